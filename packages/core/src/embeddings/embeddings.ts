@@ -1,0 +1,83 @@
+import { ShapeError } from "../errors.ts";
+
+/** What is known of each row beside its vector. Every list has one entry a row. */
+export interface RowFacts {
+  /** File name or row key. */
+  readonly ids?: readonly string[];
+  /** Class index of each row, into `classes`. */
+  readonly labels?: Int32Array;
+  /** Distribution over `classes` of the people who labelled the row: (rows, classes), each row sums to 1. */
+  readonly votes?: Float32Array;
+  /** Class names, in the order of the labels. */
+  readonly classes?: readonly string[];
+}
+
+/**
+ * Points in the learned space: `rows` vectors of `columns` numbers, one after the other, with what is known of each.
+ * What is measured is measured on this; what is differentiated is a tensor.
+ *
+ * @throws ShapeError if the number of values or facts disagrees with rows and columns
+ *
+ * @example
+ * const X = new Embeddings(Float32Array.of(0, 0, 3, 4), 2, { labels: Int32Array.of(0, 1) });
+ * X.rows; // 2
+ * X.row(1); // Float32Array [3, 4]
+ */
+export class Embeddings implements RowFacts {
+  readonly values: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  declare readonly ids?: readonly string[];
+  declare readonly labels?: Int32Array;
+  declare readonly votes?: Float32Array;
+  declare readonly classes?: readonly string[];
+
+  constructor(values: Float32Array, columns: number, facts: RowFacts = {}) {
+    if (!Number.isInteger(columns) || columns < 1) {
+      throw new ShapeError(`Embeddings: expected columns to be a whole number above 0, but got ${columns}.`);
+    }
+    if (values.length % columns !== 0) {
+      throw new ShapeError(`Embeddings: ${values.length} values do not divide into rows of ${columns}.`);
+    }
+    this.values = values;
+    this.columns = columns;
+    this.rows = values.length / columns;
+    const { ids, labels, votes, classes } = facts;
+    if (ids !== undefined) this.ids = sameLength("ids", ids, this.rows);
+    if (labels !== undefined) this.labels = sameLength("labels", labels, this.rows);
+    if (classes !== undefined) this.classes = classes;
+    if (votes !== undefined) this.votes = sameLength("votes", votes, this.rows * (classes?.length ?? votes.length / this.rows));
+  }
+
+  /** Row i as a view: writing to it writes to the embeddings. */
+  row(i: number): Float32Array {
+    return this.values.subarray(i * this.columns, (i + 1) * this.columns);
+  }
+
+  /** The rows asked for, in that order, with their facts; a row may be asked for twice. */
+  take(rows: ArrayLike<number>): Embeddings {
+    const C = this.classes?.length ?? (this.votes ? this.votes.length / this.rows : 0);
+    const values = new Float32Array(rows.length * this.columns);
+    const labels = this.labels && new Int32Array(rows.length);
+    const votes = this.votes && new Float32Array(rows.length * C);
+    const ids: string[] | undefined = this.ids && [];
+    for (let k = 0; k < rows.length; k++) {
+      const i = rows[k] as number;
+      values.set(this.row(i), k * this.columns);
+      if (labels) labels[k] = this.labels?.[i] as number;
+      if (votes) votes.set((this.votes as Float32Array).subarray(i * C, (i + 1) * C), k * C);
+      ids?.push(this.ids?.[i] as string);
+    }
+    return new Embeddings(values, this.columns, {
+      ...(ids && { ids }),
+      ...(labels && { labels }),
+      ...(votes && { votes }),
+      ...(this.classes && { classes: this.classes }),
+    });
+  }
+}
+
+function sameLength<T extends { length: number }>(name: string, list: T, expected: number): T {
+  if (list.length === expected) return list;
+  throw new ShapeError(`Embeddings: expected ${expected} ${name}, one for each row, but got ${list.length}.`);
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { Random } from "./random.ts";
+
+describe("Random", () => {
+  it("gives the same numbers for the same seed and others for another", () => {
+    const draw = (seed: number) => {
+      const random = new Random(seed);
+      return Array.from({ length: 5 }, () => random.integer(1000));
+    };
+    expect(draw(7)).toEqual(draw(7));
+    expect(draw(7)).not.toEqual(draw(8));
+  });
+
+  it("continues from its state", () => {
+    const random = new Random(3);
+    random.uniform();
+    const again = Random.resume(JSON.parse(JSON.stringify(random.state())));
+    expect([again.uniform(), again.normal(), again.integer(9)]).toEqual([random.uniform(), random.normal(), random.integer(9)]);
+  });
+
+  it("is uniform to within what chance allows", () => {
+    const random = new Random(1);
+    const counts = new Array(10).fill(0);
+    for (let i = 0; i < 100_000; i++) counts[random.integer(10)]++;
+    const chi2 = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
+    expect(chi2).toBeLessThan(27.9); // 9 degrees of freedom, p = 0.001
+  });
+
+  it("has the mean and variance of the normal distribution", () => {
+    const random = new Random(2);
+    const x = Array.from({ length: 50_000 }, () => random.normal(3, 2));
+    const mean = x.reduce((a, b) => a + b) / x.length;
+    const variance = x.reduce((a, b) => a + (b - mean) ** 2, 0) / x.length;
+    expect(mean).toBeCloseTo(3, 1);
+    expect(variance).toBeCloseTo(4, 0);
+  });
+
+  it("shuffles every element into the result once", () => {
+    expect(Array.from(new Random(5).permutation(100)).sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+});

@@ -1,0 +1,40 @@
+import type { ImageStore } from "../images/image-store.ts";
+
+/** Images with what is known of each: one split of a data set, or any part of one. */
+export interface LabeledImages {
+  readonly images: ImageStore;
+  /** Class index of each image, into `classes`. */
+  readonly labels: Int32Array;
+  /** Distribution over the classes that people gave the image: (count, classes), rows sum to 1. */
+  readonly votes?: Float32Array;
+  readonly classes: readonly string[];
+  /** One name an image, unique within the split: a path, or `row 32298`. */
+  readonly ids: readonly string[];
+  /** Who is in the picture, where known: splits never share a person. */
+  readonly subjects?: Int32Array;
+  /** Hidden sub-class of each image, where the truth is known (generated faces); names in `subclassNames`. */
+  readonly subclasses?: Int32Array;
+  readonly subclassNames?: readonly string[];
+}
+
+/** Why a row of the source is not in the data set, and how many rows share the reason. */
+export interface Dropped {
+  readonly split: SplitName;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export type SplitName = "train" | "validation" | "test";
+
+/** A data set in its three splits; a split that the source lacks is empty (count 0). */
+export interface Dataset {
+  /** As results name it: `FER+`, `generated faces`, `folder faces/`. */
+  readonly name: string;
+  /** Where the labels come from, as results name it: `label.csv majority`. */
+  readonly labelSource: string;
+  readonly classes: readonly string[];
+  readonly train: LabeledImages;
+  readonly validation: LabeledImages;
+  readonly test: LabeledImages;
+  readonly dropped: readonly Dropped[];
+}

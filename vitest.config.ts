@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["semblant-source", "node", "import", "default"] },
+  ssr: { resolve: { conditions: ["semblant-source", "node", "import", "default"] } },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    env: { OMP_NUM_THREADS: "1" },
+  },
+});
