@@ -1,0 +1,106 @@
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "..");
+const sources = globSync("packages/*/src/**/*.ts", { cwd: root }).filter((path) => !path.endsWith(".test.ts"));
+const read = (path: string) => readFileSync(resolve(root, path), "utf8");
+const imports = (path: string) =>
+  [...read(path).matchAll(/(?:^|\n)\s*(?:import|export)[^"';]*?from\s+"([^"]+)"|import\("([^"]+)"\)|(?:^|\n)import\s+"([^"]+)"/g)].map(
+    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+  );
+
+/** Who may import whom; ARCHITECTURE.md shows the same table. */
+const allowed: Record<string, string[]> = {
+  core: [],
+  torch: ["core"],
+  training: ["core", "torch"],
+  semblant: ["core", "training", "torch"],
+};
+
+describe("the packages", () => {
+  it("import only what the table allows", () => {
+    const wrong = sources.flatMap((path) =>
+      imports(path)
+        .filter((name) => name.startsWith("@semblant/"))
+        .filter((name) => !allowed[path.split("/")[1] as string]?.includes(name.split("/")[1] as string))
+        .map((name) => `${path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("import each other by name and themselves by file", () => {
+    const wrong = sources.flatMap((path) =>
+      imports(path)
+        .filter((name) => name.startsWith("."))
+        .filter((name) => {
+          const target = resolve(root, dirname(path), name);
+          return !target.startsWith(resolve(root, "packages", path.split("/")[1] as string)) || (basename(name) === "index.ts" && basename(path) !== "index.ts");
+        })
+        .map((name) => `${path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("core has no dependencies and imports nothing outside itself", () => {
+    expect(JSON.parse(read("packages/core/package.json")).dependencies).toEqual({});
+    expect(sources.filter((path) => path.startsWith("packages/core/")).flatMap((path) => imports(path).filter((name) => !name.startsWith(".")))).toEqual([]);
+  });
+
+  it("load libtorch in semblant by one dynamic import in one file", () => {
+    const loading = sources.filter(
+      (path) => path.startsWith("packages/semblant/") && /(^|\n)import (?!type)[^;]*from "@semblant\/(training|torch)"|import\("@semblant\/(training|torch)"\)/.test(read(path)),
+    );
+    expect(loading).toEqual(["packages/semblant/src/engine.ts"]);
+  });
+});
+
+describe("the code", () => {
+  it("takes randomness as an argument: Math.random appears nowhere", () => {
+    expect(sources.filter((path) => read(path).includes("Math.random("))).toEqual([]);
+  });
+
+  it("exits in cli.ts only", () => {
+    expect(sources.filter((path) => /process\.exit\(/.test(read(path))).filter((path) => !path.endsWith("semblant/src/cli.ts"))).toEqual([]);
+  });
+
+  it("never asks the network for anything", () => {
+    expect(sources.filter((path) => /\bfetch\(|node:https?"|node:net"/.test(read(path)))).toEqual([]);
+  });
+
+  it("has no drawer: utils, helpers, common, misc", () => {
+    const names = globSync("{packages,test,scripts,bench,experiments}/**", { cwd: root }).filter((path) => !/node_modules|dist|build\//.test(path));
+    expect(names.filter((path) => /^(utils?|helpers?|common|misc|shared)(\.|$)/.test(basename(path)))).toEqual([]);
+  });
+
+  it("says no type is any", () => {
+    expect(sources.filter((path) => /(:|as|<)\s*any\b/.test(read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"]*"|`[^`]*`/g, "")))).toEqual([]);
+  });
+
+  it("keeps files short: none past 500 lines, and past 300 only where the head says why", () => {
+    const long = sources.map((path) => ({ path, lines: read(path).split("\n").length })).filter(({ lines }) => lines > 300);
+    expect(long.filter(({ lines }) => lines > 500)).toEqual([]);
+    expect(long.filter(({ path }) => !/^\/\*\*[\s\S]{0,900}?long because/.test(read(path)))).toEqual([]);
+  });
+
+  it("has a test beside every loss, sampler, network and metric", () => {
+    const folders = ["training/src/losses", "training/src/samplers", "training/src/networks", "core/src/metrics"];
+    const untested = folders.flatMap((folder) => {
+      const files = readdirSync(resolve(root, "packages", folder)).filter((name) => statSync(resolve(root, "packages", folder, name)).isFile());
+      const tests = files.filter((name) => name.endsWith(".test.ts")).map((name) => read(`packages/${folder}/${name}`));
+      return files
+        .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+        .filter((name) => !tests.some((text) => text.includes(`./${name}`)))
+        .map((name) => `${folder}/${name}`);
+    });
+    expect(untested.filter((path) => !path.endsWith("losses/loss.ts") && !path.endsWith("samplers/sampler.ts"))).toEqual([]);
+  });
+
+  it("names no path of one machine", () => {
+    const tracked = globSync("{*.md,packages/**/*.{ts,md,mjs,cc,h,txt,json},{test,scripts,bench,experiments,docs,paper}/**/*.{ts,mjs,md,json},.ci/*}", {
+      cwd: root,
+      exclude: (path) => /node_modules|dist|build$/.test(String(path)),
+    }).filter((path) => !/\/(node_modules|dist|build)\//.test(path));
+    expect(tracked.filter((path) => /"?\/(work|root|home)\/[a-z.]/.test(read(path).replace(/test\/architecture[^\n]*/g, ""))).filter((path) => path !== "test/architecture.test.ts")).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { docstringExamples, isValue, looksLike, runExample } from "./examples.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+describe("the examples of the docstrings", () => {
+  for (const path of globSync("packages/*/src/**/*.ts", { cwd: root })
+    .filter((path) => !path.endsWith(".test.ts"))
+    .sort()) {
+    const examples = docstringExamples(readFileSync(resolve(root, path), "utf8"));
+    for (const { line, code } of examples) {
+      it(`${path}:${line} gives what it shows`, async () => {
+        const name = path.split("/")[1] as string;
+        const scope = {
+          ...(name === "core" ? {} : await import("../packages/core/src/index.ts")),
+          ...(name === "training" || name === "torch" || name === "semblant" ? await import("../packages/torch/src/index.ts") : {}),
+          ...(await import(resolve(root, "packages", name, "src/index.ts"))),
+          ...(await import(resolve(root, path))),
+        };
+        await runExample(code, scope);
+      });
+    }
+  }
+});
+
+describe("the runner of examples", () => {
+  it("fails on a value that differs", async () => {
+    await expect(runExample("1 + 1; // 3", {})).rejects.toThrow("expected 3, but got 2");
+  });
+
+  it("compares numbers to the digits shown", () => {
+    expect(looksLike(0.0059780360229, "0.005978")).toBe(true);
+    expect(looksLike(0.0059780360229, "0.005979")).toBe(false);
+  });
+
+  it("tells values from prose", () => {
+    expect(["2", '"a"', "[1, 2]", "Float32Array [1]", "throws OptionError: x"].every(isValue)).toBe(true);
+    expect(["the five nearest", "a die from 0 to 5"].some(isValue)).toBe(false);
+  });
+
+  it("finds the examples of a file", () => {
+    const code = `/**\n * Sums.\n *\n * @example\n * sum(1, 2); // 3\n */`;
+    expect(docstringExamples(code)).toEqual([{ line: 1, code: "sum(1, 2); // 3\n" }]);
+    expect(relative("/a", "/a/b")).toBe("b");
+  });
+});
