@@ -1,0 +1,57 @@
+import { type Random, refuseUnknown } from "@semblant/core";
+import { RowQueue } from "./row-queue.ts";
+import { type QueueState, rowsOfClasses, type Sampler, type SamplerState, wholeAbove0 } from "./sampler.ts";
+
+export interface BalancedOptions {
+  /** Images of each class in each batch: the paper's n. */
+  readonly perClass: number;
+  readonly random: Random;
+  /** Class names; without them the classes are 0 to the largest label. */
+  readonly classes?: readonly string[];
+  /** Batches in an epoch; by default as many as it takes to draw as many rows as there are. */
+  readonly batchesPerEpoch?: number;
+}
+
+/**
+ * Batches with exactly `perClass` images of each class, class after class: the batches that the structured Gaussian
+ * loss with equal priors expects (Algorithm 1, step a).
+ *
+ * Each class has its own shuffled queue, so that its images are seen evenly: after any number of batches, each k or
+ * k + 1 times. (The paper draws with replacement, which leaves a third of the images of a common class out of an epoch;
+ * a rare class is seen more often than a common one either way.) No image comes twice in a batch unless its class
+ * has fewer than `perClass`.
+ *
+ * @throws DataError if a class has no images, or there is only one class
+ * @throws OptionError if perClass or batchesPerEpoch is not a whole number above 0
+ *
+ * @example
+ * const sampler = balanced(Int32Array.of(0, 0, 0, 1), { perClass: 2, random: new Random(0) });
+ * sampler.rowsPerBatch; // 4
+ * sampler.next().subarray(2); // Int32Array [3, 3]
+ */
+export function balanced(labels: Int32Array, options: BalancedOptions): Sampler {
+  refuseUnknown("balanced", options, ["perClass", "random", "classes", "batchesPerEpoch"]);
+  const perClass = wholeAbove0("balanced", "perClass", options.perClass);
+  const rows = rowsOfClasses("balanced", labels, options.classes);
+  const rowsPerBatch = perClass * rows.length;
+  const queues = rows.map((list, j) => new RowQueue(list, options.random.fork(`class ${j}`)));
+
+  return {
+    name: "balanced",
+    rowsPerBatch,
+    batchesPerEpoch: wholeAbove0("balanced", "batchesPerEpoch", options.batchesPerEpoch ?? Math.ceil(labels.length / rowsPerBatch)),
+    next() {
+      const batch = new Int32Array(rowsPerBatch);
+      queues.forEach((queue, j) => {
+        batch.set(queue.take(perClass), j * perClass);
+      });
+      return batch;
+    },
+    state: () => ({ queues: queues.map((queue) => queue.state()) }),
+    resume(state: SamplerState) {
+      (state.queues as readonly QueueState[]).forEach((saved, j) => {
+        queues[j]?.resume(saved);
+      });
+    },
+  };
+}
