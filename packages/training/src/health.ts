@@ -1,0 +1,54 @@
+import type { Ending } from "./step.ts";
+
+/** What is looked at after each step. */
+export interface Signs {
+  readonly loss: number;
+  /** Variance of the batch's embeddings about their mean, as a share of their mean squared length. */
+  readonly spread: number;
+  /** Share of the batch's triplets that have a loss; undefined for losses without triplets. */
+  readonly activeTriplets: number | undefined;
+}
+
+/** For how many steps on end each sign has been bad. */
+export interface HealthState {
+  readonly collapsed: number;
+  readonly inactive: number;
+}
+
+export const healthy: HealthState = { collapsed: 0, inactive: 0 };
+
+/** All embeddings agree to three digits, which is all that bfloat16 can tell apart. */
+const POINT = 1e-6;
+const COLLAPSED_STEPS = 20;
+const INACTIVE_STEPS = 500;
+
+/**
+ * Watches a training for the ways in which it dies without saying so: a loss that is not a number, embeddings that have
+ * collapsed to one point (which has no gradient to leave it by, in either of the paper's losses), triplets that all
+ * have the margin. One bad batch of the last two is no reason to stop; 20 and 500 on end are.
+ *
+ * @returns the state to hand in after the next step, and the reason to stop where there is one
+ *
+ * @example
+ * const { ended } = examine(healthy, { loss: Number.NaN, spread: 1, activeTriplets: undefined }, 7);
+ * ended?.reason; // "not finite"
+ */
+export function examine(state: HealthState, { loss, spread, activeTriplets }: Signs, step: number): { state: HealthState; ended?: Ending } {
+  const next = {
+    collapsed: spread < POINT ? state.collapsed + 1 : 0,
+    inactive: activeTriplets === 0 ? state.inactive + 1 : 0,
+  };
+  if (!Number.isFinite(loss)) {
+    const message = `The loss is ${loss} at step ${step}; a lower learning rate or a clip of gradients may help.`;
+    return { state: next, ended: { reason: "not finite", message } };
+  }
+  if (next.collapsed >= COLLAPSED_STEPS) {
+    const message = `All embeddings have been one point for ${COLLAPSED_STEPS} steps, up to step ${step}; a lower learning rate or softer mining may help.`;
+    return { state: next, ended: { reason: "collapsed", message } };
+  }
+  if (next.inactive >= INACTIVE_STEPS) {
+    const message = `No triplet has had a loss for ${INACTIVE_STEPS} steps, up to step ${step}; nothing is left to learn from them: mine harder ones.`;
+    return { state: next, ended: { reason: "collapsed", message } };
+  }
+  return { state: next };
+}

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { DataError } from "@semblant/core";
+import { readSafetensors, type Tensor, writeSafetensors } from "@semblant/torch";
+import type { HealthState } from "../health.ts";
+import type { SamplerState } from "../samplers/sampler.ts";
+import type { Ending } from "../step.ts";
+
+/** Everything of a training that is not a tensor, as JSON holds it. The learning rate follows from the step. */
+export interface TrainingState {
+  /** Steps done. */
+  readonly step: number;
+  readonly classes: readonly string[];
+  /** Training images: a run goes on with the data it began with. */
+  readonly images: number;
+  readonly sampler: SamplerState;
+  /** The augmentation's generator. */
+  readonly augmentation: readonly number[];
+  /** libtorch's generators in base64, by device: `cpu`, and the run's own where it is another. */
+  readonly engine: Readonly<Record<string, string>>;
+  readonly optimizerStep: number;
+  /** The best validation so far, in percent, and the step it was made at. */
+  readonly best: { readonly value: number; readonly step: number } | null;
+  readonly validationsSinceBest: number;
+  readonly health: HealthState;
+  /** Time spent in training, over all sessions. */
+  readonly seconds: number;
+  readonly ended: Ending | null;
+}
+
+/**
+ * A moment of training in one safetensors file, which is thereby written whole or not at all.
+ *
+ * `best.safetensors` has the network's weights under PyTorch's names and the loss's own under `loss.`; so other programs
+ * can read it as it is. `last.safetensors` has all that training goes on from: `network.`, `loss.`, `average.`, `optimizer.`.
+ */
+export interface Checkpoint {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly state: TrainingState;
+}
+
+export const FORMAT = 1;
+
+export function writeCheckpoint(path: string, { tensors, state }: Checkpoint): void {
+  writeSafetensors(path, tensors, { format: "pt", semblant: String(FORMAT), state: JSON.stringify(state) });
+}
+
+/**
+ * The checkpoint in a file, or undefined where there is none yet.
+ *
+ * @throws DataError if the file is not safetensors, was not written by a run, or is of another format
+ */
+export function readCheckpoint(path: string): Checkpoint | undefined {
+  if (!existsSync(path)) return undefined;
+  const { tensors, metadata } = readSafetensors(path);
+  const { semblant: format, state } = metadata;
+  if (format !== String(FORMAT)) {
+    const got = format === undefined ? "a file without one" : `format ${format}`;
+    throw new DataError(`${path}: expected a checkpoint of format ${FORMAT}, but got ${got}.`);
+  }
+  return { tensors, state: parse(path, state) };
+}
+
+function parse(path: string, state: string | undefined): TrainingState {
+  try {
+    const parsed = JSON.parse(state ?? "") as TrainingState;
+    if (Number.isInteger(parsed.step) && Array.isArray(parsed.classes)) return parsed;
+  } catch {
+    // Said below, in the same words as for JSON that is something else.
+  }
+  throw new DataError(`${path}: expected the metadata "state" to be the state of a training, but got something else.`);
+}
+
+/** The tensors whose names begin with `prefix`, under the rest of their names. */
+export function withPrefix(tensors: ReadonlyMap<string, Tensor>, prefix: string): Map<string, Tensor> {
+  return new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}
+
+/** The same tensors under longer names. */
+export function prefixed(prefix: string, tensors: ReadonlyMap<string, Tensor>): [string, Tensor][] {
+  return [...tensors].map(([name, tensor]) => [prefix + name, tensor]);
+}

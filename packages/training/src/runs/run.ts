@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DataError, OptionError, show } from "@semblant/core";
+import { checkSettings, type Settings } from "../settings.ts";
+import type { Step } from "../step.ts";
+import { type Checkpoint, FORMAT, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { readSteps, StepsLog } from "./steps-log.ts";
+import { EventFile } from "./tensorboard.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/**
+ * A training run on disk:
+ *
+ * - `settings.json`: the settings, complete, and the format's version; written first
+ * - `steps.jsonl`: what {@link train} yielded, a line a step
+ * - `events.out.tfevents.*`: the same numbers for TensorBoard, one file a session
+ * - `last.safetensors`: where training goes on; `best.safetensors`: the weights to use
+ *
+ * A run may be killed at any moment: it opens again and goes on from the last checkpoint.
+ */
+export interface Run {
+  readonly dir: string;
+  readonly settings: Settings;
+  /** The checkpoint asked for, or undefined before the first. */
+  checkpoint(which: "best" | "last"): Checkpoint | undefined;
+  /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
+  save(which: "best" | "last", checkpoint: Checkpoint): void;
+  /** Opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
+  log(after: number): RunLog;
+  /** The steps logged so far. */
+  steps(): Step[];
+}
+
+export interface RunLog {
+  append(step: Step): void;
+  /** Makes everything appended so far durable. */
+  flush(): void;
+  close(): void;
+}
+
+/**
+ * A new run in a folder that is made, or is there and empty.
+ *
+ * @throws OptionError if the folder holds something
+ *
+ * @example
+ * const run = createRun("runs/sgm-1", resolveSettings({ seed: 1 }));
+ * for (const step of train({ ...buildTraining(run.settings, data), run })) console.log(step.loss);
+ */
+export function createRun(dir: string, settings: Settings): Run {
+  checkSettings(settings);
+  if (existsSync(join(dir, "settings.json"))) {
+    throw new OptionError(`createRun: ${dir} holds a run already.\n  Resume it, or name another folder.`);
+  }
+  const held = existsSync(dir) ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
+  if (held.length > 0) {
+    throw new OptionError(`createRun: expected ${dir} to be empty or not there, but it holds ${show(held[0])}.\n  Name another folder.`);
+  }
+  mkdirSync(dir, { recursive: true });
+  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, settings }, null, 2)}\n`);
+  return runAt(dir, settings);
+}
+
+/**
+ * A run that is there, to read or to go on with.
+ *
+ * @throws DataError if the folder holds no run, a run of another format's version, or settings that are not
+ */
+export function openRun(dir: string): Run {
+  const path = join(dir, "settings.json");
+  if (!existsSync(path)) {
+    throw new DataError(`run at ${dir}: no file settings.json.\n  A run's folder is made by train and holds one.`);
+  }
+  const { format, settings } = parse(path);
+  if (format !== FORMAT) {
+    throw new DataError(
+      `run at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant wrote it; open it with that version.`,
+    );
+  }
+  try {
+    return runAt(dir, checkSettings(settings));
+  } catch (cause) {
+    throw new DataError(`${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parse(path: string): { format?: unknown; settings?: unknown } {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof content === "object" && content !== null) return content;
+  } catch {
+    // Said below, in the same words as for JSON that is something else.
+  }
+  throw new DataError(`${path}: expected JSON with format and settings, but got something else.`);
+}
+
+function runAt(dir: string, settings: Settings): Run {
+  const steps = join(dir, "steps.jsonl");
+  const file = (which: "best" | "last") => join(dir, `${which}.safetensors`);
+  return {
+    dir,
+    settings,
+    checkpoint: (which) => readCheckpoint(file(which)),
+    save: (which, checkpoint) => writeCheckpoint(file(which), checkpoint),
+    steps: () => (existsSync(steps) ? readSteps(steps) : []),
+    log(after) {
+      const lines = new StepsLog(steps, after);
+      const events = new EventFile(dir, { after });
+      return {
+        append(step) {
+          lines.append(step);
+          events.append(step.step, numbers(step));
+        },
+        flush() {
+          lines.flush();
+          events.flush();
+        },
+        close() {
+          lines.close();
+          events.close();
+        },
+      };
+    },
+  };
+}
+
+/** A step's numbers as TensorBoard names them. */
+function numbers(step: Step): Record<string, number> {
+  const { loss, learningRate, imagesPerSecond, activeTriplets, gradientNorm, validation } = step;
+  const named = {
+    loss,
+    learningRate,
+    imagesPerSecond,
+    activeTriplets,
+    gradientNorm,
+    [`validation/${validation?.metric}`]: validation?.value,
+  };
+  return Object.fromEntries(Object.entries(named).filter((pair): pair is [string, number] => pair[1] !== undefined));
+}

@@ -1,0 +1,265 @@
+import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
+import { type PresetName, presetNames, presets } from "./presets.ts";
+
+/** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
+export interface Settings {
+  /** What the rest was filled in from. */
+  readonly preset: PresetName;
+  readonly data: DataSettings;
+  readonly network: NetworkSettings;
+  readonly loss: LossSettings;
+  /** How batches are drawn; triplets drawn at random need `triplets`. */
+  readonly sampler: "balanced" | "triplets" | "plain";
+  /** Images of each class in a balanced batch. */
+  readonly perClass: number;
+  /** Images in a plain batch, triplets in a batch of triplets. */
+  readonly batch: number;
+  readonly augmentation: "paper" | "mild" | "none";
+  readonly optimizer: OptimizerSettings;
+  readonly schedule: ScheduleSettings;
+  readonly epochs: number;
+  /** The run's length in steps, in place of `epochs`; null where epochs say it. */
+  readonly steps: number | null;
+  /** Longest gradient, in the 2-norm over all weights; null leaves gradients alone. */
+  readonly clip: number | null;
+  /** Decay of the running average of the weights that is validated and kept as best; null keeps the weights themselves. */
+  readonly ema: number | null;
+  /** `auto` is bfloat16 where the processor computes it fast, float32 elsewhere. */
+  readonly precision: "auto" | "bfloat16" | "float32";
+  /** `auto` is cuda where there is one. */
+  readonly device: string;
+  readonly validation: ValidationSettings;
+  /** Validations without a better value after which training ends; null for never. */
+  readonly patience: number | null;
+  readonly checkpoint: CheckpointSettings;
+  readonly seed: number;
+}
+
+export interface DataSettings {
+  /** `generated`, or the path of a folder or file in any layout that {@link readDataset} knows. */
+  readonly source: string;
+  readonly labels: "majority" | "probability" | "crossentropy" | "multi_target" | "votes";
+  /** Decoded pixels are kept on disk: a folder, or null for memory alone. */
+  readonly cache: string | null;
+  /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
+  readonly count: number;
+  readonly difficulty: number;
+}
+
+export interface NetworkSettings {
+  readonly name: "resnet18";
+  /** Columns of the embedding. */
+  readonly dimensions: number;
+  /** Channels of the first stage; the paper's network has 64. */
+  readonly width: number;
+  readonly stem: "7x7" | "3x3-pool" | "3x3";
+  /** Side of the square input, in pixels. */
+  readonly size: number;
+  readonly channels: 1 | 3;
+  readonly batchNorm: boolean;
+}
+
+export interface LossSettings {
+  readonly name: "sgm" | "triplet" | "softmax";
+  /** `votes` takes the raters' distribution as the known posterior, `auto` does so where the data has votes. */
+  readonly targets: "labels" | "votes" | "auto";
+  /** SGM: width of every Gaussian. */
+  readonly sigma: number;
+  /** Triplet: how much farther the negative has to be. */
+  readonly margin: number;
+  readonly mining: "random" | "semi-hard" | "batch-hard";
+  /** Triplet: weight of the embeddings' norms. */
+  readonly regularizer: number;
+}
+
+export interface OptimizerSettings {
+  readonly name: "adam" | "adamw" | "sgd";
+  /** The highest rate of the schedule. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly amsgrad: boolean;
+  /** SGD only. */
+  readonly momentum: number;
+}
+
+export interface ScheduleSettings {
+  readonly name: "constant" | "one-cycle" | "cosine";
+  /** Share of all steps in which the rate rises to its highest, 0 to 1; `constant` takes none. */
+  readonly warmup: number;
+}
+
+export interface ValidationSettings {
+  /** `neighbors`: 11-NN accuracy against a part of the training set; `nearest-mean`: against its class means. */
+  readonly metric: "neighbors" | "nearest-mean";
+  /** Training images embedded for it, drawn once, by the natural frequency of the classes. */
+  readonly gallery: number;
+  /** Epochs from one validation to the next. */
+  readonly every: number;
+}
+
+export interface CheckpointSettings {
+  /** Least time between two checkpoints; they also never cost more than 2 % of the run. */
+  readonly seconds: number;
+}
+
+/** Settings with anything left out. */
+export type PartialSettings = {
+  readonly [K in keyof Settings]?: Settings[K] extends object ? Partial<Settings[K]> : Settings[K];
+};
+
+interface Rule {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+type Rules<T> = { readonly [K in keyof T]-?: T[K] extends object ? Rules<T[K]> : Rule };
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const above = (low: number): Rule => ({ expected: `a number above ${low}`, holds: (x) => isNumber(x) && x > low });
+const from = (low: number, high = Number.POSITIVE_INFINITY): Rule => ({
+  expected: high === Number.POSITIVE_INFINITY ? `a number of ${low} or more` : `a number from ${low} to ${high}`,
+  holds: (x) => isNumber(x) && x >= low && x <= high,
+});
+const whole = (low: number): Rule => ({
+  expected: `a whole number of ${low} or more`,
+  holds: (x) => Number.isSafeInteger(x) && (x as number) >= low,
+});
+const oneOf = (...names: readonly unknown[]): Rule => ({ expected: `one of ${names.join(", ")}`, holds: (x) => names.includes(x) });
+const text: Rule = { expected: "a text", holds: (x) => typeof x === "string" && x !== "" };
+const flag: Rule = { expected: "true or false", holds: (x) => typeof x === "boolean" };
+const orNone = (rule: Rule): Rule => ({ expected: `${rule.expected}, or none`, holds: (x) => x === null || rule.holds(x) });
+
+const rules: Rules<Settings> = {
+  preset: oneOf(...presetNames),
+  data: {
+    source: text,
+    labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
+    cache: orNone(text),
+    count: whole(8),
+    difficulty: from(0),
+  },
+  network: {
+    name: oneOf("resnet18"),
+    dimensions: whole(1),
+    width: whole(1),
+    stem: oneOf("7x7", "3x3-pool", "3x3"),
+    size: whole(8),
+    channels: oneOf(1, 3),
+    batchNorm: flag,
+  },
+  loss: {
+    name: oneOf("sgm", "triplet", "softmax"),
+    targets: oneOf("labels", "votes", "auto"),
+    sigma: above(0),
+    margin: above(0),
+    mining: oneOf("random", "semi-hard", "batch-hard"),
+    regularizer: from(0),
+  },
+  sampler: oneOf("balanced", "triplets", "plain"),
+  perClass: whole(1),
+  batch: whole(1),
+  augmentation: oneOf("paper", "mild", "none"),
+  optimizer: { name: oneOf("adam", "adamw", "sgd"), learningRate: above(0), weightDecay: from(0), amsgrad: flag, momentum: from(0, 1) },
+  schedule: { name: oneOf("constant", "one-cycle", "cosine"), warmup: from(0, 1) },
+  epochs: whole(1),
+  steps: orNone(whole(1)),
+  clip: orNone(above(0)),
+  ema: orNone({ expected: "a number between 0 and 1", holds: (x) => isNumber(x) && x > 0 && x < 1 }),
+  precision: oneOf("auto", "bfloat16", "float32"),
+  device: { expected: "auto, cpu, cuda or cuda:<number>", holds: (x) => typeof x === "string" && /^(auto|cpu|cuda(:\d+)?)$/.test(x) },
+  validation: { metric: oneOf("neighbors", "nearest-mean"), gallery: whole(1), every: whole(1) },
+  patience: orNone(whole(1)),
+  checkpoint: { seconds: from(0) },
+  seed: {
+    expected: "a whole number from 0 to 4294967295",
+    holds: (x) => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= 0xffffffff,
+  },
+};
+
+type Leaves = Map<string, unknown>;
+const known = flatten(rules, (value): value is Rule => "holds" in (value as object)) as Map<string, Rule>;
+
+/**
+ * Settings with everything decided: what is given, the overrides after it, the preset for the rest.
+ *
+ * An override is `name=value` with dots between sections; `none` switches a setting off. A triplet loss that draws its
+ * triplets at random gets the sampler that draws them, any other the balanced one, unless a sampler is named.
+ *
+ * @throws OptionError for a name that is not a setting (with the nearest that is) and for a value out of its range
+ *
+ * @example
+ * const settings = resolveSettings({ preset: "paper" }, ["loss.sigma=2", "network.width=32"]);
+ * settings.loss.sigma; // 2
+ * settings.optimizer.learningRate; // 0.0001
+ */
+export function resolveSettings(given: PartialSettings = {}, overrides: readonly string[] = []): Settings {
+  const leaves: Leaves = new Map([...flatten(given), ...overrides.map(parseOverride)]);
+  refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
+  for (const [name, value] of leaves) check(name, value);
+
+  const preset = presets[(leaves.get("preset") ?? "best") as PresetName];
+  const complete: Leaves = new Map([...flatten(preset), ...leaves]);
+  if (!leaves.has("sampler") && complete.get("loss.name") === "triplet" && complete.get("loss.mining") === "random") {
+    complete.set("sampler", "triplets");
+  }
+  const settings = unflatten(complete) as unknown as Settings;
+  checkTogether(settings);
+  return settings;
+}
+
+/** Complete settings from elsewhere (a run's folder), checked: none missing, none unknown, all in range. */
+export function checkSettings(settings: unknown): Settings {
+  const leaves = flatten(settings as object);
+  refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
+  for (const name of known.keys()) check(name, leaves.get(name));
+  checkTogether(settings as Settings);
+  return settings as Settings;
+}
+
+/** What each setting allows by itself but another forbids. */
+function checkTogether({ loss, sampler }: Settings): void {
+  const drawn = loss.name === "triplet" && loss.mining === "random";
+  if (drawn && sampler !== "triplets")
+    throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);
+  if (!drawn && sampler === "triplets") {
+    const advice = "\n  Only a triplet loss with loss.mining=random takes batches of triplets.";
+    throw new OptionError(`${invalidOption("settings", "sampler", "balanced or plain", sampler).message}${advice}`);
+  }
+}
+
+function check(name: string, value: unknown): void {
+  const rule = known.get(name) as Rule;
+  if (!rule.holds(value)) throw invalidOption("settings", name, rule.expected, value);
+}
+
+/** `loss.sigma=2` as the pair `["loss.sigma", 2]`. */
+function parseOverride(override: string): [string, unknown] {
+  const at = override.indexOf("=");
+  if (at < 1) throw new OptionError(`settings: expected an override like loss.sigma=2, but got ${show(override)}.`);
+  const [name, value] = [override.slice(0, at).trim(), override.slice(at + 1).trim()];
+  const rule = known.get(name);
+  if ((value === "none" || value === "null") && rule?.holds(null)) return [name, null];
+  if (rule?.holds(value)) return [name, value];
+  if (value === "true" || value === "false") return [name, value === "true"];
+  return [name, value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+}
+
+/** Every leaf under its dotted name. A section given as something else stays a leaf and is refused by name. */
+function flatten(section: object, isLeaf = (value: unknown): boolean => typeof value !== "object" || value === null, prefix = ""): Leaves {
+  const leaves: Leaves = new Map();
+  for (const [name, value] of Object.entries(section)) {
+    if (value === undefined) continue;
+    if (isLeaf(value)) leaves.set(prefix + name, value);
+    else for (const [inner, leaf] of flatten(value as object, isLeaf, `${prefix}${name}.`)) leaves.set(inner, leaf);
+  }
+  return leaves;
+}
+
+function unflatten(leaves: Leaves): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const name of known.keys()) {
+    const [section, inner] = name.split(".") as [string, string?];
+    if (inner === undefined) settings[section] = leaves.get(name);
+    else settings[section] = { ...(settings[section] as object | undefined), [inner]: leaves.get(name) };
+  }
+  return settings;
+}
