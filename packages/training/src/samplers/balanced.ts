@@ -1,6 +1,7 @@
 import { type Random, refuseUnknown } from "@semblant/core";
+import { wholeAbove0 } from "../options.ts";
 import { RowQueue } from "./row-queue.ts";
-import { type QueueState, rowsOfClasses, type Sampler, type SamplerState, wholeAbove0 } from "./sampler.ts";
+import { type QueueState, rowsOfClasses, type Sampler, type SamplerState } from "./sampler.ts";
 
 export interface BalancedOptions {
   /** Images of each class in each batch: the paper's n. */

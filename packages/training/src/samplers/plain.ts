@@ -1,6 +1,7 @@
 import { type Random, refuseUnknown } from "@semblant/core";
+import { wholeAbove0 } from "../options.ts";
 import { RowQueue } from "./row-queue.ts";
-import { type QueueState, type Sampler, type SamplerState, wholeAbove0 } from "./sampler.ts";
+import type { QueueState, Sampler, SamplerState } from "./sampler.ts";
 
 export interface PlainOptions {
   /** Rows in a batch. */

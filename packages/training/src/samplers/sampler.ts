@@ -1,4 +1,4 @@
-import { DataError, invalidOption } from "@semblant/core";
+import { DataError } from "@semblant/core";
 
 /**
  * Decides which images make up each batch. Endless: {@link next} gives the rows of one batch, and an epoch is
@@ -58,10 +58,4 @@ export function rowsOfClasses(where: string, labels: Int32Array, classes?: reado
     );
   }
   return rows.map((list) => Int32Array.from(list));
-}
-
-/** The value, if it is a whole number above 0. */
-export function wholeAbove0(where: string, name: string, value: number): number {
-  if (Number.isInteger(value) && value > 0) return value;
-  throw invalidOption(where, name, "a whole number above 0", value);
 }

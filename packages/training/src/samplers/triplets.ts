@@ -1,5 +1,6 @@
 import { Random, refuseUnknown } from "@semblant/core";
-import { rowsOfClasses, type Sampler, type SamplerState, wholeAbove0 } from "./sampler.ts";
+import { wholeAbove0 } from "../options.ts";
+import { rowsOfClasses, type Sampler, type SamplerState } from "./sampler.ts";
 
 export interface TripletsOptions {
   /** Triplets in a batch; a batch has three times as many rows. */

@@ -1,0 +1,83 @@
+import { invalidOption, refuseUnknown } from "@semblant/core";
+import { type Tensor, tensor } from "@semblant/torch";
+import { knownPosterior } from "./labels.ts";
+import { type Loss, makeLoss } from "./loss.ts";
+
+export interface StructuredGaussianManifoldOptions {
+  /** Width σ of the Gaussians, in the embedding's own units: one for all classes, or one for each. */
+  readonly sigma?: number | readonly number[];
+  /** P(wⱼ): how common each class is; any scale. */
+  readonly priors?: "equal" | readonly number[];
+}
+
+/**
+ * The paper's loss: how far the classes' posterior in embedding space is from the known one.
+ *
+ * Every class of the batch becomes an isotropic Gaussian around the mean of its embeddings (eqs. 2–3, Σⱼ = σ²I);
+ * Bayes' rule turns the distances into P(wⱼ | f(x)) (eq. 1); the loss is the squared error against P(wⱼ | x), summed
+ * over classes and averaged over the batch (eq. 4). Votes weigh each embedding's part in every class's mean.
+ *
+ * From 0, each embedding surely in its own class, up to 2. A batch collapsed to one point gives exactly 1 − 1/C with
+ * equal priors, and no gradient to leave it by. Moving or rotating all embeddings changes nothing; scaling them is
+ * the same as dividing σ. An embedding deep inside a wrong class gets almost no gradient, so wrong labels do little
+ * harm, and so does a bad start little good. A class that the batch lacks drops out: it has no mean and no part in
+ * any posterior.
+ *
+ * Equal priors are exact for batches from {@link balanced}. Means are those of the batch, and gradients flow through
+ * them. Posteriors are taken as a softmax of log-likelihoods, so that an embedding far from every mean keeps a gradient.
+ *
+ * @param options sigma above 0 (1); priors "equal" or one number above 0 a class
+ * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
+ * @throws OptionError if a sigma or prior is not above 0, or their lists disagree in length
+ * @throws ShapeError when called, if rows and labels differ in number, or a label has no sigma or prior
+ *
+ * @example
+ * const loss = structuredGaussianManifold({ sigma: 1 });
+ * loss(tensor([[0, 0], [1, 0], [3, 0], [3, 2]]), Int32Array.of(0, 0, 1, 1)).item(); // 0.005978
+ */
+export function structuredGaussianManifold(options: StructuredGaussianManifoldOptions = {}): Loss {
+  const where = "structuredGaussianManifold";
+  refuseUnknown(where, options, ["sigma", "priors"]);
+  const { sigma = 1, priors = "equal" } = options;
+  checkAbove0(where, "sigma", sigma);
+  if (priors !== "equal") checkAbove0(where, "priors", priors);
+  const classes = sameLength(where, sigma, priors);
+
+  return makeLoss({ name: where, settings: { sigma, priors } }, (embeddings, labels) => {
+    const known = knownPosterior(where, labels, embeddings, classes); //   P(wⱼ|x)          (batch, C)
+    const weights = known.sum(0); //                                       embeddings a class     (C)
+    const present = weights.gt(0);
+    const sums = known.transpose(0, 1).matmul(embeddings); //                             (C, dimensions)
+    const means = sums.div(weights.maximum(present.logicalNot().to(weights.dtype)).unsqueeze(1)); // μⱼ
+    const squared = embeddings.unsqueeze(1).sub(means.unsqueeze(0)).square().sum(2); // ‖f(x) − μⱼ‖²
+    const logJoint = logOfJoint(squared, embeddings.shape[1] as number, sigma, priors); // eqs. 2–3, and P(wⱼ)
+    const estimated = logJoint.maskedFill(present.logicalNot(), -Infinity).softmax(1); // eq. 1
+    return estimated.sub(known).square().sum(1).mean(); //                 eq. 4
+  });
+}
+
+/** log P(wⱼ) p(f(x) | wⱼ), but for terms that all classes share, from squared distances (batch, C). */
+function logOfJoint(squared: Tensor, dimensions: number, sigma: number | readonly number[], priors: "equal" | readonly number[]): Tensor {
+  const perClass = (values: readonly number[]) => tensor(Float64Array.from(values)).to(squared.dtype).to(squared.device);
+  let log = typeof sigma === "number" ? squared.mul(-1 / (2 * sigma ** 2)) : squared.mul(perClass(sigma.map((s) => -1 / (2 * s ** 2))));
+  if (typeof sigma !== "number") log = log.sub(perClass(sigma.map((s) => dimensions * Math.log(s))));
+  if (priors !== "equal") log = log.add(perClass(priors.map(Math.log)));
+  return log;
+}
+
+function checkAbove0(where: string, name: string, value: number | readonly number[]): void {
+  const bad = typeof value === "number" ? [value].find(notAbove0) : value.find(notAbove0);
+  if (bad !== undefined) throw invalidOption(where, name, typeof value === "number" ? "a number above 0" : "numbers above 0", bad);
+}
+
+const notAbove0 = (x: number) => !(x > 0 && x < Infinity);
+
+/** The number of classes that per-class sigmas and priors are for; undefined where neither says. */
+function sameLength(where: string, sigma: number | readonly number[], priors: "equal" | readonly number[]): number | undefined {
+  const sigmas = typeof sigma === "number" ? undefined : sigma.length;
+  const others = priors === "equal" ? undefined : priors.length;
+  if (sigmas !== undefined && others !== undefined && sigmas !== others) {
+    throw invalidOption(where, "priors", `one number for each of the ${sigmas} sigmas`, priors);
+  }
+  return sigmas ?? others;
+}

@@ -1,0 +1,143 @@
+import { invalidOption, refuseUnknown } from "@semblant/core";
+import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor } from "@semblant/torch";
+import { wholeAbove0 } from "../options.ts";
+import type { EmbeddingNetwork, NetworkInput } from "./embedding-network.ts";
+
+export interface ResNet18Options {
+  /** Channels of the images: 1 (grey) or 3. */
+  readonly channels?: number;
+  /** Columns of the embedding; the classes, where the network is a classifier. */
+  readonly dimensions?: number;
+  /** Channels of the first stage; the later ones have 2, 4 and 8 times as many. */
+  readonly width?: number;
+  /** First layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone. */
+  readonly stem?: Stem;
+  /** Width and height of the images, in pixels. */
+  readonly size?: number;
+  /** Normalise over the batch after each convolution; the authors' triplet networks don't. */
+  readonly batchNorm?: boolean;
+  /** Subtracted from each channel of pixels from 0 to 1. */
+  readonly mean?: readonly number[];
+  /** What each channel is divided by after that. */
+  readonly std?: readonly number[];
+}
+
+export const stems = ["7x7", "3x3-pool", "3x3"] as const;
+export type Stem = (typeof stems)[number];
+
+/** Every option of {@link resnet18}, filled in, as JSON can hold them. */
+export type ResNet18Settings = Required<ResNet18Options> & { readonly name: "resnet18" };
+
+/**
+ * ResNet18 (He et al. 2016) with a linear embedding on top: four stages of two basic blocks, global average
+ * pooling, no activation after the last layer.
+ *
+ * With the 7×7 stem, width 64 and batch norm it has torchvision's layers under torchvision's names, so that a state
+ * dictionary of its `resnet18` loads (all but `fc` where the dimensions differ, and `conv1` of grey networks).
+ * Sizes do not depend on the image: a 48-pixel face leaves the 7×7 stem with 12×12 positions, either of the 3×3 stems with
+ * 24×24 or 48×48, at about 4 and 16 times the work. Convolutions start Kaiming-normal by fan-out (He et al. 2015), from
+ * the engine's generator.
+ *
+ * @param options channels 1, dimensions 64, width 64, stem "7x7", size 48, batchNorm true, and the input's
+ *   mean and std: (0.5, 0.2) for grey; CIFAR-10's, as the authors have it, for colour
+ * @throws OptionError if an option is out of range
+ *
+ * @example
+ * resnet18({ channels: 1, dimensions: 64 }).numberOfParameters(); // 11203072
+ */
+export function resnet18(options: ResNet18Options = {}): EmbeddingNetwork {
+  const known = ["channels", "dimensions", "width", "stem", "size", "batchNorm", "mean", "std"];
+  refuseUnknown("resnet18", options, known);
+  const { channels = 1, dimensions = 64, width = 64, stem = "7x7", size = 48, batchNorm = true } = options;
+  const { mean = channels === 3 ? cifarMean : Array(channels).fill(0.5), std = channels === 3 ? cifarStd : Array(channels).fill(0.2) } =
+    options;
+  for (const [name, value] of Object.entries({ channels, dimensions, width, size })) wholeAbove0("resnet18", name, value);
+  if (!stems.includes(stem)) throw invalidOption("resnet18", "stem", `one of ${stems.join(", ")}`, stem);
+  if (mean.length !== channels) throw invalidOption("resnet18", "mean", `a number for each of ${channels} channels`, mean);
+  if (std.length !== channels || std.some((x) => !(x > 0))) {
+    throw invalidOption("resnet18", "std", `a number above 0 for each of ${channels} channels`, std);
+  }
+  return new ResNet18({ name: "resnet18", channels, dimensions, width, stem, size, batchNorm, mean, std });
+}
+
+const cifarMean = [0.4914, 0.4822, 0.4465];
+const cifarStd = [0.2023, 0.1994, 0.201];
+
+/** What {@link resnet18} makes. Declaration order is the order of torchvision's state dictionary. */
+class ResNet18 extends Module implements EmbeddingNetwork {
+  readonly name = "resnet18";
+  readonly settings: ResNet18Settings;
+  readonly input: NetworkInput;
+  readonly dimensions: number;
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d | undefined;
+  readonly layer1: Sequential;
+  readonly layer2: Sequential;
+  readonly layer3: Sequential;
+  readonly layer4: Sequential;
+  readonly fc: Linear;
+
+  constructor(settings: ResNet18Settings) {
+    super();
+    const { channels, dimensions, width, stem, size, batchNorm, mean, std } = settings;
+    this.settings = settings;
+    this.input = { size, channels, mean, std };
+    this.dimensions = dimensions;
+    this.conv1 = stem === "7x7" ? convolution(channels, width, 7, 2) : convolution(channels, width, 3, 1);
+    this.bn1 = batchNorm ? new BatchNorm2d(width) : undefined;
+    this.layer1 = stage(width, width, 1, batchNorm);
+    this.layer2 = stage(width, 2 * width, 2, batchNorm);
+    this.layer3 = stage(2 * width, 4 * width, 2, batchNorm);
+    this.layer4 = stage(4 * width, 8 * width, 2, batchNorm);
+    this.fc = new Linear(8 * width, dimensions);
+  }
+
+  override forward(images: Tensor): Tensor {
+    let x = normalized(this.bn1, this.conv1.forward(images)).relu();
+    if (this.settings.stem !== "3x3") x = maxPool2d(x, { kernel: 3, stride: 2, padding: 1 });
+    for (const layer of [this.layer1, this.layer2, this.layer3, this.layer4]) x = layer.forward(x);
+    return this.fc.forward(x.mean([2, 3]));
+  }
+}
+
+/** Two 3×3 convolutions beside a shortcut. */
+class BasicBlock extends Module {
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d | undefined;
+  readonly conv2: Conv2d;
+  readonly bn2: BatchNorm2d | undefined;
+  readonly downsample: Sequential | undefined;
+
+  constructor(from: number, to: number, stride: number, batchNorm: boolean) {
+    super();
+    this.conv1 = convolution(from, to, 3, stride);
+    this.bn1 = batchNorm ? new BatchNorm2d(to) : undefined;
+    this.conv2 = convolution(to, to, 3, 1);
+    this.bn2 = batchNorm ? new BatchNorm2d(to) : undefined;
+    if (stride !== 1 || from !== to) {
+      const shortcut = convolution(from, to, 1, stride);
+      this.downsample = batchNorm ? new Sequential(shortcut, new BatchNorm2d(to)) : new Sequential(shortcut);
+    }
+  }
+
+  override forward(x: Tensor): Tensor {
+    const inner = normalized(this.bn1, this.conv1.forward(x)).relu();
+    const outer = normalized(this.bn2, this.conv2.forward(inner));
+    return outer.add(this.downsample?.forward(x) ?? x).relu();
+  }
+}
+
+function stage(from: number, to: number, stride: number, batchNorm: boolean): Sequential {
+  return new Sequential(new BasicBlock(from, to, stride, batchNorm), new BasicBlock(to, to, 1, batchNorm));
+}
+
+function normalized(norm: BatchNorm2d | undefined, x: Tensor): Tensor {
+  return norm === undefined ? x : norm.forward(x);
+}
+
+/** Without bias, as every convolution of a ResNet, and the same size out as in at stride 1. */
+function convolution(from: number, to: number, kernel: number, stride: number): Conv2d {
+  const conv = new Conv2d(from, to, kernel, { stride, padding: (kernel - 1) / 2, bias: false });
+  kaimingNormal(conv.weight, { mode: "fanOut", nonlinearity: "relu" });
+  return conv;
+}
