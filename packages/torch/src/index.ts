@@ -1,1 +1,16 @@
-export {};
+export { loadable } from "./binding.ts";
+export * from "./creation.ts";
+export { type DType, dtypes } from "./dtype.ts";
+export * from "./engine.ts";
+export * from "./functional.ts";
+export { constant, kaimingNormal, normal, uniform } from "./initialization.ts";
+export * from "./layers.ts";
+export * from "./module.ts";
+export type { TypedArray } from "./native.ts";
+export * from "./optimizers.ts";
+export * from "./pooling.ts";
+export * from "./safetensors.ts";
+export * from "./sampling.ts";
+export { autocast, keep, liveBytes, liveTensors, noGrad, tidy } from "./scopes.ts";
+export type { Shape } from "./shapes.ts";
+export * from "./tensor.ts";

@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+/**
+ * Compiles the addon against the libtorch at hand: `npx @semblant/torch build`. Nothing is downloaded.
+ *
+ *   LIBTORCH=/path/to/libtorch npx @semblant/torch build     a folder with include/ and lib/, also a pip-installed torch's
+ *
+ * Does nothing when build/torch.node was made from these sources and this libtorch; `--force` compiles anyway.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+
+const here = import.meta.dirname;
+const build = join(here, "build");
+const args = process.argv.slice(2).filter((argument) => argument !== "build");
+
+if (args.some((argument) => argument !== "--force")) stop("Usage: npx @semblant/torch build [--force]", 2);
+
+const libtorch = findLibtorch();
+const headers = dirname(createRequire(import.meta.url).resolve("node-api-headers/package.json"));
+const key = fingerprint();
+const stamp = join(build, "made-from.txt");
+
+console.log(`libtorch ${libtorch.version} at ${libtorch.root || "the system's folders"}`);
+if (!args.includes("--force") && existsSync(join(build, "torch.node")) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) {
+  console.log("build/torch.node is current");
+} else {
+  compile();
+}
+
+/** The folder in LIBTORCH, else what Debian's libtorch-dev installs. */
+function findLibtorch() {
+  const root = process.env.LIBTORCH ?? "";
+  const includes = root === "" ? ["/usr/include", "/usr/local/include"] : [join(root, "include")];
+  for (const include of includes) {
+    const file = join(include, "torch/csrc/api/include/torch/version.h");
+    if (!existsSync(file)) continue;
+    const version = /define TORCH_VERSION "?([\d.]+)|TORCH_VERSION_MAJOR (\d+)[\s\S]*?TORCH_VERSION_MINOR (\d+)/.exec(
+      readFileSync(file, "utf8"),
+    );
+    return { root, version: version?.[1] ?? `${version?.[2]}.${version?.[3]}` };
+  }
+  return stop(root === "" ? "No libtorch was found." : `No libtorch was found in LIBTORCH=${root}: include/torch is missing there.`);
+}
+
+/** What the addon depends on: another libtorch, compiler flag or source compiles anew. */
+function fingerprint() {
+  const hash = createHash("sha256").update(`${libtorch.root} ${libtorch.version} ${process.platform} ${process.arch}`);
+  const sources = readdirSync(join(here, "native"))
+    .sort()
+    .map((name) => join("native", name));
+  for (const name of ["CMakeLists.txt", ...sources]) hash.update(name).update(readFileSync(join(here, name)));
+  return hash.digest("hex");
+}
+
+function compile() {
+  for (const tool of ["cmake", "c++"]) if (spawnSync(tool, ["--version"]).error) stop(`${tool} was not found.`);
+  const begun = Date.now();
+  rmSync(build, { recursive: true, force: true });
+  mkdirSync(build);
+  const jobs = String(Math.min(availableParallelism(), 8));
+  console.log(`compiling on ${jobs} cores, a minute or so ...`);
+  run([
+    "-S",
+    here,
+    "-B",
+    build,
+    "-DCMAKE_BUILD_TYPE=Release",
+    `-DLIBTORCH=${libtorch.root}`,
+    `-DNODE_API_INCLUDE=${join(headers, "include")}`,
+  ]);
+  run(["--build", build, "-j", jobs]);
+  writeFileSync(stamp, key);
+  console.log(`made build/torch.node in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+}
+
+/** Runs cmake quietly; what it said is shown only when it failed. */
+function run(cmakeArguments) {
+  const { status, stdout, stderr } = spawnSync("cmake", cmakeArguments, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status !== 0)
+    stop(`cmake ${cmakeArguments[0] === "--build" ? "could not compile" : "could not configure"}:\n${(stdout + stderr).slice(-6000)}`);
+}
+
+function stop(message, status = 1) {
+  console.error(message);
+  if (status === 1) {
+    console.error("  Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++");
+    console.error("  macOS, Fedora, others: install cmake and a C++17 compiler, then LIBTORCH=/path/to/libtorch npx @semblant/torch build");
+    console.error('  (any libtorch from 1.13 on; a pip-installed torch is one: python3 -c "import torch; print(torch.__path__[0])")');
+  }
+  process.exit(status);
+}

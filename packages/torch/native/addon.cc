@@ -1,0 +1,52 @@
+// The list of everything JavaScript can call, and nothing else.
+#include "call.h"
+#include "gradients.h"
+#include "runtime.h"
+
+namespace semblant {
+namespace {
+
+napi_value initialize(napi_env env, napi_value exports) {
+  const napi_property_descriptor list[] = {
+#define EXPORT(name, function) {name, nullptr, function, nullptr, nullptr, nullptr, napi_enumerable, nullptr}
+      EXPORT("op", op),
+      EXPORT("call", call),
+      EXPORT("run", run),
+      EXPORT("create", create),
+      EXPORT("data", data),
+      EXPORT("item", item),
+      EXPORT("shape", shape),
+      EXPORT("dtype", dtype),
+      EXPORT("device", device),
+      EXPORT("channelsLast", channels_last),
+      EXPORT("setData", set_data),
+      EXPORT("dispose", dispose),
+      EXPORT("liveTensors", live_tensors),
+      EXPORT("liveBytes", live_bytes),
+      EXPORT("backward", backward),
+      EXPORT("gradients", gradients),
+      EXPORT("gradientOf", gradient_of),
+      EXPORT("setGradient", set_gradient),
+      EXPORT("requiresGrad", requires_grad),
+      EXPORT("setRequiresGrad", set_requires_grad),
+      EXPORT("gradMode", grad_mode),
+      EXPORT("setGradMode", set_grad_mode),
+      EXPORT("seed", seed),
+      EXPORT("randomState", random_state),
+      EXPORT("setRandomState", set_random_state),
+      EXPORT("threads", threads),
+      EXPORT("setThreads", set_threads),
+      EXPORT("autocast", autocast),
+      EXPORT("restoreAutocast", restore_autocast),
+      EXPORT("synchronize", synchronize),
+      EXPORT("about", about),
+#undef EXPORT
+  };
+  napi_define_properties(env, exports, sizeof list / sizeof list[0], list);
+  return exports;
+}
+
+}  // namespace
+}  // namespace semblant
+
+NAPI_MODULE(semblant_torch, semblant::initialize)

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { invalidOption } from "@semblant/core";
+import { native } from "./binding.ts";
+import { fromBytes } from "./creation.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What there is to compute with. */
+export interface Engine {
+  /** libtorch's version. */
+  readonly libtorch: string;
+  /** The processor's name. */
+  readonly cpu: string;
+  /** The instructions libtorch's own loops use: AVX2, AVX512. */
+  readonly instructions: string;
+  /** Whether a GPU can be used. */
+  readonly cuda: boolean;
+  /** "cpu", then "cuda:0" and so on. */
+  readonly devices: readonly string[];
+  /** The GPUs' names, in the order of their devices. */
+  readonly gpus: readonly string[];
+  /** Whether bfloat16 is fast here: avx512_bf16 or AMX in the processor, or a GPU of capability 8.0 or more. */
+  readonly bfloat16: boolean;
+  readonly threads: number;
+  /** Everything libtorch says about how it was built. */
+  readonly configuration: string;
+}
+
+/**
+ * What libtorch runs on here.
+ *
+ * @throws EngineError if it cannot be loaded
+ * @example
+ * engine().devices[0]; // "cpu"
+ */
+export function engine(): Engine {
+  const { libtorch, configuration, gpus } = native().about();
+  const processor = readProcessor();
+  return {
+    libtorch,
+    cpu: processor.name,
+    instructions: /CPU capability usage: (\S+)/.exec(configuration)?.[1] ?? "default",
+    cuda: gpus.length > 0,
+    devices: ["cpu", ...gpus.map((_, i) => `cuda:${i}`)],
+    gpus: gpus.map(([name]) => name),
+    bfloat16: gpus.length > 0 ? gpus.every(([, capability]) => capability >= 80) : processor.bfloat16,
+    threads: threads(),
+    configuration,
+  };
+}
+
+/** Linux lists the processor's instructions; elsewhere bfloat16 counts as slow. */
+function readProcessor(): { name: string; bfloat16: boolean } {
+  try {
+    const text = readFileSync("/proc/cpuinfo", "utf8");
+    const flags = /^flags\s*: (.*)$/m.exec(text)?.[1]?.split(" ") ?? [];
+    return {
+      name: /^model name\s*: (.*)$/m.exec(text)?.[1] ?? process.arch,
+      bfloat16: flags.includes("avx512_bf16") || flags.includes("amx_bf16"),
+    };
+  } catch {
+    return { name: process.arch, bfloat16: false };
+  }
+}
+
+/** Seeds libtorch's generators, the GPUs' too: same seed, same numbers on one machine, device and thread count. */
+export function seed(n: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) throw invalidOption("seed", "n", "a whole number from 0", n);
+  native().seed(n);
+}
+
+/** The state of a device's generator, as a checkpoint keeps it: 5,056 bytes on the CPU. */
+export function randomState(device = "cpu"): Uint8Array {
+  const state = new Tensor(native().randomState(device));
+  const bytes = state.bytes();
+  state.dispose();
+  return bytes;
+}
+
+/** Continues with the random numbers that followed {@link randomState}. */
+export function setRandomState(state: Uint8Array, device = "cpu"): void {
+  const bytes = fromBytes(Uint8Array.from(state), "uint8", [state.length]);
+  try {
+    native().setRandomState(device, bytes.handle);
+  } finally {
+    bytes.dispose();
+  }
+}
+
+/** How many threads one operation may use. */
+export const threads = (): number => native().threads();
+
+/** Sets {@link threads}. Sums over threads may differ in the last bits, so runs that must agree name their thread count. */
+export function setThreads(count: number): void {
+  if (!Number.isInteger(count) || count < 1) throw invalidOption("setThreads", "count", "a whole number from 1", count);
+  native().setThreads(count);
+}
+
+/** Waits until the GPUs have done all they were asked, for clocks and nothing else. */
+export const synchronize = (): void => native().synchronize();

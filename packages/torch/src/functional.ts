@@ -1,0 +1,117 @@
+import { invalidOption, ShapeError } from "@semblant/core";
+import { operation } from "./operations.ts";
+import { checkRank, shown } from "./shapes.ts";
+import { Tensor } from "./tensor.ts";
+
+/** A number for both, or (height, width). */
+export type Pair = number | readonly [number, number];
+
+const both = (pair: Pair): readonly [number, number] => (typeof pair === "number" ? [pair, pair] : pair);
+const images = "(batch, channels, height, width)";
+
+const ops = {
+  conv2d: operation("aten::conv2d"),
+  batchNorm: operation("aten::batch_norm"),
+  linear: operation("aten::linear"),
+  dropout: operation("aten::dropout"),
+  crossEntropy: operation("aten::cross_entropy_loss"),
+};
+
+/**
+ * Convolution of images (batch, channels, height, width) with weights (filters, channels / groups, height, width).
+ *
+ * @throws ShapeError if the channels disagree
+ * @example
+ * conv2d(ones([1, 1, 3, 3]), ones([1, 1, 3, 3])).item(); // 9
+ */
+export function conv2d(
+  x: Tensor,
+  weight: Tensor,
+  options: { bias?: Tensor | null; stride?: Pair; padding?: Pair; dilation?: Pair; groups?: number } = {},
+): Tensor {
+  const { bias = null, stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  checkRank("conv2d", "x", images, x.shape);
+  checkRank("conv2d", "weight", "(filters, channels, height, width)", weight.shape);
+  const [channels, expected] = [x.shape[1], (weight.shape[1] as number) * groups];
+  if (channels !== expected)
+    throw new ShapeError(`conv2d: x has ${channels} channels but weight ${shown(weight.shape)} in ${groups} group(s) needs ${expected}.`);
+  return new Tensor(ops.conv2d(x.handle, weight.handle, bias?.handle ?? null, both(stride), both(padding), both(dilation), groups));
+}
+
+/**
+ * Each channel moved and scaled to mean 0 and variance 1, then by `weight` and `bias`.
+ *
+ * In training the batch's own mean and variance are used, and the running ones move towards them by `momentum`; else the running ones are used.
+ *
+ * @throws ShapeError if there are not as many running means as channels
+ */
+export function batchNorm(
+  x: Tensor,
+  options: {
+    runningMean: Tensor | null;
+    runningVar: Tensor | null;
+    weight?: Tensor | null;
+    bias?: Tensor | null;
+    training: boolean;
+    momentum?: number;
+    eps?: number;
+  },
+): Tensor {
+  const { runningMean, runningVar, weight = null, bias = null, training, momentum = 0.1, eps = 1e-5 } = options;
+  if (runningMean !== null && runningMean.shape[0] !== x.shape[1])
+    throw new ShapeError(`batchNorm: x has ${x.shape[1]} channels but runningMean has ${runningMean.shape[0]}.`);
+  const handles = [weight, bias, runningMean, runningVar].map((t) => t?.handle ?? null);
+  return new Tensor(ops.batchNorm(x.handle, ...handles, training, momentum, eps, true));
+}
+
+/** x · weightᵀ + bias: (…, features) and (outputs, features) → (…, outputs). */
+export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  if (x.shape.at(-1) !== weight.shape[1])
+    throw new ShapeError(
+      `linear: x ${shown(x.shape)} has ${x.shape.at(-1)} features but weight ${shown(weight.shape)} needs ${weight.shape[1]}.`,
+    );
+  return new Tensor(ops.linear(x.handle, weight.handle, bias?.handle ?? null));
+}
+
+/** In training each element is 0 with probability p and the others grow by 1 / (1 − p); else x. The mask comes from libtorch's generator. */
+export function dropout(x: Tensor, { p = 0.5, training }: { p?: number; training: boolean }): Tensor {
+  if (!(p >= 0 && p <= 1)) throw invalidOption("dropout", "p", "from 0 to 1", p);
+  return new Tensor(ops.dropout(x.handle, p, training));
+}
+
+/**
+ * −log softmax(logits) at the target, averaged over the batch; of a target distribution, its mean under it.
+ *
+ * @param logits (batch, classes)
+ * @param target class numbers, int64 (batch), or a distribution a row, (batch, classes)
+ * @example
+ * crossEntropy(zeros([1, 4]), tensor([2], { dtype: "int64" })).item(); // 1.386294: ln 4
+ */
+export function crossEntropy(logits: Tensor, target: Tensor, { smoothing = 0 } = {}): Tensor {
+  const fits = target.shape[0] === logits.shape[0] && (target.shape.length === 1 || target.shape[1] === logits.shape[1]);
+  if (!fits) throw new ShapeError(`crossEntropy: logits ${shown(logits.shape)} and target ${shown(target.shape)} disagree.`);
+  return new Tensor(ops.crossEntropy(logits.handle, target.handle, null, 1, -100, smoothing));
+}
+
+/** Rows scaled to a p-norm of 1 along `dim`; a norm below 1e-12 counts as 1e-12. */
+export function normalize(x: Tensor, { p = 2, dim = 1 } = {}): Tensor {
+  const norm = x.norm(dim, { keep: true, p });
+  const floor = norm.clamp(1e-12);
+  const result = x.div(floor);
+  norm.dispose();
+  floor.dispose();
+  return result;
+}
+
+/** relu with a slope below 0. */
+export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
+  return new Tensor(leaky(x.handle, slope));
+}
+
+/** log(1 + eˣ): a smooth relu. */
+export function softplus(x: Tensor): Tensor {
+  return new Tensor(soft(x.handle));
+}
+
+const leaky = operation("aten::leaky_relu");
+const soft = operation("aten::softplus");

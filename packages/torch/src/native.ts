@@ -1,0 +1,49 @@
+/** What the addon offers, written by hand from native/addon.cc; only this folder imports it. */
+
+declare const handle: unique symbol;
+
+/** A tensor as C++ holds it: opaque here, released by `dispose` or at last by V8. */
+export interface Handle {
+  readonly [handle]: true;
+}
+
+/** What an operator takes: converted by its schema; undefined takes the default, null is None. */
+export type NativeValue = Handle | number | boolean | string | null | undefined | readonly NativeValue[];
+
+export type NativeResult = Handle | number | boolean | null | readonly NativeResult[];
+
+export type TypedArray = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
+
+export interface Native {
+  op(name: string, overload: string): number;
+  call(operator: number, ...values: NativeValue[]): NativeResult;
+  run(operator: number, ...values: NativeValue[]): void;
+  create(values: ArrayBufferView, source: number, shape: readonly number[], dtype: number, device: string): Handle;
+  data(tensor: Handle, raw: boolean): TypedArray;
+  item(tensor: Handle): number;
+  shape(tensor: Handle): number[];
+  dtype(tensor: Handle): number;
+  device(tensor: Handle): string;
+  channelsLast(tensor: Handle): boolean;
+  setData(tensor: Handle, values: Handle): void;
+  dispose(tensor: Handle): void;
+  liveTensors(): number;
+  liveBytes(): number;
+  backward(output: Handle, gradient: Handle | null): void;
+  gradients(output: Handle, inputs: readonly Handle[]): (Handle | null)[];
+  gradientOf(tensor: Handle): Handle | null;
+  setGradient(tensor: Handle, gradient: Handle | null): void;
+  requiresGrad(tensor: Handle): boolean;
+  setRequiresGrad(tensor: Handle, flag: boolean): void;
+  gradMode(): boolean;
+  setGradMode(enabled: boolean): void;
+  seed(seed: number): void;
+  randomState(device: string): Handle;
+  setRandomState(device: string, state: Handle): void;
+  threads(): number;
+  setThreads(count: number): void;
+  autocast(device: string, enabled: boolean, dtype: number): [boolean, number];
+  restoreAutocast(device: string, enabled: boolean, dtype: number): void;
+  synchronize(): void;
+  about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
+}

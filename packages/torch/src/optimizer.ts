@@ -1,0 +1,155 @@
+import { DataError, invalidOption, OptionError, ShapeError } from "@semblant/core";
+import { stack } from "./creation.ts";
+import type { Handle, NativeResult } from "./native.ts";
+import { operation } from "./operations.ts";
+import { keep, noGrad, tidy } from "./scopes.ts";
+import { shown } from "./shapes.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Operators over lists of tensors: one call for all parameters, one kernel for many of them on a GPU. */
+export const each = {
+  addList: operation("aten::_foreach_add", "List"),
+  addListInPlace: operation("aten::_foreach_add_", "List"),
+  addInPlace: operation("aten::_foreach_add_", "Scalar"),
+  mulInPlace: operation("aten::_foreach_mul_", "Scalar"),
+  divInPlace: operation("aten::_foreach_div_", "Scalar"),
+  addcmulInPlace: operation("aten::_foreach_addcmul_", "Scalar"),
+  addcdivInPlace: operation("aten::_foreach_addcdiv_", "Scalar"),
+  maximumInPlace: operation("aten::_foreach_maximum_", "List"),
+  sqrt: operation("aten::_foreach_sqrt"),
+  norm: operation("aten::_foreach_norm", "Scalar"),
+};
+
+/** Tensors as the addon knows them. */
+export type Handles = readonly Handle[];
+
+/** The handles of a list result, in the care of the scope around. */
+export const list = (result: NativeResult): Handles => (result as readonly NativeResult[]).map((part) => new Tensor(part).handle);
+
+/** What a checkpoint keeps of an optimizer: how many steps it took, and its tensors as `3.exp_avg` (parameter 3). */
+export interface OptimizerState {
+  readonly step: number;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Changes parameters by their gradients. A parameter without a gradient stays as it is.
+ *
+ * @example
+ * const optimizer = new Adam(network.parameters(), { learningRate: 1e-4 });
+ * loss.backward();
+ * optimizer.step();
+ * optimizer.zeroGrad();
+ */
+export abstract class Optimizer {
+  /** Read at each step, so that a schedule may set it. */
+  learningRate: number;
+  readonly #parameters: readonly Tensor[];
+  readonly #memories: ReadonlyMap<string, (Tensor | undefined)[]>;
+  #step = 0;
+
+  /** `memories`: the tensors kept for each parameter between steps, by PyTorch's names. */
+  protected constructor(where: string, parameters: readonly Tensor[], learningRate: number, memories: readonly string[]) {
+    if (!(learningRate >= 0)) throw invalidOption(where, "learningRate", "a number from 0", learningRate);
+    if (parameters.length === 0) throw new OptionError(`${where}: expected at least one parameter, but got none.`);
+    this.learningRate = learningRate;
+    this.#parameters = parameters;
+    this.#memories = new Map(memories.map((name) => [name, parameters.map(() => undefined)]));
+  }
+
+  /** One update of every parameter that has a gradient. */
+  step(): void {
+    this.#step++;
+    tidy(() =>
+      noGrad(() => {
+        const gradients = this.#parameters.map((parameter) => parameter.grad);
+        const rows = gradients.flatMap((gradient, i) => (gradient === null ? [] : [i]));
+        if (rows.length === 0) return;
+        const handles = rows.map((i) => (this.#parameters[i] as Tensor).handle);
+        const memory = (name: string): Handles => rows.map((i) => this.#memory(name, i).handle);
+        this.update(
+          handles,
+          rows.map((i) => (gradients[i] as Tensor).handle),
+          memory,
+          this.#step,
+        );
+      }),
+    );
+  }
+
+  /** The rule: parameters, their gradients, what is remembered of each, and the step's number from 1. */
+  protected abstract update(parameters: Handles, gradients: Handles, memory: (name: string) => Handles, step: number): void;
+
+  /** Forgets the gradients, and frees them. */
+  zeroGrad(): void {
+    for (const parameter of this.#parameters) parameter.grad = null;
+  }
+
+  /** What to keep to continue later: the tensors themselves, not copies. */
+  state(): OptimizerState {
+    const tensors = new Map<string, Tensor>();
+    for (const [name, memories] of this.#memories)
+      memories.forEach((memory, i) => {
+        if (memory !== undefined) tensors.set(`${i}.${name}`, memory);
+      });
+    return { step: this.#step, tensors };
+  }
+
+  /** Continues from {@link state}; values are copied. */
+  loadState({ step, tensors }: OptimizerState): void {
+    for (const [name, values] of tensors) {
+      const [, row, kind] = /^(\d+)\.(.+)$/.exec(name) ?? [];
+      const parameter = this.#parameters[Number(row)];
+      if (parameter === undefined || kind === undefined || !this.#memories.has(kind))
+        throw new DataError(
+          `optimizer: unexpected state "${name}"; this one has ${this.#parameters.length} parameters and keeps ${[...this.#memories.keys()].join(", ") || "nothing"}.`,
+        );
+      if (shown(values.shape) !== shown(parameter.shape))
+        throw new ShapeError(`optimizer: expected state ${name} to be ${shown(parameter.shape)}, but got ${shown(values.shape)}.`);
+    }
+    this.#step = step;
+    noGrad(() => {
+      for (const [name, values] of tensors) {
+        const [row, kind] = name.split(".") as [string, string];
+        this.#memory(kind, Number(row)).copyInPlace(values);
+      }
+    });
+  }
+
+  /** Frees what is remembered; the parameters live on. */
+  dispose(): void {
+    for (const memories of this.#memories.values()) for (const memory of memories.splice(0)) memory?.dispose();
+  }
+
+  #memory(name: string, i: number): Tensor {
+    const memories = this.#memories.get(name) as (Tensor | undefined)[];
+    const parameter = this.#parameters[i] as Tensor;
+    memories[i] ??= keep(likeZeros(parameter));
+    return memories[i];
+  }
+}
+
+/** Zeros in the parameter's own memory layout, so that channels-last weights keep channels-last moments. */
+const likeZeros = (parameter: Tensor): Tensor => new Tensor(zerosLike(parameter.handle));
+const zerosLike = operation("aten::zeros_like");
+
+/**
+ * Shrinks all gradients by one factor when their joint 2-norm is above `max`.
+ *
+ * @returns the norm as it was
+ * @throws OptionError if max is not above 0
+ */
+export function clipGradNorm(parameters: readonly Tensor[], max: number): number {
+  if (!(max > 0)) throw invalidOption("clipGradNorm", "max", "a number above 0", max);
+  return tidy(() =>
+    noGrad(() => {
+      const gradients = parameters.flatMap(({ grad }) => (grad === null ? [] : [grad]));
+      if (gradients.length === 0) return 0;
+      const handles = gradients.map(({ handle }) => handle);
+      const norms = (each.norm(handles) as readonly NativeResult[]).map((part) => new Tensor(part));
+      const norm = stack(norms).norm().item();
+      if (norm > max) each.mulInPlace.run(handles, max / (norm + 1e-6));
+      return norm;
+    }),
+  );
+}
