@@ -8,7 +8,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -59,20 +59,22 @@ function fingerprint() {
 function compile() {
   for (const tool of ["cmake", "c++"]) if (spawnSync(tool, ["--version"]).error) stop(`${tool} was not found.`);
   const begun = Date.now();
-  rmSync(build, { recursive: true, force: true });
-  mkdirSync(build);
+  const work = join(build, "work");
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
   const jobs = String(Math.min(availableParallelism(), 8));
   console.log(`compiling on ${jobs} cores, a minute or so ...`);
   run([
     "-S",
     here,
     "-B",
-    build,
+    work,
     "-DCMAKE_BUILD_TYPE=Release",
     `-DLIBTORCH=${libtorch.root}`,
     `-DNODE_API_INCLUDE=${join(headers, "include")}`,
   ]);
-  run(["--build", build, "-j", jobs]);
+  run(["--build", work, "-j", jobs]);
+  renameSync(join(work, "torch.node"), join(build, "torch.node"));
   writeFileSync(stamp, key);
   console.log(`made build/torch.node in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
 }
