@@ -1,11 +1,18 @@
-import { globSync, readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docstringExamples, isValue, looksLike, runExample } from "./examples.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
 describe("the examples of the docstrings", () => {
+  const folder = mkdtempSync(join(tmpdir(), "semblant-examples-"));
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => {
+    process.chdir(root);
+    rmSync(folder, { recursive: true });
+  });
   for (const path of globSync("packages/*/src/**/*.ts", { cwd: root })
     .filter((path) => !path.endsWith(".test.ts"))
     .sort()) {
