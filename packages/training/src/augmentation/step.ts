@@ -42,11 +42,12 @@ export function changeSome(
   if (chosen.length === 0) return images;
   if (chosen.length === parameters.length) return change(images, parameters);
   const rows = tensor(chosen, { dtype: "int64", device: images.device });
+  const some = images.indexSelect(0, rows);
   const changed = change(
-    images.indexSelect(0, rows),
+    some,
     Array.from(chosen, (i) => parameters[i] as readonly number[]),
   );
-  return images.indexCopy(0, rows, changed);
+  return images.indexAdd(0, rows, changed.sub(some));
 }
 
 /** Brightness of each pixel, (batch, 1, height, width): the grey itself, or of colours what the eye makes of them. */
