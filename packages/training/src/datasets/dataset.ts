@@ -37,4 +37,6 @@ export interface Dataset {
   readonly validation: LabeledImages;
   readonly test: LabeledImages;
   readonly dropped: readonly Dropped[];
+  /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */
+  readonly unusedTrain?: ImageStore;
 }

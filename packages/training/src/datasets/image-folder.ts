@@ -1,0 +1,93 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { DataError, refuseUnknown } from "@semblant/core";
+import type { Dataset, SplitName } from "./dataset.ts";
+import type { Fault } from "./fault.ts";
+import type { ImageOptions, LabeledFile } from "./labelled-images.ts";
+import { imageOptionNames, surveyFiles } from "./labelled-images.ts";
+import { isFolder } from "./layout.ts";
+import { splitNamed } from "./split-names.ts";
+import type { Survey } from "./survey.ts";
+import { datasetOf } from "./survey.ts";
+
+const readable = /\.(png|jpe?g|webp|tiff?|gif|avif)$/i;
+const unreadable = /\.(bmp|heic|heif|jp2|jxl|ppm|pgm|psd|svg|raw|dng|cr2|nef)$/i;
+
+/**
+ * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,
+ * validation (or val, valid) and test. Folders in a class's folder belong to it; hidden files and other files are passed
+ * over; links are followed.
+ *
+ * If all names are expressions ({@link expressionNamed}: "happy", "Sad" …), classes are those in the project's order, else
+ * the names sorted. Without split folders a seeded tenth each goes to validation and test. An image that cannot be
+ * decoded is dropped and counted. `ids` are paths relative to the root.
+ *
+ * @throws DataError if no image is found, a split keeps none, or only one class is there
+ * @throws OptionError if an option is unknown or out of its range
+ *
+ * @example
+ * await readImageFolder("nowhere"); // throws DataError: image folder at nowhere: no such folder.
+ */
+export async function readImageFolder(root: string, options: ImageOptions = {}): Promise<Dataset> {
+  return datasetOf(await surveyImageFolder(root, options));
+}
+
+/** What {@link readImageFolder} reads, with everything that is wrong. */
+export async function surveyImageFolder(root: string, options: ImageOptions = {}): Promise<Survey> {
+  refuseUnknown("readImageFolder", options, imageOptionNames);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) throw new DataError(`image folder at ${root}: no such folder.`);
+  const files: LabeledFile[] = [];
+  const faults: Fault[] = [];
+  for (const { folder, split } of splitFolders(root)) {
+    for (const label of foldersIn(join(root, folder))) {
+      for (const file of filesBelow(root, folder === "" ? label : `${folder}/${label}`)) {
+        if (readable.test(file)) files.push({ file, label, split });
+        else if (unreadable.test(file))
+          faults.push({ kind: "unreadable", file, problem: "this format is not read; turn it into PNG or JPEG.", stops: false });
+      }
+    }
+    if (split !== undefined && !files.some((file) => file.split === split)) {
+      throw new DataError(`image folder at ${root}: expected images in ${folder}/<class>/, but there are none.`);
+    }
+  }
+  if (files.length === 0) {
+    throw new DataError(`image folder at ${root}: expected images in <class>/ or train/<class>/, but there are none.`);
+  }
+  const name = basename(resolve(root));
+  const source = { where: "readImageFolder", layout: "image folder", name: `folder ${name}/`, root, labelSource: "folder names", faults };
+  return surveyFiles(source, files, options);
+}
+
+/** The folders of the splits; the root itself where there are none. */
+function splitFolders(root: string): { folder: string; split: SplitName | undefined }[] {
+  const folders = foldersIn(root);
+  const splits = folders.map((folder) => ({ folder, split: splitNamed(folder) }));
+  if (splits.every(({ split }) => split === undefined)) return [{ folder: "", split: undefined }];
+  const stray = splits.find(({ split }) => split === undefined);
+  if (stray) {
+    throw new DataError(
+      `image folder at ${root}: expected folders of splits or of classes, but got both: ${folders.join(", ")}.\n  Splits are named train, validation and test.`,
+    );
+  }
+  return splits;
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith(".") && entry.name !== "__MACOSX" && isFolder(folder, entry))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Files of a folder and all below it, sorted, relative to the root; a folder that links back is entered once. */
+function filesBelow(root: string, folder: string, entered = new Set<string>()): string[] {
+  const real = realpathSync(join(root, folder));
+  if (entered.has(real)) return [];
+  entered.add(real);
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return isFolder(join(root, folder), entry) ? filesBelow(root, path, entered) : [path];
+  });
+}

@@ -1,0 +1,110 @@
+import { DataError } from "@semblant/core";
+import type { ImageStore } from "../images/image-store.ts";
+import { selectImages } from "../images/select.ts";
+import type { Dataset, Dropped, LabeledImages, SplitName } from "./dataset.ts";
+import type { Fault } from "./fault.ts";
+import { stopOnFaults } from "./fault.ts";
+
+export const splitNames: readonly SplitName[] = ["train", "validation", "test"];
+
+/** One row of a source: an image and its label, or why it is left out. */
+export interface SurveyRow {
+  readonly split: SplitName;
+  readonly id: string;
+  /** Row in the survey's images, or −1 where there is no image to be had. */
+  readonly image: number;
+  readonly label: number;
+  /** Distribution over the classes. */
+  readonly votes?: Float32Array;
+  /** Why the row is not in the data set. */
+  readonly dropped?: string;
+}
+
+/** Everything that a source holds, good or bad: a data set is read from it, and an inspection reports it. */
+export interface Survey {
+  readonly layout: string;
+  /** As results name it: `FER+`. */
+  readonly name: string;
+  readonly root: string;
+  readonly labelSource: string;
+  readonly classes: readonly string[];
+  /** Whether every kept row has votes. */
+  readonly hasVotes: boolean;
+  /** Every image of the source that can be read, kept or not. */
+  readonly images: ImageStore;
+  readonly rows: readonly SurveyRow[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * The data set in a survey: the rows that are kept, split by split.
+ *
+ * @throws DataError if a table is faulty, a split that the source has keeps no image, or training holds only one class
+ */
+export function datasetOf(survey: Survey): Dataset {
+  const { name, root, labelSource, classes, images, rows, faults } = survey;
+  stopOnFaults(name, root, faults);
+  const split = (wanted: SplitName): LabeledImages => splitOf(survey, wanted);
+  const [train, validation, test] = [split("train"), split("validation"), split("test")];
+  checkClasses(survey, train);
+  const unused = rows.filter((row) => row.split === "train" && row.dropped !== undefined && row.image >= 0).map((row) => row.image);
+  return {
+    name,
+    labelSource,
+    classes,
+    train,
+    validation,
+    test,
+    dropped: countDropped(rows),
+    ...(unused.length > 0 && { unusedTrain: selectImages(images, unused) }),
+  };
+}
+
+/** How many rows of each split are left out, by reason, the commonest first. */
+export function countDropped(rows: readonly SurveyRow[]): Dropped[] {
+  const counts = new Map<string, { split: SplitName; reason: string; count: number }>();
+  for (const { split, dropped } of rows) {
+    if (dropped === undefined) continue;
+    const entry = counts.get(`${split} ${dropped}`) ?? { split, reason: dropped, count: 0 };
+    entry.count++;
+    counts.set(`${split} ${dropped}`, entry);
+  }
+  return [...counts.values()].sort((a, b) => splitNames.indexOf(a.split) - splitNames.indexOf(b.split) || b.count - a.count);
+}
+
+function splitOf(survey: Survey, wanted: SplitName): LabeledImages {
+  const { classes, images } = survey;
+  const all = survey.rows.filter((row) => row.split === wanted);
+  const kept = all.filter((row) => row.dropped === undefined);
+  if (kept.length === 0 && (all.length > 0 || wanted === "train")) throw nothingLeft(survey, wanted, all);
+  const C = classes.length;
+  const votes = survey.hasVotes ? new Float32Array(kept.length * C) : undefined;
+  for (const [k, row] of kept.entries()) votes?.set(row.votes as Float32Array, k * C);
+  return {
+    images: selectImages(
+      images,
+      kept.map((row) => row.image),
+    ),
+    labels: Int32Array.from(kept, (row) => row.label),
+    ...(votes && { votes }),
+    classes,
+    ids: kept.map((row) => row.id),
+  };
+}
+
+function nothingLeft({ name, root }: Survey, split: SplitName, all: readonly SurveyRow[]): DataError {
+  const inspect = `  What is there, and why it is left out: semblant data inspect ${root}`;
+  if (all.length === 0) return new DataError(`${name} at ${root}: expected training images, but there are none.\n${inspect}`);
+  const [reason] = countDropped(all);
+  const why = `${reason?.reason} (${reason?.count} of ${all.length})`;
+  return new DataError(`${name} at ${root}: none of the ${all.length} images of ${split} can be used: ${why}.\n${inspect}`);
+}
+
+function checkClasses({ name, root, classes }: Survey, train: LabeledImages): void {
+  const present = new Set(train.labels);
+  if (present.size > 1) return;
+  const only = classes[train.labels[0] as number];
+  throw new DataError(
+    `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images are ${JSON.stringify(only)}.\n  Nothing can be learned from one class: add images of another.`,
+  );
+}

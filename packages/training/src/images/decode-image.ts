@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { DataError } from "@semblant/core";
+import sharp from "sharp";
+import type { ImageShape } from "./memory-images.ts";
+
+/** How an image is brought to the shape of the store. */
+export interface DecodeOptions extends ImageShape {
+  /** Refuse an image of another size than asked for, instead of scaling it. */
+  readonly exact?: boolean;
+}
+
+/** Above this an image is refused before it is decoded: a file of a few kilobytes can claim any size. */
+const mostPixels = 100_000_000;
+/** Below this many pixels on a side there is no face to see. */
+const leastSide = 8;
+
+/**
+ * One image file as bytes of the asked shape: turned as its EXIF orientation says, transparency on black, scaled to fit
+ * with black borders where the proportions differ. An image that has the shape already comes out bit for bit.
+ *
+ * @throws DataError if the file is missing, not an image, damaged, cut short, or of the wrong size; the message starts
+ *   with a small letter and does not name the file, which the caller knows
+ */
+export async function decodeImage(path: string, { width, height, channels, exact = false }: DecodeOptions): Promise<Uint8Array> {
+  const bytes = await readBytes(path);
+  const image = sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
+  const size = await image.metadata().catch(() => {
+    throw new DataError("expected an image (PNG, JPEG, WebP, TIFF, GIF or AVIF), but got something else.");
+  });
+  const [w, h] = [size.autoOrient.width, size.autoOrient.height];
+  if (w * h > mostPixels) throw wrongSize("at most 100 megapixels", w, h);
+  if (exact && (w !== width || h !== height)) throw wrongSize(`${width} x ${height} pixels`, w, h);
+  if (Math.min(w, h) < leastSide) throw wrongSize(`at least ${leastSide} pixels on a side`, w, h);
+
+  if (w !== width || h !== height) image.resize(width, height, { fit: "contain", background: "black" });
+  if (size.hasAlpha) image.flatten({ background: "black" });
+  image.toColourspace(channels === 1 ? "b-w" : "srgb");
+  const { data, info } = await image
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => {
+      throw new DataError("the image is damaged or cut short.");
+    });
+  if (info.channels === channels) return data;
+  throw new DataError(`expected ${channels} channels, but got ${info.channels}.`);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") throw new DataError("no such file.", { cause });
+    if (cause.code === "EACCES" || cause.code === "EISDIR" || cause.code === "EPERM") {
+      throw new DataError("the file cannot be read.", { cause });
+    }
+    throw cause;
+  });
+  if (bytes.length === 0) throw new DataError("the file is empty.");
+  return bytes;
+}
+
+function wrongSize(expected: string, width: number, height: number): DataError {
+  return new DataError(`expected ${expected}, but got ${width} x ${height}.`);
+}

@@ -1,0 +1,125 @@
+import { createHash, hash } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { DataError } from "@semblant/core";
+import type { ImageShape } from "./memory-images.ts";
+import { MemoryImages } from "./memory-images.ts";
+import { PackedWriter } from "./packed-file.ts";
+import type { Packed } from "./packed-images.ts";
+import { openPacked } from "./packed-images.ts";
+
+/**
+ * Where decoded images are kept: a folder, `true` (beside the data, or in the user's cache folder where the data
+ * cannot be written to), or `false` (nowhere: decoded anew each time).
+ */
+export type CacheOption = boolean | string;
+
+/** What is decoded, from which files, and into what shape. */
+export interface CacheRequest {
+  /** The data's folder. */
+  readonly root: string;
+  /** Name of the packed file, without extension; one a layout and shape. */
+  readonly name: string;
+  /** Every file that the images are read from, in order. */
+  readonly sources: readonly string[];
+  readonly shape: ImageShape;
+  readonly cache: CacheOption;
+  /** Hands every image to `append`, in order, and returns what is to be kept beside them (plain JSON). */
+  readonly decode: (append: (pixels: Uint8Array) => void) => Promise<unknown>;
+}
+
+interface Stamped {
+  readonly stamp: string;
+  readonly content: unknown;
+}
+
+/**
+ * The images of a source, decoded once. A packed file is taken as it is while name, size, time and mode of every source
+ * file are unchanged and its checksums hold; else it is made again, whole or not at all. Processes may share it.
+ *
+ * @throws DataError if the cache folder that was asked for cannot be written to
+ */
+export async function cachedImages({ root, name, sources, shape, cache, decode }: CacheRequest): Promise<Packed> {
+  const folder = cacheFolder(root, cache);
+  if (folder === undefined) return decodeToMemory(shape, decode);
+  const stamp = stampOf(root, sources, shape);
+  const path = join(folder, `${name}-${shape.width}x${shape.height}x${shape.channels}.pack`);
+  const found = openFresh(path, stamp);
+  if (found) return found;
+
+  removeStale(path);
+  const writer = new PackedWriter(path, shape);
+  try {
+    writer.finish({ stamp, content: await decode((pixels) => writer.append(pixels)) } satisfies Stamped);
+  } catch (error) {
+    writer.abandon();
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    throw new DataError(`cache at ${folder}: no space left on the device.\n  Name a folder with room, or do without: --no-cache`, {
+      cause: error,
+    });
+  }
+  const made = openPacked(path);
+  return { images: made.images, index: (made.index as Stamped).content };
+}
+
+/** The packed file, if it was made from these very sources; undefined if it is missing, old or damaged. */
+function openFresh(path: string, stamp: string): Packed | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const { images, index } = openPacked(path);
+    return (index as Stamped).stamp === stamp ? { images, index: (index as Stamped).content } : undefined;
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+async function decodeToMemory(shape: ImageShape, decode: CacheRequest["decode"]): Promise<Packed> {
+  const parts: Uint8Array[] = [];
+  const index = await decode((pixels) => parts.push(pixels.slice()));
+  return { images: new MemoryImages(Buffer.concat(parts), shape), index };
+}
+
+/** The first folder that can be written to; undefined where the cache is off or no folder will do. */
+function cacheFolder(root: string, cache: CacheOption): string | undefined {
+  if (cache === false) return undefined;
+  if (typeof cache === "string") {
+    if (writable(resolve(cache))) return join(resolve(cache), hash("sha1", resolve(root)).slice(0, 16));
+    throw new DataError(`cache at ${cache}: expected a folder that can be written to.`);
+  }
+  if (writable(root)) return join(root, ".semblant-cache");
+  const own = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "semblant");
+  return writable(own) ? join(own, hash("sha1", resolve(root)).slice(0, 16)) : undefined;
+}
+
+function writable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What must be unchanged for a packed file to be taken: name, size, time and mode of each source, and the shape. */
+function stampOf(root: string, sources: readonly string[], shape: ImageShape): string {
+  const sum = createHash("sha1").update(JSON.stringify([1, shape.width, shape.height, shape.channels]));
+  for (const source of sources) {
+    const facts = statSync(resolve(root, source), { bigint: true, throwIfNoEntry: false });
+    sum.update(`${source}\0${facts ? `${facts.size} ${facts.mtimeNs} ${facts.mode}` : "missing"}\n`);
+  }
+  return sum.digest("hex");
+}
+
+/** Temporary files that a killed process left more than an hour ago. */
+function removeStale(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    if (!file.startsWith(`${basename(path)}.`) || !file.endsWith(".tmp")) continue;
+    const facts = statSync(join(folder, file), { throwIfNoEntry: false });
+    if (facts && Date.now() - facts.mtimeMs > 3_600_000) rmSync(join(folder, file), { force: true });
+  }
+}

@@ -1,0 +1,94 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { DataError } from "@semblant/core";
+import type { DecodeOptions } from "./decode-image.ts";
+import { decodeImage } from "./decode-image.ts";
+import type { CacheOption } from "./image-cache.ts";
+import { cachedImages } from "./image-cache.ts";
+import type { ImageStore } from "./image-store.ts";
+import { bytesPerImage } from "./memory-images.ts";
+
+/** Images of a list of files: those that could be decoded, and what is wrong with each of the others. */
+export interface ImageFiles {
+  readonly images: ImageStore;
+  /** For each file its row in `images`, or −1 where it could not be decoded. */
+  readonly rows: Int32Array;
+  /** Number of a file in the list, and what is wrong with it. */
+  readonly faults: readonly (readonly [file: number, problem: string])[];
+}
+
+/** Which files, and how they are decoded and kept. */
+export interface ImageFilesOptions extends DecodeOptions {
+  /** Folder that the names are relative to. */
+  readonly root: string;
+  /** Name of the packed file. */
+  readonly name: string;
+  readonly cache: CacheOption;
+}
+
+const batch = 128;
+
+/**
+ * Decodes many image files into one store, in the order given, through the packed cache. A file that cannot be decoded
+ * is one fault and sinks nothing. At most two files a processor are open at a time.
+ *
+ * @throws DataError if the cache folder that was asked for cannot be written to
+ */
+export async function readImageFiles(files: readonly string[], options: ImageFilesOptions): Promise<ImageFiles> {
+  const { root, name, cache } = options;
+  const shape = { width: options.width, height: options.height, channels: options.channels };
+  const packed = await cachedImages({
+    root,
+    name,
+    sources: files,
+    shape,
+    cache,
+    decode: (append) => decodeAll(files, options, append),
+  });
+  const faults = packed.index as [number, string][];
+  const rows = new Int32Array(files.length);
+  for (const [file] of faults) rows[file] = -1;
+  let row = 0;
+  for (let i = 0; i < rows.length; i++) if (rows[i] === 0) rows[i] = row++;
+  return { images: packed.images, rows, faults };
+}
+
+async function decodeAll(
+  files: readonly string[],
+  options: ImageFilesOptions,
+  append: (pixels: Uint8Array) => void,
+): Promise<[number, string][]> {
+  const faults: [number, string][] = [];
+  const pixels = new Uint8Array(batch * bytesPerImage(options));
+  for (let start = 0; start < files.length; start += batch) {
+    const results = await decodeBatch(files.slice(start, start + batch), options);
+    let used = 0;
+    results.forEach((result, k) => {
+      if (typeof result === "string") {
+        faults.push([start + k, result]);
+        return;
+      }
+      pixels.set(result, used);
+      used += result.length;
+    });
+    append(pixels.subarray(0, used));
+  }
+  return faults;
+}
+
+/** Each file's pixels, or what is wrong with it. */
+async function decodeBatch(files: readonly string[], options: ImageFilesOptions): Promise<(Uint8Array | string)[]> {
+  const results: (Uint8Array | string)[] = new Array(files.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < files.length) {
+      const k = next++;
+      results[k] = await decodeImage(resolve(options.root, files[k] as string), options).catch((error: unknown) => {
+        if (error instanceof DataError) return error.message;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));
+  return results;
+}
