@@ -1,1 +1,11 @@
-export {};
+export { buildLoss, buildTraining } from "./build.ts";
+export * from "./embed.ts";
+export * from "./embed-splits.ts";
+export * from "./presets.ts";
+export * from "./runs/load-run.ts";
+export { createRun, openRun, type Run } from "./runs/run.ts";
+export * from "./schedule.ts";
+export type { TrainOptions } from "./set-up.ts";
+export * from "./settings.ts";
+export * from "./step.ts";
+export * from "./train.ts";

@@ -8,6 +8,8 @@ export interface Settings {
   readonly data: DataSettings;
   readonly network: NetworkSettings;
   readonly loss: LossSettings;
+  /** The known posterior: one-hot `labels`, or the raters' `votes`; `auto` is votes where the training images have them. */
+  readonly targets: "labels" | "votes" | "auto";
   /** How batches are drawn; triplets drawn at random need `triplets`. */
   readonly sampler: "balanced" | "triplets" | "plain";
   /** Images of each class in a balanced batch. */
@@ -61,8 +63,6 @@ export interface NetworkSettings {
 
 export interface LossSettings {
   readonly name: "sgm" | "triplet" | "softmax";
-  /** `votes` takes the raters' distribution as the known posterior, `auto` does so where the data has votes. */
-  readonly targets: "labels" | "votes" | "auto";
   /** SGM: width of every Gaussian. */
   readonly sigma: number;
   /** Triplet: how much farther the negative has to be. */
@@ -148,12 +148,12 @@ const rules: Rules<Settings> = {
   },
   loss: {
     name: oneOf("sgm", "triplet", "softmax"),
-    targets: oneOf("labels", "votes", "auto"),
     sigma: above(0),
     margin: above(0),
     mining: oneOf("random", "semi-hard", "batch-hard"),
     regularizer: from(0),
   },
+  targets: oneOf("labels", "votes", "auto"),
   sampler: oneOf("balanced", "triplets", "plain"),
   perClass: whole(1),
   batch: whole(1),

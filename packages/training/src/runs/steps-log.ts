@@ -65,7 +65,8 @@ function endOfStep(bytes: Buffer, after: number): number {
 function parse(line: string): Step | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && Number.isInteger((value as Step).step) ? (value as Step) : undefined;
+    if (typeof value !== "object" || value === null || !Number.isInteger((value as Step).step)) return undefined;
+    return { ...(value as Step), loss: (value as Step).loss ?? Number.NaN }; // JSON has no NaN and writes null
   } catch {
     return undefined;
   }

@@ -1,0 +1,25 @@
+import { invalidOption } from "@semblant/core";
+import { engine } from "@semblant/torch";
+import type { Settings } from "./settings.ts";
+
+/** What the network computes in; losses, weights and everything measured stay in float32. */
+export type Precision = "bfloat16" | "float32";
+
+/** `auto` as what it means here: bfloat16 where the processor computes it fast, float32 elsewhere. */
+export function resolvePrecision(precision: Settings["precision"]): Precision {
+  if (precision !== "auto") return precision;
+  return engine().bfloat16 ? "bfloat16" : "float32";
+}
+
+/**
+ * `auto` as what it means here: the first GPU, or the CPU.
+ *
+ * @throws OptionError if a GPU is named that libtorch does not have
+ */
+export function resolveDevice(device: string): string {
+  const { devices, cuda } = engine();
+  if (device === "auto") return cuda ? "cuda:0" : "cpu";
+  const named = device === "cuda" ? "cuda:0" : device;
+  if (!devices.includes(named)) throw invalidOption("settings", "device", `one of ${devices.join(", ")}, which libtorch has here`, device);
+  return named;
+}

@@ -1,0 +1,64 @@
+import { DataError } from "@semblant/core";
+import { buildLoss } from "../build.ts";
+import type { Loss } from "../losses/loss.ts";
+import { createNetwork } from "../networks/catalog.ts";
+import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { resolveDevice } from "../precision.ts";
+import type { Settings } from "../settings.ts";
+import { withPrefix } from "./checkpoint.ts";
+import { openRun } from "./run.ts";
+
+/** What a run has learned, ready for use. */
+export interface LoadedRun {
+  readonly settings: Settings;
+  /** In eval mode, on the device asked for. */
+  readonly network: EmbeddingNetwork;
+  /** With its own weights, where it has any: `loss.posterior` is then the classifier. */
+  readonly loss: Loss;
+  readonly classes: readonly string[];
+  /** The step after which the weights were so. */
+  readonly step: number;
+}
+
+export interface LoadRunOptions {
+  /** `best` by the validation metric (by default), or the `last` that training goes on from, without their average. */
+  readonly which?: "best" | "last";
+  /** Where to put the weights; by default a GPU where there is one. */
+  readonly device?: string;
+}
+
+/**
+ * Reads the network and the loss of a run, while it trains or afterwards.
+ *
+ * @throws DataError if there is no run, it has no checkpoint yet, or the checkpoint does not fit its settings
+ *
+ * @example
+ * const { network } = loadRun("runs/sgm-1");
+ * embed(network, data.test).rows; // 3137
+ */
+export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRunOptions = {}): LoadedRun {
+  const run = openRun(dir);
+  const checkpoint = run.checkpoint(which);
+  if (checkpoint === undefined) {
+    throw new DataError(
+      `run at ${dir}: no file ${which}.safetensors yet.\n  The first checkpoint has not been written; go on with the training.`,
+    );
+  }
+  const { tensors, state } = checkpoint;
+  const network = createNetwork(run.settings.network);
+  const loss = buildLoss(run.settings, state.classes.length);
+  const ofNetwork =
+    which === "last" ? withPrefix(tensors, "network.") : new Map([...tensors].filter(([name]) => !name.startsWith("loss.")));
+  try {
+    network.loadStateDict(ofNetwork);
+    loss.module?.loadStateDict(withPrefix(tensors, "loss."));
+  } catch (cause) {
+    throw new DataError(`run at ${dir}: ${which}.safetensors does not fit its settings: ${(cause as Error).message}`, { cause });
+  } finally {
+    for (const tensor of tensors.values()) tensor.dispose();
+  }
+  const place = resolveDevice(device);
+  network.to({ device: place, memoryFormat: "channelsLast" }).eval();
+  loss.module?.to(place).eval();
+  return { settings: run.settings, network, loss, classes: state.classes, step: state.step };
+}

@@ -1,0 +1,150 @@
+import { autocast, clipGradNorm, type Tensor, tidy } from "@semblant/torch";
+import { augment } from "./augmentation/augment.ts";
+import { imageBatch, knownBatch } from "./batches.ts";
+import { examine, type Signs } from "./health.ts";
+import { forgetBest, type Progress, resume, save, validate } from "./progress.ts";
+import { setUp, type Training, type TrainOptions } from "./set-up.ts";
+import type { Ending, Step, Validation } from "./step.ts";
+import { Stopwatch } from "./stopwatch.ts";
+
+/** A checkpoint is written at most once in so many times what it costs: 2 % of the run. */
+const COST_SHARE = 50;
+
+/**
+ * Algorithm 1, Structured Gaussian Manifold Learning, for any network and loss: yields a record after each step.
+ *
+ * One step draws a batch with so many images of each class, augments it, embeds it, compares the embeddings' posterior
+ * with the known one (or whatever the loss does) and takes a step against the gradient. At the end of an epoch the
+ * embedding is validated, and the best weights are kept in the run. Ends after the last step, after `patience` validations
+ * without a better one, when `signal` is aborted, or when there is no sense in going on; the last record says which.
+ *
+ * Settings left out are those of the preset `best`. Same seed, data and settings, same weights, to the bit, on one
+ * CPU with one number of threads; a GPU adds in an order of its own. A run that was stopped, with `break` or by a kill, goes
+ * on from its last checkpoint and ends at the weights it would have had.
+ *
+ * Steps do not wait: a caller that wants signals or timers served awaits something between two.
+ *
+ * @throws OptionError for an unknown or unfit setting
+ * @throws DataError for data without training images or with a class without images, or a run of other data
+ *
+ * @example
+ * const data = generateFaces({ count: 400 });
+ * const network = resnet18({ channels: 1, dimensions: 64 });
+ * for (const step of train({ network, data, loss: structuredGaussianManifold({ sigma: 1 }), perClass: 30, seed: 0 })) {
+ *   console.log(step.loss);
+ * }
+ */
+export function* train(options: TrainOptions): Generator<Step, void, undefined> {
+  const { run, signal } = options;
+  const training = setUp(options);
+  const progress = resume(training, run);
+  const clock = new Stopwatch();
+  const log = run?.log(progress.step);
+  let saved = { step: progress.step, seconds: 0, cost: 0 };
+  let whole = false; // whether weights and progress are those between two steps
+
+  const checkpoint = () => {
+    if (run === undefined || progress.step === saved.step) return;
+    const began = clock.seconds;
+    log?.flush();
+    save(run, training, progress, progress.seconds + began);
+    saved = { step: progress.step, seconds: clock.seconds, cost: clock.seconds - began };
+  };
+
+  try {
+    while (progress.step < training.steps && progress.ended === null) {
+      whole = false;
+      progress.step++;
+      const began = performance.now();
+      const rows = training.sampler.next();
+      const { gradientNorm, ...signs } = learn(training, rows, progress.step);
+      clock.lap(rows.length, performance.now() - began);
+
+      const validation = Number.isFinite(signs.loss) ? validate(training, progress) : undefined;
+      progress.ended = ending(training, progress, signs, signal);
+      const record = recordOf(training, progress, clock, { signs, gradientNorm, validation });
+      log?.append(record);
+      whole = progress.ended?.reason !== "not finite";
+      const due = clock.seconds - saved.seconds >= Math.max(training.settings.checkpoint.seconds, COST_SHARE * saved.cost);
+      if (whole && (due || progress.ended !== null)) checkpoint();
+      yield record;
+    }
+  } finally {
+    if (whole) checkpoint(); // after a break, or when the caller throws
+    log?.close();
+    forgetBest(progress);
+    training.optimizer.zeroGrad();
+    training.optimizer.dispose();
+    training.average?.dispose();
+  }
+}
+
+/** One step on a batch. Weights stay as they are when the loss is not finite. */
+function learn(training: Training, rows: Int32Array, step: number): Signs & { gradientNorm: number | undefined } {
+  const { network, loss, images, device, precision, optimizer, settings } = training;
+  return tidy(() => {
+    const pixels = imageBatch(images.images, rows, device);
+    const known = knownBatch(images, rows, training.targets, device); //                                P(w | x)  (batch, classes)
+    const X = augment(pixels, network.input, training.augmentation, training.random).contiguous("channelsLast");
+    const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                   f(x)      (batch, dimensions)
+    const L = loss(Z, known); //                                                                        eqs. 1–4
+    const signs = { loss: L.item(), spread: spread(Z.detach()), activeTriplets: loss.report?.().activeTriplets };
+    if (!Number.isFinite(signs.loss)) return { ...signs, gradientNorm: undefined };
+
+    optimizer.zeroGrad();
+    L.backward();
+    const gradientNorm = settings.clip === null ? undefined : clipGradNorm(training.parameters, settings.clip);
+    optimizer.learningRate = training.learningRate(step);
+    optimizer.step();
+    training.average?.update(step);
+    return { ...signs, gradientNorm };
+  });
+}
+
+/** Variance of the embeddings about their mean as a share of their mean squared length: 0 where all are one point. */
+function spread(Z: Tensor): number {
+  const squaredLength = Z.square().sum(1).mean().item();
+  return squaredLength === 0 ? 0 : Z.variance(0, { correction: 0 }).sum().item() / squaredLength;
+}
+
+function ending({ steps, settings }: Training, progress: Progress, signs: Signs, signal: AbortSignal | undefined): Ending | null {
+  const { state, ended } = examine(progress.health, signs, progress.step);
+  progress.health = state;
+  if (ended !== undefined) return ended;
+  if (progress.step === steps) return { reason: "finished", message: `All ${steps} steps are done.` };
+  if (settings.patience !== null && progress.validationsSinceBest >= settings.patience) {
+    return {
+      reason: "patience",
+      message: `The last ${settings.patience} validations were no better than that of step ${progress.best?.step}.`,
+    };
+  }
+  return signal?.aborted ? { reason: "stopped", message: `Stopped after step ${progress.step} of ${steps}.` } : null;
+}
+
+interface Happened {
+  readonly signs: Signs;
+  readonly gradientNorm: number | undefined;
+  readonly validation: Validation | undefined;
+}
+
+function recordOf(
+  { steps, sampler, optimizer }: Training,
+  { step, ended }: Progress,
+  clock: Stopwatch,
+  { signs, gradientNorm, validation }: Happened,
+): Step {
+  return {
+    step,
+    steps,
+    epoch: Math.ceil(step / sampler.batchesPerEpoch),
+    epochs: Math.ceil(steps / sampler.batchesPerEpoch),
+    loss: signs.loss,
+    learningRate: optimizer.learningRate,
+    imagesPerSecond: clock.imagesPerSecond,
+    secondsLeft: clock.secondsLeft(steps - step),
+    ...(signs.activeTriplets !== undefined && { activeTriplets: signs.activeTriplets }),
+    ...(gradientNorm !== undefined && { gradientNorm }),
+    ...(validation && { validation }),
+    ...(ended && { ended }),
+  };
+}
