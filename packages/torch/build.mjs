@@ -36,9 +36,13 @@ function findLibtorch() {
   const root = process.env.LIBTORCH ?? "";
   const includes = root === "" ? ["/usr/include", "/usr/local/include"] : [join(root, "include")];
   for (const include of includes) {
-    const file = ["torch/headeronly/version.h", "torch/csrc/api/include/torch/version.h"].map((name) => join(include, name)).find(existsSync);
+    const file = ["torch/headeronly/version.h", "torch/csrc/api/include/torch/version.h"]
+      .map((name) => join(include, name))
+      .find(existsSync);
     if (file === undefined) continue;
-    const [major, minor] = ["MAJOR", "MINOR"].map((part) => new RegExp(`TORCH_VERSION_${part} (\\d+)`).exec(readFileSync(file, "utf8"))?.[1]);
+    const [major, minor] = ["MAJOR", "MINOR"].map(
+      (part) => new RegExp(`TORCH_VERSION_${part} (\\d+)`).exec(readFileSync(file, "utf8"))?.[1],
+    );
     return { root, version: `${major}.${minor}` };
   }
   return stop(root === "" ? "No libtorch was found." : `No libtorch was found in LIBTORCH=${root}: include/torch is missing there.`);
