@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DataError } from "@semblant/core";
 import sharp from "sharp";
+import { decodeGreyPng } from "./grey-png.ts";
 import type { ImageShape } from "./memory-images.ts";
 
 /** How an image is brought to the shape of the store. */
@@ -23,6 +24,9 @@ const leastSide = 8;
  */
 export async function decodeImage(path: string, { width, height, channels, exact = false }: DecodeOptions): Promise<Uint8Array> {
   const bytes = await readBytes(path);
+  const plain = channels === 1 ? decodeGreyPng(bytes) : undefined;
+  if (plain && plain.width === width && plain.height === height) return plain.pixels;
+
   const image = sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
   const size = await image.metadata().catch(() => {
     throw new DataError("expected an image (PNG, JPEG, WebP, TIFF, GIF or AVIF), but got something else.");
