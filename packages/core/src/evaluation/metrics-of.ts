@@ -1,0 +1,120 @@
+import { accuracy } from "../metrics/accuracy.ts";
+import { expectedCalibrationError } from "../metrics/calibration.ts";
+import { classScores, macroScores } from "../metrics/class-scores.ts";
+import { confusionMatrix } from "../metrics/confusion.ts";
+import { meanOfKnown } from "../metrics/mean.ts";
+import { ami, nmi } from "../metrics/nmi.ts";
+import { pairwiseF1 } from "../metrics/pairwise-f1.ts";
+import { riskCoverage } from "../metrics/risk-coverage.ts";
+import type { Outcomes, PosteriorOutcomes } from "./outcomes.ts";
+
+/** Metrics that every evaluation has. Rates in percent; `logLoss` in nats. */
+export type MetricName =
+  | "accuracy"
+  | "macroPrecision"
+  | "macroRecall"
+  | "macroF1"
+  | "paperF1"
+  | "nmi"
+  | "ami"
+  | "pairwiseF1"
+  | "seededNmi"
+  | "gaussianAccuracy"
+  | "ece"
+  | "adaptiveEce"
+  | "aurc"
+  | "logLoss";
+
+/** Metrics that need something beside the embeddings: votes, a classifier head, neighbours enough. Losses in nats, else percent. */
+export type OptionalMetricName =
+  | `recallAt${number}`
+  | `accuracyAt${number}`
+  | "voteLogLoss"
+  | "voteDivergence"
+  | "headAccuracy"
+  | "headMacroPrecision"
+  | "headMacroRecall"
+  | "headMacroF1"
+  | "headPaperF1"
+  | "headEce"
+  | "headAdaptiveEce"
+  | "headAurc"
+  | "headLogLoss"
+  | "headVoteLogLoss"
+  | "headVoteDivergence";
+
+/** Every metric of these outcomes, by name: each {@link MetricName}, and those {@link OptionalMetricName} that apply. */
+export function metricsOf(outcomes: Outcomes): Record<string, number> {
+  const { truth, clusters, gaussian, head } = outcomes;
+  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(truth, outcomes.predicted, outcomes.classes);
+  const { ece, adaptiveEce, aurc, logLoss } = probabilitiesOf(gaussian);
+  const always: Record<MetricName, number> = {
+    accuracy: 100 * accuracy(truth, outcomes.predicted),
+    macroPrecision,
+    macroRecall,
+    macroF1,
+    paperF1,
+    nmi: 100 * nmi(truth, clusters),
+    ami: 100 * ami(truth, clusters),
+    pairwiseF1: 100 * pairwiseF1(truth, clusters),
+    seededNmi: 100 * nmi(truth, outcomes.seededClusters),
+    gaussianAccuracy: 100 * accuracy(truth, gaussian.predicted),
+    ece,
+    adaptiveEce,
+    aurc,
+    logLoss,
+  };
+  const values: Record<string, number> = { ...always };
+  for (const [K, hits] of outcomes.hits) values[`recallAt${K}`] = 100 * meanOfKnown(hits);
+  for (const [K, shares] of outcomes.shares) values[`accuracyAt${K}`] = 100 * meanOfKnown(shares);
+  if (gaussian.voteLogLoss) values.voteLogLoss = meanOfKnown(gaussian.voteLogLoss);
+  if (gaussian.voteDivergence) values.voteDivergence = meanOfKnown(gaussian.voteDivergence);
+  return head ? { ...values, ...headMetrics(head, truth, outcomes.classes) } : values;
+}
+
+/** Precision, recall and F1 of each class in percent, named `precision 0`, `recall 0`, `f1 0`, `precision 1`... */
+export function classMetricsOf({ truth, predicted, classes }: Outcomes): Record<string, number> {
+  const { precision, recall, f1 } = classScores(confusionMatrix(truth, predicted, classes));
+  const values: Record<string, number> = {};
+  for (let c = 0; c < classes; c++) {
+    values[`precision ${c}`] = 100 * (precision[c] as number);
+    values[`recall ${c}`] = 100 * (recall[c] as number);
+    values[`f1 ${c}`] = 100 * (f1[c] as number);
+  }
+  return values;
+}
+
+function headMetrics(head: PosteriorOutcomes, truth: Int32Array, classes: number): Record<string, number> {
+  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(truth, head.predicted, classes);
+  const { ece, adaptiveEce, aurc, logLoss } = probabilitiesOf(head);
+  const always = {
+    headAccuracy: 100 * accuracy(truth, head.predicted),
+    headMacroPrecision: macroPrecision,
+    headMacroRecall: macroRecall,
+    headMacroF1: macroF1,
+    headPaperF1: paperF1,
+    headEce: ece,
+    headAdaptiveEce: adaptiveEce,
+    headAurc: aurc,
+    headLogLoss: logLoss,
+  } satisfies { [name in OptionalMetricName]?: number };
+  return {
+    ...always,
+    ...(head.voteLogLoss && { headVoteLogLoss: meanOfKnown(head.voteLogLoss) }),
+    ...(head.voteDivergence && { headVoteDivergence: meanOfKnown(head.voteDivergence) }),
+  };
+}
+
+function macrosOf(truth: Int32Array, predicted: Int32Array, classes: number) {
+  const { precision, recall, f1, paperF1 } = macroScores(confusionMatrix(truth, predicted, classes));
+  return { macroPrecision: 100 * precision, macroRecall: 100 * recall, macroF1: 100 * f1, paperF1: 100 * paperF1 };
+}
+
+function probabilitiesOf({ confidence, correct, logLoss }: PosteriorOutcomes) {
+  return {
+    ece: 100 * expectedCalibrationError(confidence, correct),
+    adaptiveEce: 100 * expectedCalibrationError(confidence, correct, { binning: "equal count" }),
+    aurc: 100 * riskCoverage(confidence, correct).area,
+    logLoss: meanOfKnown(logLoss),
+  };
+}

@@ -1,0 +1,78 @@
+import { mostProbable } from "../metrics/confidence.ts";
+import { trueClassLosses, voteLosses } from "../metrics/log-loss.ts";
+
+/** What came out for each test row: all that any metric needs, so that drawing rows again draws every metric again. */
+export interface Outcomes {
+  readonly classes: number;
+  /** (rows): the class of each. */
+  readonly truth: Int32Array;
+  /** (rows): the class by the neighbours among the training rows. */
+  readonly predicted: Int32Array;
+  /** (rows): k-means clusters from drawn starts. */
+  readonly clusters: Int32Array;
+  /** (rows): k-means clusters from a start that knows the labels. */
+  readonly seededClusters: Int32Array;
+  /** For each K, (rows): whether one of the K nearest is of the class; 1, 0 or NaN. */
+  readonly hits: ReadonlyMap<number, Float64Array>;
+  /** For each K, (rows): the part of the K nearest that is of the class, or NaN. */
+  readonly shares: ReadonlyMap<number, Float64Array>;
+  readonly gaussian: PosteriorOutcomes;
+  /** Of a classifier head, where there is one. */
+  readonly head?: PosteriorOutcomes;
+}
+
+/** What a posterior says of each row, and how badly it takes the truth and the votes. */
+export interface PosteriorOutcomes {
+  readonly predicted: Int32Array;
+  readonly confidence: Float64Array;
+  /** 1 where predicted is the truth, else 0. */
+  readonly correct: Float64Array;
+  readonly logLoss: Float64Array;
+  /** Present where the rows have votes. */
+  readonly voteLogLoss?: Float64Array;
+  readonly voteDivergence?: Float64Array;
+}
+
+/** The outcomes of a posterior, (rows, classes). */
+export function posteriorOutcomes(
+  posterior: ArrayLike<number>,
+  truth: Int32Array,
+  votes: Float32Array | undefined,
+  classes: number,
+): PosteriorOutcomes {
+  const { predicted, confidence } = mostProbable(posterior, classes);
+  const losses = votes && voteLosses(votes, posterior, classes);
+  return {
+    predicted,
+    confidence,
+    correct: Float64Array.from(predicted, (c, i) => (c === truth[i] ? 1 : 0)),
+    logLoss: trueClassLosses(truth, posterior, classes),
+    ...(losses && { voteLogLoss: losses.crossEntropy, voteDivergence: losses.divergence }),
+  };
+}
+
+/** The outcomes of the rows asked for; a row may be asked for twice. */
+export function takeOutcomes(outcomes: Outcomes, rows: Int32Array): Outcomes {
+  const whole = (values: Int32Array) => rows.map((i) => values[i] as number);
+  const real = (values: Float64Array) => Float64Array.from(rows, (i) => values[i] as number);
+  const each = (lists: ReadonlyMap<number, Float64Array>) => new Map([...lists].map(([K, values]) => [K, real(values)]));
+  const posterior = (all: PosteriorOutcomes): PosteriorOutcomes => ({
+    predicted: whole(all.predicted),
+    confidence: real(all.confidence),
+    correct: real(all.correct),
+    logLoss: real(all.logLoss),
+    ...(all.voteLogLoss && { voteLogLoss: real(all.voteLogLoss) }),
+    ...(all.voteDivergence && { voteDivergence: real(all.voteDivergence) }),
+  });
+  return {
+    classes: outcomes.classes,
+    truth: whole(outcomes.truth),
+    predicted: whole(outcomes.predicted),
+    clusters: whole(outcomes.clusters),
+    seededClusters: whole(outcomes.seededClusters),
+    hits: each(outcomes.hits),
+    shares: each(outcomes.shares),
+    gaussian: posterior(outcomes.gaussian),
+    ...(outcomes.head && { head: posterior(outcomes.head) }),
+  };
+}

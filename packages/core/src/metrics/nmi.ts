@@ -1,0 +1,47 @@
+import { contingency } from "./contingency.ts";
+import { entropy, expectedMutualInformation, mutualInformation } from "./mutual-information.ts";
+
+/**
+ * Normalised mutual information of classes and clusters: 2 I(Ω; C) / (H(Ω) + H(C)), from 0 to 1.
+ *
+ * 1 when the partitions agree up to names, 0 when knowing one says nothing of the other; it grows with the number of clusters
+ * even by chance, which {@link ami} corrects. The arithmetic mean of the entropies is taken, as in Manning et al. 2008, §16.3,
+ * and scikit-learn's default. One class in one cluster gives 1; without rows NaN.
+ *
+ * @throws ShapeError if the two differ in length
+ *
+ * @example
+ * nmi([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).toFixed(6); // "0.515804"
+ */
+export function nmi(labels: ArrayLike<number>, clusters: ArrayLike<number>): number {
+  const table = contingency(labels, clusters);
+  if (table.rows === 0) return Number.NaN;
+  if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
+  const shared = mutualInformation(table);
+  if (shared <= Number.EPSILON) return 0;
+  return (2 * shared) / (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows));
+}
+
+/**
+ * Adjusted mutual information: (I − E[I]) / (mean of the entropies − E[I]).
+ *
+ * 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however many there are.
+ * E[I] is that of random partitions with the same sizes; the arithmetic mean is taken. One class in one cluster gives 1;
+ * without rows NaN. Vinh, Epps and Bailey 2010.
+ *
+ * @throws ShapeError if the two differ in length
+ *
+ * @example
+ * ami([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).toFixed(6); // "0.298792"
+ */
+export function ami(labels: ArrayLike<number>, clusters: ArrayLike<number>): number {
+  const table = contingency(labels, clusters);
+  if (table.rows === 0) return Number.NaN;
+  if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
+  const shared = mutualInformation(table);
+  const byChance = expectedMutualInformation(table);
+  const most = (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows)) / 2;
+  const room = most - byChance;
+  // Where chance already reaches the maximum, rounding decides the sign of the room; it is kept, as in scikit-learn.
+  return (shared - byChance) / (room < 0 ? Math.min(room, -Number.EPSILON) : Math.max(room, Number.EPSILON));
+}

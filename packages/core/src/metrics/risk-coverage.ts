@@ -1,0 +1,48 @@
+import { refuseUnequal } from "./label-rows.ts";
+
+/** What is risked by answering only where one is confident. One entry for each number of rows answered, most confident first. */
+export interface RiskCoverage {
+  /** (rows): the part of the rows answered, 1/n to 1. */
+  readonly coverage: Float64Array;
+  /** (rows): the part of those that are wrong. */
+  readonly risk: Float64Array;
+  /** The mean risk over all coverages (AURC), from 0 to 1; lower is better. */
+  readonly area: number;
+}
+
+/**
+ * The risk-coverage curve of a classifier that may stay silent, and the area under it.
+ *
+ * Rows are answered from the most confident down. Rows equally confident are answered in no order: their errors are spread
+ * evenly, so that the order of the rows changes nothing. The risk at coverage 1 is 1 − accuracy. Rows whose confidence is
+ * NaN come last. Area is NaN without rows. Geifman and El-Yaniv 2017, "Selective classification for deep neural networks".
+ *
+ * @param confidence any number that is greater where the classifier is surer
+ * @param correct 1 where the prediction was right, else 0
+ * @throws ShapeError if the two differ in length
+ *
+ * @example
+ * riskCoverage([0.9, 0.8, 0.7, 0.6], [1, 1, 0, 1]).risk; // Float64Array [0, 0, 0.3333333333333333, 0.25]
+ */
+export function riskCoverage(confidence: ArrayLike<number>, correct: ArrayLike<number>): RiskCoverage {
+  refuseUnequal("riskCoverage", "confidence", confidence.length, "correct", correct.length);
+  const n = confidence.length;
+  const sureness = Float64Array.from(confidence, (p) => (Number.isNaN(p) ? -Infinity : p));
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => {
+    const [p, q] = [sureness[a] as number, sureness[b] as number];
+    return p === q ? 0 : q - p;
+  });
+  const coverage = Float64Array.from({ length: n }, (_, i) => (i + 1) / n);
+  const risk = new Float64Array(n);
+  let errors = 0;
+  for (let start = 0; start < n; ) {
+    const tied = sureness[order[start] as number];
+    let end = start;
+    let wrong = 0;
+    for (; end < n && sureness[order[end] as number] === tied; end++) wrong += 1 - (correct[order[end] as number] as number);
+    for (let i = start; i < end; i++) risk[i] = (errors + (wrong * (i + 1 - start)) / (end - start)) / (i + 1);
+    errors += wrong;
+    start = end;
+  }
+  return { coverage, risk, area: risk.reduce((sum, r) => sum + r, 0) / n };
+}

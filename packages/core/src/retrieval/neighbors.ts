@@ -1,0 +1,110 @@
+import { squaredDistance } from "../embeddings/distances.ts";
+import type { Embeddings } from "../embeddings/embeddings.ts";
+import { invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+
+/** The nearest gallery rows of each query, made once and read by recall, accuracy, classification and pictures. */
+export interface Neighbors {
+  readonly queries: number;
+  readonly k: number;
+  /** True if query i was never compared with gallery row i. */
+  readonly excludesSelf: boolean;
+  /** (queries, k): gallery row numbers, nearest first; −1 where there is none. */
+  readonly rows: Int32Array;
+  /** (queries, k): Euclidean distances; NaN where there is no row. */
+  readonly distances: Float64Array;
+}
+
+/** Gallery values widened to float64 at a time: 256 KiB, which stays in a processor's second-level cache. */
+const BLOCK = 32_768;
+
+/**
+ * The k nearest gallery rows of every query, exact, by Euclidean distance.
+ *
+ * Differences are taken and added in float64. Of rows equally far, the smaller row number comes first. Rows with NaN or
+ * an infinite value are never returned, and a query with one finds nothing: row −1, distance NaN, which also fills the
+ * places that are left when fewer than k rows are finite. With `excludeSelf`, queries and gallery are the same set and
+ * query i does not find row i (but may find its twin).
+ *
+ * Works through the gallery in blocks: beside the result, less than 1 MiB and one float64 copy of the queries is held.
+ * 3,137 queries against 25,045 rows of 64 take a few seconds on one core.
+ *
+ * @param k how many rows; from 1 to the rows of the gallery (one fewer with `excludeSelf`)
+ * @throws OptionError if k is out of range or an option unknown
+ * @throws ShapeError if queries and gallery differ in columns, or in rows with `excludeSelf`
+ *
+ * @example
+ * const X = new Embeddings(Float32Array.of(0, 1, 2.5, 4, 6), 1);
+ * findNeighbors(X, X, { k: 2, excludeSelf: true }).rows; // Int32Array [1, 2, 0, 2, 1, 3, 2, 4, 3, 2]
+ */
+export function findNeighbors(queries: Embeddings, gallery: Embeddings, options: { k: number; excludeSelf?: boolean }): Neighbors {
+  const where = "findNeighbors";
+  refuseUnknown(where, options, ["k", "excludeSelf"]);
+  const { k, excludeSelf = false } = options;
+  refuseMismatch(where, queries, gallery, k, excludeSelf);
+
+  const { columns } = gallery;
+  const rows = new Int32Array(queries.rows * k).fill(-1);
+  const squares = new Float64Array(queries.rows * k).fill(Infinity);
+  const Q = finiteOrNaN(queries.values);
+  const blockRows = Math.max(1, Math.floor(BLOCK / columns));
+
+  for (let first = 0; first < gallery.rows; first += blockRows) {
+    const block = finiteOrNaN(gallery.values.subarray(first * columns, (first + blockRows) * columns));
+    const inBlock = block.length / columns;
+    for (let i = 0; i < queries.rows; i++) {
+      const last = i * k + k - 1;
+      let farthest = squares[last] as number;
+      for (let j = 0; j < inBlock; j++) {
+        const square = squaredDistance(Q, i, block, j, columns, farthest);
+        if (!(square < farthest)) continue; // farther, equally far with a greater row number, or NaN
+        if (excludeSelf && first + j === i) continue;
+        insert(rows, squares, i * k, last, first + j, square);
+        farthest = squares[last] as number;
+      }
+    }
+  }
+  const distances = squares.map((square) => (square === Infinity ? Number.NaN : Math.sqrt(square)));
+  return { queries: queries.rows, k, excludesSelf: excludeSelf, rows, distances };
+}
+
+/** Puts a row where it belongs among the nearest so far, after those equally far; the farthest drops out. */
+function insert(rows: Int32Array, squares: Float64Array, first: number, last: number, row: number, square: number): void {
+  let low = first;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((squares[middle] as number) <= square) low = middle + 1;
+    else high = middle;
+  }
+  squares.copyWithin(low + 1, low, last);
+  rows.copyWithin(low + 1, low, last);
+  squares[low] = square;
+  rows[low] = row;
+}
+
+/** A float64 copy in which infinite values are NaN, so that one comparison leaves out both. */
+function finiteOrNaN(values: Float32Array): Float64Array {
+  const copy = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    copy[i] = Number.isFinite(value) ? value : Number.NaN;
+  }
+  return copy;
+}
+
+function refuseMismatch(where: string, queries: Embeddings, gallery: Embeddings, k: number, excludeSelf: boolean): void {
+  if (queries.columns !== gallery.columns) {
+    throw new ShapeError(`${where}: queries have ${queries.columns} columns but gallery has ${gallery.columns}.`);
+  }
+  if (excludeSelf && queries.rows !== gallery.rows) {
+    throw new ShapeError(
+      `${where}: excludeSelf needs queries and gallery to be the same rows, but they have ${queries.rows} and ${gallery.rows}.`,
+    );
+  }
+  if (!Number.isInteger(k) || k < 1) throw invalidOption(where, "k", "a whole number above 0", k);
+  const most = Math.max(0, gallery.rows - (excludeSelf ? 1 : 0));
+  if (k > most) {
+    const itself = excludeSelf ? " beside the query itself" : "";
+    throw new OptionError(`${where}: expected k to be at most the ${most} rows of the gallery${itself}, but got ${k}.`);
+  }
+}
