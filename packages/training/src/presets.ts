@@ -11,7 +11,7 @@ export type PresetName = (typeof presetNames)[number];
  */
 const paper: Settings = {
   preset: "paper",
-  data: { source: "generated", labels: "majority", cache: null, count: 4000, difficulty: 1 },
+  data: { source: "generated", labels: "majority", votes: null, cache: true, count: 4000, difficulty: 1 },
   network: { name: "resnet18", dimensions: 64, width: 64, stem: "7x7", size: 48, channels: 1, batchNorm: true },
   loss: { name: "sgm", sigma: 1, margin: 1, mining: "random", regularizer: 0.001 },
   targets: "labels",

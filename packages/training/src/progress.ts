@@ -26,7 +26,7 @@ export interface Progress {
  * @throws DataError if the checkpoint is of other data, or of another network or loss
  */
 export function resume(training: Training, run: Run | undefined): Progress {
-  const checkpoint = run?.checkpoint("last");
+  const checkpoint = run?.last();
   if (run === undefined || checkpoint === undefined) {
     return { step: 0, best: null, validationsSinceBest: 0, health: healthy, seconds: 0, ended: null };
   }
@@ -57,12 +57,13 @@ export function resume(training: Training, run: Run | undefined): Progress {
 
 /** Writes where the training stands, and before it the best weights where they are newer than those on disk. */
 export function save(run: Run, training: Training, progress: Progress, seconds: number): void {
-  const { weights, average, optimizer, validate } = training;
+  const { weights, average, optimizer } = training;
   const state = stateOf(training, progress, seconds);
-  if (validate === undefined) keepBest(training, progress); // nothing says which weights are best, so the latest are
+  if (progress.best === null) keepBest(training, progress); // nothing says yet which weights are best, so the latest are
   if (progress.bestWeights !== undefined) {
     const best = new Map([...progress.bestWeights].map(([name, tensor]) => [name.replace(/^network\./, ""), tensor]));
-    run.save("best", { tensors: best, state: { ...state, step: progress.best?.step ?? progress.step } });
+    const { step, value } = progress.best ?? { step: progress.step, value: null };
+    run.saveBest({ tensors: best, state: { step, classes: state.classes, value } });
     forgetBest(progress);
   }
   const tensors = new Map([
@@ -70,7 +71,7 @@ export function save(run: Run, training: Training, progress: Progress, seconds: 
     ...prefixed("average.", average?.tensors() ?? new Map()),
     ...prefixed("optimizer.", optimizer.state().tensors),
   ]);
-  run.save("last", { tensors, state });
+  run.saveLast({ tensors, state });
 }
 
 /** At the end of an epoch that settings have validated, and after the last step: the metric, and the weights kept if it is the best so far. */

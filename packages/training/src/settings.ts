@@ -41,8 +41,10 @@ export interface DataSettings {
   /** `generated`, or the path of a folder or file in any layout that {@link readDataset} knows. */
   readonly source: string;
   readonly labels: "majority" | "probability" | "crossentropy" | "multi_target" | "votes";
-  /** Decoded pixels are kept on disk: a folder, or null for memory alone. */
-  readonly cache: string | null;
+  /** FER+: the table with the votes, where both are there. */
+  readonly votes: "label.csv" | "fer2013new.csv" | null;
+  /** Where decoded pixels are kept: a folder, true for beside the data, false for nowhere. */
+  readonly cache: boolean | string;
   /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
   readonly count: number;
   readonly difficulty: number;
@@ -133,7 +135,8 @@ const rules: Rules<Settings> = {
   data: {
     source: text,
     labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
-    cache: orNone(text),
+    votes: orNone(oneOf("label.csv", "fer2013new.csv")),
+    cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
     count: whole(8),
     difficulty: from(0),
   },
@@ -238,8 +241,8 @@ function parseOverride(override: string): [string, unknown] {
   const [name, value] = [override.slice(0, at).trim(), override.slice(at + 1).trim()];
   const rule = known.get(name);
   if ((value === "none" || value === "null") && rule?.holds(null)) return [name, null];
+  if ((value === "true" || value === "false") && rule?.holds(true)) return [name, value === "true"];
   if (rule?.holds(value)) return [name, value];
-  if (value === "true" || value === "false") return [name, value === "true"];
   return [name, value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
 }
 

@@ -73,7 +73,7 @@ export class WeightAverage {
 
 /** Copies that no scope frees. */
 export function copies(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
-  return noGrad(() => new Map([...tensors].map(([name, tensor]) => [name, keep(tensor.detach().clone())])));
+  return noGrad(() => tidy(() => new Map([...tensors].map(([name, tensor]) => [name, keep(tensor.detach().clone())]))));
 }
 
 /** Copies the values of each tensor into the one of the same name. */

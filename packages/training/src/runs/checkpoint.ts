@@ -5,11 +5,20 @@ import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
 import type { Ending } from "../step.ts";
 
-/** Everything of a training that is not a tensor, as JSON holds it. The learning rate follows from the step. */
-export interface TrainingState {
+/** When weights were made, and for what. */
+export interface Moment {
   /** Steps done. */
   readonly step: number;
   readonly classes: readonly string[];
+}
+
+/** Of the best weights: what the validation said of them, in percent; null where there was none. */
+export interface BestState extends Moment {
+  readonly value: number | null;
+}
+
+/** Everything of a training that is not a tensor, as JSON holds it. The learning rate follows from the step. */
+export interface TrainingState extends Moment {
   /** Training images: a run goes on with the data it began with. */
   readonly images: number;
   readonly sampler: SamplerState;
@@ -33,14 +42,14 @@ export interface TrainingState {
  * `best.safetensors` has the network's weights under PyTorch's names and the loss's own under `loss.`; so other programs
  * can read it as it is. `last.safetensors` has all that training goes on from: `network.`, `loss.`, `average.`, `optimizer.`.
  */
-export interface Checkpoint {
+export interface Checkpoint<State extends Moment> {
   readonly tensors: ReadonlyMap<string, Tensor>;
-  readonly state: TrainingState;
+  readonly state: State;
 }
 
 export const FORMAT = 1;
 
-export function writeCheckpoint(path: string, { tensors, state }: Checkpoint): void {
+export function writeCheckpoint(path: string, { tensors, state }: Checkpoint<Moment>): void {
   writeSafetensors(path, tensors, { format: "pt", semblant: String(FORMAT), state: JSON.stringify(state) });
 }
 
@@ -49,7 +58,7 @@ export function writeCheckpoint(path: string, { tensors, state }: Checkpoint): v
  *
  * @throws DataError if the file is not safetensors, was not written by a run, or is of another format
  */
-export function readCheckpoint(path: string): Checkpoint | undefined {
+export function readCheckpoint<State extends Moment>(path: string): Checkpoint<State> | undefined {
   if (!existsSync(path)) return undefined;
   const { tensors, metadata } = readSafetensors(path);
   const { semblant: format, state } = metadata;
@@ -60,9 +69,9 @@ export function readCheckpoint(path: string): Checkpoint | undefined {
   return { tensors, state: parse(path, state) };
 }
 
-function parse(path: string, state: string | undefined): TrainingState {
+function parse<State extends Moment>(path: string, state: string | undefined): State {
   try {
-    const parsed = JSON.parse(state ?? "") as TrainingState;
+    const parsed = JSON.parse(state ?? "") as State;
     if (Number.isInteger(parsed.step) && Array.isArray(parsed.classes)) return parsed;
   } catch {
     // Said below, in the same words as for JSON that is something else.

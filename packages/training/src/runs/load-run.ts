@@ -38,7 +38,7 @@ export interface LoadRunOptions {
  */
 export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRunOptions = {}): LoadedRun {
   const run = openRun(dir);
-  const checkpoint = run.checkpoint(which);
+  const checkpoint = which === "best" ? run.best() : run.last();
   if (checkpoint === undefined) {
     throw new DataError(
       `run at ${dir}: no file ${which}.safetensors yet.\n  The first checkpoint has not been written; go on with the training.`,

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError, show } from "@semblant/core";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
-import { type Checkpoint, FORMAT, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -21,10 +21,13 @@ import { writeWhole } from "./write-whole.ts";
 export interface Run {
   readonly dir: string;
   readonly settings: Settings;
-  /** The checkpoint asked for, or undefined before the first. */
-  checkpoint(which: "best" | "last"): Checkpoint | undefined;
+  /** Where training goes on, or undefined before the first checkpoint. */
+  last(): Checkpoint<TrainingState> | undefined;
+  /** The weights to use, or undefined before the first checkpoint. */
+  best(): Checkpoint<BestState> | undefined;
   /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
-  save(which: "best" | "last", checkpoint: Checkpoint): void;
+  saveLast(checkpoint: Checkpoint<TrainingState>): void;
+  saveBest(checkpoint: Checkpoint<BestState>): void;
   /** Opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
   log(after: number): RunLog;
   /** The steps logged so far. */
@@ -96,14 +99,18 @@ function parse(path: string): { format?: unknown; settings?: unknown } {
 
 function runAt(dir: string, settings: Settings): Run {
   const steps = join(dir, "steps.jsonl");
-  const file = (which: "best" | "last") => join(dir, `${which}.safetensors`);
+  const last = join(dir, "last.safetensors");
+  const best = join(dir, "best.safetensors");
   return {
     dir,
     settings,
-    checkpoint: (which) => readCheckpoint(file(which)),
-    save: (which, checkpoint) => writeCheckpoint(file(which), checkpoint),
+    last: () => readCheckpoint(last),
+    best: () => readCheckpoint(best),
+    saveLast: (checkpoint) => writeCheckpoint(last, checkpoint),
+    saveBest: (checkpoint) => writeCheckpoint(best, checkpoint),
     steps: () => (existsSync(steps) ? readSteps(steps) : []),
     log(after) {
+      for (const name of readdirSync(dir)) if (name.endsWith(".tmp")) rmSync(join(dir, name)); // what a killed session did not finish
       const lines = new StepsLog(steps, after);
       const events = new EventFile(dir, { after });
       return {
