@@ -187,7 +187,10 @@ function centralDifferences(f: () => Tensor, leaf: Tensor, h = 1e-5): number[] {
   const flat = leaf.detach().reshape([-1]);
   return Array.from({ length: leaf.size }, (_, i) => {
     const element = flat.slice(0, i, i + 1);
-    const at = (change: number): number => tidy(() => (element.addInPlace(change), f().item()));
+    const at = (change: number): number => {
+      element.addInPlace(change);
+      return tidy(() => f().item());
+    };
     const above = at(h);
     const below = at(-2 * h);
     at(h);

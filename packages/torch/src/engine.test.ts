@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { ones, rand, randn } from "./creation.ts";
+import { engine, randomState, seed, setRandomState, setThreads, threads } from "./engine.ts";
+import { dropout } from "./functional.ts";
+import { fractionalMaxPool2d } from "./pooling.ts";
+
+describe("engine", () => {
+  it("says which libtorch, processor and devices there are", () => {
+    const found = engine();
+    expect(found.libtorch).toMatch(/^\d+\.\d+\.\d+/);
+    expect(found.devices[0]).toBe("cpu");
+    expect(found.devices).toHaveLength(1 + found.gpus.length);
+    expect(found.cuda).toBe(found.gpus.length > 0);
+    expect(typeof found.bfloat16).toBe("boolean");
+    expect(found.configuration).toContain("PyTorch built with");
+  });
+
+  it("counts threads as it is told to", () => {
+    const before = threads();
+    setThreads(2);
+    expect(threads()).toBe(2);
+    setThreads(before);
+    expect(() => setThreads(0)).toThrow("setThreads: expected count to be a whole number from 1, but got 0.");
+  });
+});
+
+describe("random numbers", () => {
+  it("are the same after the same seed", () => {
+    seed(7);
+    const first = randn([5]).data();
+    seed(7);
+    expect(randn([5]).data()).toEqual(first);
+    seed(8);
+    expect(randn([5]).data()).not.toEqual(first);
+  });
+
+  it("go on from a saved state: dropout masks, uniform and normal numbers, pooling windows", () => {
+    const draw = () => [
+      dropout(ones([50]), { training: true }).data(),
+      rand([3]).data(),
+      randn([17]).data(),
+      fractionalMaxPool2d(ones([1, 1, 9, 9]).cumsum(3), { kernel: 2, ratio: 0.7 }).data(),
+    ];
+    seed(1);
+    randn([3]);
+    const state = randomState();
+    const first = draw();
+    setRandomState(state);
+    expect(draw()).toEqual(first);
+  });
+
+  it("refuse a seed that is no whole number from 0", () => {
+    expect(() => seed(-1)).toThrow("seed: expected n to be a whole number from 0, but got -1.");
+    expect(() => seed(1.5)).toThrow("seed: expected n to be a whole number from 0, but got 1.5.");
+  });
+});
