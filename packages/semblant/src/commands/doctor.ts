@@ -1,0 +1,138 @@
+import { cpus, freemem, release, totalmem } from "node:os";
+import { EngineError, Random } from "@semblant/core";
+import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { oldestNode } from "../node-version.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+import { version } from "../version.ts";
+import type { CommandModule } from "./command.ts";
+
+const batch = 64;
+const timedSteps = 3;
+
+export const page: CommandPage = {
+  name: "doctor",
+  usage: "[options]",
+  sentence: "Say what is installed, what it runs on, and how long a training step takes.",
+  examples: [
+    ["semblant doctor", "everything, in half a minute"],
+    ["semblant doctor --no-timing", "what is installed, at once"],
+    ["semblant doctor --threads 1 --json", "one thread, as JSON"],
+  ],
+  options: [
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+    { flags: "--no-timing", text: "leave out the training step" },
+  ],
+  notes: [`The step timed: ResNet18 (3x3 stem and pool, width 64), ${batch} images of 48 x 48, SGM loss, AdamW.`],
+};
+
+/** What `doctor` finds. Times are of one training step, in milliseconds; `engine` is the reason where libtorch will not load. */
+export interface Diagnosis {
+  readonly semblant: string;
+  readonly node: { readonly version: string; readonly atLeast: string };
+  readonly system: string;
+  readonly processor: { readonly name: string; readonly cores: number };
+  readonly memory: { readonly totalGiB: number; readonly freeGiB: number };
+  readonly engine:
+    | { readonly error: string }
+    | {
+        readonly libtorch: string;
+        readonly instructions: string;
+        readonly threads: number;
+        readonly devices: readonly string[];
+        readonly gpus: readonly string[];
+        readonly fastBfloat16: boolean;
+      };
+  readonly step?: { readonly float32: number; readonly bfloat16: number; readonly batch: number };
+}
+
+export interface ExamineMachineOptions {
+  readonly threads?: number;
+  /** Time a training step in float32 and in bfloat16 (true). */
+  readonly timing?: boolean;
+}
+
+/** What is installed here and how fast it is. Never fails for lack of libtorch: it says so instead. */
+export async function examineMachine({ threads, timing = true }: ExamineMachineOptions = {}): Promise<Diagnosis> {
+  const torch = await loadTorch();
+  const loaded = torch.loadable();
+  const gib = (bytes: number) => Math.round((bytes / 2 ** 30) * 10) / 10;
+  const machine = {
+    semblant: version,
+    node: { version: process.versions.node, atLeast: oldestNode },
+    system: `${process.platform} ${process.arch} ${release()}`,
+    processor: { name: cpus()[0]?.model.trim() ?? process.arch, cores: cpus().length },
+    memory: { totalGiB: gib(totalmem()), freeGiB: gib(freemem()) },
+  };
+  if (loaded instanceof EngineError) return { ...machine, engine: { error: loaded.message } };
+  if (threads !== undefined) torch.setThreads(threads);
+  const { libtorch, instructions, devices, gpus, bfloat16 } = torch.engine();
+  const engine = { libtorch, instructions, threads: torch.threads(), devices, gpus, fastBfloat16: bfloat16 };
+  if (!timing) return { ...machine, engine };
+  const training = await loadEngine();
+  return { ...machine, engine, step: { float32: timeStep(training, "float32"), bfloat16: timeStep(training, "bfloat16"), batch } };
+}
+
+/** Milliseconds of the quickest of a few steps on noise, after one that warms up. */
+function timeStep(training: Engine, precision: "float32" | "bfloat16"): number {
+  const random = new Random(0);
+  const pixels = Uint8Array.from({ length: batch * 48 * 48 }, () => random.integer(256));
+  const noise = {
+    images: new training.MemoryImages(pixels, { width: 48, height: 48, channels: 1 }),
+    labels: Int32Array.from({ length: batch }, (_, i) => i % 8),
+    classes: Array.from({ length: 8 }, (_, c) => `class ${c}`),
+    ids: Array.from({ length: batch }, (_, i) => `noise ${i}`),
+  };
+  const network = training.resnet18({ stem: "3x3-pool" });
+  const steps = training.train({
+    network,
+    data: { train: noise, validation: training.subset(noise, []) },
+    loss: training.structuredGaussianManifold({ sigma: 2 }),
+    sampler: "plain",
+    batch,
+    steps: timedSteps + 1,
+    augmentation: "none",
+    ema: null,
+    precision,
+  });
+  const times: number[] = [];
+  for (let began = performance.now(); !steps.next().done; began = performance.now()) times.push(performance.now() - began);
+  network.dispose();
+  return Math.round(Math.min(...times.slice(1)));
+}
+
+export const command: CommandModule = {
+  page,
+  async run(_, { threads, timing }, terminal) {
+    terminal.live(timing === false ? "looking ..." : "timing a training step ...");
+    const diagnosis = await examineMachine({ timing: timing !== false, ...(threads !== undefined && { threads: threads as number }) });
+    terminal.endLive();
+    terminal.print(formatDiagnosis(diagnosis));
+    terminal.result(diagnosis);
+    return "error" in diagnosis.engine ? 1 : 0;
+  },
+};
+
+function formatDiagnosis({ semblant, node, system, processor, memory, engine, step }: Diagnosis): string {
+  const lines: [string, string][] = [
+    ["semblant", semblant],
+    ["Node", `${node.version} (${node.atLeast} or newer is needed)`],
+    ["system", system],
+    ["processor", `${processor.name}, ${processor.cores} core${processor.cores === 1 ? "" : "s"}`],
+    ["memory", `${memory.totalGiB} GiB, ${memory.freeGiB} free`],
+  ];
+  if ("error" in engine) lines.push(["libtorch", engine.error]);
+  else {
+    lines.push(
+      ["libtorch", engine.libtorch],
+      ["instructions", `${engine.instructions}, bfloat16 ${engine.fastBfloat16 ? "fast" : "slow"}`],
+      ["threads", String(engine.threads)],
+      ["devices", [...engine.devices, ...engine.gpus].join(", ")],
+    );
+  }
+  if (step !== undefined) {
+    const speed = (milliseconds: number) => `${milliseconds} ms, ${Math.round((1000 * step.batch) / milliseconds)} images/s`;
+    lines.push(["float32 step", speed(step.float32)], ["bfloat16 step", speed(step.bfloat16)]);
+  }
+  return lines.map(([name, value]) => `${name.padEnd(15)}${value}`).join("\n");
+}

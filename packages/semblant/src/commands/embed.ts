@@ -1,0 +1,111 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { DataError, Embeddings, OptionError } from "@semblant/core";
+import type { SplitName } from "@semblant/training";
+import { loadEngine, loadTorch } from "../engine.ts";
+import { checkEnding, writeEmbeddings } from "../formats/write-embeddings.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { oneOf, wholeNumber } from "../terminal/parse.ts";
+import type { CommandModule } from "./command.ts";
+
+const splitNames = ["train", "validation", "test", "all"] as const;
+
+export const page: CommandPage = {
+  name: "embed",
+  usage: "<run> [data] --out <file> [options]",
+  sentence: "Write faces as points of a run's embedding space.",
+  examples: [
+    ["semblant embed runs/1 --out test.npy", "the run's test faces, for NumPy"],
+    ["semblant embed runs/1 photos/ --out x.parquet", "others, for DuckDB"],
+    ["semblant embed runs/1 --split all --out x.tsv", "for the Embedding Projector"],
+  ],
+  arguments: ["<run>", "[data]"],
+  options: [
+    { flags: "-o, --out <file>", text: "ends in .npy, .parquet or .tsv", default: "required" },
+    { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
+    { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+  ],
+  notes: [
+    "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",
+    "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label and votes.",
+  ],
+};
+
+export interface EmbedDataOptions {
+  /** Folder or table of faces; by default what the run was trained on. */
+  readonly data?: string;
+  readonly split?: (typeof splitNames)[number];
+  readonly weights?: "best" | "last";
+  readonly threads?: number;
+}
+
+/** The faces of a split, or of all of them one after the other, as points of the run's space. */
+export async function embedData(
+  run: string,
+  { data: source, split = "test", weights = "best", threads }: EmbedDataOptions = {},
+): Promise<Embeddings> {
+  const engine = await loadEngine();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
+  const data = await engine.openData(source === undefined ? settings.data : { ...settings.data, source });
+  const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split];
+  const parts = wanted.map((name) => engine.embed(network, data[name], { precision: settings.precision }));
+  network.dispose();
+  const X = concatenate(parts);
+  if (X.rows > 0) return X;
+  throw new DataError(
+    `embed: expected faces in the split ${split} of ${source ?? settings.data.source}, but it has none.\n  Name another with --split.`,
+  );
+}
+
+/** The folder of a run, given it or a weights file in it. */
+function runFolder(path: string): string {
+  if (!existsSync(path) || statSync(path).isDirectory()) return path;
+  if (!existsSync(join(dirname(path), "settings.json"))) {
+    throw new DataError(
+      `${basename(path)}: expected a settings.json beside the weights, but there is none.\n  It says which network the weights are of; keep the two together.`,
+    );
+  }
+  return dirname(path);
+}
+
+function concatenate(parts: readonly Embeddings[]): Embeddings {
+  const [first] = parts as [Embeddings];
+  if (parts.length === 1) return first;
+  const values = new Float32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  const votes = parts.flatMap((part) => (part.votes ? [part.votes] : part.rows === 0 ? [new Float32Array(0)] : []));
+  return new Embeddings(values, first.columns, {
+    ids: parts.flatMap((part) => part.ids ?? []),
+    labels: Int32Array.from(parts.flatMap((part) => Array.from(part.labels ?? []))),
+    ...(first.classes && { classes: first.classes }),
+    ...(votes.length === parts.length &&
+      votes.some((list) => list.length > 0) && { votes: Float32Array.from(votes.flatMap((list) => Array.from(list))) }),
+  });
+}
+
+export const command: CommandModule = {
+  page,
+  async run([run, data], { out, split, weights, threads }, terminal) {
+    if (out === undefined)
+      throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
+    checkEnding(out as string);
+    terminal.live("embedding ...");
+    const X = await embedData(run as string, {
+      ...(data !== undefined && { data: data as string }),
+      ...(split !== undefined && { split: split as (typeof splitNames)[number] }),
+      ...(weights !== undefined && { weights: weights as "best" | "last" }),
+      ...(threads !== undefined && { threads: threads as number }),
+    });
+    const files = await writeEmbeddings(out as string, X);
+    terminal.endLive();
+    terminal.print(`${X.rows} faces as points of ${X.columns} numbers: ${files.join(", ")}`);
+    terminal.result({ rows: X.rows, columns: X.columns, files });
+    return 0;
+  },
+};

@@ -1,0 +1,207 @@
+import {
+  bootstrap,
+  type Comparison,
+  compare,
+  DataError,
+  type Embeddings,
+  type Evaluation,
+  evaluate,
+  type Metrics,
+  metricsOf,
+  OptionError,
+  Random,
+  summary,
+  takeOutcomes,
+} from "@semblant/core";
+import type { Dataset, LabeledImages, Settings } from "@semblant/training";
+import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { writeWhole } from "../files.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { oneOf, wholeNumber } from "../terminal/parse.ts";
+import type { CommandModule } from "./command.ts";
+import { describeRun, formatComparison, formatEvaluation, protocolOf } from "./evaluation-table.ts";
+
+export const page: CommandPage = {
+  name: "evaluate",
+  usage: "<run> [options]",
+  sentence: "Measure a run's embedding on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
+  examples: [
+    ["semblant evaluate runs/1", "Table 2's row, and more"],
+    ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
+    ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
+  ],
+  arguments: ["<run>"],
+  options: [
+    { flags: "-c, --compare <run>", text: "test another run on the same faces, paired" },
+    { flags: "--report <file.html>", text: "write one self-contained HTML file, which holds copies of faces" },
+    { flags: "-d, --data <path>", text: "other faces, with the same classes", default: "the run's own" },
+    { flags: "--split <name>", text: "test or validation", default: "test", parse: oneOf("split", ["test", "validation"]) },
+    { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
+    { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
+    { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
+    { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: wholeNumber("seed") },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+  ],
+  notes: [
+    "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",
+  ],
+};
+
+export interface EvaluateRunOptions {
+  readonly data?: string;
+  readonly split?: "test" | "validation";
+  readonly neighbors?: number;
+  readonly weights?: "best" | "last";
+  readonly bootstrap?: number;
+  readonly seed?: number;
+  readonly threads?: number;
+}
+
+/** A run measured on a split, all that a table or a report shows of it. */
+export interface EvaluatedRun {
+  readonly run: string;
+  readonly settings: Settings;
+  readonly dataset: { readonly name: string; readonly labels: string; readonly split: "test" | "validation"; readonly n: number };
+  readonly evaluation: Evaluation;
+  /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
+  readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
+  readonly embeddings: { readonly train: Embeddings; readonly test: Embeddings };
+  readonly images: { readonly train: LabeledImages; readonly test: LabeledImages };
+}
+
+/** Embeds training and test faces with a run's network and measures. */
+export async function evaluateRun(
+  run: string,
+  options: EvaluateRunOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<EvaluatedRun> {
+  const { data: source, split = "test", neighbors, weights = "best", bootstrap: draws, seed, threads } = options;
+  const engine = await loadEngine();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const loaded = engine.loadRun(run, { which: weights });
+  progress("reading the data ...");
+  const data = await engine.openData(source === undefined ? loaded.settings.data : { ...loaded.settings.data, source });
+  const asked = split === "test" ? data : { ...data, test: data.validation, validation: data.test };
+  refuseEmpty(asked.test, split, source ?? loaded.settings.data.source);
+
+  progress(`embedding ${asked.train.images.count + asked.test.images.count} faces ...`);
+  const { train, test, head } = engine.embedSplits(loaded, { ...asked, validation: engine.subset(asked.validation, []) });
+  loaded.network.dispose();
+  progress("measuring ...");
+  const measured = evaluate(train, test, {
+    ...(neighbors !== undefined && { k: neighbors }),
+    ...(draws !== undefined && { bootstrap: draws }),
+    ...(seed !== undefined && { seed }),
+    ...(head && { head }),
+  });
+  const twins = measureWithoutTwins(engine, asked, measured);
+  return {
+    run,
+    settings: loaded.settings,
+    dataset: { name: data.name, labels: data.labelSource, split, n: test.rows },
+    evaluation: measured,
+    ...(twins && { twins }),
+    embeddings: { train, test },
+    images: { train: asked.train, test: asked.test },
+  };
+}
+
+function refuseEmpty(images: LabeledImages, split: string, source: string): void {
+  if (images.images.count > 0) return;
+  throw new DataError(
+    `evaluate: expected faces in the split ${split} of ${source}, but it has none.\n  Name another with --split, or other data with --data.`,
+  );
+}
+
+/** The same answers, counted over the faces that are no twins. */
+function measureWithoutTwins(engine: Engine, data: Dataset, evaluation: Evaluation): EvaluatedRun["twins"] {
+  const { rows, others } = engine.findTwins(data);
+  if (rows.length === 0 || others.length === 0) return undefined;
+  const { outcomes, settings } = evaluation;
+  const metrics = bootstrap(
+    others.length,
+    (drawn) =>
+      metricsOf(
+        takeOutcomes(
+          outcomes,
+          drawn.map((i) => others[i] as number),
+        ),
+      ),
+    {
+      resamples: settings.bootstrap,
+      random: new Random(settings.seed).fork("bootstrap"),
+    },
+  );
+  return { count: rows.length, n: others.length, metrics: metrics as Metrics };
+}
+
+/** The paired test of two runs on the same faces: differences are the first minus the second. */
+export function compareRuns(first: EvaluatedRun, second: EvaluatedRun): Comparison {
+  const ids = (run: EvaluatedRun) => run.embeddings.test.ids?.join("\n");
+  if (ids(first) !== ids(second)) {
+    throw new OptionError(
+      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
+    );
+  }
+  return compare(first.evaluation, second.evaluation);
+}
+
+/** What `--json` prints: everything but the embeddings and the pictures. */
+export function summaryOf({ run, settings, dataset, evaluation, twins }: EvaluatedRun) {
+  const { settings: protocol, ...measured } = summary(evaluation);
+  return { run, dataset, protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
+}
+
+/** Writes the HTML report of an evaluated run. */
+export async function writeReport(path: string, evaluated: EvaluatedRun): Promise<void> {
+  const [{ report }, { openRun }] = await Promise.all([import("../report/report.ts"), loadEngine()]);
+  const { run, settings, evaluation, twins, embeddings, images } = evaluated;
+  const accuracy = evaluation.metrics.accuracy.value.toFixed(1);
+  const lead = `${describeRun(evaluated)}. The ${evaluation.settings.k} nearest training faces name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
+  const content = {
+    title: run,
+    lead,
+    protocol: protocolOf(evaluated),
+    evaluation,
+    settings,
+    steps: openRun(run).steps(),
+    test: embeddings.test,
+    images,
+  };
+  await writeWhole(path, await report({ ...content, ...(twins && { withoutTwins: twins.metrics }) }));
+}
+
+export const command: CommandModule = {
+  page,
+  async run([run], given, terminal) {
+    const {
+      compare: other,
+      report,
+      json: _json,
+      quiet: _quiet,
+      color: _color,
+      ...options
+    } = given as EvaluateRunOptions & Record<string, unknown>;
+    const progress = (text: string) => terminal.live(text);
+    const evaluated = await evaluateRun(run as string, options, progress);
+    terminal.endLive();
+    terminal.print(formatEvaluation(evaluated, terminal.color));
+    const second = other === undefined ? undefined : await evaluateRun(other as string, options, progress);
+    terminal.endLive();
+    const comparison = second && compareRuns(evaluated, second);
+    if (second && comparison)
+      terminal.print(`\n${formatEvaluation(second, terminal.color)}\n\n${formatComparison(evaluated, second, comparison)}`);
+    if (report !== undefined) {
+      terminal.live("drawing the report ...");
+      await writeReport(report as string, evaluated);
+      terminal.endLive();
+      terminal.print(`\nreport: ${report as string} (holds copies of faces)`);
+    }
+    terminal.result({
+      ...summaryOf(evaluated),
+      ...(second && { second: summaryOf(second), comparison }),
+      ...(report !== undefined && { report }),
+    });
+    return 0;
+  },
+};

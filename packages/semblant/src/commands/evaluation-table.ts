@@ -1,0 +1,155 @@
+import type { Comparison, Estimate, Metrics } from "@semblant/core";
+import type pc from "picocolors";
+import { shownMetrics, wordsOf } from "../report/metric-names.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { EvaluatedRun } from "./evaluate.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+type Row = readonly string[];
+
+/** Table 2 of the paper, the row to stand beside ours where the data are the same: SGM loss, ResNet18, FER+ test, 3,137 faces. */
+const published = { accuracy: 87.631, macroPrecision: 88.614, macroRecall: 68.724, paperF1: 77.412 };
+const tableColumns = ["accuracy", "macroPrecision", "macroRecall", "paperF1", "macroF1"] as const;
+const inTables = /^(accuracy|macroPrecision|macroRecall|paperF1|macroF1|(recall|accuracy)At\d+)$/;
+const lossNames: Readonly<Record<string, string>> = {
+  sgm: "structured Gaussian manifold loss",
+  triplet: "triplet loss",
+  softmax: "softmax cross-entropy",
+};
+
+/**
+ * What was trained on what, in a phrase: network, loss, data.
+ *
+ * @example
+ * describeRun({
+ *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2 } },
+ *   dataset: { name: "generated faces", labels: "drawn" },
+ * }); // "ResNet18 (width 32) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
+ */
+export function describeRun({ settings, dataset }: Described): string {
+  const { network, loss } = settings;
+  const name = network.name === "resnet18" ? "ResNet18" : network.name;
+  const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma})` : "";
+  return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${dataset.name}, labels: ${dataset.labels}`;
+}
+
+interface Described {
+  readonly settings: {
+    readonly network: { readonly name: string; readonly width: number };
+    readonly loss: { readonly name: string; readonly sigma: number };
+  };
+  readonly dataset: { readonly name: string; readonly labels: string };
+}
+
+/** The tables of an evaluation for a terminal of 80 columns: Table 2's row, retrieval, and the rest with intervals. */
+export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string {
+  const { run, dataset, evaluation, twins } = evaluated;
+  const { metrics, settings, rows } = evaluation;
+  return [
+    `${color.bold(run)}: ${describeRun(evaluated)}`,
+    `${dataset.split} N = ${count(dataset.n)}, the ${settings.k} nearest of ${count(rows.train)} training faces vote; 95 % intervals`,
+    "",
+    formatTable(tableTwo(evaluated)),
+    "",
+    formatTable(retrieval(evaluated)),
+    "",
+    formatTable(
+      shownMetrics(metrics)
+        .filter(({ key }) => !inTables.test(key))
+        .map((shown) => [shown.name, `${shown.value.toFixed(shown.digits)} ${shown.unit}`, range(shown, shown.digits)]),
+    ),
+    ...(twins ? ["", `${count(twins.count)} of the ${count(dataset.n)} faces stand pixel for pixel in the training data too: twins.`] : []),
+  ].join("\n");
+}
+
+function tableTwo({ evaluation, twins, dataset, settings }: EvaluatedRun): Row[] {
+  const values = (metrics: Metrics) => tableColumns.map((key) => metrics[key].value.toFixed(3));
+  const ranges = (metrics: Metrics) => tableColumns.map((key) => range(metrics[key], 1));
+  const comparable = dataset.name.startsWith("FER+") && dataset.split === "test" && settings.loss.name === "sgm";
+  return [
+    ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"],
+    [`all ${count(dataset.n)}`, ...values(evaluation.metrics)],
+    ["", ...ranges(evaluation.metrics)],
+    ...(twins
+      ? [
+          [`without twins, ${count(twins.n)}`, ...values(twins.metrics)],
+          ["", ...ranges(twins.metrics)],
+        ]
+      : []),
+    ...(comparable
+      ? [
+          [
+            "the paper's, 3,137",
+            ...tableColumns.map((key) => (key in published ? published[key as keyof typeof published].toFixed(3) : "–")),
+          ],
+        ]
+      : []),
+  ];
+}
+
+function retrieval({ evaluation: { metrics, settings } }: EvaluatedRun): Row[] {
+  const row = (name: string, kind: string) => [
+    name,
+    ...settings.ks.map((K) => (metrics as Readonly<Record<string, Estimate | undefined>>)[`${kind}At${K}`]?.value.toFixed(1) ?? "–"),
+  ];
+  return [["%, K =", ...settings.ks.map(String)], row("Recall@K", "recall"), row("Acc@K", "accuracy")];
+}
+
+/** The paired test of two runs, most telling metrics only. */
+export function formatComparison(first: EvaluatedRun, second: EvaluatedRun, { differences, mcnemar }: Comparison): string {
+  const keys = [
+    "accuracy",
+    "macroPrecision",
+    "macroRecall",
+    "paperF1",
+    "macroF1",
+    "nmi",
+    "recallAt1",
+    "gaussianAccuracy",
+    "ece",
+    "voteLogLoss",
+  ];
+  const { onlyFirst, onlySecond } = mcnemar.accuracy;
+  const rows = keys.flatMap((key) => {
+    const difference = (differences as Readonly<Record<string, (Estimate & { p: number }) | undefined>>)[key];
+    if (difference === undefined) return [];
+    const digits = wordsOf(key).unit === "nats" ? 3 : 1;
+    return [
+      [
+        wordsOf(key).name,
+        signed(difference.value, digits),
+        `${signed(difference.low, digits)} to ${signed(difference.high, digits)}`,
+        significance(difference.p),
+      ],
+    ];
+  });
+  return [
+    `${first.run} minus ${second.run}, on the same ${count(first.dataset.n)} faces`,
+    formatTable([["", "difference", "95 % interval", "p"], ...rows]),
+    `Only ${first.run} names ${count(onlyFirst)} faces rightly, only ${second.run} ${count(onlySecond)} (McNemar's exact test).`,
+  ].join("\n");
+}
+
+/** How an evaluation was made, as the report says it. */
+export function protocolOf({ dataset, evaluation, twins, settings, run }: EvaluatedRun): Record<string, string> {
+  const { rows, settings: protocol } = evaluation;
+  return {
+    data: `${dataset.name} (${settings.data.source})`,
+    labels: dataset.labels,
+    faces: `${count(rows.test)} of the split ${dataset.split}; ${count(rows.train)} training faces as reference`,
+    classification: `vote of the ${protocol.k} nearest training faces, Euclidean distance, ties to the smaller class`,
+    clustering: `k-means++ of the ${dataset.split} faces, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
+    retrieval: `among the ${dataset.split} faces, the query left out`,
+    Gaussians: `fitted to the training faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
+    intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${dataset.split} faces`,
+    twins: twins
+      ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`
+      : "none: no face stands pixel for pixel in the training data",
+    run: `${run}, preset ${settings.preset}, seed ${settings.seed}`,
+  };
+}
+
+const count = (n: number) => n.toLocaleString("en-US");
+const range = ({ low, high }: Estimate, digits: number) => (Number.isFinite(low) ? `${low.toFixed(digits)}–${high.toFixed(digits)}` : "");
+const signed = (value: number, digits: number) => (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
+const significance = (p: number) => (p < 0.001 ? "< 0.001" : p.toFixed(3));

@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { OptionError } from "@semblant/core";
+import type { PartialSettings, Settings, Step } from "@semblant/training";
+import { readConfig } from "../config.ts";
+import { loadEngine, loadTorch } from "../engine.ts";
+import { listenForInterruption } from "../terminal/interruption.ts";
+import { trainingLine } from "../terminal/progress.ts";
+import { duration, type Terminal } from "../terminal/terminal.ts";
+import type { CommandModule } from "./command.ts";
+import { squeeze } from "./time-limit.ts";
+import { page, settingOf } from "./train-page.ts";
+
+export { page } from "./train-page.ts";
+
+/** What {@link trainRun} is told, beside the settings themselves. */
+export interface TrainRunOptions {
+  /** Settings by name; what is left out is the preset's. */
+  readonly settings?: PartialSettings;
+  /** `name=value`, dots between sections; they come after `settings`. */
+  readonly overrides?: readonly string[];
+  /** Folder of the run; by default the first of runs/1, runs/2, ... that is free. */
+  readonly out?: string;
+  /** Go on with this run, with its own settings. */
+  readonly resume?: string;
+  /** At most so long: fewer epochs, with the schedule squeezed to fit. */
+  readonly limitMinutes?: number;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How a training by {@link trainRun} ended. */
+export interface TrainedRun {
+  readonly run: string;
+  readonly settings: Settings;
+  readonly last: Step;
+  readonly seconds: number;
+}
+
+/** Trains a run on disk, new or resumed; every step is handed to `onStep` as it is made, and signals are served in between. */
+export async function trainRun(options: TrainRunOptions, onStep: (step: Step, run: string) => void = () => {}): Promise<TrainedRun> {
+  const { settings = {}, overrides = [], resume, limitMinutes, threads, signal } = options;
+  const engine = await loadEngine();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const began = performance.now();
+
+  const wanted = resume === undefined ? engine.resolveSettings(settings, overrides) : engine.openRun(resume).settings;
+  const data = await engine.openData(wanted.data);
+  const fitting = limitMinutes === undefined || resume !== undefined ? wanted : squeeze(engine, wanted, data, limitMinutes);
+  const run = resume === undefined ? engine.createRun(options.out ?? freeFolder(), fitting) : engine.openRun(resume);
+  const late = new AbortController();
+  const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+
+  let last: Step | undefined;
+  for (const step of engine.train({ ...engine.buildTraining(run.settings, data), run, signal: stopped })) {
+    onStep(step, run.dir);
+    last = step;
+    if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
+    await new Promise((served) => setImmediate(served));
+  }
+  const end = last ?? run.steps().at(-1);
+  if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
+  return { run: run.dir, settings: run.settings, last: end, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The first of runs/1, runs/2, ... that is not there. */
+function freeFolder(): string {
+  for (let n = 1; ; n++) if (!existsSync(join("runs", String(n)))) return join("runs", String(n));
+}
+
+export const command: CommandModule = {
+  page,
+  async run([given], options, terminal) {
+    const overrides = [...settingsFromFlags(options), ...(given as string[])];
+    if (options.resume !== undefined && (overrides.length > 0 || options.config !== undefined || options.out !== undefined)) {
+      throw new OptionError(
+        "train: --resume goes on with the run's own settings and takes no others.\n  For other settings, train a new run with --out.",
+      );
+    }
+    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
+    try {
+      terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
+      const trained = await trainRun(
+        {
+          overrides,
+          ...(options.config !== undefined && { settings: readConfig(options.config as string) as PartialSettings }),
+          ...(options.out !== undefined && { out: options.out as string }),
+          ...(options.resume !== undefined && { resume: options.resume as string }),
+          ...(options.limitMinutes !== undefined && { limitMinutes: options.limitMinutes as number }),
+          ...(options.threads !== undefined && { threads: options.threads as number }),
+          signal: interruption.signal,
+        },
+        (step) => show(step, terminal),
+      );
+      terminal.endLive();
+      return tellEnd(trained, interruption.signal.aborted, terminal);
+    } finally {
+      interruption.release();
+    }
+  },
+};
+
+/** The flags that stand for settings, as overrides: `--sigma 2` is `loss.sigma=2`. */
+function settingsFromFlags(options: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(settingOf).flatMap(([flag, setting]) =>
+    options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
+  );
+}
+
+function show(step: Step, terminal: Terminal): void {
+  terminal.live(trainingLine(step));
+  if (step.validation === undefined) return;
+  const { metric, value, improved } = step.validation;
+  terminal.note(
+    `epoch ${step.epoch}/${step.epochs}  step ${step.step}  validation (${metric}) ${value.toFixed(1)} %${improved ? ", the best so far" : ""}`,
+  );
+}
+
+function tellEnd({ run, settings, last, seconds }: TrainedRun, interrupted: boolean, terminal: Terminal): number {
+  const reason = last.ended?.reason ?? "finished";
+  const best = last.validation?.best;
+  terminal.print(`${last.ended?.message ?? `Step ${last.step} of ${last.steps}.`} ${duration(seconds)}, saved in ${run}`);
+  if (interrupted && reason === "stopped") terminal.print(`To go on:     semblant train --resume ${run}`);
+  terminal.print(`To evaluate:  semblant evaluate ${run}`);
+  terminal.result({
+    run,
+    reason,
+    step: last.step,
+    steps: last.steps,
+    loss: last.loss,
+    ...(best !== undefined && { best }),
+    seconds,
+    settings,
+  });
+  if (reason === "not finite" || reason === "collapsed") return 1;
+  return interrupted && reason === "stopped" ? 130 : 0;
+}

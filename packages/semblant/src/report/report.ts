@@ -1,0 +1,83 @@
+import type { Embeddings, Evaluation } from "@semblant/core";
+import type { LabeledImages, Step } from "@semblant/training";
+import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";
+import { html } from "./html.ts";
+import { shownMetrics } from "./metric-names.ts";
+import { page } from "./page.ts";
+import { classPlane } from "./plane.ts";
+import { card, chart, classTable, confusionTable, metricTable, settingsList, strips, tiles } from "./sections.ts";
+import { mistakeStrips, queryStrips } from "./strips.ts";
+
+/** What a report shows: one evaluation, and what is needed to draw it. */
+export interface ReportContent {
+  readonly title: string;
+  /** One or two sentences: what was trained on what, and how good it is. */
+  readonly lead: string;
+  /** How it was measured: a name and what stands behind it. */
+  readonly protocol: Readonly<Record<string, string>>;
+  readonly evaluation: Evaluation;
+  readonly withoutTwins?: Evaluation["metrics"];
+  readonly steps: readonly Step[];
+  readonly settings: object;
+  readonly test: Embeddings;
+  readonly images: { readonly train: LabeledImages; readonly test: LabeledImages };
+}
+
+/** The whole report as one HTML file's text. */
+export async function report(content: ReportContent): Promise<string> {
+  const { title, lead, protocol, evaluation, withoutTwins, steps, settings, test, images } = content;
+  const { classes, confusion, perClass } = evaluation;
+  const shown = shownMetrics(evaluation.metrics);
+  const counts = classes.map((_, i) => Array.from(confusion.counts.subarray(i * classes.length, (i + 1) * classes.length)));
+  const metric = steps.find((step) => step.validation)?.validation?.metric ?? "";
+  const [curve, plane, risk, queries, mistakes] = await Promise.all([
+    trainingCurve(steps.map(curvePoint), `validation (${metric}), %`),
+    classGaussians(classPlane(test, classes)),
+    riskCoverage(
+      Array.from(evaluation.riskCoverage.coverage, (coverage, i) => ({ coverage, risk: evaluation.riskCoverage.risk[i] as number })),
+    ),
+    queryStrips(evaluation, images),
+    mistakeStrips(evaluation, images),
+  ]);
+  const body = html`${tiles(["accuracy", "paperF1", "nmi", "recallAt1"].flatMap((key) => shown.filter((one) => one.key === key)).map((one) => ({ ...one, name: capital(one.name) })))}
+<div class="grid">
+${steps.length === 0 ? "" : card("Training", "The loss of each batch (thin) with its running mean, and what validation gave.", chart(curve, "Training loss and validation over the steps"))}
+${card("Class Gaussians", "The test faces in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.", chart(plane, "Test embeddings of each class projected to a plane"))}
+${card("Confusion", "A row for what the raters said, a column for what the neighbours say. The shade is the share of the row.", confusionTable(counts, classes))}
+${card(
+  "Class by class",
+  "By the vote of the neighbours, in percent.",
+  classTable(
+    perClass.map((one) => ({
+      name: one.name,
+      faces: one.support,
+      precision: one.precision.value,
+      recall: one.recall.value,
+      f1: one.f1.value,
+    })),
+  ),
+)}
+${card(
+  "Neighbours",
+  `One test face of each class, drawn by lot (left), and its five nearest training faces. ✓ has the same class, ✗ another, which is named.`,
+  html`${strips(queries)}${mistakes.length === 0 ? "" : html`<h3>Surest mistakes: the neighbours agree, and the raters don't</h3>${strips(mistakes)}`}`,
+  true,
+)}
+${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}
+${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`)}
+${card("All numbers", "With 95 % intervals: the bootstrap over test faces says how much they owe to which faces were tested, not to the seed of training.", metricTable(shown, withoutTwins && shownMetrics(withoutTwins)), true)}
+${card("Settings", "As the run's folder keeps them.", settingsList(settings), true)}
+</div>`;
+  return page(
+    title,
+    lead,
+    body,
+    "This file holds copies of faces from the data set: share it only where the data set may be shared. Class names say what a face looks like, not what a person feels. It loads nothing from anywhere and runs no script.",
+  );
+}
+
+function curvePoint({ step, loss, validation }: Step): CurvePoint {
+  return { step, loss, ...(validation && { validation: validation.value }) };
+}
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,0 +1,107 @@
+import { type Html, html, trusted } from "./html.ts";
+
+/** A measured number with its 95 % interval, as the page prints it. */
+export interface Shown {
+  readonly name: string;
+  /** What it is, in half a line. */
+  readonly meaning: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** `%`, `nats` or nothing. */
+  readonly unit: string;
+  /** Digits after the point. */
+  readonly digits: number;
+}
+
+/** One face with what is said of it; `right` marks a neighbour of the query's own class. */
+export interface Face {
+  readonly image: string;
+  readonly caption: string;
+  readonly right?: boolean;
+}
+
+/** A query and its nearest training faces, nearest first. */
+export interface Strip {
+  readonly query: Face;
+  readonly neighbors: readonly Face[];
+}
+
+/** One class's row of the table: counts, and rates in percent. */
+export interface ClassRow {
+  readonly name: string;
+  readonly faces: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+const number = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
+const interval = (shown: Shown) => `${number(shown.low, shown.digits)} to ${number(shown.high, shown.digits)}`;
+
+/** The four numbers to take away. */
+export function tiles(shown: readonly Shown[]): Html {
+  return html`<div class="tiles">${shown.map(
+    (one) =>
+      html`<div class="card tile"><span class="name">${one.name}</span><b>${number(one.value, one.digits)}<small> ${one.unit}</small></b><span>${interval(one)}</span><br><span>${one.meaning}</span></div>`,
+  )}</div>`;
+}
+
+export function card(title: string, note: string, content: Html, wide = false): Html {
+  return html`<section class="card${wide ? " wide" : ""}"><h2>${title}</h2><p>${note}</p>${content}</section>`;
+}
+
+export function chart(svg: string, description: string): Html {
+  return html`<div role="img" aria-label="${description}">${trusted(svg)}</div>`;
+}
+
+/** Every metric with its interval, one column for all faces and one without twins where that was measured. */
+export function metricTable(all: readonly Shown[], withoutTwins: readonly Shown[] | undefined): Html {
+  const cells = (shown: Shown | undefined) =>
+    html`<td>${shown ? number(shown.value, shown.digits) : "–"}</td><td class="soft">${shown ? interval(shown) : ""}</td>`;
+  return html`<div class="scroll"><table><thead><tr><th>metric</th><th>value</th><th>95 % interval</th>${
+    withoutTwins ? html`<th>without twins</th><th>95 % interval</th>` : ""
+  }</tr></thead><tbody>${all.map(
+    (shown, i) =>
+      html`<tr><th>${shown.name}${shown.unit === "" ? "" : `, ${shown.unit}`}</th>${cells(shown)}${withoutTwins ? cells(withoutTwins[i]) : ""}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** Rows are what the raters said, columns what the neighbours say; the shade is the share of the row. */
+export function confusionTable(counts: readonly (readonly number[])[], classes: readonly string[]): Html {
+  const row = (name: string, i: number) => {
+    const cells = counts[i] as readonly number[];
+    const total = cells.reduce((sum, count) => sum + count, 0);
+    return html`<tr><th scope="row">${name}</th>${cells.map((count, j) => {
+      const shade = total === 0 ? 0 : Math.round((20 * count) / total);
+      return html`<td class="shade-${shade}${i === j ? " right" : ""}">${count === 0 ? "·" : count}</td>`;
+    })}</tr>`;
+  };
+  return html`<div class="scroll"><table class="confusion"><thead><tr><th></th>${classes.map((name) => html`<th scope="col" title="${name}">${name.slice(0, 3)}</th>`)}</tr></thead><tbody>${classes.map(row)}</tbody></table></div>`;
+}
+
+export function classTable(rows: readonly ClassRow[]): Html {
+  return html`<div class="scroll"><table><thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.map(
+    (row, c) =>
+      html`<tr><th scope="row"><span class="swatch swatch-${c % 8}"></span>${row.name}</th><td>${row.faces}</td><td>${number(row.precision, 1)}</td><td>${number(row.recall, 1)}</td><td>${number(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+export function strips(list: readonly Strip[]): Html {
+  const face = ({ image, caption, right }: Face) => {
+    const mark = right === undefined ? "" : html`<span class="mark">${right ? "✓" : "✗"}</span> `;
+    const kind = right === undefined ? "" : right ? "right" : "wrong";
+    const spoken = right === undefined ? caption : `${caption}, ${right ? "same class" : "another class"}`;
+    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96"><figcaption>${mark}${caption}</figcaption></figure>`;
+  };
+  return html`<div class="strips">${list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`)}</div>`;
+}
+
+/** Settings as they were resolved, a list a section. */
+export function settingsList(settings: object): Html {
+  const plain = Object.entries(settings).filter(([, value]) => typeof value !== "object" || value === null);
+  const sections = Object.entries(settings).filter(([, value]) => typeof value === "object" && value !== null) as [string, object][];
+  const list = (entries: readonly (readonly [string, unknown])[]) =>
+    html`<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value === null ? "none" : String(value)}</dd>`)}</dl>`;
+  return html`<div class="settings">${list(plain)}${sections.map(([name, section]) => list(Object.entries(section).map(([inner, value]) => [`${name}.${inner}`, value])))}</div>`;
+}

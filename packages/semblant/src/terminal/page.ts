@@ -1,0 +1,128 @@
+/** A word or two that an option takes, as the help page and the parser share it. */
+export interface CommandOption {
+  /** As commander and the page write it: `-k, --count <n>`, `--resume`. */
+  readonly flags: string;
+  /** What it does, in half a line. */
+  readonly text: string;
+  /** What holds when it is not given, as the page shows it; the value itself is resolved in the command. */
+  readonly default?: string;
+  readonly parse?: (value: string) => unknown;
+}
+
+/** A command's page: what the parser takes and what `--help` prints come from this one object. */
+export interface CommandPage {
+  /** `train`, `data inspect`. */
+  readonly name: string;
+  /** What follows the name on the first line: `<run> [options]`. */
+  readonly usage: string;
+  /** One sentence. */
+  readonly sentence: string;
+  /** Three that can be run as they stand, each with what comes of it. */
+  readonly examples: readonly (readonly [command: string, result: string])[];
+  readonly options: readonly CommandOption[];
+  /** Lines before the exit statuses: what else a reader must know. */
+  readonly notes?: readonly string[];
+  /** The arguments in commander's form: `<run>`, `[settings...]`. */
+  readonly arguments?: readonly string[];
+}
+
+/** The options that every command takes. */
+export const everywhere: readonly CommandOption[] = [
+  { flags: "--json", text: "one JSON on stdout and nothing else" },
+  { flags: "-q, --quiet", text: "errors only" },
+  { flags: "--no-color", text: "plain text; NO_COLOR in the environment does the same" },
+  { flags: "-h, --help", text: "this page; `semblant --help` lists the commands" },
+];
+
+const width = 80;
+const exitStatuses = "Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage.";
+
+/**
+ * A command's help page: the sentence, the examples, then the options, at most 80 columns, defaults in brackets at the right edge.
+ *
+ * @example
+ * formatPage({ name: "doctor", usage: "[options]", sentence: "Say what is installed.", examples: [], options: [] }).split("\n")[0];
+ * // "Usage: semblant doctor [options]"
+ */
+export function formatPage(page: CommandPage): string {
+  const column = textColumn([...page.options, ...everywhere]);
+  const commandWidth = Math.max(0, ...page.examples.map(([command]) => command.length));
+  return [
+    `Usage: semblant ${page.name} ${page.usage}`,
+    "",
+    ...wrap(page.sentence, width),
+    "",
+    ...page.examples.map(([command, result]) => `  ${command.padEnd(commandWidth)}   ${result}`),
+    "",
+    ...(page.options.length > 0 ? ["Options", ...page.options.flatMap((option) => optionLines(option, column)), ""] : []),
+    "Everywhere",
+    ...everywhere.flatMap((option) => optionLines(option, column)),
+    "",
+    ...(page.notes ?? []).flatMap((note) => wrap(note, width)),
+    exitStatuses,
+    "",
+  ].join("\n");
+}
+
+/** The page of `semblant --help`: every command with its sentence. */
+export function formatOverview(pages: readonly CommandPage[], version: string): string {
+  const nameWidth = Math.max(...pages.map((page) => page.name.length));
+  return [
+    "Usage: semblant <command> [options]",
+    "",
+    "Learn a space in which faces with like expressions lie near each other.",
+    "",
+    "  semblant train --data generated --out runs/first   train on made-up faces",
+    "  semblant evaluate runs/first --report first.html   how good it is, in numbers",
+    "  semblant doctor                                    whether all is installed",
+    "",
+    "Commands",
+    ...pages.flatMap((page) => {
+      const [first = "", ...more] = wrap(page.sentence, width - nameWidth - 5);
+      return [`  ${page.name.padEnd(nameWidth)}   ${first}`, ...more.map((line) => " ".repeat(nameWidth + 5) + line)];
+    }),
+    "",
+    "Everywhere",
+    "      --json       one JSON on stdout and nothing else",
+    "  -q, --quiet      errors only",
+    "      --no-color   plain text; NO_COLOR in the environment does the same",
+    `  -V, --version    ${version}`,
+    "  -h, --help       this page; `semblant <command> --help` says more",
+    "",
+    exitStatuses,
+    "",
+  ].join("\n");
+}
+
+/** Where the texts start: after the longest flags, but flags longer than 28 characters get a line of their own. */
+function textColumn(options: readonly CommandOption[]): number {
+  return Math.max(...options.map((option) => indented(option.flags).length).filter((length) => length <= 28)) + 3;
+}
+
+/** Long flags without a short one line up with the long flags that have one. */
+function indented(flags: string): string {
+  return flags.startsWith("--") ? `      ${flags}` : `  ${flags}`;
+}
+
+function optionLines(option: CommandOption, column: number): string[] {
+  const flags = indented(option.flags);
+  const bracket = option.default === undefined ? "" : `(${option.default})`;
+  const texts = wrap(option.text, width - column);
+  const last = texts[texts.length - 1] ?? "";
+  const fits = column + last.length + 2 + bracket.length <= width;
+  if (bracket !== "" && fits) texts[texts.length - 1] = last.padEnd(width - column - bracket.length) + bracket;
+  if (bracket !== "" && !fits) texts.push(bracket.padStart(width - column));
+  const [first = "", ...more] = texts;
+  const head = flags.length + 2 > column ? [flags, " ".repeat(column) + first] : [flags.padEnd(column) + first];
+  return [...head, ...more.map((line) => " ".repeat(column) + line)];
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1] as string;
+    if (line !== "" && line.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
+}

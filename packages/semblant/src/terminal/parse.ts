@@ -1,0 +1,30 @@
+import { OptionError, show } from "@semblant/core";
+
+/** Parsers for the values of options; each refuses in the words that {@link OptionError}s have everywhere. */
+
+/** A whole number of at least `least`. */
+export function wholeNumber(name: string, least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
+    throw new OptionError(`--${name}: expected a whole number of at least ${least}, but got ${show(text)}.`);
+  };
+}
+
+/** A number above `above`. */
+export function numberAbove(name: string, above = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value) && value > above) return value;
+    throw new OptionError(`--${name}: expected a number above ${above}, but got ${show(text)}.`);
+  };
+}
+
+/** One of a few names. */
+export function oneOf<const T extends string>(name: string, names: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = names.find((candidate) => candidate === text);
+    if (found !== undefined) return found;
+    throw new OptionError(`--${name}: expected ${names.join(", ").replace(/, ([^,]*)$/, " or $1")}, but got ${show(text)}.`);
+  };
+}

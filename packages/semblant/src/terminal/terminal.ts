@@ -1,0 +1,90 @@
+import pc from "picocolors";
+
+/** Where a command writes: results to stdout, progress and complaints to stderr. */
+export interface Streams {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** How the person wants to be told: the options that every command takes. */
+export interface Manner {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** What a command speaks through. With `json`, `print` is silent and `result` writes; without, the reverse. */
+export interface Terminal {
+  readonly color: ReturnType<typeof pc.createColors>;
+  /** Lines of the result, for a person. */
+  print(text: string): void;
+  /** The result as one JSON. */
+  result(value: object): void;
+  /** A line of progress on stderr. */
+  note(text: string): void;
+  /** A line on stderr that the next one replaces; where there is no terminal, a plain line at most every ten seconds. */
+  live(text: string): void;
+  /** Ends the live line, so that what comes next starts on its own. */
+  endLive(): void;
+}
+
+const plainEvery = 10_000;
+
+/** A terminal over two streams; `now` in milliseconds. */
+export function openTerminal(streams: Streams, manner: Manner, now: () => number = () => performance.now()): Terminal {
+  const { stdout, stderr, env } = streams;
+  const wanted = manner.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
+  let liveShown = false;
+  let lastPlain = Number.NEGATIVE_INFINITY;
+  const endLive = () => {
+    if (liveShown) stderr.write("\n");
+    liveShown = false;
+  };
+  return {
+    color: pc.createColors(wanted && (stdout.isTTY === true || Boolean(env.FORCE_COLOR)) && !manner.json),
+    print(text) {
+      if (!manner.json && !manner.quiet) stdout.write(`${text}\n`);
+    },
+    result(value) {
+      if (manner.json) stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    note(text) {
+      if (manner.quiet) return;
+      endLive();
+      stderr.write(`${text}\n`);
+    },
+    live(text) {
+      if (manner.quiet) return;
+      if (stderr.isTTY) {
+        stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+        liveShown = true;
+      } else if (now() - lastPlain >= plainEvery) {
+        lastPlain = now();
+        stderr.write(`${text}\n`);
+      }
+    },
+    endLive,
+  };
+}
+
+/**
+ * Seconds as a person says them.
+ *
+ * @example
+ * duration(42); // "42 s"
+ * duration(75); // "1 min 15 s"
+ * duration(7500); // "2 h 5 min"
+ */
+export function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}

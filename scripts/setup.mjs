@@ -1,0 +1,197 @@
+// From a bare machine to a built one: system packages, npm packages, the native binding, TypeScript. What is current is skipped.
+//
+//   node scripts/setup.mjs
+//
+// Plain JavaScript that runs on Node 20 with nothing installed. LIBTORCH=/path builds against that libtorch (a pip-installed torch's
+// folder works too) and asks apt for none.
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const usualPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** A step that cannot be done here; the text says what a person can do. */
+export class SetUpError extends Error {}
+
+/**
+ * Sets everything up.
+ *
+ * @param {{ native?: boolean, quiet?: boolean }} options `native`: libtorch and the binding too; `quiet`: say nothing unless something fails
+ * @returns {{ node: string, env: NodeJS.ProcessEnv }} the Node to run everything else with, and the environment to run it in
+ * @throws {SetUpError} when a step needs a person
+ */
+export function setUp({ native = true, quiet = false } = {}) {
+  const env = environment();
+  const run = (title, work) => {
+    const start = Date.now();
+    const done = work();
+    const seconds = `${((Date.now() - start) / 1000).toFixed(1)} s`;
+    if (!quiet) process.stderr.write(`${title.padEnd(18)} ${done === "current" ? "current" : `${done ?? "done"}, ${seconds}`}\n`);
+  };
+  run("Node", () => checkNode(process.versions.node));
+  if (native) run("system packages", () => installSystemPackages(env));
+  run("npm packages", () => installNpmPackages(env));
+  const node = newerNode();
+  const withNode = { ...env, PATH: [dirname(node), env.PATH].join(delimiter) };
+  if (native) run("native binding", () => buildNative(node, withNode));
+  run("TypeScript", () => buildTypeScript(node, withNode));
+  return { node, env: withNode };
+}
+
+/** PATH with the usual folders and this Node's own, since a service or an `env -i` may have neither. */
+function environment() {
+  const path = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const missing = [dirname(process.execPath), ...(process.platform === "win32" ? [] : usualPath)].filter(
+    (folder) => !path.includes(folder),
+  );
+  return { ...process.env, HOME: process.env.HOME ?? "/tmp", PATH: [...path, ...missing].join(delimiter) };
+}
+
+function checkNode(version) {
+  if (Number(version.split(".")[0]) >= 20) return "current";
+  throw new SetUpError(`Set-up needs Node 20 or newer, and this is Node ${version}: install a newer one from https://nodejs.org.`);
+}
+
+const advice = `  Debian 12, 13 and Ubuntu have them as packages: libtorch-dev libopenblas0-pthread cmake g++.
+  Elsewhere (macOS, Fedora, ...) install CMake and a C++ compiler (Xcode's command line tools; dnf install cmake gcc-c++),
+  get libtorch from https://pytorch.org (or pip install torch), and name its folder:
+    LIBTORCH=/path/to/libtorch npm run demo`;
+
+/** cmake, a C++ compiler and libtorch, from apt where they are missing and apt is there. */
+function installSystemPackages(env) {
+  const missing = missingPackages(env);
+  if (missing.length === 0) return "current";
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
+  if (!find("apt-get", env)) throw new SetUpError(`Missing here: ${missing.join(", ")}.\n${advice}`);
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !(find("sudo", env) && spawnSync("sudo", ["-n", "true"], { env, stdio: "ignore" }).status === 0)) {
+    throw new SetUpError(
+      `These packages are missing and need a password to install. Run this line, then the same command again:\n  sudo sh -c '${line}'`,
+    );
+  }
+  const asRoot = (args) => {
+    const [command, ...rest] = isRoot ? args : ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", ...args];
+    return call(command, rest, { ...env, DEBIAN_FRONTEND: "noninteractive" });
+  };
+  const update = asRoot(["apt-get", "update", "-q"]);
+  const install = asRoot(["apt-get", "install", "-y", "-q", "--no-install-recommends", ...missing]);
+  const still = missingPackages(env);
+  if (install.status !== 0 || still.length > 0) {
+    throw new SetUpError(
+      `apt-get could not install ${still.join(", ") || missing.join(", ")}:\n${tail(update)}${tail(install)}\n${advice}`,
+    );
+  }
+  return `installed ${missing.join(" ")}`;
+}
+
+function missingPackages(env) {
+  const missing = [];
+  if (!find("cmake", env)) missing.push("cmake");
+  if (!find("c++", env) && !find("g++", env) && !find("clang++", env)) missing.push("g++");
+  if (env.LIBTORCH) {
+    if (existsSync(env.LIBTORCH)) return missing;
+    throw new SetUpError(`LIBTORCH names ${env.LIBTORCH}, and no such folder is there.`);
+  }
+  return [...missing, ...["libtorch-dev", "libopenblas0-pthread"].filter((name) => !isInstalled(name, env))];
+}
+
+function isInstalled(name, env) {
+  const query = spawnSync("dpkg", ["-s", name], { env, encoding: "utf8" });
+  return query.status === 0 && query.stdout.includes("\nStatus: install ok installed\n");
+}
+
+/** `npm ci`, unless what is installed is what package-lock.json says. */
+function installNpmPackages(env) {
+  const mark = join(root, "node_modules", ".semblant-lock");
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const hash = createHash("sha256").update(lock).digest("hex");
+  if (existsSync(mark) && readFileSync(mark, "utf8").trim() === hash) return "current";
+  if (installedMatches(JSON.parse(lock.toString()))) {
+    writeFileSync(mark, `${hash}\n`);
+    return "current";
+  }
+  const npm = find("npm", env);
+  if (npm === undefined)
+    throw new SetUpError("npm is not in PATH: it comes with Node from https://nodejs.org (Debian: apt-get install npm).");
+  const install = call(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], env);
+  if (install.status !== 0) throw new SetUpError(`npm ci failed:\n${tail(install)}`);
+  writeFileSync(mark, `${hash}\n`);
+  return "installed";
+}
+
+/** True where npm's own record of what it installed has every package of the lock; those for other machines may be absent. */
+function installedMatches(lock) {
+  const record = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  const installed = JSON.parse(readFileSync(record, "utf8")).packages ?? {};
+  return Object.entries(lock.packages).every(([path, { version, optional, link }]) => {
+    if (!path.startsWith("node_modules/") || link) return true;
+    const there = installed[path];
+    return there === undefined ? optional === true && !forThisMachine(lock.packages[path]) : there.version === version;
+  });
+}
+
+function forThisMachine({ os, cpu, libc }) {
+  if (os === undefined && cpu === undefined) return false; // the parts of packages for other machines
+  const listed = (names, own) => names === undefined || names.includes(own);
+  return listed(os, process.platform) && listed(cpu, process.arch) && (libc === undefined || libc.includes("glibc"));
+}
+
+/** This Node where it is new enough, else the one that npm installed. */
+function newerNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
+  const installed = join(root, "node_modules", ".bin", "node");
+  if (existsSync(installed)) return installed;
+  throw new SetUpError(
+    `Everything after set-up needs Node 22.12 or newer, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
+  );
+}
+
+function buildNative(node, env) {
+  const build = call(node, [join("packages", "torch", "build.mjs")], env);
+  if (build.status !== 0) throw new SetUpError(`The native binding did not build:\n${tail(build)}\n${advice}`);
+  return /\bcurrent\b/.test(build.stdout + build.stderr) ? "current" : "built";
+}
+
+function buildTypeScript(node, env) {
+  const build = call(node, [join("node_modules", "typescript", "bin", "tsc"), "-b", "packages/semblant", "--verbose"], env);
+  if (build.status !== 0) throw new SetUpError(`TypeScript did not build:\n${build.stdout.replace(/^\[.*\n?/gm, "")}${build.stderr}`);
+  return build.stdout.includes("Building project") ? "built" : "current";
+}
+
+/** Runs without a keyboard, in the repository's root, keeping what it says. */
+function call(command, args, env) {
+  return spawnSync(command, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1 << 28 });
+}
+
+function tail({ stdout, stderr, error }) {
+  return [error?.message, ...`${stdout ?? ""}\n${stderr ?? ""}`.split("\n").filter(Boolean).slice(-15)].filter(Boolean).join("\n");
+}
+
+function find(command, env) {
+  for (const folder of env.PATH.split(delimiter)) {
+    const path = join(folder, command);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    setUp();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
