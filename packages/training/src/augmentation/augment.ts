@@ -3,15 +3,15 @@ import { noGrad, type Tensor, tidy } from "@semblant/torch";
 import type { NetworkInput } from "../networks/embedding-network.ts";
 import { warp } from "./affine.ts";
 import { drawMap, type Geometry } from "./geometry.ts";
+import type { PixelStep } from "./pixel-step.ts";
 import { checkImages, halve, normalize, pixels, resize } from "./prepare.ts";
-import type { Step } from "./step.ts";
 
 /** What is done to training images, as a list to read: first all moves at once, then each step in order. */
 export interface Augmentation {
   readonly name: string;
   /** Undefined leaves images where they are. */
   readonly geometry: Geometry | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PixelStep[];
 }
 
 /**

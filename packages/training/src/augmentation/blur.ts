@@ -1,6 +1,6 @@
 import { Random } from "@semblant/core";
 import { conv2d, type Tensor, tensor } from "@semblant/torch";
-import { changeSome, type Step } from "./step.ts";
+import { changeSome, type PixelStep } from "./pixel-step.ts";
 
 /**
  * Grain and a soft lens: normal noise on the luminance, then a Gaussian blur of 3, 5 or 7 pixels, within 0 to 1.
@@ -10,7 +10,7 @@ import { changeSome, type Step } from "./step.ts";
  *
  * @param options share of the images that are changed, and the noise's deviation (white is 1)
  */
-export function noiseAndBlur({ share, noise }: { readonly share: number; readonly noise: number }): Step {
+export function noiseAndBlur({ share, noise }: { readonly share: number; readonly noise: number }): PixelStep {
   return {
     name: "noiseAndBlur",
     draw(random) {

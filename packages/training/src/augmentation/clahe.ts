@@ -1,6 +1,6 @@
 import { arange, cat, ones, type Tensor, tensor, tidy, zeros } from "@semblant/torch";
 import { mirrored } from "./blur.ts";
-import { changeSome, luminance, type Step } from "./step.ts";
+import { changeSome, luminance, type PixelStep } from "./pixel-step.ts";
 
 export interface ClaheOptions {
   /** Share of the images that are changed, 0 to 1. */
@@ -16,7 +16,7 @@ export interface ClaheOptions {
  * take what lies between the four nearest tiles' (contrast-limited adaptive histogram equalisation, Zuiderveld 1994,
  * with OpenCV's rounding). Colours get the change of their luminance. One parameter: 1 to change the image, 0 not to.
  */
-export function clahe({ share, tiles = 8, clip = 2 }: ClaheOptions): Step {
+export function clahe({ share, tiles = 8, clip = 2 }: ClaheOptions): PixelStep {
   return {
     name: "clahe",
     draw: (random) => [random.uniform() < share ? 1 : 0],

@@ -1,5 +1,5 @@
 import { arange, type Tensor, where } from "@semblant/torch";
-import { column, type Step } from "./step.ts";
+import { column, type PixelStep } from "./pixel-step.ts";
 
 export interface ErasingOptions {
   /** Share of the images that lose a patch, 0 to 1. */
@@ -13,7 +13,7 @@ export interface ErasingOptions {
  * face decides alone. Five parameters: left, top, right and bottom edge in pixels, and the grey; an empty patch
  * leaves the image as it is.
  */
-export function erasing({ share, area }: ErasingOptions): Step {
+export function erasing({ share, area }: ErasingOptions): PixelStep {
   return {
     name: "erasing",
     draw(random, { width, height }) {

@@ -5,10 +5,10 @@ import { noiseAndBlur } from "./blur.ts";
 import { clahe } from "./clahe.ts";
 import { erasing } from "./erasing.ts";
 import { brightness, contrast, gamma, permuteChannels } from "./photometry.ts";
-import type { Step } from "./step.ts";
+import type { PixelStep } from "./pixel-step.ts";
 
 const always = { share: 1, factor: [0.5, 1.5] } as const;
-const steps: Step[] = [
+const steps: PixelStep[] = [
   brightness(always),
   contrast({ ...always, weight: 3 }),
   gamma(always),
@@ -18,7 +18,7 @@ const steps: Step[] = [
   erasing({ share: 0.7, area: [0.05, 0.3] }),
 ];
 const values = (images: Tensor) => Array.from(images.data() as Float32Array);
-const draw = (step: Step, seed: number, images: Tensor) => {
+const draw = (step: PixelStep, seed: number, images: Tensor) => {
   const [rows, channels, height, width] = images.shape as [number, number, number, number];
   const random = new Random(seed);
   return Array.from({ length: rows }, () => step.draw(random, { channels, height, width }));

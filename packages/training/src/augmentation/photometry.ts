@@ -1,6 +1,6 @@
 import type { Random } from "@semblant/core";
 import { tensor } from "@semblant/torch";
-import { column, type Step } from "./step.ts";
+import { column, type PixelStep } from "./pixel-step.ts";
 
 /** How often a change is made, and between which factors. */
 export interface FactorOptions {
@@ -15,7 +15,7 @@ const drawFactor = (random: Random, { share, factor }: FactorOptions): number =>
 /**
  * Lighter or darker: pixels × factor, at most what the image's brightest pixel was. One parameter, the factor.
  */
-export function brightness(options: FactorOptions): Step {
+export function brightness(options: FactorOptions): PixelStep {
   return {
     name: "brightness",
     draw: (random) => [drawFactor(random, options)],
@@ -30,7 +30,7 @@ export function brightness(options: FactorOptions): Step {
  * With weight 1 the mean stays. The paper's authors add it once a channel of their three-channel grey images, which is
  * weight 3: factors below 1 brighten (mean × (3 − 2 · factor)), factors above 1 darken.
  */
-export function contrast({ weight = 1, ...options }: FactorOptions & { readonly weight?: number }): Step {
+export function contrast({ weight = 1, ...options }: FactorOptions & { readonly weight?: number }): PixelStep {
   return {
     name: "contrast",
     draw: (random) => [drawFactor(random, options)],
@@ -43,7 +43,7 @@ export function contrast({ weight = 1, ...options }: FactorOptions & { readonly 
 }
 
 /** Darker or lighter middle tones, black and white kept: pixels to the power of the factor. One parameter, the factor. */
-export function gamma(options: FactorOptions): Step {
+export function gamma(options: FactorOptions): PixelStep {
   return {
     name: "gamma",
     draw: (random) => [drawFactor(random, options)],
@@ -52,7 +52,7 @@ export function gamma(options: FactorOptions): Step {
 }
 
 /** Channels in another order; nothing where there is one. As many parameters as channels: which one goes there. */
-export function permuteChannels({ share }: { readonly share: number }): Step {
+export function permuteChannels({ share }: { readonly share: number }): PixelStep {
   return {
     name: "permuteChannels",
     draw(random, { channels }) {

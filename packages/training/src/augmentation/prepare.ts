@@ -1,7 +1,7 @@
 import { ShapeError } from "@semblant/core";
 import { avgPool2d, interpolate, noGrad, type Tensor, tensor, tidy } from "@semblant/torch";
 import type { NetworkInput } from "../networks/embedding-network.ts";
-import { luminance } from "./step.ts";
+import { luminance } from "./pixel-step.ts";
 
 /**
  * Images as the network takes them, unchanged otherwise: resized to its size, in its channels, normalised.

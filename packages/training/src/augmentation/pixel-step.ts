@@ -5,7 +5,7 @@ import { type Tensor, tensor } from "@semblant/torch";
  * One change of pixel values, for every image of a batch its own. Drawing is apart from applying, so that what
  * is drawn does not depend on the device, and a batch of n is n batches of 1 with the same parameters.
  */
-export interface Step {
+export interface PixelStep {
   readonly name: string;
   /** The parameters of one image; the same number of them each time. */
   draw(random: Random, image: ImageShape): readonly number[];
