@@ -38,7 +38,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
 }
 
 /** commander's tree: one node a word, the leaves made from the pages. */
-function buildProgram(commands: readonly CommandModule[], streams: Streams, ended: (status: number) => void): Command {
+export function buildProgram(commands: readonly CommandModule[], streams: Streams, ended: (status: number) => void): Command {
   const quietly = { writeOut: (text: string) => void streams.stdout.write(text), writeErr: () => {} };
   const root = new Command("semblant").exitOverride().configureOutput(quietly).version(version, "-V, --version");
   const overview = () =>

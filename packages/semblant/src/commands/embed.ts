@@ -15,7 +15,7 @@ export const page: CommandPage = {
   usage: "<run> [data] --out <file> [options]",
   sentence: "Write faces as points of a run's embedding space.",
   examples: [
-    ["semblant embed runs/1 --out test.npy", "the run's test faces, for NumPy"],
+    ["semblant embed runs/1 --out test.npy", "its test faces, for NumPy"],
     ["semblant embed runs/1 photos/ --out x.parquet", "others, for DuckDB"],
     ["semblant embed runs/1 --split all --out x.tsv", "for the Embedding Projector"],
   ],

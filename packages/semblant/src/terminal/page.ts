@@ -29,7 +29,7 @@ export interface CommandPage {
 /** The options that every command takes. */
 export const everywhere: readonly CommandOption[] = [
   { flags: "--json", text: "one JSON on stdout and nothing else" },
-  { flags: "-q, --quiet", text: "errors only" },
+  { flags: "-q, --quiet", text: "no progress on stderr, errors only" },
   { flags: "--no-color", text: "plain text; NO_COLOR in the environment does the same" },
   { flags: "-h, --help", text: "this page; `semblant --help` lists the commands" },
 ];
@@ -84,7 +84,7 @@ export function formatOverview(pages: readonly CommandPage[], version: string): 
     "",
     "Everywhere",
     "      --json       one JSON on stdout and nothing else",
-    "  -q, --quiet      errors only",
+    "  -q, --quiet      no progress on stderr, errors only",
     "      --no-color   plain text; NO_COLOR in the environment does the same",
     `  -V, --version    ${version}`,
     "  -h, --help       this page; `semblant <command> --help` says more",

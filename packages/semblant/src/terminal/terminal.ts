@@ -50,7 +50,7 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
   return {
     color: pc.createColors(wanted && (stdout.isTTY === true || Boolean(env.FORCE_COLOR)) && !manner.json),
     print(text) {
-      if (!manner.json && !manner.quiet) stdout.write(`${text}\n`);
+      if (!manner.json) stdout.write(`${text}\n`);
     },
     result(value) {
       if (manner.json) stdout.write(`${JSON.stringify(value)}\n`);

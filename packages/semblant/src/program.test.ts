@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { settingOf, page as trainPage } from "./commands/train-page.ts";
+import { buildProgram, loadCommands, runProgram } from "./program.ts";
+import { formatPage } from "./terminal/page.ts";
+
+/** Runs the command in this process and keeps what it said. */
+async function semblant(...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const streams = {
+    stdout: { write: (text: string) => stdout.push(text) },
+    stderr: { write: (text: string) => stderr.push(text) },
+    env: {},
+  };
+  const status = await runProgram(args, streams);
+  return { status, stdout: stdout.join(""), stderr: stderr.join("") };
+}
+
+describe("semblant", () => {
+  it("prints the overview without arguments and with --help, on stdout, with status 0", async () => {
+    const [bare, help] = [await semblant(), await semblant("--help")];
+    expect(bare).toEqual(help);
+    expect(help.status).toBe(0);
+    expect(help.stderr).toBe("");
+    expect(help.stdout).toMatch(/^Usage: semblant <command>/);
+  });
+
+  it("prints a command's page with --help, also of two words", async () => {
+    expect((await semblant("data", "inspect", "--help")).stdout).toMatch(/^Usage: semblant data inspect <path>/);
+  });
+
+  it("prints its version", async () => {
+    expect((await semblant("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("refuses an unknown command with the nearest one and status 2", async () => {
+    expect(await semblant("trian")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'OptionError: semblant: unknown command "trian"; did you mean "train"?\n  See: semblant --help\n',
+    });
+    expect((await semblant("data")).stderr).toContain('did you mean "data inspect"?');
+    expect((await semblant("data", "inspekt", "x")).stderr).toContain('did you mean "data inspect"?');
+    expect((await semblant("juggle")).stderr).toContain("known: data inspect, train, evaluate, embed, doctor.");
+  });
+
+  it("refuses an unknown option with the nearest one and status 2", async () => {
+    expect(await semblant("train", "--epcohs", "3")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'OptionError: train: unknown option "--epcohs"; did you mean "--epochs"?\n  See: semblant train --help\n',
+    });
+  });
+
+  it("refuses a missing argument, a missing value and one argument too many", async () => {
+    expect((await semblant("evaluate")).stderr).toBe(
+      "OptionError: evaluate: expected <run>, but got nothing.\n  See: semblant evaluate --help\n",
+    );
+    expect((await semblant("train", "--epochs")).stderr).toBe(
+      "OptionError: train: expected a value after --epochs <n>, but got nothing.\n  See: semblant train --help\n",
+    );
+    expect((await semblant("evaluate", "a", "b")).stderr).toBe(
+      "OptionError: evaluate: expected <run>, but got more.\n  See: semblant evaluate --help\n",
+    );
+  });
+
+  it("refuses a value out of its range with status 2", async () => {
+    expect(await semblant("train", "--epochs", "many")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'OptionError: --epochs: expected a whole number of at least 1, but got "many".\n',
+    });
+    expect((await semblant("train", "--loss", "hinge")).stderr).toBe(
+      'OptionError: --loss: expected sgm, triplet or softmax, but got "hinge".\n',
+    );
+    expect((await semblant("train", "--sigma", "-1")).stderr).toBe('OptionError: --sigma: expected a number above 0, but got "-1".\n');
+  });
+
+  it("parses every option that a page lists, and lists every option that it parses", async () => {
+    const commands = await loadCommands();
+    const program = buildProgram(commands, { stdout: { write() {} }, stderr: { write() {} }, env: {} }, () => {});
+    for (const { page } of commands) {
+      const leaf = page.name.split(" ").reduce((parent, word) => parent.commands.find((child) => child.name() === word) ?? parent, program);
+      const taken = ["-h, --help", ...leaf.options.map(({ flags }) => flags)];
+      const listed = formatPage(page).match(/^ {2,6}-.*?(?= {2}|$)/gm) ?? [];
+      expect(listed.map((line) => line.trim()).sort()).toEqual(taken.sort());
+    }
+  });
+
+  it("gives bad input status 1 and names the place", async () => {
+    const { status, stderr } = await semblant("data", "inspect", "no/such/folder");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "DataError: data at no/such/folder: no such file or folder.\n" });
+    expect((await semblant("evaluate", "no/such/run")).status).toBe(1);
+  });
+});
+
+describe("the defaults on the page of train", () => {
+  it("are those of the preset best", async () => {
+    const { presets } = await import("@semblant/training");
+    const lookUp = (path: string) =>
+      path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], presets.best);
+    const shown = Object.entries(settingOf).map(([name, setting]) => {
+      const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      return [setting, trainPage.options.find(({ flags }) => flags.split(/[ ,]+/).includes(flag))?.default];
+    });
+    expect(shown).toEqual(Object.values(settingOf).map((setting) => [setting, String(lookUp(setting))]));
+  });
+});

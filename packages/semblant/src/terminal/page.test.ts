@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { page as doctor } from "../commands/doctor.ts";
+import { loadCommands } from "../program.ts";
+import { version } from "../version.ts";
+import { everywhere, formatOverview, formatPage } from "./page.ts";
+
+const commands = await loadCommands();
+
+describe("the help pages", () => {
+  it("are a sentence, examples, options with their defaults at the right edge, notes and exit statuses", () => {
+    expect(formatPage(doctor)).toBe(`Usage: semblant doctor [options]
+
+Say what is installed, what it runs on, and how long a training step takes.
+
+  semblant doctor                      everything, in half a minute
+  semblant doctor --no-timing          what is installed, at once
+  semblant doctor --threads 1 --json   one thread, as JSON
+
+Options
+  -t, --threads <n>   threads an operation may use                   (all cores)
+      --no-timing     leave out the training step
+
+Everywhere
+      --json          one JSON on stdout and nothing else
+  -q, --quiet         no progress on stderr, errors only
+      --no-color      plain text; NO_COLOR in the environment does the same
+  -h, --help          this page; \`semblant --help\` lists the commands
+
+The step timed: ResNet18 (3x3 stem and pool, width 64), 64 images of 48 x 48,
+SGM loss, AdamW.
+Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage.
+`);
+  });
+
+  it.each(commands.map(({ page }) => [page.name, page] as const))("stay within 80 columns: %s", (_, page) => {
+    expect(
+      formatPage(page)
+        .split("\n")
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  });
+
+  it.each(commands.map(({ page }) => [page.name, page] as const))("have three examples, each of their own command: %s", (name, page) => {
+    expect(page.examples.map(([command]) => command.startsWith(`semblant ${name}`))).toEqual([true, true, true]);
+  });
+
+  it.each(commands.map(({ page }) => [page.name, page] as const))(
+    "list every option once, and two options never share a letter: %s",
+    (_, page) => {
+      const flags = [...page.options, ...everywhere].flatMap((option) => option.flags.match(/(?<![a-z-])--?[a-z-]+/g) ?? []);
+      expect(flags).toEqual([...new Set(flags)]);
+      const text = formatPage(page);
+      expect(flags.filter((flag) => !text.includes(flag))).toEqual([]);
+    },
+  );
+
+  it("lists every command in the overview", () => {
+    const overview = formatOverview(
+      commands.map(({ page }) => page),
+      version,
+    );
+    expect(commands.filter(({ page }) => !overview.includes(`\n  ${page.name} `))).toEqual([]);
+    expect(overview.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { formatTable } from "./table.ts";
+import { openTerminal } from "./terminal.ts";
+
+function recorded(
+  manner: Parameters<typeof openTerminal>[1],
+  { tty = false, env = {} }: { tty?: boolean; env?: Record<string, string> } = {},
+) {
+  const said = { stdout: "", stderr: "" };
+  let now = 0;
+  const output = (name: "stdout" | "stderr") => ({
+    isTTY: tty,
+    columns: 20,
+    write(text: string) {
+      said[name] += text;
+    },
+  });
+  const terminal = openTerminal({ stdout: output("stdout"), stderr: output("stderr"), env }, manner, () => now);
+  return {
+    terminal,
+    said,
+    wait(seconds: number) {
+      now += 1000 * seconds;
+    },
+  };
+}
+
+describe("the terminal", () => {
+  it("puts results on stdout and progress on stderr", () => {
+    const { terminal, said } = recorded({});
+    terminal.print("result");
+    terminal.note("progress");
+    terminal.result({ unseen: true });
+    expect(said).toEqual({ stdout: "result\n", stderr: "progress\n" });
+  });
+
+  it("puts one JSON on stdout and nothing else where that is asked for", () => {
+    const { terminal, said } = recorded({ json: true });
+    terminal.print("result");
+    terminal.result({ accuracy: 1 });
+    expect(said.stdout).toBe('{"accuracy":1}\n');
+  });
+
+  it("says nothing of its progress where it is to be quiet", () => {
+    const { terminal, said } = recorded({ quiet: true });
+    terminal.note("progress");
+    terminal.live("step 1");
+    terminal.print("result");
+    expect(said).toEqual({ stdout: "result\n", stderr: "" });
+  });
+
+  it("draws the live line over itself, cut to the width, and ends it before anything else", () => {
+    const { terminal, said } = recorded({}, { tty: true });
+    terminal.live("step 1");
+    terminal.live("step 2, with more words than fit");
+    terminal.note("saved");
+    expect(said.stderr).toBe("\r\u001b[2Kstep 1\r\u001b[2Kstep 2, with more w\nsaved\n");
+  });
+
+  it("writes a plain line now and then where there is no terminal", () => {
+    const { terminal, said, wait } = recorded({});
+    for (let step = 1; step <= 25; step++) {
+      terminal.live(`step ${step}`);
+      wait(1);
+    }
+    expect(said.stderr).toBe("step 1\nstep 11\nstep 21\n");
+  });
+
+  it("has no colour in a pipe, with --no-color, with NO_COLOR, or in JSON", () => {
+    const bold = (...args: Parameters<typeof recorded>) => recorded(...args).terminal.color.bold("x");
+    expect(bold({}, { tty: true })).toBe("\u001b[1mx\u001b[22m");
+    expect([
+      bold({}),
+      bold({ color: false }, { tty: true }),
+      bold({}, { tty: true, env: { NO_COLOR: "1" } }),
+      bold({ json: true }, { tty: true }),
+    ]).toEqual(["x", "x", "x", "x"]);
+  });
+});
+
+describe("a table", () => {
+  it("has its first column to the left and the others to the right", () => {
+    expect(
+      formatTable([
+        ["", "Acc", "Prec"],
+        ["SGM", "84.1", "9"],
+      ]),
+    ).toBe("      Acc  Prec\nSGM  84.1     9");
+  });
+});
