@@ -45,7 +45,7 @@ export interface TripletOptions {
  *
  * @example
  * const loss = triplet({ margin: 1, mining: "batch-hard" });
- * loss(tensor([[0, 0], [3, 4], [0, 5.5]]), Int32Array.of(0, 0, 1)).item(); // 1.677051
+ * loss(tensor([[0, 0], [3, 4], [0, 5.5]]), Int32Array.of(0, 0, 1)).item(); // 1.572949
  */
 export function triplet(options: TripletOptions = {}): Loss {
   refuseUnknown("triplet", options, ["margin", "mining", "regularizer", "random"]);
