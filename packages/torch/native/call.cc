@@ -21,8 +21,8 @@ struct Operator {
   std::vector<Parameter> parameters;
 };
 
-std::vector<Operator> operators;
-std::unordered_map<std::string, size_t> ids;
+thread_local std::vector<Operator> operators;
+thread_local std::unordered_map<std::string, size_t> ids;
 
 Kind element_kind(const c10::TypePtr& type) {
   switch (type->kind()) {

@@ -1,6 +1,7 @@
 // Handles: create, read, shape, dispose, and the count of what is alive.
 #include "tensor.h"
 
+#include <cstdlib>
 #include <cstring>
 
 namespace semblant {
@@ -16,15 +17,37 @@ struct Held {
   int64_t bytes = 0;
 };
 
-int64_t live = 0;
-int64_t bytes_held = 0;
-// Views share their storage: V8 is told about the bytes of each storage once, from its first handle to its last.
-std::unordered_map<c10::StorageImpl*, Held> storages;
+// A worker thread has its own V8 and loads its own copy of what follows.
+thread_local int64_t live = 0;
+thread_local int64_t bytes_held = 0;
+thread_local int64_t bytes_told = 0;
+// Views share their storage: its bytes count once, from its first handle to its last.
+thread_local std::unordered_map<c10::StorageImpl*, Held> storages;
+// Handles that were disposed of, to be used again: V8 frees an external only when the event loop turns, which a long training loop prevents.
+thread_local napi_ref spare = nullptr;
+thread_local uint32_t spare_count = 0;
+constexpr uint32_t spare_limit = 1 << 16;
+constexpr int64_t megabyte = 1 << 20;
 
-void tell_v8(napi_env env, int64_t change) {
+/** Counts bytes, and lets V8 know when a megabyte has come or gone since it last heard. */
+void hold(napi_env env, int64_t change) {
   bytes_held += change;
+  const int64_t untold = bytes_held - bytes_told;
+  if (std::abs(untold) < megabyte) return;
+  bytes_told = bytes_held;
   int64_t total;
-  napi_adjust_external_memory(env, change, &total);
+  napi_adjust_external_memory(env, untold, &total);
+}
+
+napi_value spare_handles(napi_env env) {
+  napi_value array;
+  if (spare != nullptr) {
+    check(napi_get_reference_value(env, spare, &array), "spare handles");
+    return array;
+  }
+  check(napi_create_array(env, &array), "spare handles");
+  check(napi_create_reference(env, array, 1, &spare), "spare handles");
+  return array;
 }
 
 void track(napi_env env, Handle* handle) {
@@ -33,7 +56,7 @@ void track(napi_env env, Handle* handle) {
   auto& held = storages[handle->storage];
   if (held.handles++ > 0) return;
   held.bytes = static_cast<int64_t>(handle->storage->nbytes());
-  tell_v8(env, held.bytes);
+  hold(env, held.bytes);
 }
 
 void untrack(napi_env env, Handle* handle) {
@@ -41,7 +64,7 @@ void untrack(napi_env env, Handle* handle) {
   const auto found = storages.find(handle->storage);
   handle->storage = nullptr;
   if (--found->second.handles > 0) return;
-  tell_v8(env, -found->second.bytes);
+  hold(env, -found->second.bytes);
   storages.erase(found);
 }
 
@@ -79,13 +102,20 @@ napi_value typed_array(napi_env env, napi_typedarray_type type, size_t length, c
 
 napi_value wrap(napi_env env, at::Tensor tensor) {
   if (!tensor.defined()) return null(env);
-  auto* handle = new Handle{std::move(tensor)};
   napi_value result;
-  const auto status = napi_create_external(env, handle, finalize, nullptr, &result);
-  if (status != napi_ok) {
-    delete handle;
+  Handle* handle;
+  if (spare_count > 0) {
+    const auto handles = spare_handles(env);
+    check(napi_get_element(env, handles, --spare_count, &result), "spare handle");
+    check(napi_set_element(env, handles, spare_count, undefined(env)), "spare handle");
+    handle = handle_of(env, result);
+  } else {
+    handle = new Handle;
+    const auto status = napi_create_external(env, handle, finalize, nullptr, &result);
+    if (status != napi_ok) delete handle;
     check(status, "no handle could be made");
   }
+  handle->tensor = std::move(tensor);
   live++;
   track(env, handle);
   return result;
@@ -193,7 +223,10 @@ napi_value set_data(napi_env env, napi_callback_info info) {
 napi_value dispose(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> args(env, info);
-    release(env, handle_of(env, args[0]));
+    auto* handle = handle_of(env, args[0]);
+    if (!handle->tensor.defined()) return undefined(env);
+    release(env, handle);
+    if (spare_count < spare_limit) check(napi_set_element(env, spare_handles(env), spare_count++, args[0]), "spare handle");
     return undefined(env);
   });
 }

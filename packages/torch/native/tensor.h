@@ -5,7 +5,7 @@
 
 namespace semblant {
 
-/** Wraps a tensor in an external value that V8 collects; an undefined tensor becomes null. */
+/** Wraps a tensor in an external value, which goes on to another tensor after `dispose` and is otherwise collected by V8; an undefined tensor becomes null. */
 napi_value wrap(napi_env env, at::Tensor tensor);
 
 /** The tensor inside a handle; throws when it was disposed of. */
