@@ -44,7 +44,7 @@ export async function surveyDataset(where: string, path: string, options: Datase
   }
   const mode = [labels, evaluation].find((mode) => mode !== undefined && mode !== "majority");
   if (mode !== undefined)
-    throw invalidOption(where, "labels", `majority, since a ${layout.kind} has one label an image and no votes`, mode);
+    throw invalidOption(where, "labels", `majority, since this ${layout.kind} has one label an image and no votes`, mode);
   if (layout.kind === "FER2013 table") return surveyFer2013(layout, path, cache === undefined ? {} : { cache });
   return layout.kind === "image folder" ? surveyImageFolder(layout.root, ofImages) : surveyLabelledTable(layout.table, ofImages);
 }
