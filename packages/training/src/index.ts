@@ -20,6 +20,7 @@ export * from "./datasets/inspect.ts";
 export * from "./datasets/label-modes.ts";
 export type * from "./datasets/labelled-images.ts";
 export * from "./datasets/labelled-table.ts";
+export * from "./datasets/open-data.ts";
 export * from "./datasets/random-split.ts";
 export * from "./datasets/read-dataset.ts";
 export * from "./datasets/subset.ts";
