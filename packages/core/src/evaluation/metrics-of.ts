@@ -2,9 +2,10 @@ import { accuracy } from "../metrics/accuracy.ts";
 import { expectedCalibrationError } from "../metrics/calibration.ts";
 import { classScores, macroScores } from "../metrics/class-scores.ts";
 import { confusionMatrix } from "../metrics/confusion.ts";
+import { contingency } from "../metrics/contingency.ts";
 import { meanOfKnown } from "../metrics/mean.ts";
-import { ami, nmi } from "../metrics/nmi.ts";
-import { pairwiseF1 } from "../metrics/pairwise-f1.ts";
+import { amiOf, nmi, nmiOf } from "../metrics/nmi.ts";
+import { pairScoresOf } from "../metrics/pairwise-f1.ts";
 import { riskCoverage } from "../metrics/risk-coverage.ts";
 import type { Outcomes, PosteriorOutcomes } from "./outcomes.ts";
 
@@ -45,7 +46,8 @@ export type OptionalMetricName =
 
 /** Every metric of these outcomes, by name: each {@link MetricName}, and those {@link OptionalMetricName} that apply. */
 export function metricsOf(outcomes: Outcomes): Record<string, number> {
-  const { truth, clusters, gaussian, head } = outcomes;
+  const { truth, gaussian, head } = outcomes;
+  const partitions = contingency(truth, outcomes.clusters);
   const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(truth, outcomes.predicted, outcomes.classes);
   const { ece, adaptiveEce, aurc, logLoss } = probabilitiesOf(gaussian);
   const always: Record<MetricName, number> = {
@@ -54,9 +56,9 @@ export function metricsOf(outcomes: Outcomes): Record<string, number> {
     macroRecall,
     macroF1,
     paperF1,
-    nmi: 100 * nmi(truth, clusters),
-    ami: 100 * ami(truth, clusters),
-    pairwiseF1: 100 * pairwiseF1(truth, clusters),
+    nmi: 100 * nmiOf(partitions),
+    ami: 100 * amiOf(partitions),
+    pairwiseF1: 100 * pairScoresOf(partitions).f1,
     seededNmi: 100 * nmi(truth, outcomes.seededClusters),
     gaussianAccuracy: 100 * accuracy(truth, gaussian.predicted),
     ece,

@@ -96,9 +96,8 @@ function equalWidths(bins: number): number[] {
 
 /** Upper edges with about equally many confidences up to each; the last is 1. */
 function equalCounts(confidence: ArrayLike<number>, bins: number): number[] {
-  const sorted = Float64Array.from(confidence)
-    .filter((p) => !Number.isNaN(p))
-    .sort();
+  const ascending = Float64Array.from(confidence).sort(); // NaN last
+  const sorted = ascending.subarray(0, ascending.findLastIndex((p) => !Number.isNaN(p)) + 1);
   return Array.from({ length: bins }, (_, b) => {
     if (b === bins - 1 || sorted.length === 0) return 1;
     return sorted[Math.max(0, Math.ceil(((b + 1) * sorted.length) / bins) - 1)] as number;

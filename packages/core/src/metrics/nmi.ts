@@ -1,5 +1,8 @@
-import { contingency } from "./contingency.ts";
+import { type Contingency, contingency } from "./contingency.ts";
 import { entropy, expectedMutualInformation, mutualInformation } from "./mutual-information.ts";
+
+/** How far apart, relative to their size, two sums of this kind may be and still be the same number. */
+const ROUNDING = 1e-12;
 
 /**
  * Normalised mutual information of classes and clusters: 2 I(Ω; C) / (H(Ω) + H(C)), from 0 to 1.
@@ -14,7 +17,11 @@ import { entropy, expectedMutualInformation, mutualInformation } from "./mutual-
  * nmi([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).toFixed(6); // "0.515804"
  */
 export function nmi(labels: ArrayLike<number>, clusters: ArrayLike<number>): number {
-  const table = contingency(labels, clusters);
+  return nmiOf(contingency(labels, clusters));
+}
+
+/** {@link nmi} of a table made before. */
+export function nmiOf(table: Contingency): number {
   if (table.rows === 0) return Number.NaN;
   if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
   const shared = mutualInformation(table);
@@ -26,8 +33,9 @@ export function nmi(labels: ArrayLike<number>, clusters: ArrayLike<number>): num
  * Adjusted mutual information: (I − E[I]) / (mean of the entropies − E[I]).
  *
  * 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however many there are.
- * E[I] is that of random partitions with the same sizes; the arithmetic mean is taken. One class in one cluster gives 1;
- * without rows NaN. Vinh, Epps and Bailey 2010.
+ * E[I] is that of random partitions with the same sizes; the arithmetic mean is taken. Where every such partition agrees fully
+ * (one class in one cluster; every row alone in both) it is 1; scikit-learn's answer to the latter is 0 or 1, as rounding
+ * has it. Without rows NaN. Vinh, Epps and Bailey 2010.
  *
  * @throws ShapeError if the two differ in length
  *
@@ -35,13 +43,17 @@ export function nmi(labels: ArrayLike<number>, clusters: ArrayLike<number>): num
  * ami([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).toFixed(6); // "0.298792"
  */
 export function ami(labels: ArrayLike<number>, clusters: ArrayLike<number>): number {
-  const table = contingency(labels, clusters);
+  return amiOf(contingency(labels, clusters));
+}
+
+/** {@link ami} of a table made before. */
+export function amiOf(table: Contingency): number {
   if (table.rows === 0) return Number.NaN;
   if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
   const shared = mutualInformation(table);
   const byChance = expectedMutualInformation(table);
   const most = (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows)) / 2;
   const room = most - byChance;
-  // Where chance already reaches the maximum, rounding decides the sign of the room; it is kept, as in scikit-learn.
-  return (shared - byChance) / (room < 0 ? Math.min(room, -Number.EPSILON) : Math.max(room, Number.EPSILON));
+  if (room <= ROUNDING * most) return 1; // every partition with these sizes agrees fully: all rows alone, say
+  return (shared - byChance) / room;
 }

@@ -1,4 +1,4 @@
-import { contingency } from "./contingency.ts";
+import { type Contingency, contingency } from "./contingency.ts";
 
 /** Pairs of rows, counted by whether they share a class and whether they share a cluster. */
 export interface PairScores {
@@ -24,7 +24,11 @@ export interface PairScores {
  * pairScores([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).truePositives; // 2
  */
 export function pairScores(labels: ArrayLike<number>, clusters: ArrayLike<number>): PairScores {
-  const { classSizes, clusterSizes, counts } = contingency(labels, clusters);
+  return pairScoresOf(contingency(labels, clusters));
+}
+
+/** {@link pairScores} of a table made before. */
+export function pairScoresOf({ classSizes, clusterSizes, counts }: Contingency): PairScores {
   const truePositives = pairs(counts);
   const falsePositives = pairs(clusterSizes) - truePositives;
   const falseNegatives = pairs(classSizes) - truePositives;

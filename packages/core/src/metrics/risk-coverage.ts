@@ -27,22 +27,35 @@ export interface RiskCoverage {
 export function riskCoverage(confidence: ArrayLike<number>, correct: ArrayLike<number>): RiskCoverage {
   refuseUnequal("riskCoverage", "confidence", confidence.length, "correct", correct.length);
   const n = confidence.length;
-  const sureness = Float64Array.from(confidence, (p) => (Number.isNaN(p) ? -Infinity : p));
-  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => {
-    const [p, q] = [sureness[a] as number, sureness[b] as number];
-    return p === q ? 0 : q - p;
-  });
-  const coverage = Float64Array.from({ length: n }, (_, i) => (i + 1) / n);
+  const sureness = sortedSureness(confidence, correct, () => true);
+  const mistaken = sortedSureness(confidence, correct, (right) => !right);
+  const coverage = new Float64Array(n);
   const risk = new Float64Array(n);
   let errors = 0;
-  for (let start = 0; start < n; ) {
-    const tied = sureness[order[start] as number];
-    let end = start;
+  for (let answered = 0; answered < n; ) {
+    const tied = sureness[n - 1 - answered] as number;
+    let end = answered;
     let wrong = 0;
-    for (; end < n && sureness[order[end] as number] === tied; end++) wrong += 1 - (correct[order[end] as number] as number);
-    for (let i = start; i < end; i++) risk[i] = (errors + (wrong * (i + 1 - start)) / (end - start)) / (i + 1);
+    while (end < n && sureness[n - 1 - end] === tied) end++;
+    while (errors + wrong < mistaken.length && mistaken[mistaken.length - 1 - errors - wrong] === tied) wrong++;
+    for (let i = answered; i < end; i++) {
+      coverage[i] = (i + 1) / n;
+      risk[i] = (errors + (wrong * (i + 1 - answered)) / (end - answered)) / (i + 1);
+    }
     errors += wrong;
-    start = end;
+    answered = end;
   }
   return { coverage, risk, area: risk.reduce((sum, r) => sum + r, 0) / n };
+}
+
+/** The confidences of the rows chosen, ascending, with −∞ for NaN: sorted without their row numbers, which is quick. */
+function sortedSureness(confidence: ArrayLike<number>, correct: ArrayLike<number>, chosen: (right: boolean) => boolean): Float64Array {
+  const values = new Float64Array(confidence.length);
+  let count = 0;
+  for (let i = 0; i < confidence.length; i++) {
+    if (!chosen(correct[i] !== 0)) continue;
+    const p = confidence[i] as number;
+    values[count++] = Number.isNaN(p) ? -Infinity : p;
+  }
+  return values.subarray(0, count).sort();
 }
