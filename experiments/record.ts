@@ -1,0 +1,50 @@
+/** What a trained run leaves behind: one JSON object in experiments/results, measured on test images once. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { summary } from "@semblant/core";
+import { engine } from "@semblant/torch";
+import { openRun } from "@semblant/training";
+import { evaluateRun } from "semblant";
+import { machine } from "../bench/result.ts";
+
+export interface Naming {
+  /** The table or figure this is part of. */
+  readonly experiment: string;
+  /** Of the file, without `.json`. */
+  readonly name: string;
+}
+
+/** Evaluates a run on its test images and writes the result. */
+export async function recordRun(dir: string, { experiment, name }: Naming): Promise<void> {
+  const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1 });
+  const { network, loss, preset, seed, precision, data, ...rest } = settings;
+  const [labels = "", mode = ""] = dataset.labels.split(" ");
+  const last = openRun(dir).last();
+  const { metrics, perClass, confusion } = summary(evaluation);
+  const result = {
+    experiment,
+    network: network.name,
+    loss: loss.name,
+    preset,
+    seed,
+    dataset: { name: dataset.name, labels, mode, split: dataset.split, n: dataset.n },
+    metrics,
+    ...(twins && { withoutTwins: { n: twins.n, metrics: twins.metrics } }),
+    perClass,
+    confusion,
+    settings: { ...rest, network, loss, preset, seed, precision, data: { ...data, source: dataset.name } },
+    machine: machine(),
+    libtorch: engine().libtorch,
+    precision: precision === "auto" ? (engine().bfloat16 ? "bfloat16" : "float32") : precision,
+    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" }).trim(),
+    seconds: Math.round(last?.state.seconds ?? 0),
+  };
+  const folder = resolve(import.meta.dirname, "results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resolve(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  const shown = (["accuracy", "macroPrecision", "macroRecall", "paperF1", "macroF1", "nmi", "recallAt1"] as const)
+    .map((metric) => `${metric} ${metrics[metric]?.value.toFixed(2)}`)
+    .join(", ");
+  console.log(`${name}: ${shown}`);
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// `npm run experiment -- NAME [options]`: runs experiments/NAME.ts from the sources.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+
+const [name, ...options] = process.argv.slice(2);
+const file = resolve(import.meta.dirname, `${name}.ts`);
+if (name === undefined || !existsSync(file)) {
+  const names = readdirSync(import.meta.dirname).filter((entry) => entry.endsWith(".ts") && entry !== "record.ts");
+  console.error(`usage: npm run experiment -- NAME [options]; NAME is one of ${names.map((entry) => entry.slice(0, -3)).join(", ")}`);
+  process.exit(2);
+}
+process.exitCode = spawnSync(process.execPath, ["--conditions=semblant-source", file, ...options], { stdio: "inherit" }).status ?? 1;
