@@ -36,10 +36,12 @@ export interface OptimizerState {
  * Changes parameters by their gradients. A parameter without a gradient stays as it is.
  *
  * @example
- * const optimizer = new Adam(network.parameters(), { learningRate: 1e-4 });
- * loss.backward();
+ * const weight = tensor([1], { requiresGrad: true });
+ * const optimizer = new SGD([weight], { learningRate: 0.25 });
+ * weight.square().backward();
  * optimizer.step();
  * optimizer.zeroGrad();
+ * weight.item(); // 0.5
  */
 export abstract class Optimizer {
   /** Read at each step, so that a schedule may set it. */

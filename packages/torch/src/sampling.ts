@@ -23,7 +23,7 @@ export type SampleMode = keyof typeof modes;
  *
  * @param options `alignCorners`: the corner pixels' centres stay in the corners, instead of the images' edges on each other
  * @example
- * interpolate(tensor([[[[0, 1]]]]), { size: [1, 3], mode: "bilinear", alignCorners: true }).data(); // [0, 0.5, 1]
+ * interpolate(tensor([[[[0, 1]]]]), { size: [1, 3], mode: "bilinear", alignCorners: true }).data(); // Float32Array [0, 0.5, 1]
  */
 export function interpolate(x: Tensor, options: { size: Pair; mode?: SampleMode; alignCorners?: boolean }): Tensor {
   const { size, mode = "nearest", alignCorners = false } = options;

@@ -62,7 +62,11 @@ function scoped(value: unknown, scope: ReadonlySet<Scoped>): Scoped[] {
  * Lifts a tensor out of all scopes: it lives until `dispose`, or until nothing refers to it any more.
  *
  * @example
- * const weight = tidy(() => { keep(zeros([2])); });
+ * let weight;
+ * tidy(() => {
+ *   weight = keep(zeros([2]));
+ * });
+ * weight.disposed; // false
  */
 export function keep<T extends Scoped>(item: T): T {
   leaveScopes(item);
@@ -106,7 +110,7 @@ export function autocast<T>(dtype: "bfloat16" | "float16" | "float32", fn: () =>
   }
 }
 
-/** How many tensors JavaScript holds; 0 before libtorch is loaded would load it. */
+/** How many tensors JavaScript holds. */
 export const liveTensors = (): number => native().liveTensors();
 
 /** How many bytes those tensors keep alive; storage that views share counts once. */
