@@ -39,10 +39,10 @@ const newHeader = "Usage,Image name,neutral,happiness,surprise,sadness,anger,dis
  * @throws DataError if the header is another
  */
 export function readVotes(root: string): VoteTable {
-  const [header, ...lines] = parseCsv(newTable, readFileSync(join(root, newTable), "utf8"));
+  const [header, ...lines] = parseCsv(join(root, newTable), readFileSync(join(root, newTable), "utf8"));
   if (header?.fields.join(",") !== newHeader) {
     throw new DataError(
-      `${newTable}: expected the header\n  ${newHeader}\n  but got ${JSON.stringify(header?.fields.join(",").slice(0, 90) ?? "")}.`,
+      `FER+ at ${root}: ${newTable}: expected the header\n  ${newHeader}\n  but got ${JSON.stringify(header?.fields.join(",").slice(0, 90) ?? "")}.`,
     );
   }
   const faults: Fault[] = [];
@@ -82,7 +82,7 @@ export function rowsByName(rows: readonly VoteRow[]): Map<string, number> {
 export function readLabelTable(root: string, folder: string, split: SplitName): VoteTable {
   const file = `${folder}/label.csv`;
   const faults: Fault[] = [];
-  const rows = parseCsv(file, readFileSync(join(root, folder, "label.csv"), "utf8")).map(({ fields }, row): VoteRow => {
+  const rows = parseCsv(join(root, file), readFileSync(join(root, folder, "label.csv"), "utf8")).map(({ fields }, row): VoteRow => {
     const [name = "", box = "", ...votes] = fields;
     const problem = problemOfName(name) ?? problemOfBox(box) ?? problemOfVotes(votes);
     const outside = problemOfName(name) !== undefined;

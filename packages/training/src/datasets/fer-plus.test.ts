@@ -205,6 +205,14 @@ describe("FER+ that cannot be read", () => {
     expect(await refused(root)).toContain("fer2013new.csv row 1: expected 10 votes, but got 9.");
   });
 
+  it("says that fer2013new.csv has another header", async () => {
+    const root = tables();
+    writeText(join(root, "fer2013new.csv"), "Usage,neutral\nTraining,10\n");
+    expect(await refused(root)).toBe(
+      `DataError: FER+ at ${root}: fer2013new.csv: expected the header\n  Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n  but got "Usage,neutral".`,
+    );
+  });
+
   it("drops a row without votes and says so", async () => {
     const data = await readFerPlus(tables(changed(4, { votes: "0,0,0,0,0,0,0,0,0,0" })));
     expect(data.dropped).toContainEqual({ split: "validation", reason: "no votes", count: 1 });

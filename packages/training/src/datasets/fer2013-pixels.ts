@@ -67,7 +67,7 @@ async function parse(path: string, append: (images: Uint8Array) => void): Promis
   let row = 0;
   await forEachLine(path, (bytes, start, end) => {
     if (columns === undefined) {
-      columns = columnsOf(file, bytes.toString("latin1", start, end));
+      columns = columnsOf(path, bytes.toString("latin1", start, end));
       return;
     }
     const image = images.subarray((row % batch) * pixels, ((row % batch) + 1) * pixels);
@@ -81,7 +81,7 @@ async function parse(path: string, append: (images: Uint8Array) => void): Promis
     row++;
     if (row % batch === 0) append(images);
   });
-  if (columns === undefined) throw new DataError(`${file}: the file is empty.`);
+  if (columns === undefined) throw new DataError(`FER2013 at ${path}: the file is empty.`);
   append(images.subarray(0, (row % batch) * pixels));
   return kept;
 }
@@ -92,14 +92,16 @@ interface Columns {
   readonly usage: number;
 }
 
-function columnsOf(file: string, header: string): Columns {
+function columnsOf(path: string, header: string): Columns {
   const names = header
     .replace(/^\u00ef\u00bb\u00bf/, "")
     .split(",")
     .map((name) => name.trim().toLowerCase());
   const columns = { emotion: names.indexOf("emotion"), pixels: names.indexOf("pixels"), usage: names.indexOf("usage") };
   if (Math.min(columns.emotion, columns.pixels, columns.usage) >= 0) return columns;
-  throw new DataError(`${file}: expected the columns emotion, pixels and Usage, but got ${JSON.stringify(header.slice(0, 60))}.`);
+  throw new DataError(
+    `FER2013 at ${path}: expected the columns emotion, pixels and Usage, but got ${JSON.stringify(header.slice(0, 60))}.`,
+  );
 }
 
 interface Row {
@@ -177,7 +179,7 @@ async function forEachLine(path: string, take: (bytes: Buffer, start: number, en
       bytes.copyWithin(0, start, filled);
       held = filled - start;
       if (held === bytes.length)
-        throw new DataError(`${basename(path)}: expected lines of at most ${chunkBytes} bytes, but one is longer.`);
+        throw new DataError(`FER2013 at ${path}: expected lines of at most ${chunkBytes} bytes, but one is longer.`);
     }
   } finally {
     await file.close();

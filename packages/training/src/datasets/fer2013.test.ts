@@ -38,7 +38,7 @@ describe("FER2013 with its own labels", () => {
       'fer2013.csv: expected the columns emotion, pixels and Usage, but got "emotion,pixels".',
     );
     writeText(join(root, "fer2013.csv"), "");
-    await expect(readFer2013(root)).rejects.toThrow("fer2013.csv: the file is empty.");
+    await expect(readFer2013(root)).rejects.toThrow(`FER2013 at ${join(root, "fer2013.csv")}: the file is empty.`);
     await expect(readFer2013(root, { labels: "votes" } as object)).rejects.toThrow('readFer2013: unknown option "labels"; known: cache.');
   });
 });

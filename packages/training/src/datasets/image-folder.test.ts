@@ -107,6 +107,9 @@ describe("an image folder", () => {
     await expect(readImageFolder(root, { sise: 48 } as object)).rejects.toThrow(
       'readImageFolder: unknown option "sise"; did you mean "size"?',
     );
+    await expect(readImageFolder(root, { classes: ["happy", "happy"] })).rejects.toThrow(
+      'readImageFolder: expected classes to be at least two names, each once, but got ["happy","happy"].',
+    );
     await expect(readImageFolder(root, { size: 7 })).rejects.toThrow(
       "readImageFolder: expected size to be a whole number from 8 to 1024, but got 7.",
     );

@@ -56,6 +56,9 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
   if (!(Number.isInteger(size) && size >= 8 && size <= 1024))
     throw invalidOption(source.where, "size", "a whole number from 8 to 1024", size);
   if (channels !== 1 && channels !== 3) throw invalidOption(source.where, "channels", "1 (grey) or 3 (colour)", channels);
+  if (options.classes && (options.classes.length < 2 || new Set(options.classes).size < options.classes.length)) {
+    throw invalidOption(source.where, "classes", "at least two names, each once", options.classes);
+  }
   const classes = options.classes ?? classesOf(files);
   const labels = files.map(({ label }) => classOf(label, classes));
   const unknown = files.flatMap((file, i) => (labels[i] === -1 ? [unknownLabel(file, classes, source.table)] : []));

@@ -56,7 +56,7 @@ function tableIn(path: string): string {
 
 function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
   const file = basename(table);
-  const [header, ...lines] = parseCsv(file, readFileSync(table, "utf8"));
+  const [header, ...lines] = parseCsv(table, readFileSync(table, "utf8"));
   const names = (header?.fields ?? []).map((name) => name.trim().toLowerCase());
   const [path, label, split] = ["path", "label", "split"].map((name) => names.indexOf(name)) as [number, number, number];
   if (path < 0 || label < 0) {

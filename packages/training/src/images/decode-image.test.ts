@@ -1,6 +1,7 @@
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import type { Sharp } from "sharp";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { face, temporaryFolder, writeFace } from "../datasets/fixtures/small-layouts.ts";
@@ -9,10 +10,7 @@ import { decodeGreyPng } from "./grey-png.ts";
 
 const grey48 = { width: 48, height: 48, channels: 1 };
 
-async function written(
-  write: (image: sharp.Sharp) => sharp.Sharp,
-  { width = 16, height = 16, channels = 3 as 3 | 4 } = {},
-): Promise<string> {
+async function written(write: (image: Sharp) => Sharp, { width = 16, height = 16, channels = 3 as 3 | 4 } = {}): Promise<string> {
   const path = join(temporaryFolder(), "image");
   const pixels = Uint8Array.from({ length: width * height * channels }, (_, i) => (i * 7) % 256);
   await write(sharp(pixels, { raw: { width, height, channels } })).toFile(path);
@@ -88,7 +86,7 @@ describe("decoding an image", () => {
   });
 
   it("refuses a PNG and a JPEG that are cut short", async () => {
-    for (const write of [(image: sharp.Sharp) => image.png(), (image: sharp.Sharp) => image.jpeg()]) {
+    for (const write of [(image: Sharp) => image.png(), (image: Sharp) => image.jpeg()]) {
       const path = await written(write, { width: 64, height: 64 });
       truncateSync(path, Math.floor(readFileSync(path).length * 0.7));
       await expect(decodeImage(path, grey48)).rejects.toThrow("the image is damaged or cut short.");

@@ -12,6 +12,8 @@ export interface DecodeOptions extends ImageShape {
 
 /** Above this an image is refused before it is decoded: a file of a few kilobytes can claim any size. */
 const mostPixels = 100_000_000;
+/** Failures that are no fact about the file and may be gone at the next try: they end the run rather than count as a fault. */
+const passing = new Set(["EMFILE", "ENFILE", "ENOMEM", "EIO", "ESTALE"]);
 /** Below this many pixels on a side there is no face to see. */
 const leastSide = 8;
 
@@ -52,10 +54,8 @@ export async function decodeImage(path: string, { width, height, channels, exact
 async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new DataError("no such file.", { cause });
-    if (cause.code === "EACCES" || cause.code === "EISDIR" || cause.code === "EPERM") {
-      throw new DataError("the file cannot be read.", { cause });
-    }
-    throw cause;
+    if (passing.has(cause.code ?? "")) throw cause;
+    throw new DataError("the file cannot be read.", { cause });
   });
   if (bytes.length === 0) throw new DataError("the file is empty.");
   return bytes;

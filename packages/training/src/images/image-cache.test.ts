@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { temporaryFolder } from "../datasets/fixtures/small-layouts.ts";
 import type { CacheOption } from "./image-cache.ts";
 import { cachedImages } from "./image-cache.ts";
@@ -76,6 +76,26 @@ describe("the packed cache", () => {
     expect(readdirSync(root)).toEqual(["faces.csv"]);
     await expect(read(join(root, "faces.csv"))).rejects.toThrow(
       `cache at ${join(root, "faces.csv")}: expected a folder that can be written to.`,
+    );
+  });
+
+  it("goes to the user's cache folder where the data cannot be written to", async () => {
+    const { root, decode, read } = source();
+    const own = temporaryFolder();
+    vi.stubEnv("XDG_CACHE_HOME", own);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    writeFileSync(join(root, ".semblant-cache"), "a file where the folder would be");
+    await read();
+    await read();
+    expect(decode).toHaveBeenCalledTimes(1);
+    expect(readdirSync(join(own, "semblant"))).toHaveLength(1);
+  });
+
+  it("refuses what is neither yes, no nor a folder", async () => {
+    await expect(source().read(null as unknown as boolean)).rejects.toThrow(
+      "readDataset: expected cache to be true, false or a folder, but got null.",
     );
   });
 

@@ -2,7 +2,7 @@ import { createHash, hash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { DataError } from "@semblant/core";
+import { DataError, invalidOption } from "@semblant/core";
 import type { ImageShape } from "./memory-images.ts";
 import { MemoryImages } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
@@ -41,13 +41,19 @@ interface Stamped {
  * @throws DataError if the cache folder that was asked for cannot be written to
  */
 export async function cachedImages({ root, name, sources, shape, cache, decode }: CacheRequest): Promise<Packed> {
-  const folder = cacheFolder(root, cache);
-  if (folder === undefined) return decodeToMemory(shape, decode);
+  const folders = cacheFolders(root, cache);
   const stamp = stampOf(root, sources, shape);
-  const path = join(folder, `${name}-${shape.width}x${shape.height}x${shape.channels}.pack`);
-  const found = openFresh(path, stamp);
-  if (found) return found;
+  const file = `${name}-${shape.width}x${shape.height}x${shape.channels}.pack`;
+  for (const folder of folders) {
+    const found = openFresh(join(folder, file), stamp);
+    if (found) return found;
+  }
+  const folder = folders.find(writable);
+  if (folder === undefined && typeof cache === "string")
+    throw new DataError(`cache at ${cache}: expected a folder that can be written to.`);
+  if (folder === undefined) return decodeToMemory(shape, decode);
 
+  const path = join(folder, file);
   removeStale(path);
   const writer = new PackedWriter(path, shape);
   try {
@@ -81,16 +87,13 @@ async function decodeToMemory(shape: ImageShape, decode: CacheRequest["decode"])
   return { images: new MemoryImages(Buffer.concat(parts), shape), index };
 }
 
-/** The first folder that can be written to; undefined where the cache is off or no folder will do. */
-function cacheFolder(root: string, cache: CacheOption): string | undefined {
-  if (cache === false) return undefined;
-  if (typeof cache === "string") {
-    if (writable(resolve(cache))) return join(resolve(cache), hash("sha1", resolve(root)).slice(0, 16));
-    throw new DataError(`cache at ${cache}: expected a folder that can be written to.`);
-  }
-  if (writable(root)) return join(root, ".semblant-cache");
-  const own = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "semblant");
-  return writable(own) ? join(own, hash("sha1", resolve(root)).slice(0, 16)) : undefined;
+/** Where a packed file may lie: the named folder; or beside the data and, where that cannot be written to, in the user's cache. */
+function cacheFolders(root: string, cache: CacheOption): string[] {
+  if (cache === false) return [];
+  const own = hash("sha1", resolve(root)).slice(0, 16);
+  if (typeof cache === "string") return [join(resolve(cache), own)];
+  if (cache !== true) throw invalidOption("readDataset", "cache", "true, false or a folder", cache);
+  return [join(root, ".semblant-cache"), join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "semblant", own)];
 }
 
 function writable(folder: string): boolean {

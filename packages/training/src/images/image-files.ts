@@ -78,7 +78,7 @@ async function decodeAll(
 
 /** Each file's pixels, or what is wrong with it. */
 async function decodeBatch(files: readonly string[], options: ImageFilesOptions): Promise<(Uint8Array | string)[]> {
-  const results: (Uint8Array | string)[] = new Array(files.length);
+  const results: (Uint8Array | string)[] = files.map(() => "");
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < files.length) {
