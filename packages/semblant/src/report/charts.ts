@@ -39,10 +39,16 @@ export function trainingCurve(points: readonly CurvePoint[], metric: string): Pr
   const losses = smooth(points.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ step, loss }])));
   const validations = points.flatMap(({ step, validation }) => (validation === undefined ? [] : [{ step, validation }]));
   const lastStep = Math.max(1, ...points.map(({ step }) => step));
-  const x = (title: string | null) => ({ field: "step", type: "quantitative" as const, title, scale: { domain: [0, lastStep] } });
+  const x = (title: string | null) => ({
+    field: "step",
+    type: "quantitative" as const,
+    title,
+    scale: { domain: [0, lastStep] },
+    axis: { tickMinStep: 1, format: ",d" },
+  });
   const lossChart = {
     width,
-    height: 150,
+    height: 185,
     data: { values: losses },
     layer: [
       {
@@ -55,7 +61,7 @@ export function trainingCurve(points: readonly CurvePoint[], metric: string): Pr
   };
   const validationChart = {
     width,
-    height: 130,
+    height: 150,
     data: { values: validations },
     mark: { type: "line" as const, point: true, strokeWidth: 2 },
     encoding: {

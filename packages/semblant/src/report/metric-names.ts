@@ -52,6 +52,7 @@ export function shownMetrics(metrics: Evaluation["metrics"]): (Shown & { readonl
 
 export function wordsOf(key: string): Words {
   const [, kind, K] = /^(recall|accuracy)At(\d+)$/.exec(key) ?? [];
+  if (kind === "recall" && K === "1") return { name: "Recall@1", unit: "%", meaning: "the nearest other test face has its class" };
   if (kind === "recall") return { name: `Recall@${K}`, unit: "%", meaning: `a face of its class among the ${K} nearest test faces` };
   if (kind === "accuracy") return { name: `Acc@${K}`, unit: "%", meaning: `share of its class among the ${K} nearest test faces` };
   return words[key] ?? { name: key, unit: "%", meaning: "" };

@@ -43,7 +43,7 @@ export async function report(content: ReportContent): Promise<string> {
 <div class="grid">
 ${steps.length === 0 ? "" : card("Training", "The loss of each batch (thin) with its running mean, and what validation gave.", chart(curve, "Training loss and validation over the steps"))}
 ${card("Class Gaussians", "The test faces in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.", chart(plane, "Test embeddings of each class projected to a plane"))}
-${card("Confusion", "A row for what the raters said, a column for what the neighbours say. The shade is the share of the row.", confusionTable(counts, classes))}
+${card("Confusion", "A row for each label, a column for what the neighbours say. The shade is the share of the row.", confusionTable(counts, classes))}
 ${card(
   "Class by class",
   "By the vote of the neighbours, in percent.",
@@ -59,8 +59,8 @@ ${card(
 )}
 ${card(
   "Neighbours",
-  `One test face of each class, drawn by lot (left), and its five nearest training faces. ✓ has the same class, ✗ another, which is named.`,
-  html`${strips(queries)}${mistakes.length === 0 ? "" : html`<h3>Surest mistakes: the neighbours agree, and the raters don't</h3>${strips(mistakes)}`}`,
+  `One test face of each class, drawn by lot (left), and its five nearest training faces: ✓ of the same class, ✗ of another.`,
+  html`${strips(queries)}${mistakes.length === 0 ? "" : html`<h3>Surest mistakes: the label, and what the neighbours take it for</h3>${strips(mistakes)}`}`,
   true,
 )}
 ${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}

@@ -43,7 +43,7 @@ const interval = (shown: Shown) => `${number(shown.low, shown.digits)} to ${numb
 export function tiles(shown: readonly Shown[]): Html {
   return html`<div class="tiles">${shown.map(
     (one) =>
-      html`<div class="card tile"><span class="name">${one.name}</span><b>${number(one.value, one.digits)}<small> ${one.unit}</small></b><span>${interval(one)}</span><br><span>${one.meaning}</span></div>`,
+      html`<div class="card tile"><span class="name">${one.name}</span><b>${number(one.value, one.digits)}<small> ${one.unit}</small></b><span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span></div>`,
   )}</div>`;
 }
 
@@ -92,7 +92,7 @@ export function strips(list: readonly Strip[]): Html {
     const mark = right === undefined ? "" : html`<span class="mark">${right ? "✓" : "✗"}</span> `;
     const kind = right === undefined ? "" : right ? "right" : "wrong";
     const spoken = right === undefined ? caption : `${caption}, ${right ? "same class" : "another class"}`;
-    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96"><figcaption>${mark}${caption}</figcaption></figure>`;
+    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96"><figcaption>${mark}${right === true ? "" : caption}</figcaption></figure>`;
   };
   return html`<div class="strips">${list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`)}</div>`;
 }

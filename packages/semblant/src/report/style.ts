@@ -46,13 +46,14 @@ tbody tr:last-child>*{border-bottom:0}
 .meter{display:inline-block;width:90px;height:8px;border-radius:4px;background:var(--line);overflow:hidden;vertical-align:middle;margin-left:8px}
 .meter i{display:block;height:100%;background:var(--accent)}
 .strips{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px 36px;margin-top:14px}
-.strip{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:6px}
+.strip{display:grid;grid-template-columns:minmax(0,1.25fr) repeat(5,minmax(0,1fr));gap:7px;align-items:start}
 .strip figure{margin:0;text-align:center;min-width:0}
-.strip figure:first-child{padding-right:8px;border-right:1px solid var(--line)}
+.strip figure:first-child{margin-right:8px}
+.strip figure:first-child img{border-width:0}
 .strip img{display:block;width:100%;aspect-ratio:1;object-fit:cover;border-radius:8px;border:2px solid transparent;background:var(--line)}
 .strip .right img{border-color:var(--good)}
 .strip .wrong img{border-color:var(--bad)}
-.strip figcaption{font-size:.72rem;line-height:1.25;margin-top:3px;overflow-wrap:anywhere}
+.strip figcaption{font-size:.74rem;line-height:1.25;margin-top:3px;overflow-wrap:anywhere}
 .right .mark{color:var(--good)}
 .wrong .mark{color:var(--bad)}
 .mark{font-weight:700}
@@ -64,6 +65,6 @@ dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .settings dl{break-inside:avoid;margin:0 0 12px}
 footer{margin-top:28px;color:var(--soft);font-size:.9rem;max-width:80ch}
 ${shades}${swatches}${bars}
-@media(max-width:760px){main{padding:24px 14px 40px}.grid,.strips{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.card{padding:16px 14px;border-radius:12px}h1{font-size:1.5rem}.tile b{font-size:1.7rem}.meter{display:none}.confusion th,.confusion td{font-size:.72rem;padding:5px 2px}}
+@media(max-width:760px){main{padding:24px 14px 40px}.grid,.strips{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.card{padding:16px 14px;border-radius:12px}h1{font-size:1.5rem}.tile b{font-size:1.7rem}.meter{display:none}.confusion th,.confusion td{font-size:.72rem;padding:5px 2px}.strip{gap:4px}.strip figure:first-child{margin-right:4px}.strip figcaption{font-size:.62rem}}
 @media print{body{background:#fff}.card{break-inside:avoid}}
 `;
