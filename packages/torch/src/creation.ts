@@ -4,8 +4,9 @@ import { native } from "./binding.ts";
 import { codeOf, type DType, dtypeOfArray } from "./dtype.ts";
 import type { NativeResult, TypedArray } from "./native.ts";
 import { operation } from "./operations.ts";
+import type { Device } from "./place.ts";
 import { checkDim, checkShape, type Shape, shown, sizeOf } from "./shapes.ts";
-import { type Device, Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 /** Numbers in nested arrays, every row as long as its neighbours. */
 export type Nested = number | readonly Nested[];

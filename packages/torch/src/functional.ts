@@ -85,7 +85,7 @@ export function dropout(x: Tensor, { p = 0.5, training }: { p?: number; training
  * @param logits (batch, classes)
  * @param target class numbers, int64 (batch), or a distribution a row, (batch, classes)
  * @example
- * crossEntropy(zeros([1, 4]), tensor([2], { dtype: "int64" })).item(); // 1.386294: ln 4
+ * crossEntropy(zeros([1, 4]), tensor([2], { dtype: "int64" })).item(); // 1.386294 (ln 4)
  */
 export function crossEntropy(logits: Tensor, target: Tensor, { smoothing = 0 } = {}): Tensor {
   const fits = target.shape[0] === logits.shape[0] && (target.shape.length === 1 || target.shape[1] === logits.shape[1]);

@@ -1,8 +1,9 @@
 import { DataError, ShapeError } from "@semblant/core";
 import { type DType, isDType } from "./dtype.ts";
+import type { Device, MemoryFormat } from "./place.ts";
 import { noGrad } from "./scopes.ts";
 import { shown } from "./shapes.ts";
-import { type Device, type MemoryFormat, Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 /** Which tensors a state dictionary lacked and which it had too many of. */
 export interface StateMatch {

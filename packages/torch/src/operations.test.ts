@@ -3,10 +3,11 @@ import { cat, stack, tensor, where } from "./creation.ts";
 import type { DType } from "./dtype.ts";
 import stored from "./fixtures/operations.json" with { type: "json" };
 import { batchNorm, conv2d, crossEntropy, leakyRelu, linear, normalize, softplus } from "./functional.ts";
+import { grad } from "./gradients.ts";
 import { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool2d, fractionalMaxPool2d, maxPool2d } from "./pooling.ts";
 import { affineGrid, gridSample, interpolate } from "./sampling.ts";
 import { tidy } from "./scopes.ts";
-import { grad, type Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 type Run = (x: Tensor, y: Tensor, z: Tensor) => Tensor;
 

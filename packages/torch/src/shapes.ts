@@ -15,6 +15,10 @@ export function broadcasts(a: Shape, b: Shape): boolean {
   return true;
 }
 
+/** The complaint about two shapes that do not broadcast. */
+export const unfit = (where: string, a: Shape, b: Shape): ShapeError =>
+  new ShapeError(`${where}: shapes ${shown(a)} and ${shown(b)} do not broadcast.`);
+
 /** Refuses a dimension that a tensor of that shape does not have; negative ones count from the end. */
 export function checkDim(where: string, dim: number, shape: Shape): void {
   const rank = Math.max(shape.length, 1);

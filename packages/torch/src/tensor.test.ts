@@ -2,9 +2,10 @@ import { EngineError, OptionError, ShapeError } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { arange, cat, eye, full, ones, stack, tensor, where, zeros } from "./creation.ts";
 import { conv2d, crossEntropy, linear } from "./functional.ts";
+import { grad } from "./gradients.ts";
 import { fractionalMaxPool2d, maxPool2d } from "./pooling.ts";
 import { affineGrid, interpolate } from "./sampling.ts";
-import { grad, type Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 const values = (t: Tensor): number[] => Array.from(t.data(), Number);
 

@@ -1,19 +1,14 @@
+/** The tensor. This file is long because it is one list: nearly every method is a line that names its operator. */
+
 import { EngineError, ShapeError } from "@semblant/core";
 import { aten, binary, unary } from "./aten.ts";
 import { native } from "./binding.ts";
 import { codeOf, type DType, dtypeOf, isDType } from "./dtype.ts";
 import type { Handle, NativeResult, TypedArray } from "./native.ts";
 import { refused } from "./operations.ts";
+import { type Device, type MemoryFormat, memoryFormats } from "./place.ts";
 import { enterScope, leaveScopes } from "./scopes.ts";
-import { broadcasts, checkDim, type Shape, shown, sizeOf } from "./shapes.ts";
-
-/** Where a tensor lives: "cpu", "cuda", "cuda:1". */
-export type Device = string;
-
-const memoryFormats = { contiguous: 0, channelsLast: 2 } as const;
-
-/** Which dimension varies fastest in memory: the last one, or the channels of an image batch. */
-export type MemoryFormat = keyof typeof memoryFormats;
+import { broadcasts, checkDim, type Shape, shown, sizeOf, unfit } from "./shapes.ts";
 
 /**
  * Numbers of one type in a box of any rank, on the CPU or a GPU, that remember how they were made.
@@ -21,8 +16,6 @@ export type MemoryFormat = keyof typeof memoryFormats;
  * Methods return new tensors and leave this one as it is, save those that end in `InPlace`. Second operands are tensors,
  * broadcast as NumPy does, or numbers; comparisons give bool tensors. Dimensions count from 0, or from the end when negative.
  * Memory is freed by {@link tidy}, `using` or `dispose()`; V8's collector is only the safety net.
- *
- * This file is long because it is one list: each method is a line that names its operator.
  *
  * @throws ShapeError when shapes do not fit, EngineError when libtorch refuses or the tensor was disposed of
  * @example
@@ -198,7 +191,7 @@ export class Tensor {
   }
   /** Takes the values of another tensor, whatever its type and device. */
   copyInPlace(source: Tensor): this {
-    if (!broadcasts(source.shape, this.shape)) throw unfit("copyInPlace", this, source);
+    if (!broadcasts(source.shape, this.shape)) throw unfit("copyInPlace", this.shape, source.shape);
     aten.copyInPlace.run(this.handle, source.handle);
     return this;
   }
@@ -471,7 +464,7 @@ export class Tensor {
       return new Tensor(binary[name].tensor(this.handle, other.handle));
     } catch (error) {
       throw error instanceof EngineError && !this.disposed && !other.disposed && !broadcasts(this.shape, other.shape)
-        ? unfit(name, this, other)
+        ? unfit(name, this.shape, other.shape)
         : error;
     }
   }
@@ -503,26 +496,4 @@ export interface ValuesAndIndices {
 function both(result: NativeResult): ValuesAndIndices {
   const [values, indices] = result as readonly NativeResult[];
   return { values: new Tensor(values as NativeResult), indices: new Tensor(indices as NativeResult) };
-}
-
-const unfit = (where: string, a: Tensor, b: Tensor): ShapeError =>
-  new ShapeError(`${where}: shapes ${shown(a.shape)} and ${shown(b.shape)} do not broadcast.`);
-
-/**
- * The derivatives of a scalar with respect to `inputs`, one a tensor, zeros where it does not depend on it; `.grad` stays as it was.
- *
- * @example
- * const x = tensor([3], { requiresGrad: true });
- * grad(x.square().sum(), [x])[0]?.item(); // 6
- */
-export function grad(output: Tensor, inputs: readonly Tensor[]): Tensor[] {
-  if (output.size !== 1) throw new ShapeError(`grad: expected an output of one element, but got shape ${shown(output.shape)}.`);
-  const handles = inputs.map((input) => input.handle);
-  try {
-    return native()
-      .gradients(output.handle, handles)
-      .map((gradient, i) => new Tensor(gradient ?? aten.zerosLike((inputs[i] as Tensor).handle)));
-  } catch (cause) {
-    throw refused("grad", [output.handle], cause);
-  }
 }
