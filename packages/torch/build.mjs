@@ -8,7 +8,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -25,6 +25,7 @@ const key = fingerprint();
 const stamp = join(build, "made-from.txt");
 
 console.log(`libtorch ${libtorch.version} at ${libtorch.root || "the system's folders"}`);
+warnOfSlowBlas();
 if (!args.includes("--force") && existsSync(join(build, "torch.node")) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) {
   console.log("build/torch.node is current");
 } else {
@@ -46,6 +47,13 @@ function findLibtorch() {
     return { root, version: `${major}.${minor}` };
   }
   return stop(root === "" ? "No libtorch was found." : `No libtorch was found in LIBTORCH=${root}: include/torch is missing there.`);
+}
+
+/** Debian's libtorch calls whatever BLAS is installed; the reference one is far slower. */
+function warnOfSlowBlas() {
+  const blas = ["x86_64", "aarch64"].map((arch) => `/etc/alternatives/libblas.so.3-${arch}-linux-gnu`).find(existsSync);
+  if (libtorch.root !== "" || blas === undefined || !realpathSync(blas).includes("/blas/")) return;
+  console.log("BLAS is the slow reference one; install a fast one: apt-get install -y libopenblas0-pthread");
 }
 
 /** What the addon depends on: another libtorch, compiler flag or source compiles anew. */
