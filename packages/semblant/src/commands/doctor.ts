@@ -20,7 +20,7 @@ export const page: CommandPage = {
     ["semblant doctor --threads 1 --json", "one thread, as JSON"],
   ],
   options: [
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
     { flags: "--no-timing", text: "leave out the training step" },
   ],
   notes: [`The step timed: ResNet18 (3x3 stem and pool, width 64), ${batch} images of 48 x 48, SGM loss, AdamW.`],

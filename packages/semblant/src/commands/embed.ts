@@ -24,7 +24,7 @@ export const page: CommandPage = {
     { flags: "-o, --out <file>", text: "ends in .npy, .parquet or .tsv", default: "required" },
     { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",

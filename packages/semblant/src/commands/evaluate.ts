@@ -40,7 +40,7 @@ export const page: CommandPage = {
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
     { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: wholeNumber("seed") },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "all cores", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
     "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { OptionError } from "@semblant/core";
 import type { PartialSettings, Settings, Step } from "@semblant/training";
-import { readConfig } from "../config.ts";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
@@ -83,7 +82,7 @@ export const command: CommandModule = {
       const trained = await trainRun(
         {
           overrides,
-          ...(options.config !== undefined && { settings: readConfig(options.config as string) as PartialSettings }),
+          ...(options.config !== undefined && { settings: await settingsOfFile(options.config as string) }),
           ...(options.out !== undefined && { out: options.out as string }),
           ...(options.resume !== undefined && { resume: options.resume as string }),
           ...(options.limitMinutes !== undefined && { limitMinutes: options.limitMinutes as number }),
@@ -99,6 +98,11 @@ export const command: CommandModule = {
     }
   },
 };
+
+async function settingsOfFile(path: string): Promise<PartialSettings> {
+  const { readConfig } = await import("../config.ts");
+  return readConfig(path) as PartialSettings;
+}
 
 /** The flags that stand for settings, as overrides: `--sigma 2` is `loss.sigma=2`. */
 function settingsFromFlags(options: Readonly<Record<string, unknown>>): string[] {

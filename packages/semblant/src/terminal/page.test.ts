@@ -17,7 +17,7 @@ Say what is installed, what it runs on, and how long a training step takes.
   semblant doctor --threads 1 --json   one thread, as JSON
 
 Options
-  -t, --threads <n>   threads an operation may use                   (all cores)
+  -t, --threads <n>   threads an operation may use                  (libtorch's)
       --no-timing     leave out the training step
 
 Everywhere
