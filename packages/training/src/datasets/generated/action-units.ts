@@ -124,17 +124,17 @@ export function rest(): Action {
  * drawAction("surprise", new Random(3), 0).jawDrop > 0.4; // true
  */
 export function drawAction(expression: Expression, random: Random, difficulty: number): Action {
-  const strength = 1 - random.uniform(0, clamp(0.42 * difficulty, 0, 0.8));
+  const strength = 1 - random.uniform(0, clamp(0.36 * difficulty, 0, 0.8));
   const action = perform(expression, random, strength, difficulty);
   const rivals = CONFUSED_WITH[expression];
   const rival = rivals[random.integer(rivals.length)] as Expression;
   const other = perform(rival, random, random.uniform(0.4, 1), difficulty);
-  const share = random.uniform() < 0.35 * difficulty ? random.uniform(0.1, 0.42) : 0;
+  const share = random.uniform() < 0.3 * difficulty ? random.uniform(0.1, 0.4) : 0;
   for (const unit of UNITS) action[unit] = mix(action[unit], other[unit], share);
   const twitches = random.integer(3);
   for (let i = 0; i < twitches; i++) {
     const unit = UNITS[random.integer(UNITS.length)] as ActionUnit;
-    action[unit] = clamp(action[unit] + random.uniform(0, clamp(0.22 * difficulty, 0, 0.5)));
+    action[unit] = clamp(action[unit] + random.uniform(0, clamp(0.19 * difficulty, 0, 0.5)));
   }
   return action;
 }
@@ -142,8 +142,8 @@ export function drawAction(expression: Expression, random: Random, difficulty: n
 /** One performance of a prototype at the given strength. */
 function perform(expression: Expression, random: Random, strength: number, difficulty: number): Action {
   const action = rest();
-  const spread = clamp(0.22 * difficulty, 0, 0.5);
-  const absent = clamp(0.7 * difficulty);
+  const spread = clamp(0.19 * difficulty, 0, 0.5);
+  const absent = clamp(0.6 * difficulty);
   for (const unit of UNITS) {
     const [full, chance] = PROTOTYPES[expression][unit] ?? [0, 0];
     const present = random.uniform() < mix(chance > 0.4 ? 1 : 0, chance, absent);

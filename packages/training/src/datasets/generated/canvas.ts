@@ -125,20 +125,20 @@ export function disc(canvas: Canvas, x: number, y: number, rx: number, ry: numbe
   }
 }
 
-/** The points between two curves y = top(x) and y = bottom(x), for x from x0 to x1, with edges `soft` wide. */
-export function band(
-  canvas: Canvas,
-  x0: number,
-  x1: number,
-  top: (x: number) => number,
-  bottom: (x: number) => number,
-  visit: Visit,
-  soft = canvas.step,
-): void {
+/** The points between two curves y = top(x) and y = bottom(x), for x from left to right, with edges `soft` wide. */
+export interface Band {
+  readonly left: number;
+  readonly right: number;
+  readonly top: (x: number) => number;
+  readonly bottom: (x: number) => number;
+  readonly soft: number;
+}
+
+/** Visits the points of a band, column by column. */
+export function band(canvas: Canvas, { left, right, top, bottom, soft }: Band, visit: Visit): void {
   const n = canvas.n;
-  const left = Math.max(0, Math.ceil(canvas.index(x0)));
-  const right = Math.min(n - 1, Math.floor(canvas.index(x1)));
-  for (let column = left; column <= right; column++) {
+  const end = Math.min(n - 1, Math.floor(canvas.index(right)));
+  for (let column = Math.max(0, Math.ceil(canvas.index(left))); column <= end; column++) {
     const x = canvas.at(column);
     const y0 = top(x);
     const y1 = bottom(x);

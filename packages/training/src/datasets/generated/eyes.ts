@@ -10,7 +10,6 @@ export function paintEyes(canvas: Canvas, face: Face): void {
 function paintEye(canvas: Canvas, face: Face, eye: Eye): void {
   const { identity, action, moment } = face;
   const { upper, lower } = lids(face, eye);
-  const [x0, x1] = [eye.x - eye.width, eye.x + eye.width];
   const opening = eye.up + eye.low;
 
   spot(canvas, eye.x, eye.y - 0.01, eye.width * 1.25, eye.up + 0.09, raise(canvas, 0.05));
@@ -19,7 +18,8 @@ function paintEye(canvas: Canvas, face: Face, eye: Eye): void {
   const irisX = eye.x + moment.gazeX * eye.width * 0.38;
   const irisY = eye.y - identity.eyeOpening * 0.12 + moment.gazeY * 0.02;
   const r = identity.iris;
-  band(canvas, x0, x1, upper, lower, (i, amount, x, y) => {
+  const between = { left: eye.x - eye.width, right: eye.x + eye.width, top: upper, bottom: lower, soft: canvas.step };
+  band(canvas, between, (i, amount, x, y) => {
     apply(white, i, amount);
     const depth = y - upper(x);
     const shade = 1 - 0.45 * (1 - clamp(depth / 0.045)) - 0.22 * clamp((Math.abs(x - eye.x) / eye.width - 0.45) * 1.6);

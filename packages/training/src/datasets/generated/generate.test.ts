@@ -17,7 +17,7 @@ describe("generated faces", () => {
   });
 
   it("are the same bytes for the same seed, on every machine", () => {
-    expect(checksum(generateFaces({ count: 24, seed: 7 }))).toBe("97345367e1e916f8");
+    expect(checksum(generateFaces({ count: 24, seed: 7 }))).toBe("03f004d2660c8649");
   });
 
   it("are others for another seed, difficulty or number of people", () => {

@@ -113,7 +113,7 @@ function brow(identity: Identity, action: Action, moment: Moment, side: -1 | 1):
 function mouth(identity: Identity, action: Action, moment: Moment): Mouth {
   const press = action.lipPress;
   const teeth = moment.teeth;
-  const gap = Math.max(action.lipsPart, 0.5 * action.upperLipRaise * action.lipsPart);
+  const gap = action.lipsPart;
   const corner = (pull: number, dimple: number) => ({
     x:
       identity.mouthWidth *

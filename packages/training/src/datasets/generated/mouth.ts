@@ -14,31 +14,15 @@ export function paintMouth(canvas: Canvas, face: Face): void {
   const upper = toward(canvas, lips * 0.86, 0.9);
   const lower = toward(canvas, lips, 0.85);
   const raised = raise(canvas, 0.02);
-  band(
-    canvas,
-    left,
-    right,
-    upperOuter,
-    upperInner,
-    (i, amount) => {
-      apply(upper, i, amount);
-      apply(raised, i, amount);
-    },
-    soft,
-  );
-  band(
-    canvas,
-    left,
-    right,
-    lowerInner,
-    lowerOuter,
-    (i, amount, x, y) => {
-      const across = clamp((y - lowerInner(x)) / (lowerOuter(x) - lowerInner(x) + 1e-6));
-      apply(lower, i, amount);
-      apply(raise(canvas, 0.045 * 4 * across * (1 - across)), i, amount);
-    },
-    soft,
-  );
+  band(canvas, { left, right, top: upperOuter, bottom: upperInner, soft }, (i, amount) => {
+    apply(upper, i, amount);
+    apply(raised, i, amount);
+  });
+  band(canvas, { left, right, top: lowerInner, bottom: lowerOuter, soft }, (i, amount, x, y) => {
+    const across = clamp((y - lowerInner(x)) / (lowerOuter(x) - lowerInner(x) + 1e-6));
+    apply(lower, i, amount);
+    apply(raise(canvas, 0.045 * 4 * across * (1 - across)), i, amount);
+  });
   spot(
     canvas,
     0,
@@ -125,27 +109,19 @@ function inside(canvas: Canvas, face: Face, { left, right, upperInner, lowerInne
   );
   const tall = Math.max(0.4 * opening, Math.min(opening, 0.075)) * clamp(0.35 + upperTeeth);
   const tongue = smoothstep(0.14, 0.3, opening) * (1 - moment.teeth);
-  band(
-    canvas,
-    left,
-    right,
-    upperInner,
-    lowerInner,
-    (i, amount, x, y) => {
-      const s = x < 0 ? x / left : x / right;
-      const fromTop = y - upperInner(x);
-      const fromBottom = lowerInner(x) - y;
-      let tone = 0.05;
-      const edge = clamp((tall - fromTop) / 0.02 + 0.5) * clamp((0.93 - Math.abs(s)) / 0.12);
-      const gaps = 1 - 0.12 * clamp(1 - Math.abs(((x * 22 + 50) % 1) - 0.5) * 5);
-      const white = 0.9 * (1 - 0.45 * s * s) * gaps;
-      tone += (white - tone) * edge * upperTeeth;
-      const lowerEdge = clamp((tall * 0.85 - fromBottom) / 0.02 + 0.5) * clamp((0.85 - Math.abs(s)) / 0.12);
-      tone += (white * 0.86 - tone) * lowerEdge * moment.teeth * (1 - edge * upperTeeth);
-      const t = clamp(1 - (s * s) / 0.4) * clamp(1 - fromBottom / (0.45 * opening + 1e-6));
-      tone += (0.3 - tone) * t * tongue * 0.8;
-      apply(toward(canvas, tone), i, amount);
-    },
-    0.018,
-  );
+  band(canvas, { left, right, top: upperInner, bottom: lowerInner, soft: 0.018 }, (i, amount, x, y) => {
+    const s = x < 0 ? x / left : x / right;
+    const fromTop = y - upperInner(x);
+    const fromBottom = lowerInner(x) - y;
+    let tone = 0.05;
+    const edge = clamp((tall - fromTop) / 0.02 + 0.5) * clamp((0.93 - Math.abs(s)) / 0.12);
+    const gaps = 1 - 0.12 * clamp(1 - Math.abs(((x * 22 + 50) % 1) - 0.5) * 5);
+    const white = 0.9 * (1 - 0.45 * s * s) * gaps;
+    tone += (white - tone) * edge * upperTeeth;
+    const lowerEdge = clamp((tall * 0.85 - fromBottom) / 0.02 + 0.5) * clamp((0.85 - Math.abs(s)) / 0.12);
+    tone += (white * 0.86 - tone) * lowerEdge * moment.teeth * (1 - edge * upperTeeth);
+    const t = clamp(1 - (s * s) / 0.4) * clamp(1 - fromBottom / (0.45 * opening + 1e-6));
+    tone += (0.3 - tone) * t * tongue * 0.8;
+    apply(toward(canvas, tone), i, amount);
+  });
 }

@@ -48,12 +48,12 @@ export interface Nuisance {
  */
 export function drawNuisance(random: Random, difficulty: number): Nuisance {
   const d = difficulty;
-  const lightX = 0.45 * clamp(d, 0.2, 1.5) * bell(random);
+  const lightX = 0.4 * clamp(d, 0.2, 1.5) * bell(random);
   const lightY = -0.35 + 0.3 * clamp(d, 0.2, 1.5) * bell(random);
   const lightZ = random.uniform(0.75, 1.3);
   const length = Math.sqrt(lightX * lightX + lightY * lightY + lightZ * lightZ);
   return {
-    yaw: clamp(0.15 * d * bell(random), -0.5, 0.5),
+    yaw: clamp(0.13 * d * bell(random), -0.5, 0.5),
     pitch: clamp(0.08 * d * bell(random), -0.3, 0.3),
     roll: clamp(0.09 * d * bell(random), -0.4, 0.4),
     scale: 1.1 + clamp(0.05 * d * bell(random), -0.22, 0.22),
@@ -62,10 +62,10 @@ export function drawNuisance(random: Random, difficulty: number): Nuisance {
     light: [lightX / length, lightY / length, lightZ / length],
     ambient: random.uniform(0.32, 0.6),
     exposure: random.uniform(0.82, 1.25),
-    contrast: 1 + clamp(0.15 * d * bell(random), -0.5, 0.5),
+    contrast: 1 + clamp(0.13 * d * bell(random), -0.5, 0.5),
     curve: clamp(0.2 * d * bell(random), -0.6, 0.6),
-    blur: random.uniform() < 0.3 * d ? random.uniform(0.02, 0.15) : 0,
-    noise: random.uniform(0.004, 0.01 + 0.022 * clamp(d, 0, 2) * random.uniform()),
+    blur: random.uniform() < 0.28 * d ? random.uniform(0.02, 0.14) : 0,
+    noise: random.uniform(0.004, 0.01 + 0.02 * clamp(d, 0, 2) * random.uniform()),
     backdropTone: random.uniform(0.05, 0.95),
     backdropSlope: random.uniform(-0.2, 0.2),
     backdropShapes: random.uniform(0, 0.3),
