@@ -8,7 +8,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -46,7 +46,7 @@ function findLibtorch() {
     );
     return { root, version: `${major}.${minor}` };
   }
-  return stop(root === "" ? "No libtorch was found." : `No libtorch was found in LIBTORCH=${root}: include/torch is missing there.`);
+  return missing(root === "" ? "No libtorch was found." : `No libtorch was found in LIBTORCH=${root}: include/torch is missing there.`);
 }
 
 /** Debian's libtorch calls whatever BLAS is installed; the reference one is far slower. */
@@ -66,42 +66,39 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
+/** In a folder of this process's own, so that two may build at once; the finished addon takes its place in one step. */
 function compile() {
-  for (const tool of ["cmake", "c++"]) if (spawnSync(tool, ["--version"]).error) stop(`${tool} was not found.`);
+  for (const tool of ["cmake", "c++"]) if (spawnSync(tool, ["--version"]).error) missing(`${tool} was not found.`);
   const begun = Date.now();
-  const work = join(build, "work");
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
+  mkdirSync(build, { recursive: true });
+  const work = mkdtempSync(join(build, "work-"));
+  process.on("exit", () => rmSync(work, { recursive: true, force: true }));
   const jobs = String(Math.min(availableParallelism(), 8));
   console.log(`compiling on ${jobs} cores, a minute or so ...`);
-  run([
-    "-S",
-    here,
-    "-B",
-    work,
-    "-DCMAKE_BUILD_TYPE=Release",
-    `-DLIBTORCH=${libtorch.root}`,
-    `-DNODE_API_INCLUDE=${join(headers, "include")}`,
-  ]);
-  run(["--build", work, "-j", jobs]);
+  const definitions = ["CMAKE_BUILD_TYPE=Release", `LIBTORCH=${libtorch.root}`, `NODE_API_INCLUDE=${join(headers, "include")}`];
+  run("configure", ["-S", here, "-B", work, ...definitions.map((definition) => `-D${definition}`)]);
+  run("compile", ["--build", work, "-j", jobs]);
   renameSync(join(work, "torch.node"), join(build, "torch.node"));
   writeFileSync(stamp, key);
   console.log(`made build/torch.node in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
 }
 
 /** Runs cmake quietly; what it said is shown only when it failed. */
-function run(cmakeArguments) {
+function run(what, cmakeArguments) {
   const { status, stdout, stderr } = spawnSync("cmake", cmakeArguments, { encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0)
-    stop(`cmake ${cmakeArguments[0] === "--build" ? "could not compile" : "could not configure"}:\n${(stdout + stderr).slice(-6000)}`);
+  if (status !== 0) stop(`cmake could not ${what}:\n${(stdout + stderr).slice(-6000)}`, 1);
 }
 
-function stop(message, status = 1) {
+function missing(message) {
+  const advice = [
+    "  Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++",
+    "  macOS, Fedora, others: install cmake and a C++17 compiler, then LIBTORCH=/path/to/libtorch npx @semblant/torch build",
+    '  (any libtorch from 1.13 on; a pip-installed torch is one: python3 -c "import torch; print(torch.__path__[0])")',
+  ];
+  return stop([message, ...advice].join("\n"), 1);
+}
+
+function stop(message, status) {
   console.error(message);
-  if (status === 1) {
-    console.error("  Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++");
-    console.error("  macOS, Fedora, others: install cmake and a C++17 compiler, then LIBTORCH=/path/to/libtorch npx @semblant/torch build");
-    console.error('  (any libtorch from 1.13 on; a pip-installed torch is one: python3 -c "import torch; print(torch.__path__[0])")');
-  }
   process.exit(status);
 }

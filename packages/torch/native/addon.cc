@@ -39,6 +39,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("autocast", autocast),
       EXPORT("restoreAutocast", restore_autocast),
       EXPORT("synchronize", synchronize),
+      EXPORT("tune", tune),
       EXPORT("about", about),
 #undef EXPORT
   };

@@ -3,6 +3,7 @@
 
 #include <ATen/Version.h>
 #include <ATen/autocast_mode.h>
+#include <ATen/ops/zeros.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 #include <torch/csrc/api/include/torch/version.h>
@@ -139,12 +140,19 @@ napi_value restore_autocast(napi_env env, napi_callback_info info) {
   });
 }
 
-/** synchronize(): waits until every GPU has done what was asked of it. */
+/** synchronize(): waits until every GPU has done what was asked of it: one number more is made there, in the same stream, and fetched. */
 napi_value synchronize(napi_env env, napi_callback_info) {
   return guarded(env, [&] {
-#if LIBTORCH_AT_LEAST(2, 5)
-    for (int i = 0; i < gpu_count(); i++) c10::impl::VirtualGuardImpl(c10::kCUDA).synchronizeDevice(static_cast<c10::DeviceIndex>(i));
-#endif
+    for (int i = 0; i < gpu_count(); i++) at::zeros({1}, c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(i))).item();
+    return undefined(env);
+  });
+}
+
+/** tune(enabled): whether cuDNN times its algorithms for each new shape and keeps the fastest. */
+napi_value tune(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    at::globalContext().setBenchmarkCuDNN(boolean(env, args[0]));
     return undefined(env);
   });
 }

@@ -13,6 +13,7 @@ napi_value set_threads(napi_env env, napi_callback_info info);
 napi_value autocast(napi_env env, napi_callback_info info);
 napi_value restore_autocast(napi_env env, napi_callback_info info);
 napi_value synchronize(napi_env env, napi_callback_info info);
+napi_value tune(napi_env env, napi_callback_info info);
 napi_value about(napi_env env, napi_callback_info info);
 
 }  // namespace semblant

@@ -45,5 +45,6 @@ export interface Native {
   autocast(device: string, enabled: boolean, dtype: number): [boolean, number];
   restoreAutocast(device: string, enabled: boolean, dtype: number): void;
   synchronize(): void;
+  tune(enabled: boolean): void;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

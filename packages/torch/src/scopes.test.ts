@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { DataError, EngineError, OptionError } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { Adam } from "./adam.ts";
@@ -203,5 +206,20 @@ describe("autocast", () => {
     expect(() => autocast("float16", output)).toThrow(
       'autocast: expected dtype to be "bfloat16" or "float32" on the CPU, but got "float16".',
     );
+  });
+});
+
+describe("the collector", () => {
+  it("frees at last what nobody refers to and no scope held", async () => {
+    const before = liveTensors();
+    for (let i = 0; i < 100; i++) ones([10]);
+    expect(liveTensors()).toBe(before + 100);
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    for (let turn = 0; turn < 10 && liveTensors() > before; turn++) {
+      collect();
+      await setImmediate();
+    }
+    expect(liveTensors()).toBeLessThan(before + 5);
   });
 });
