@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { examine, healthy, type Signs } from "./health.ts";
 
-const well: Signs = { loss: 0.5, spread: 0.3, activeTriplets: undefined };
+const well: Signs = { loss: 0.5, spread: 0.3 };
 
 /** What is said at each of so many steps with the same signs. */
 function repeated(signs: Signs, steps: number, from = healthy) {

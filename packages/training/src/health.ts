@@ -5,8 +5,8 @@ export interface Signs {
   readonly loss: number;
   /** Variance of the batch's embeddings about their mean, as a share of their mean squared length. */
   readonly spread: number;
-  /** Share of the batch's triplets that have a loss; undefined for losses without triplets. */
-  readonly activeTriplets: number | undefined;
+  /** Share of the batch's triplets that have a loss; only for losses with triplets. */
+  readonly activeTriplets?: number;
 }
 
 /** For how many steps on end each sign has been bad. */
@@ -30,7 +30,7 @@ const INACTIVE_STEPS = 500;
  * @returns the state to hand in after the next step, and the reason to stop where there is one
  *
  * @example
- * const { ended } = examine(healthy, { loss: Number.NaN, spread: 1, activeTriplets: undefined }, 7);
+ * const { ended } = examine(healthy, { loss: Number.NaN, spread: 1 }, 7);
  * ended?.reason; // "not finite"
  */
 export function examine(state: HealthState, { loss, spread, activeTriplets }: Signs, step: number): { state: HealthState; ended?: Ending } {

@@ -4,7 +4,7 @@ import { imageBatch, knownBatch } from "./batches.ts";
 import { examine, type Signs } from "./health.ts";
 import { forgetBest, type Progress, resume, save, validate } from "./progress.ts";
 import { setUp, type Training, type TrainOptions } from "./set-up.ts";
-import type { Ending, Step, Validation } from "./step.ts";
+import type { Ending, Step } from "./step.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** A checkpoint is written at most once in so many times what it costs: 2 % of the run. */
@@ -57,12 +57,13 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
       progress.step++;
       const began = performance.now();
       const rows = training.sampler.next();
-      const { gradientNorm, ...signs } = learn(training, rows, progress.step);
+      const { spread, ...numbers } = learn(training, rows, progress.step);
       clock.lap(rows.length, performance.now() - began);
 
-      const validation = Number.isFinite(signs.loss) ? validate(training, progress) : undefined;
-      progress.ended = ending(training, progress, signs, signal);
-      const record = recordOf(training, progress, clock, { signs, gradientNorm, validation });
+      const validation = Number.isFinite(numbers.loss) ? validate(training, progress) : undefined;
+      progress.ended = ending(training, progress, { ...numbers, spread }, signal);
+      const ended = progress.ended && { ended: progress.ended };
+      const record = { ...whereabouts(training, progress, clock), ...numbers, ...(validation && { validation }), ...ended };
       log?.append(record);
       whole = progress.ended?.reason !== "not finite";
       const due = clock.seconds - saved.seconds >= Math.max(training.settings.checkpoint.seconds, COST_SHARE * saved.cost);
@@ -80,7 +81,7 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
 }
 
 /** One step on a batch. Weights stay as they are when the loss is not finite. */
-function learn(training: Training, rows: Int32Array, step: number): Signs & { gradientNorm: number | undefined } {
+function learn(training: Training, rows: Int32Array, step: number): Signs & Pick<Step, "gradientNorm"> {
   const { network, loss, images, device, precision, optimizer, settings } = training;
   return tidy(() => {
     const pixels = imageBatch(images.images, rows, device);
@@ -88,21 +89,22 @@ function learn(training: Training, rows: Int32Array, step: number): Signs & { gr
     const X = augment(pixels, network.input, training.augmentation, training.random).contiguous("channelsLast");
     const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                   f(x)      (batch, dimensions)
     const L = loss(Z, known); //                                                                        eqs. 1–4
-    const signs = { loss: L.item(), spread: spread(Z.detach()), activeTriplets: loss.report?.().activeTriplets };
-    if (!Number.isFinite(signs.loss)) return { ...signs, gradientNorm: undefined };
+    const { activeTriplets } = loss.report?.() ?? {};
+    const signs = { loss: L.item(), spread: spreadOf(Z.detach()), ...(activeTriplets !== undefined && { activeTriplets }) };
+    if (!Number.isFinite(signs.loss)) return signs;
 
     optimizer.zeroGrad();
     L.backward();
-    const gradientNorm = settings.clip === null ? undefined : clipGradNorm(training.parameters, settings.clip);
+    const clipped = settings.clip === null ? {} : { gradientNorm: clipGradNorm(training.parameters, settings.clip) };
     optimizer.learningRate = training.learningRate(step);
     optimizer.step();
     training.average?.update(step);
-    return { ...signs, gradientNorm };
+    return { ...signs, ...clipped };
   });
 }
 
 /** Variance of the embeddings about their mean as a share of their mean squared length: 0 where all are one point. */
-function spread(Z: Tensor): number {
+function spreadOf(Z: Tensor): number {
   const squaredLength = Z.square().sum(1).mean().item();
   return squaredLength === 0 ? 0 : Z.variance(0, { correction: 0 }).sum().item() / squaredLength;
 }
@@ -121,30 +123,14 @@ function ending({ steps, settings }: Training, progress: Progress, signs: Signs,
   return signal?.aborted ? { reason: "stopped", message: `Stopped after step ${progress.step} of ${steps}.` } : null;
 }
 
-interface Happened {
-  readonly signs: Signs;
-  readonly gradientNorm: number | undefined;
-  readonly validation: Validation | undefined;
-}
-
-function recordOf(
-  { steps, sampler, optimizer }: Training,
-  { step, ended }: Progress,
-  clock: Stopwatch,
-  { signs, gradientNorm, validation }: Happened,
-): Step {
+function whereabouts({ steps, sampler, optimizer }: Training, { step }: Progress, clock: Stopwatch): Omit<Step, "loss"> {
   return {
     step,
     steps,
     epoch: Math.ceil(step / sampler.batchesPerEpoch),
     epochs: Math.ceil(steps / sampler.batchesPerEpoch),
-    loss: signs.loss,
     learningRate: optimizer.learningRate,
     imagesPerSecond: clock.imagesPerSecond,
     secondsLeft: clock.secondsLeft(steps - step),
-    ...(signs.activeTriplets !== undefined && { activeTriplets: signs.activeTriplets }),
-    ...(gradientNorm !== undefined && { gradientNorm }),
-    ...(validation && { validation }),
-    ...(ended && { ended }),
   };
 }

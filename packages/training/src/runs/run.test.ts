@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
-import { readSafetensors, setThreads, type Tensor } from "@semblant/torch";
+import { engine, readSafetensors, setThreads, type Tensor } from "@semblant/torch";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildTraining } from "../build.ts";
 import { embed } from "../embed.ts";
@@ -42,6 +42,12 @@ describe("createRun", () => {
     expect(run.settings).toEqual(settings);
     expect(JSON.parse(readFileSync(join(dir(), "settings.json"), "utf8"))).toEqual({ format: 1, settings });
     expect(openRun(dir()).settings).toEqual(settings);
+  });
+
+  it("says which device and precision auto was on this machine", () => {
+    const { device, precision } = createRun(dir(), tinySettings({ device: "auto", precision: "auto" })).settings;
+    expect(engine().devices).toContain(device);
+    expect(precision).toBe(engine().bfloat16 ? "bfloat16" : "float32");
   });
 
   it("takes an empty folder, and one where a killed process left half a file", () => {

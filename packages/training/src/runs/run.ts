@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError, show } from "@semblant/core";
+import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
@@ -42,7 +43,7 @@ export interface RunLog {
 }
 
 /**
- * A new run in a folder that is made, or is there and empty.
+ * A new run in a folder that is made, or is there and empty. Its settings say which device and precision `auto` was here.
  *
  * @throws OptionError if the folder holds something
  *
@@ -50,8 +51,9 @@ export interface RunLog {
  * const run = createRun("runs/sgm-1", resolveSettings({ seed: 1 }));
  * for (const step of train({ ...buildTraining(run.settings, data), run })) console.log(step.loss);
  */
-export function createRun(dir: string, settings: Settings): Run {
-  checkSettings(settings);
+export function createRun(dir: string, given: Settings): Run {
+  const { device, precision } = checkSettings(given);
+  const settings = { ...given, device: resolveDevice(device), precision: resolvePrecision(precision) };
   if (existsSync(join(dir, "settings.json"))) {
     throw new OptionError(`createRun: ${dir} holds a run already.\n  Resume it, or name another folder.`);
   }
