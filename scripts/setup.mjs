@@ -154,13 +154,16 @@ function newerNode() {
 
 function buildNative(node, env) {
   const build = call(node, [join("packages", "torch", "build.mjs")], env);
-  if (build.status !== 0) throw new SetUpError(`The native binding did not build:\n${tail(build)}\n${advice}`);
+  if (build.status !== 0) throw new SetUpError(`The native binding did not build:\n${tail(build)}`);
   return /\bcurrent\b/.test(build.stdout + build.stderr) ? "current" : "built";
 }
 
 function buildTypeScript(node, env) {
   const build = call(node, [join("node_modules", "typescript", "bin", "tsc"), "-b", "packages/semblant", "--verbose"], env);
-  if (build.status !== 0) throw new SetUpError(`TypeScript did not build:\n${build.stdout.replace(/^\[.*\n?/gm, "")}${build.stderr}`);
+  if (build.status !== 0) {
+    const errors = build.stdout.split("\n").filter((line) => line.includes("error TS"));
+    throw new SetUpError(`TypeScript did not build:\n${errors.join("\n")}${build.stderr}`);
+  }
   return build.stdout.includes("Building project") ? "built" : "current";
 }
 

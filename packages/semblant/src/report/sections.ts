@@ -89,10 +89,10 @@ export function classTable(rows: readonly ClassRow[]): Html {
 
 export function strips(list: readonly Strip[]): Html {
   const face = ({ image, caption, right }: Face) => {
-    const mark = right === undefined ? "" : html`<span class="mark">${right ? "✓" : "✗"}</span> `;
+    const mark = right === undefined ? "" : html`<span class="mark" aria-hidden="true">${right ? "✓" : "✗"}</span>`;
     const kind = right === undefined ? "" : right ? "right" : "wrong";
     const spoken = right === undefined ? caption : `${caption}, ${right ? "same class" : "another class"}`;
-    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96"><figcaption>${mark}${right === true ? "" : caption}</figcaption></figure>`;
+    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96">${mark}<figcaption>${right === true ? "" : caption}</figcaption></figure>`;
   };
   return html`<div class="strips">${list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`)}</div>`;
 }

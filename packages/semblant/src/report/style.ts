@@ -47,16 +47,16 @@ tbody tr:last-child>*{border-bottom:0}
 .meter i{display:block;height:100%;background:var(--accent)}
 .strips{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px 36px;margin-top:14px}
 .strip{display:grid;grid-template-columns:minmax(0,1.25fr) repeat(5,minmax(0,1fr));gap:7px;align-items:start}
-.strip figure{margin:0;text-align:center;min-width:0}
+.strip figure{margin:0;text-align:center;min-width:0;position:relative}
 .strip figure:first-child{margin-right:8px}
 .strip figure:first-child img{border-width:0}
-.strip img{display:block;width:100%;aspect-ratio:1;object-fit:cover;border-radius:8px;border:2px solid transparent;background:var(--line)}
+.strip img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:8px;border:2px solid transparent;background:var(--line)}
 .strip .right img{border-color:var(--good)}
 .strip .wrong img{border-color:var(--bad)}
 .strip figcaption{font-size:.74rem;line-height:1.25;margin-top:3px;overflow-wrap:anywhere}
-.right .mark{color:var(--good)}
-.wrong .mark{color:var(--bad)}
-.mark{font-weight:700}
+.mark{position:absolute;top:-5px;right:-5px;width:18px;height:18px;border-radius:50%;border:2px solid var(--card);font:700 10px/14px system-ui,sans-serif;color:var(--card)}
+.right .mark{background:var(--good)}
+.wrong .mark{background:var(--bad)}
 h3{font-size:.95rem;margin:20px 0 0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:3px 18px;font-size:.88rem;margin:10px 0 0}
 dt{color:var(--soft)}
@@ -65,6 +65,6 @@ dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .settings dl{break-inside:avoid;margin:0 0 12px}
 footer{margin-top:28px;color:var(--soft);font-size:.9rem;max-width:80ch}
 ${shades}${swatches}${bars}
-@media(max-width:760px){main{padding:24px 14px 40px}.grid,.strips{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.card{padding:16px 14px;border-radius:12px}h1{font-size:1.5rem}.tile b{font-size:1.7rem}.meter{display:none}.confusion th,.confusion td{font-size:.72rem;padding:5px 2px}.strip{gap:4px}.strip figure:first-child{margin-right:4px}.strip figcaption{font-size:.62rem}}
+@media(max-width:760px){main{padding:24px 14px 40px}.grid,.strips{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.card{padding:16px 14px;border-radius:12px}h1{font-size:1.5rem}.tile b{font-size:1.7rem}.meter{display:none}.confusion th,.confusion td{font-size:.72rem;padding:5px 2px}.strip{gap:4px}.strip figure:first-child{margin-right:4px}.strip figcaption{font-size:.58rem}th,td{padding:5px 4px;font-size:.82rem}}
 @media print{body{background:#fff}.card{break-inside:avoid}}
 `;
