@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const here = import.meta.dirname;
 const build = join(here, "build");
@@ -34,7 +34,7 @@ if (!args.includes("--force") && existsSync(join(build, "torch.node")) && exists
 
 /** The folder in LIBTORCH, else what Debian's libtorch-dev installs. */
 function findLibtorch() {
-  const root = process.env.LIBTORCH ?? "";
+  const root = process.env.LIBTORCH ? resolve(process.env.LIBTORCH) : "";
   const includes = root === "" ? ["/usr/include", "/usr/local/include"] : [join(root, "include")];
   for (const include of includes) {
     const file = ["torch/headeronly/version.h", "torch/csrc/api/include/torch/version.h"]
