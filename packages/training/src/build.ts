@@ -13,8 +13,9 @@ import type { Settings } from "./settings.ts";
  * What {@link train} takes, from settings: the network with fresh weights of the seed, and the loss.
  *
  * @example
- * const settings = resolveSettings({ loss: { name: "triplet" } });
- * for (const step of train(buildTraining(settings, await openData(settings.data)))) console.log(step.loss);
+ * const settings = resolveSettings({ loss: { name: "triplet" }, network: { width: 8 }, steps: 1 });
+ * const training = buildTraining(settings, generateFaces({ count: 80 }));
+ * training.loss.name; // "triplet"
  */
 export function buildTraining(settings: Settings, data: Dataset): TrainOptions {
   const { data: _source, network: description, loss: _loss, ...rest } = settings;

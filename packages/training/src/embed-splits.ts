@@ -19,8 +19,10 @@ export interface SplitEmbeddings {
  * @throws DataError if the data has other classes than the run was trained with
  *
  * @example
- * const { train, test, head } = embedSplits(loadRun("runs/softmax-1"), data);
- * evaluate(train, test, { ...(head && { head }) });
+ * const data = generateFaces({ count: 80 });
+ * const settings = resolveSettings({ network: { width: 8 }, loss: { name: "softmax" } });
+ * const { test, head } = embedSplits({ ...buildTraining(settings, data), settings, classes: data.classes }, data);
+ * head.length === test.rows * 8; // true
  */
 export function embedSplits(
   run: Pick<LoadedRun, "settings" | "network" | "loss" | "classes">,

@@ -28,9 +28,9 @@ const COST_SHARE = 50;
  * @throws DataError for data without training images or with a class without images, or a run of other data
  *
  * @example
- * const data = generateFaces({ count: 400 });
- * const network = resnet18({ channels: 1, dimensions: 64 });
- * for (const step of train({ network, data, loss: structuredGaussianManifold({ sigma: 1 }), perClass: 30, seed: 0 })) {
+ * const data = generateFaces({ count: 80 });
+ * const network = resnet18({ channels: 1, dimensions: 64, width: 8 });
+ * for (const step of train({ network, data, loss: structuredGaussianManifold({ sigma: 1 }), perClass: 2, steps: 2, seed: 0 })) {
  *   console.log(step.loss);
  * }
  */

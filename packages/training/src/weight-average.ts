@@ -7,9 +7,11 @@ import { keep, noGrad, type Tensor, tidy } from "@semblant/torch";
  * Running statistics of batch norms are averaged along; counters are copied.
  *
  * @example
- * const average = new WeightAverage(network.stateDict(), 0.998);
- * average.update(step); // after each step of the optimizer
- * average.during(() => embed(network, data.validation)); // with the averaged weights
+ * const weight = tensor([1]);
+ * const average = new WeightAverage(new Map([["weight", weight]]), 0.998);
+ * weight.addInPlace(11); // a step of the optimizer
+ * average.update(1);
+ * average.during(() => weight.item()); // 10
  */
 export class WeightAverage {
   readonly #weights: ReadonlyMap<string, Tensor>;

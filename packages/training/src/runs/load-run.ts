@@ -33,8 +33,7 @@ export interface LoadRunOptions {
  * @throws DataError if there is no run, it has no checkpoint yet, or the checkpoint does not fit its settings
  *
  * @example
- * const { network } = loadRun("runs/sgm-1");
- * embed(network, data.test).rows; // 3137
+ * loadRun("runs/nothing"); // throws DataError: run at runs/nothing: no file settings.json.
  */
 export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRunOptions = {}): LoadedRun {
   const run = openRun(dir);

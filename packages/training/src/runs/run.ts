@@ -48,8 +48,7 @@ export interface RunLog {
  * @throws OptionError if the folder holds something
  *
  * @example
- * const run = createRun("runs/sgm-1", resolveSettings({ seed: 1 }));
- * for (const step of train({ ...buildTraining(run.settings, data), run })) console.log(step.loss);
+ * createRun("runs/sgm-1", resolveSettings({ seed: 1 })).settings.seed; // 1
  */
 export function createRun(dir: string, given: Settings): Run {
   const { device, precision } = checkSettings(given);
