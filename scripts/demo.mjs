@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathna
 const usage = "Usage: npm run demo [-- --data <folder or table of faces>] [-- --minutes <n>]";
 
 /** Small enough that two cores without bfloat16 learn something in the time. */
-const network = ["--stem", "3x3-pool", "--width", "32"];
+const small = ["--stem", "3x3-pool", "--width", "32", "validation.gallery=1000"];
 
 try {
   const { data, minutes } = readArguments();
@@ -20,7 +20,7 @@ try {
   const report = `${run}.html`;
   const semblant = (...args) =>
     spawnSync(node, [join(root, "packages/semblant/dist/cli.js"), ...args], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
-  const trained = semblant("train", "--data", data ?? "generated", ...network, "--epochs", "40", "--limit-minutes", minutes, "--out", run);
+  const trained = semblant("train", "--data", data ?? "generated", ...small, "--epochs", "40", "--limit-minutes", minutes, "--out", run);
   if (trained.status !== 0) process.exit(trained.status ?? 1);
   console.log("");
   const evaluated = semblant("evaluate", run, "--report", report);

@@ -45,7 +45,10 @@ export async function trainRun(options: TrainRunOptions, onStep: (step: Step, ru
 
   const wanted = resume === undefined ? engine.resolveSettings(settings, overrides) : engine.openRun(resume).settings;
   const data = await engine.openData(wanted.data);
-  const fitting = limitMinutes === undefined || resume !== undefined ? wanted : squeeze(engine, wanted, data, limitMinutes);
+  const fitting =
+    limitMinutes === undefined || resume !== undefined
+      ? wanted
+      : squeeze(engine, wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
   const run = resume === undefined ? engine.createRun(options.out ?? freeFolder(), fitting) : engine.openRun(resume);
   const late = new AbortController();
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
