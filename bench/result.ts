@@ -30,7 +30,9 @@ export function machine(): string {
 
 function commit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
-  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no", "--", "../packages") === "" ? "" : "+");
+  return (
+    git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no", "--", "../packages") === "" ? "" : "+")
+  );
 }
 
 const round = (x: number) => Number(x.toPrecision(4));

@@ -35,7 +35,12 @@ for (const precision of ["float32", "bfloat16"] as const) {
   for (const work of ["train", "embed"] as const) {
     const ours = new Peer([process.execPath, "--conditions=semblant-source", resolve(peers, "semblant.ts")], setting);
     const theirs = new Peer([values.python, resolve(peers, "pytorch.py")], setting);
-    const { ratio, peakMiB, ratios, ...seconds } = await interleave(ours, theirs, { do: work, times: work === "train" ? 2 : 4 }, Number(values.rounds));
+    const { ratio, peakMiB, ratios, ...seconds } = await interleave(
+      ours,
+      theirs,
+      { do: work, times: work === "train" ? 2 : 4 },
+      Number(values.rounds),
+    );
     record({
       name: `${work === "train" ? "training-step" : "embedding"}-${precision}${setting.device === "cpu" ? "" : `-${setting.device}`}`,
       ours: { value: setting.batch / seconds.ours, unit: "images/s" },

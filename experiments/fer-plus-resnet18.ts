@@ -44,10 +44,14 @@ for (const name of values.only.split(",")) {
   const settings = resolveSettings({ preset: "best", data: { source: values.data }, ...shape, ...spec }, positionals);
   const run = existsSync(`${dir}/settings.json`) ? openRun(dir) : createRun(dir, settings);
   const data = await openData(run.settings.data);
-  for (const { step, steps, loss, imagesPerSecond, secondsLeft, validation, ended } of train({ ...buildTraining(run.settings, data), run })) {
+  for (const { step, steps, loss, imagesPerSecond, secondsLeft, validation, ended } of train({
+    ...buildTraining(run.settings, data),
+    run,
+  })) {
     if (validation !== undefined || step % 20 === 0) {
       const left = `${Math.round(secondsLeft / 60)} min left`;
-      const valued = validation === undefined ? "" : `, ${validation.metric} ${validation.value.toFixed(2)} (best ${validation.best.toFixed(2)})`;
+      const valued =
+        validation === undefined ? "" : `, ${validation.metric} ${validation.value.toFixed(2)} (best ${validation.best.toFixed(2)})`;
       console.log(`${name} ${step}/${steps} loss ${loss.toFixed(4)}, ${Math.round(imagesPerSecond)} images/s, ${left}${valued}`);
     }
     if (ended !== undefined) console.log(`${name}: ${ended.message}`);

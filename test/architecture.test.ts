@@ -3,7 +3,9 @@ import { basename, dirname, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
-const sources = globSync("packages/*/src/**/*.ts", { cwd: root }).filter((path) => !path.endsWith(".test.ts") && !path.includes("/fixtures/"));
+const sources = globSync("packages/*/src/**/*.ts", { cwd: root }).filter(
+  (path) => !path.endsWith(".test.ts") && !path.includes("/fixtures/"),
+);
 const read = (path: string) => readFileSync(resolve(root, path), "utf8");
 const imports = (path: string) =>
   [...read(path).matchAll(/(?:^|\n)\s*(?:import|export)[^"';]*?from\s+"([^"]+)"|import\("([^"]+)"\)|(?:^|\n)import\s+"([^"]+)"/g)].map(
@@ -35,7 +37,10 @@ describe("the packages", () => {
         .filter((name) => name.startsWith("."))
         .filter((name) => {
           const target = resolve(root, dirname(path), name);
-          return !target.startsWith(resolve(root, "packages", path.split("/")[1] as string)) || (basename(name) === "index.ts" && basename(path) !== "index.ts");
+          return (
+            !target.startsWith(resolve(root, "packages", path.split("/")[1] as string)) ||
+            (basename(name) === "index.ts" && basename(path) !== "index.ts")
+          );
         })
         .map((name) => `${path} imports ${name}`),
     );
@@ -44,12 +49,16 @@ describe("the packages", () => {
 
   it("core has no dependencies and imports nothing outside itself", () => {
     expect(JSON.parse(read("packages/core/package.json")).dependencies).toEqual({});
-    expect(sources.filter((path) => path.startsWith("packages/core/")).flatMap((path) => imports(path).filter((name) => !name.startsWith(".")))).toEqual([]);
+    expect(
+      sources.filter((path) => path.startsWith("packages/core/")).flatMap((path) => imports(path).filter((name) => !name.startsWith("."))),
+    ).toEqual([]);
   });
 
   it("load libtorch in semblant by one dynamic import in one file", () => {
     const loading = sources.filter(
-      (path) => path.startsWith("packages/semblant/") && /(^|\n)import (?!type)[^;]*from "@semblant\/(training|torch)"|import\("@semblant\/(training|torch)"\)/.test(read(path)),
+      (path) =>
+        path.startsWith("packages/semblant/") &&
+        /(^|\n)import (?!type)[^;]*from "@semblant\/(training|torch)"|import\("@semblant\/(training|torch)"\)/.test(read(path)),
     );
     expect(loading).toEqual(["packages/semblant/src/engine.ts"]);
   });
@@ -61,7 +70,9 @@ describe("the code", () => {
   });
 
   it("exits in cli.ts only", () => {
-    expect(sources.filter((path) => /process\.exit\(/.test(read(path))).filter((path) => !path.endsWith("semblant/src/cli.ts"))).toEqual([]);
+    expect(sources.filter((path) => /process\.exit\(/.test(read(path))).filter((path) => !path.endsWith("semblant/src/cli.ts"))).toEqual(
+      [],
+    );
   });
 
   it("never asks the network for anything", () => {
@@ -69,12 +80,16 @@ describe("the code", () => {
   });
 
   it("has no drawer: utils, helpers, common, misc", () => {
-    const names = globSync("{packages,test,scripts,bench,experiments}/**", { cwd: root }).filter((path) => !/node_modules|dist|build\//.test(path));
+    const names = globSync("{packages,test,scripts,bench,experiments}/**", { cwd: root }).filter(
+      (path) => !/node_modules|dist|build\//.test(path),
+    );
     expect(names.filter((path) => /^(utils?|helpers?|common|misc|shared)(\.|$)/.test(basename(path)))).toEqual([]);
   });
 
   it("says no type is any", () => {
-    expect(sources.filter((path) => /(:|as|<)\s*any\b/.test(read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"]*"|`[^`]*`/g, "")))).toEqual([]);
+    expect(sources.filter((path) => /(:|as|<)\s*any\b/.test(read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"]*"|`[^`]*`/g, "")))).toEqual(
+      [],
+    );
   });
 
   it("keeps files short: none past 500 lines, and past 300 only where the head says why", () => {
@@ -98,10 +113,17 @@ describe("the code", () => {
   });
 
   it("names no path of one machine", () => {
-    const tracked = globSync("{*.md,packages/**/*.{ts,md,mjs,cc,h,txt,json},{test,scripts,bench,experiments,docs,paper}/**/*.{ts,mjs,md,json},.ci/*}", {
-      cwd: root,
-      exclude: (path) => /node_modules|dist|build$/.test(String(path)),
-    }).filter((path) => !/\/(node_modules|dist|build)\//.test(path));
-    expect(tracked.filter((path) => /"?\/(work|root|home)\/[a-z.]/.test(read(path).replace(/test\/architecture[^\n]*/g, ""))).filter((path) => path !== "test/architecture.test.ts")).toEqual([]);
+    const tracked = globSync(
+      "{*.md,packages/**/*.{ts,md,mjs,cc,h,txt,json},{test,scripts,bench,experiments,docs,paper}/**/*.{ts,mjs,md,json},.ci/*}",
+      {
+        cwd: root,
+        exclude: (path) => /node_modules|dist|build$/.test(String(path)),
+      },
+    ).filter((path) => !/\/(node_modules|dist|build)\//.test(path));
+    expect(
+      tracked
+        .filter((path) => /"?\/(work|root|home)\/[a-z.]/.test(read(path).replace(/test\/architecture[^\n]*/g, "")))
+        .filter((path) => path !== "test/architecture.test.ts"),
+    ).toEqual([]);
   });
 });

@@ -1,10 +1,18 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docstringExamples, isValue, looksLike, runExample } from "./examples.ts";
 
 const root = resolve(import.meta.dirname, "..");
+
+/** What stands in the same folder: an example of a part may use the parts beside it. */
+async function besides(path: string): Promise<Record<string, unknown>> {
+  const files = globSync(`${dirname(path)}/*.ts`, { cwd: root }).filter(
+    (file) => !/\.test\.ts$|\/(index|cli|contact-sheet)\.ts$/.test(file),
+  );
+  return Object.assign({}, ...(await Promise.all(files.map((file) => import(resolve(root, file)) as Promise<Record<string, unknown>>))));
+}
 
 describe("the examples of the docstrings", () => {
   const folder = mkdtempSync(join(tmpdir(), "semblant-examples-"));
@@ -24,6 +32,7 @@ describe("the examples of the docstrings", () => {
           ...(name === "core" ? {} : await import("../packages/core/src/index.ts")),
           ...(name === "training" || name === "torch" || name === "semblant" ? await import("../packages/torch/src/index.ts") : {}),
           ...(await import(resolve(root, "packages", name, "src/index.ts"))),
+          ...(await besides(path)),
           ...(await import(resolve(root, path))),
         };
         await runExample(code, scope);

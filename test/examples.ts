@@ -11,7 +11,10 @@ export function docstringExamples(source: string): { line: number; code: string 
     for (const part of parts) {
       const lines = part.split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
       const end = lines.findIndex((line) => /^@\w/.test(line));
-      const code = lines.slice(1, end === -1 ? undefined : end).join("\n").replace(/^```\w*$/gm, "");
+      const code = lines
+        .slice(1, end === -1 ? undefined : end)
+        .join("\n")
+        .replace(/^```\w*$/gm, "");
       found.push({ line: source.slice(0, comment.index).split("\n").length, code });
     }
   }
@@ -35,12 +38,17 @@ export async function runExample(code: string, scope: Record<string, unknown>): 
       return;
     }
     const value = await run();
-    if (!looksLike(value, expected)) throw new Error(`expected ${expected}, but got ${inspect(value, { depth: 4, breakLength: Infinity })}`);
+    if (!looksLike(value, expected))
+      throw new Error(`expected ${expected}, but got ${inspect(value, { depth: 4, breakLength: Infinity })}`);
   };
   const names = Object.keys(scope).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && !declares(code, name));
   const body = ts.transpile(instrument(code), { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext });
   const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...values: unknown[]) => Promise<void>;
-  await new AsyncFunction("__check", "console", ...names, body)(check, { log: () => {}, table: () => {} }, ...names.map((name) => scope[name]));
+  await new AsyncFunction("__check", "console", ...names, body)(
+    check,
+    { log: () => {}, table: () => {} },
+    ...names.map((name) => scope[name]),
+  );
   return checks;
 }
 
@@ -50,7 +58,10 @@ function instrument(code: string): string {
   let out = "";
   file.statements.forEach((statement, i) => {
     const next = file.statements[i + 1]?.getStart() ?? code.length;
-    const remark = code.slice(statement.end, next).match(/^\s*\/\/\s*(.+)/)?.[1]?.trim();
+    const remark = code
+      .slice(statement.end, next)
+      .match(/^\s*\/\/\s*(.+)/)?.[1]
+      ?.trim();
     if (ts.isImportDeclaration(statement)) return;
     if (ts.isExpressionStatement(statement) && remark !== undefined && isValue(remark)) {
       const expected = JSON.stringify(remark);
@@ -76,9 +87,16 @@ export function looksLike(value: unknown, expected: string): boolean {
   const number = expected.match(/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(?=$|[\s,;(])/i)?.[0];
   if (typeof value === "number" && number !== undefined) {
     const digits = number.includes("e") ? undefined : (number.split(".")[1]?.length ?? 0);
-    return digits === undefined ? Math.abs(value - Number(number)) <= Math.abs(value) * 1e-6 : Math.abs(value - Number(number)) <= 0.5000001 * 10 ** -digits;
+    return digits === undefined
+      ? Math.abs(value - Number(number)) <= Math.abs(value) * 1e-6
+      : Math.abs(value - Number(number)) <= 0.5000001 * 10 ** -digits;
   }
-  const plain = (text: string) => text.replace(/\s+/g, "").replace(/'/g, '"').replace(/Array\(\d+\)/g, "Array").replace(/,(?=[\]}])/g, "");
+  const plain = (text: string) =>
+    text
+      .replace(/\s+/g, "")
+      .replace(/'/g, '"')
+      .replace(/Array\(\d+\)/g, "Array")
+      .replace(/,(?=[\]}])/g, "");
   const shown = plain(inspect(value, { depth: 6, breakLength: Infinity, maxArrayLength: 50 }));
   const wanted = plain(expected);
   const [head, ...rest] = wanted.split("…");

@@ -30,7 +30,13 @@ function train(): number {
 }
 
 function embed(): Float32Array {
-  return tidy(() => noGrad(() => autocast(precision, () => network.forward(x), device).to("float32").data())) as Float32Array;
+  return tidy(() =>
+    noGrad(() =>
+      autocast(precision, () => network.forward(x), device)
+        .to("float32")
+        .data(),
+    ),
+  ) as Float32Array;
 }
 
 console.log(JSON.stringify({ version: engine().libtorch, warm: arange(1).size }));
@@ -39,7 +45,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (order.do === "train") network.train();
   else network.eval();
   const start = performance.now();
-  for (let i = 0; i < order.times; i++) order.do === "train" ? train() : embed();
+  const work = order.do === "train" ? train : embed;
+  for (let i = 0; i < order.times; i++) work();
   if (device !== "cpu") synchronize();
   const seconds = (performance.now() - start) / 1000;
   console.log(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));

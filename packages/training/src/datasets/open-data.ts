@@ -12,7 +12,7 @@ import { readDataset } from "./read-dataset.ts";
  *
  * @example
  * const data = await openData(resolveSettings({ data: { count: 240 } }).data);
- * data.train.images.count; // 168
+ * data.train.images.count; // 160
  */
 export async function openData({ source, labels, votes, cache, count, difficulty }: DataSettings): Promise<Dataset> {
   if (source === "generated") return generateFaces({ count, difficulty });

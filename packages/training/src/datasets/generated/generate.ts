@@ -42,7 +42,7 @@ export interface GenerateFacesOptions {
  *
  * @example
  * const data = generateFaces({ count: 240, seed: 1 });
- * data.train.images.count; // 168
+ * data.train.images.count; // 160
  * data.train.ids[0].startsWith("person "); // true
  */
 export function generateFaces(options: GenerateFacesOptions = {}): Dataset {
