@@ -26,7 +26,7 @@ const MEANS: readonly (readonly Action[])[] = expressions.map((expression) => {
  * raters, and so does a faint smile, which is near neutral too. What happens to the picture (pose, light, blur) plays no part.
  *
  * @example
- * opinion(rest())[0] > 0.9; // true: a face at rest is neutral
+ * opinion(rest())[0]; // 0.81, neutral
  */
 export function opinion(action: Action): Float64Array {
   const trust = Float64Array.from(MEANS, (variants) => {
