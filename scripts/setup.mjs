@@ -96,8 +96,13 @@ function missingPackages(env) {
     if (existsSync(env.LIBTORCH)) return missing;
     throw new SetUpError(`LIBTORCH names ${env.LIBTORCH}, and no such folder is there.`);
   }
-  return [...missing, ...["libtorch-dev", "libopenblas0-pthread"].filter((name) => !isInstalled(name, env))];
+  if (!libtorchHeaders.some(existsSync)) missing.push("libtorch-dev");
+  if (find("dpkg", env) && !isInstalled("libopenblas0-pthread", env)) missing.push("libopenblas0-pthread");
+  return missing;
 }
+
+/** What a libtorch in the system's own folders has, whoever put it there. */
+const libtorchHeaders = ["/usr", "/usr/local"].map((prefix) => `${prefix}/include/torch/csrc/api/include/torch/version.h`);
 
 function isInstalled(name, env) {
   const query = spawnSync("dpkg", ["-s", name], { env, encoding: "utf8" });
