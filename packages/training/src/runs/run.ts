@@ -5,6 +5,7 @@ import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
+import { lockRun } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -29,7 +30,7 @@ export interface Run {
   /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
   saveLast(checkpoint: Checkpoint<TrainingState>): void;
   saveBest(checkpoint: Checkpoint<BestState>): void;
-  /** Opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
+  /** Takes the folder for this process ({@link lockRun}), opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
   log(after: number): RunLog;
   /** The steps logged so far. */
   steps(): Step[];
@@ -111,6 +112,7 @@ function runAt(dir: string, settings: Settings): Run {
     saveBest: (checkpoint) => writeCheckpoint(best, checkpoint),
     steps: () => (existsSync(steps) ? readSteps(steps) : []),
     log(after) {
+      const lock = lockRun(dir);
       for (const name of readdirSync(dir)) if (name.endsWith(".tmp")) rmSync(join(dir, name)); // what a killed session did not finish
       const lines = new StepsLog(steps, after);
       const events = new EventFile(dir, { after });
@@ -126,6 +128,7 @@ function runAt(dir: string, settings: Settings): Run {
         close() {
           lines.close();
           events.close();
+          lock.release();
         },
       };
     },
