@@ -93,6 +93,7 @@ export async function evaluateRun(
     ...(draws !== undefined && { bootstrap: draws }),
     ...(seed !== undefined && { seed }),
     ...(head && { head }),
+    ...(loaded.settings.loss.name === "sgm" && { sigma: loaded.settings.loss.sigma }), // the width it was trained with
   });
   const twins = measureWithoutTwins(engine, asked, measured);
   return {
