@@ -1,7 +1,9 @@
 import type { Dataset, Settings } from "@semblant/training";
 import type { Engine } from "../engine.ts";
 
-const measuredSteps = 4;
+const leastTrialSteps = 3;
+const mostTrialSteps = 40;
+const trialSeconds = 4;
 /** What checkpoints and a busier machine take. */
 const reserve = 0.85;
 /** Validation has at most this share of the time, and happens at most so often. */
@@ -14,14 +16,7 @@ const mostValidations = 8;
  */
 export function squeeze(engine: Engine, settings: Settings, data: Dataset, seconds: number): Settings {
   const began = performance.now();
-  const times: number[] = [];
-  const trial = engine.buildTraining(settings, { ...data, validation: engine.subset(data.validation, []) });
-  const steps = engine.train({ ...trial, steps: measuredSteps });
-  for (let last = performance.now(); !steps.next().done; last = performance.now()) {
-    times.push((performance.now() - last) / 1000);
-  }
-  trial.network.dispose();
-  const step = times.slice(1).sort((a, b) => a - b)[1] as number; // the middle of three; the first warms up
+  const step = timeOfStep(engine, settings, data);
   const images = imagesOfStep(settings, data);
   const gallery = Math.min(settings.validation.gallery, data.train.images.count);
   const validation = (step / images / 3) * (gallery + data.validation.images.count); // forward is a third of a step
@@ -32,6 +27,23 @@ export function squeeze(engine: Engine, settings: Settings, data: Dataset, secon
   if ((settings.steps ?? settings.epochs * epoch) <= fits) return settings;
   const every = Math.max(settings.validation.every, Math.ceil(fits / epoch / validations));
   return { ...settings, steps: fits, validation: { ...settings.validation, every } };
+}
+
+/** Seconds: the middle of the later half of some steps, as many as a few seconds allow; the first ones warm up. */
+function timeOfStep(engine: Engine, settings: Settings, data: Dataset): number {
+  const trial = engine.buildTraining(settings, { ...data, validation: engine.subset(data.validation, []) });
+  const times: number[] = [];
+  const began = performance.now();
+  let last = began;
+  for (const _ of engine.train({ ...trial, steps: mostTrialSteps })) {
+    const now = performance.now();
+    times.push((now - last) / 1000);
+    last = now;
+    if (times.length >= leastTrialSteps && now - began > 1000 * trialSeconds) break;
+  }
+  trial.network.dispose();
+  const later = times.slice(times.length >> 1).sort((a, b) => a - b);
+  return later[later.length >> 1] as number;
 }
 
 function imagesOfStep({ sampler, perClass, batch }: Settings, data: Dataset): number {
