@@ -42,6 +42,7 @@ export const unary = {
   sigmoid: operation("aten::sigmoid"),
   tanh: operation("aten::tanh"),
   relu: operation("aten::relu"),
+  reluInPlace: operation("aten::relu_"),
   floor: operation("aten::floor"),
   round: operation("aten::round"),
   logicalNot: operation("aten::logical_not"),

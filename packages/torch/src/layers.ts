@@ -23,8 +23,23 @@ export class Sequential extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return this.#modules.reduce((value, module) => module.forward(value), x);
+    return through(x, this.#modules);
   }
+}
+
+/**
+ * Passes x through the modules, one after the other. Each value in between is given up as soon as the next is made, unless a gradient
+ * needs it, so that its memory, still in the processor's cache, serves the one after.
+ *
+ * @example
+ * through(tensor([-1, 2]), [new ReLU()]).data(); // Float32Array [0, 2]
+ */
+export function through(x: Tensor, modules: readonly Module[]): Tensor {
+  return modules.reduce((value, module) => {
+    const next = module.forward(value);
+    if (value !== x && value !== next) value.dispose();
+    return next;
+  }, x);
 }
 
 /**

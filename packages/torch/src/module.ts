@@ -126,7 +126,7 @@ export abstract class Module {
         const steps = [];
         if (device !== undefined) steps.push((t: Tensor) => t.to(device));
         if (dtype !== undefined && /float/.test(values.dtype)) steps.push((t: Tensor) => t.to(dtype));
-        if (memoryFormat !== undefined && values.shape.length === 4) steps.push((t: Tensor) => t.contiguous(memoryFormat));
+        if (memoryFormat !== undefined && values.shape.length === 4) steps.push((t: Tensor) => t.clone(memoryFormat));
         for (const step of steps) {
           const moved = step(values);
           values.setData(moved);

@@ -177,13 +177,19 @@ export class Tensor {
     return new Tensor(aten.clamp(this.handle, min ?? null, max ?? null));
   }
 
-  // In place: no gradient flows through them; weights change this way under noGrad
+  // In place: gradients flow, but a value that an earlier step keeps for its own must stay; weights change this way under noGrad
   /** Adds alpha · other. */
   addInPlace(other: Operand, alpha = 1): this {
     if (typeof other === "number") binary.addInPlace.scalar.run(this.handle, other, alpha);
     else binary.addInPlace.tensor.run(this.handle, other.handle, alpha);
     return this;
   }
+  /** {@link relu} that keeps no second copy: for a value that nothing else reads. */
+  reluInPlace(): this {
+    unary.reluInPlace.run(this.handle);
+    return this;
+  }
+
   mulInPlace(other: Operand): this {
     if (typeof other === "number") binary.mulInPlace.scalar.run(this.handle, other);
     else binary.mulInPlace.tensor.run(this.handle, other.handle);
@@ -417,8 +423,9 @@ export class Tensor {
   contiguous(format: MemoryFormat = "contiguous"): Tensor {
     return new Tensor(aten.contiguous(this.handle, memoryFormats[format]));
   }
-  clone(): Tensor {
-    return new Tensor(unary.clone(this.handle));
+  /** A copy, laid out as this one or as asked, also where one channel leaves both layouts open and `contiguous` does nothing. */
+  clone(format?: MemoryFormat): Tensor {
+    return new Tensor(unary.clone(this.handle, format === undefined ? null : memoryFormats[format]));
   }
   /** Takes over another tensor's values, type, device and layout, and stays the same leaf of the graph: how modules move. */
   setData(values: Tensor): this {

@@ -1,5 +1,5 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
-import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor } from "@semblant/torch";
+import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor, through, tidy } from "@semblant/torch";
 import { wholeAbove0 } from "../options.ts";
 import type { EmbeddingNetwork, NetworkInput } from "./embedding-network.ts";
 
@@ -93,10 +93,11 @@ class ResNet18 extends Module implements EmbeddingNetwork {
   }
 
   override forward(images: Tensor): Tensor {
-    let x = normalized(this.bn1, this.conv1.forward(images)).relu();
-    if (this.settings.stem !== "3x3") x = maxPool2d(x, { kernel: 3, stride: 2, padding: 1 });
-    for (const layer of [this.layer1, this.layer2, this.layer3, this.layer4]) x = layer.forward(x);
-    return this.fc.forward(x.mean([2, 3]));
+    const stem = tidy(() => {
+      const x = normalized(this.bn1, this.conv1.forward(images)).reluInPlace();
+      return this.settings.stem === "3x3" ? x : maxPool2d(x, { kernel: 3, stride: 2, padding: 1 });
+    });
+    return tidy(() => this.fc.forward(through(stem, [this.layer1, this.layer2, this.layer3, this.layer4]).mean([2, 3])));
   }
 }
 
@@ -121,9 +122,11 @@ class BasicBlock extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const inner = normalized(this.bn1, this.conv1.forward(x)).relu();
-    const outer = normalized(this.bn2, this.conv2.forward(inner));
-    return outer.add(this.downsample?.forward(x) ?? x).relu();
+    return tidy(() => {
+      const inner = tidy(() => normalized(this.bn1, this.conv1.forward(x)).reluInPlace());
+      const outer = tidy(() => normalized(this.bn2, this.conv2.forward(inner)));
+      return outer.addInPlace(this.downsample?.forward(x) ?? x).reluInPlace();
+    });
   }
 }
 
