@@ -27,11 +27,20 @@ for (const [name, command, first, args] of checks) {
 const folder = mkdtempSync(join(tmpdir(), "semblant-test-"));
 const report = join(folder, "report.json");
 const only = process.argv.slice(2);
-run(node, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...only]);
+run(node, [
+  join(root, "node_modules/vitest/vitest.mjs"),
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+  ...only,
+]);
 const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, testResults = [] } = readReport();
 rmSync(folder, { recursive: true });
 
-const brokenFiles = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"));
+const brokenFiles = testResults.filter(
+  ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+);
 const failed = numFailedTests + brokenFiles.length + failedChecks.length;
 console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`);
 process.exitCode = failed > 0 || numPassedTests === 0 ? 1 : 0;
