@@ -91,6 +91,7 @@ function installSystemPackages(env) {
 function missingPackages(env) {
   const missing = [];
   if (!find("cmake", env)) missing.push("cmake");
+  if (!find("make", env) && !find("ninja", env)) missing.push("make"); // cmake only recommends it
   if (!find("c++", env) && !find("g++", env) && !find("clang++", env)) missing.push("g++");
   if (env.LIBTORCH) {
     if (existsSync(env.LIBTORCH)) return missing;
@@ -109,7 +110,10 @@ function isInstalled(name, env) {
   return query.status === 0 && query.stdout.includes("\nStatus: install ok installed\n");
 }
 
-/** `npm ci`, unless what is installed is what package-lock.json says. */
+/**
+ * `npm ci`, unless what is installed is what package-lock.json says. A mirror of the registry need not carry the packages that other
+ * machines would take (another system's linter), and npm ci then calls the lock file incomplete: `npm install` takes the same versions.
+ */
 function installNpmPackages(env) {
   const mark = join(root, "node_modules", ".semblant-lock");
   const lock = readFileSync(join(root, "package-lock.json"));
@@ -122,7 +126,9 @@ function installNpmPackages(env) {
   const npm = find("npm", env);
   if (npm === undefined)
     throw new SetUpError("npm is not in PATH: it comes with Node from https://nodejs.org (Debian: apt-get install npm).");
-  const install = call(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], env);
+  const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
+  let install = call(npm, ["ci", ...quietly], env);
+  if (install.status !== 0 && `${install.stderr}`.includes("EUSAGE")) install = call(npm, ["install", "--no-save", ...quietly], env);
   if (install.status !== 0) throw new SetUpError(`npm ci failed:\n${tail(install)}`);
   writeFileSync(mark, `${hash}\n`);
   return "installed";

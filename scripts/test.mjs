@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { setUp } from "./setup.mjs";
+import { SetUpError, setUp } from "./setup.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 process.chdir(root);
-const { node } = await setUp({ native: true });
+const { node, env } = ready();
 
 const bin = (name, entry) => [node, [join(root, "node_modules", name, entry)]];
 const checks = [
@@ -45,8 +45,18 @@ const failed = numFailedTests + brokenFiles.length + failedChecks.length;
 console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ""}`);
 process.exitCode = failed > 0 || numPassedTests === 0 ? 1 : 0;
 
+function ready() {
+  try {
+    return setUp({ native: true });
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
 function run(command, args) {
-  return spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env: process.env });
+  return spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
 }
 
 function readReport() {
