@@ -1,0 +1,92 @@
+/** What README shows is run: its code and its commands, on a small FER+ folder made of generated faces, with small networks. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { generateFaces, type LabeledImages } from "@semblant/training";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runExample } from "./examples.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const readme = readFileSync(resolve(root, "README.md"), "utf8");
+const block = (language: string, containing: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))]
+    .map((match) => match[1] as string)
+    .find((code) => code.includes(containing)) ?? "";
+
+describe("README", () => {
+  const folder = mkdtempSync(join(tmpdir(), "semblant-readme-"));
+  beforeAll(async () => {
+    const faces = generateFaces({ count: 192, seed: 3 });
+    await writeFerPlus(join(folder, "ferplus", "FER2013Train"), faces.train);
+    await writeFerPlus(join(folder, "ferplus", "FER2013Valid"), faces.validation);
+    await writeFerPlus(join(folder, "ferplus", "FER2013Test"), faces.test);
+    writeFileSync(join(folder, "sgm.yaml"), "preset: best\n");
+    process.chdir(folder);
+  });
+  afterAll(() => {
+    process.chdir(root);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("shows code that runs", async () => {
+    const code = block("ts", "readFerPlus").replace(
+      "resnet18({ channels: 1, dimensions: 64 })",
+      "resnet18({ channels: 1, dimensions: 64, width: 8 })",
+    );
+    expect(code).toContain("width: 8");
+    await runExample(code, {
+      ...(await import("@semblant/core")),
+      ...(await import("@semblant/training")),
+    });
+  });
+
+  it("shows commands that run", () => {
+    const commands = block("sh", "semblant data inspect")
+      .split("\n")
+      .map((line) => line.replace(/#.*/, "").trim())
+      .filter(Boolean);
+    expect(commands.length).toBeGreaterThan(5);
+    const small = ["network.width=8", "epochs=1"];
+    semblant(["train", "--data", "ferplus/", "--loss", "softmax", "--out", "runs/softmax", ...small]);
+    for (const command of commands) {
+      const [name, ...args] = command.split(/\s+/);
+      expect(name).toBe("semblant");
+      semblant(args[0] === "train" ? [...args, ...small] : args);
+    }
+    expect(existsSync("sgm.html") && existsSync("faces.parquet")).toBe(true);
+    semblant(["train", "--config", "sgm.yaml", "loss.sigma=2", "--data", "ferplus/", "--out", "runs/config", ...small]);
+    expect(JSON.parse(readFileSync("runs/config/settings.json", "utf8")).settings.loss.sigma).toBe(2);
+  });
+});
+
+function semblant(args: readonly string[]): void {
+  const cli = resolve(root, "packages/semblant/src/cli.ts");
+  const { status, stderr } = spawnSync(process.execPath, ["--conditions=semblant-source", cli, ...args], { encoding: "utf8" });
+  expect({ command: args.join(" "), status, stderr: status === 0 ? "" : stderr }).toEqual({
+    command: args.join(" "),
+    status: 0,
+    stderr: "",
+  });
+}
+
+/** A folder as FERPlus has them: label.csv with ten votes a face, and the faces as PNG. */
+async function writeFerPlus(folder: string, { images, votes, ids }: LabeledImages): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const { count, width, height } = images;
+  const lines: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const pixels = new Uint8Array(width * height);
+    images.gather([i], pixels);
+    const name = `fer${String(i).padStart(7, "0")}.png`;
+    await sharp(pixels, { raw: { width, height, channels: 1 } })
+      .toColourspace("b-w")
+      .png()
+      .toFile(join(folder, name));
+    const counts = Array.from((votes as Float32Array).subarray(i * 8, i * 8 + 8), (share) => Math.round(share * 10));
+    lines.push(`${name},"(0, 0, 48, 48)",${counts.join(",")},0,0`);
+  }
+  expect(ids.length).toBe(count);
+  writeFileSync(join(folder, "label.csv"), `${lines.join("\n")}\n`);
+}

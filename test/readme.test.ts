@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { speedTable } from "../bench/table.ts";
+import { resultsTable } from "../experiments/table.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const readme = readFileSync(resolve(root, "README.md"), "utf8");
+const section = (name: string) => readme.match(new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)\\n<!-- /${name} -->`))?.[1];
+
+describe("README", () => {
+  it("shows the results that are in experiments/results", () => {
+    expect(section("results")).toBe(resultsTable());
+  });
+
+  it("shows the speed that is in bench/results", () => {
+    expect(section("speed")).toBe(speedTable());
+  });
+
+  it("links to files that are there", () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] as string);
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) readFileSync(resolve(root, link.endsWith("/") ? `${link}README.md` : link));
+  });
+});
