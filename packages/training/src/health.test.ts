@@ -36,6 +36,16 @@ describe("examine", () => {
     );
   });
 
+  it("stops when every triplet has cost the margin for 100 steps on end, and not when some cost less", () => {
+    const { ended } = repeated({ ...well, loss: 1.01, activeTriplets: 1, margin: 1 }, 100);
+    expect(ended.findIndex((message) => message !== undefined)).toBe(99);
+    expect(ended[99]).toBe(
+      "Every triplet has cost the margin for 100 steps, up to step 100: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.",
+    );
+    expect(repeated({ ...well, loss: 1.01, activeTriplets: 0.99, margin: 1 }, 200).ended.at(-1)).toBeUndefined();
+    expect(repeated({ ...well, loss: 1.03, activeTriplets: 1, margin: 1 }, 200).ended.at(-1)).toBeUndefined();
+  });
+
   it("starts counting anew after a step that was well", () => {
     const almost = repeated({ ...well, spread: 0 }, 19).state;
     const after = examine(almost, well, 20).state;

@@ -7,12 +7,15 @@ export interface Signs {
   readonly spread: number;
   /** Share of the batch's triplets that have a loss; only for losses with triplets. */
   readonly activeTriplets?: number;
+  /** How much farther the negative has to be; only for losses with triplets. */
+  readonly margin?: number;
 }
 
 /** For how many steps on end each sign has been bad. */
 export interface HealthState {
   readonly collapsed: number;
   readonly inactive: number;
+  readonly atMargin?: number;
 }
 
 export const healthy: HealthState = { collapsed: 0, inactive: 0 };
@@ -21,11 +24,14 @@ export const healthy: HealthState = { collapsed: 0, inactive: 0 };
 const POINT = 1e-6;
 const COLLAPSED_STEPS = 20;
 const INACTIVE_STEPS = 500;
+/** Hard triplets of embeddings drawn to one point all cost the margin, within noise, while the point itself may lie at the origin. */
+const NEAR_MARGIN = 0.02;
+const AT_MARGIN_STEPS = 100;
 
 /**
  * Watches a training for the ways in which it dies without saying so: a loss that is not a number, embeddings that have
  * collapsed to one point (which has no gradient to leave it by, in either of the paper's losses), triplets that all
- * have the margin. One bad batch of the last two is no reason to stop; 20 and 500 on end are.
+ * cost just the margin (the same seen from the loss) or nothing. One bad batch is no reason to stop; 20, 100 and 500 on end are.
  *
  * @returns the state to hand in after the next step, and the reason to stop where there is one
  *
@@ -33,10 +39,16 @@ const INACTIVE_STEPS = 500;
  * const { ended } = examine(healthy, { loss: Number.NaN, spread: 1 }, 7);
  * ended?.reason; // "not finite"
  */
-export function examine(state: HealthState, { loss, spread, activeTriplets }: Signs, step: number): { state: HealthState; ended?: Ending } {
+export function examine(
+  state: HealthState,
+  { loss, spread, activeTriplets, margin }: Signs,
+  step: number,
+): { state: HealthState; ended?: Ending } {
+  const isAtMargin = margin !== undefined && activeTriplets === 1 && Math.abs(loss - margin) < NEAR_MARGIN * margin;
   const next = {
     collapsed: spread < POINT ? state.collapsed + 1 : 0,
     inactive: activeTriplets === 0 ? state.inactive + 1 : 0,
+    ...(isAtMargin && { atMargin: (state.atMargin ?? 0) + 1 }),
   };
   if (!Number.isFinite(loss)) {
     const message = `The loss is ${loss} at step ${step}; a lower learning rate or a clip of gradients may help.`;
@@ -44,6 +56,10 @@ export function examine(state: HealthState, { loss, spread, activeTriplets }: Si
   }
   if (next.collapsed >= COLLAPSED_STEPS) {
     const message = `All embeddings have been one point for ${COLLAPSED_STEPS} steps, up to step ${step}; a lower learning rate or softer mining may help.`;
+    return { state: next, ended: { reason: "collapsed", message } };
+  }
+  if ((next.atMargin ?? 0) >= AT_MARGIN_STEPS) {
+    const message = `Every triplet has cost the margin for ${AT_MARGIN_STEPS} steps, up to step ${step}: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
   if (next.inactive >= INACTIVE_STEPS) {

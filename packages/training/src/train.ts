@@ -90,7 +90,9 @@ function learn(training: Training, rows: Int32Array, step: number): Signs & Pick
     const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                   f(x)      (batch, dimensions)
     const L = loss(Z, known); //                                                                        eqs. 1–4
     const { activeTriplets } = loss.report?.() ?? {};
-    const signs = { loss: L.item(), spread: spreadOf(Z.detach()), ...(activeTriplets !== undefined && { activeTriplets }) };
+    const { margin } = loss.settings;
+    const ofTriplets = activeTriplets !== undefined && typeof margin === "number" ? { activeTriplets, margin } : {};
+    const signs = { loss: L.item(), spread: spreadOf(Z.detach()), ...ofTriplets };
     if (!Number.isFinite(signs.loss)) return signs;
 
     optimizer.zeroGrad();
