@@ -142,9 +142,17 @@ export class Dropout extends Module {
   }
 }
 
+/** max(x, 0). `inPlace` overwrites x, which saves memory where nothing else needs it. */
 export class ReLU extends Module {
+  readonly #inPlace: boolean;
+
+  constructor({ inPlace = false } = {}) {
+    super();
+    this.#inPlace = inPlace;
+  }
+
   forward(x: Tensor): Tensor {
-    return x.relu();
+    return this.#inPlace ? x.reluInPlace() : x.relu();
   }
 }
 

@@ -1,4 +1,9 @@
 import type { Module } from "@semblant/torch";
+import type { AlexNetSettings } from "./alexnet.ts";
+import type { Head } from "./architectures.ts";
+import type { CVGG13Settings } from "./cvgg13.ts";
+import type { FMPNetSettings } from "./fmpnet.ts";
+import type { PreActResNet18Settings } from "./preactresnet.ts";
 import type { ResNet18Settings } from "./resnet.ts";
 
 /** What a network expects of the images it is given. */
@@ -13,7 +18,25 @@ export interface NetworkInput {
   readonly std: readonly number[];
 }
 
-/** f: images (batch, channels, size, size), float, normalised → embeddings (batch, dimensions). */
+/** The options that every network has. */
+export interface NetworkOptions {
+  /** Channels of the images: 1 (grey) or 3. */
+  readonly channels?: number;
+  /** Columns of the embedding; the classes, where the head is `classes`. */
+  readonly dimensions?: number;
+  /** What the last layer gives; only CVGG13 is built differently for it. */
+  readonly head?: Head;
+  /** Channels of the first layer: 64 as published. All later layers scale with it. */
+  readonly width?: number;
+  /** Width and height of the images, in pixels. */
+  readonly size?: number;
+  /** Subtracted from each channel of pixels from 0 to 1: 0.5 for grey; CIFAR-10's, as the authors have it, for color. */
+  readonly mean?: readonly number[];
+  /** What each channel is divided by after that: 0.2 for grey; CIFAR-10's for color. */
+  readonly std?: readonly number[];
+}
+
+/** f: images (batch, channels, size, size), float, normalised → embeddings or logits (batch, dimensions). */
 export interface EmbeddingNetwork extends Module {
   readonly dimensions: number;
   readonly input: NetworkInput;
@@ -24,4 +47,4 @@ export interface EmbeddingNetwork extends Module {
 }
 
 /** The settings of one of the networks in `catalog.ts`. */
-export type NetworkDescription = ResNet18Settings;
+export type NetworkDescription = ResNet18Settings | PreActResNet18Settings | FMPNetSettings | CVGG13Settings | AlexNetSettings;

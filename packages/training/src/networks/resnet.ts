@@ -1,29 +1,15 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption } from "@semblant/core";
 import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor, through, tidy } from "@semblant/torch";
-import { wholeAbove0 } from "../options.ts";
-import type { EmbeddingNetwork, NetworkInput } from "./embedding-network.ts";
+import { type Stem, stems } from "./architectures.ts";
+import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
+import { completeOptions } from "./options.ts";
 
-export interface ResNet18Options {
-  /** Channels of the images: 1 (grey) or 3. */
-  readonly channels?: number;
-  /** Columns of the embedding; the classes, where the network is a classifier. */
-  readonly dimensions?: number;
-  /** Channels of the first stage; the later ones have 2, 4 and 8 times as many. */
-  readonly width?: number;
+export interface ResNet18Options extends NetworkOptions {
   /** First layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone. */
   readonly stem?: Stem;
-  /** Width and height of the images, in pixels. */
-  readonly size?: number;
   /** Normalise over the batch after each convolution; the authors' triplet networks don't. */
   readonly batchNorm?: boolean;
-  /** Subtracted from each channel of pixels from 0 to 1. */
-  readonly mean?: readonly number[];
-  /** What each channel is divided by after that. */
-  readonly std?: readonly number[];
 }
-
-export const stems = ["7x7", "3x3-pool", "3x3"] as const;
-export type Stem = (typeof stems)[number];
 
 /** Every option of {@link resnet18}, filled in, as JSON can hold them. */
 export type ResNet18Settings = Required<ResNet18Options> & { readonly name: "resnet18" };
@@ -33,35 +19,23 @@ export type ResNet18Settings = Required<ResNet18Options> & { readonly name: "res
  * pooling, no activation after the last layer.
  *
  * With the 7×7 stem, width 64 and batch norm it has torchvision's layers under torchvision's names, so that a state
- * dictionary of its `resnet18` loads (all but `fc` where the dimensions differ, and `conv1` of grey networks).
+ * dictionary of its `resnet18` loads, and {@link loadWeights} starts a grey or an embedding network from it.
  * Sizes do not depend on the image: a 48-pixel face leaves the 7×7 stem with 12×12 positions, either of the 3×3 stems with
  * 24×24 or 48×48, at about 4 and 16 times the work. Convolutions start Kaiming-normal by fan-out (He et al. 2015), from
  * the engine's generator.
  *
- * @param options channels 1, dimensions 64, width 64, stem "7x7", size 48, batchNorm true, and the input's
- *   mean and std: (0.5, 0.2) for grey; CIFAR-10's, as the authors have it, for colour
+ * @param options channels 1, dimensions 64, head "embedding", width 64, stem "7x7", size 48 (the authors scale to 224), batchNorm
+ *   true, and the input's mean and std
  * @throws OptionError if an option is out of range
  *
  * @example
  * resnet18({ channels: 1, dimensions: 64 }).numberOfParameters(); // 11203072
  */
 export function resnet18(options: ResNet18Options = {}): EmbeddingNetwork {
-  const known = ["channels", "dimensions", "width", "stem", "size", "batchNorm", "mean", "std"];
-  refuseUnknown("resnet18", options, known);
-  const { channels = 1, dimensions = 64, width = 64, stem = "7x7", size = 48, batchNorm = true } = options;
-  const { mean = channels === 3 ? cifarMean : Array(channels).fill(0.5), std = channels === 3 ? cifarStd : Array(channels).fill(0.2) } =
-    options;
-  for (const [name, value] of Object.entries({ channels, dimensions, width, size })) wholeAbove0("resnet18", name, value);
+  const { stem = "7x7", batchNorm = true } = options;
   if (!stems.includes(stem)) throw invalidOption("resnet18", "stem", `one of ${stems.join(", ")}`, stem);
-  if (mean.length !== channels) throw invalidOption("resnet18", "mean", `a number for each of ${channels} channels`, mean);
-  if (std.length !== channels || std.some((x) => !(x > 0))) {
-    throw invalidOption("resnet18", "std", `a number above 0 for each of ${channels} channels`, std);
-  }
-  return new ResNet18({ name: "resnet18", channels, dimensions, width, stem, size, batchNorm, mean, std });
+  return new ResNet18({ ...completeOptions("resnet18", options), stem, batchNorm, name: "resnet18" });
 }
-
-const cifarMean = [0.4914, 0.4822, 0.4465];
-const cifarStd = [0.2023, 0.1994, 0.201];
 
 /** What {@link resnet18} makes. Declaration order is the order of torchvision's state dictionary. */
 class ResNet18 extends Module implements EmbeddingNetwork {
@@ -134,7 +108,8 @@ function stage(from: number, to: number, stride: number, batchNorm: boolean): Se
   return new Sequential(new BasicBlock(from, to, stride, batchNorm), new BasicBlock(to, to, 1, batchNorm));
 }
 
-function normalized(norm: BatchNorm2d | undefined, x: Tensor): Tensor {
+/** x normalised over the batch, where the network does that. */
+export function normalized(norm: BatchNorm2d | undefined, x: Tensor): Tensor {
   return norm === undefined ? x : norm.forward(x);
 }
 

@@ -1,0 +1,110 @@
+import { invalidOption } from "@semblant/core";
+import {
+  BatchNorm2d,
+  Conv2d,
+  Dropout,
+  fractionalMaxPool2d,
+  full,
+  Linear,
+  Module,
+  maxPool2d,
+  ReLU,
+  Sequential,
+  type Tensor,
+  tidy,
+} from "@semblant/torch";
+import { type Pooling, poolings } from "./architectures.ts";
+import type { EmbeddingNetwork, NetworkOptions } from "./embedding-network.ts";
+import { completeOptions } from "./options.ts";
+import { PlainNetwork } from "./plain-network.ts";
+
+export interface FMPNetOptions extends NetworkOptions {
+  /** Normalise over the batch after each pool; the authors' triplet network doesn't. */
+  readonly batchNorm?: boolean;
+  /** How images are pooled in use: by the regions of training at their middle places, or by a plain max-pool. */
+  readonly pooling?: Pooling;
+}
+
+/** Every option of {@link fmpnet}, filled in, as JSON can hold them. */
+export type FMPNetSettings = Required<FMPNetOptions> & { readonly name: "fmpnet" };
+
+/**
+ * FMPNet, the authors' reading of Yu and Zhang 2015 ("Image based Static Facial Expression Recognition with Multiple Deep Network
+ * Learning"): five convolutions, three fractional max-pools (Graham 2014) of window 3 that halve the image, three fully connected
+ * layers with dropout 0.5 before the first two. Initial weights are PyTorch's.
+ *
+ * In training each pool draws its regions at random, anew for every image and channel. The published code does so in use
+ * too, by which the same face gets another embedding each time. Here pooling in use is `fixed`: the same regions, each at the
+ * median of the places that training draws for it. `max` is a max-pool of window 3 at stride 2 and padding 1; it needs
+ * a size that 8 divides, and its windows lie up to a pixel off those the weights have learned from: on smooth random images its
+ * features are twice as far from the mean of the random ones as the `fixed` are, and farther than a single draw is.
+ *
+ * @param options channels 1, dimensions 64, head "embedding", width 64, size 48, batchNorm true, pooling "fixed", and the
+ *   input's mean and std
+ * @throws OptionError if an option is out of range, the size below 12, or not a multiple of 8 with pooling "max"
+ *
+ * @example
+ * fmpnet({ channels: 1 }).numberOfParameters(); // 6132288
+ * fmpnet({ channels: 1, batchNorm: false }).numberOfParameters(); // 6131776
+ */
+export function fmpnet(options: FMPNetOptions = {}): EmbeddingNetwork {
+  const { batchNorm = true, pooling = "fixed" } = options;
+  const settings = { ...completeOptions("fmpnet", options), batchNorm, pooling, name: "fmpnet" as const };
+  const { channels, width, size, dimensions } = settings;
+  if (!poolings.includes(pooling)) throw invalidOption("fmpnet", "pooling", `one of ${poolings.join(", ")}`, pooling);
+  if (pooling === "max" && size % 8 !== 0) throw invalidOption("fmpnet", "size", 'a multiple of 8 with pooling "max"', size);
+  const [filters, units, side] = [2 * width, 16 * width, Math.floor(size / 8)];
+  const features = new Sequential(
+    ...[new Conv2d(channels, width, 5, { padding: 2 }), relu(), ...pooled(width, settings)],
+    ...[convolution(width, width), relu(), convolution(width, width), relu(), ...pooled(width, settings)],
+    ...[convolution(width, filters), relu(), convolution(filters, filters), relu(), ...pooled(filters, settings)],
+  );
+  const classifier = new Sequential(
+    new Dropout(0.5),
+    new Linear(filters * side * side, units),
+    relu(),
+    new Dropout(0.5),
+    new Linear(units, units),
+    relu(),
+    new Linear(units, dimensions),
+  );
+  return new PlainNetwork(settings, features, classifier);
+}
+
+const relu = () => new ReLU({ inPlace: true });
+const convolution = (from: number, to: number) => new Conv2d(from, to, 3, { padding: 1 });
+
+function pooled(channels: number, { pooling, batchNorm }: FMPNetSettings): Module[] {
+  return batchNorm ? [new HalvingPool(pooling), new BatchNorm2d(channels)] : [new HalvingPool(pooling)];
+}
+
+/** Maxima of 3×3 windows that halve the image: at random places in training, at places that stay the same in use. */
+class HalvingPool extends Module {
+  readonly #inUse: Pooling;
+
+  constructor(inUse: Pooling) {
+    super();
+    this.#inUse = inUse;
+  }
+
+  override forward(x: Tensor): Tensor {
+    if (!this.training && this.#inUse === "max") return maxPool2d(x, { kernel: 3, stride: 2, padding: 1 });
+    const [batch, channels, height] = x.shape as [number, number, number];
+    return tidy(() => {
+      const wide = x.to("float32"); // libtorch draws regions of no narrower type
+      const middle = this.training ? undefined : full([batch, channels, 2], middleSample(height), { device: x.device });
+      const halved = fractionalMaxPool2d(wide, { kernel: 3, size: Math.floor(height / 2), ...(middle && { samples: middle }) });
+      return halved.to(x.dtype).contiguous("channelsLast");
+    });
+  }
+}
+
+/**
+ * The sample that puts every region of a halving pool at the median of its places. Region i of n pixels begins at ⌊(i + u)·α⌋ − ⌊u·α⌋ with
+ * α = (n − 3) / (⌊n / 2⌋ − 1) and u even from 0 to 1; whole places of u·α leave it where it is, so that the median is that
+ * of u·α = ½: i·α, rounded.
+ */
+function middleSample(pixels: number): number {
+  const step = (pixels - 3) / (Math.floor(pixels / 2) - 1);
+  return step > 0 ? 0.5 / step : 0.5; // of 3 pixels there is one region
+}
