@@ -404,13 +404,18 @@ export class Tensor {
     if (this.shape.at(-1) !== inner) throw new ShapeError(`matmul: inner sizes differ: ${shown(this.shape)} times ${shown(other.shape)}.`);
     return new Tensor(aten.matmul(this.handle, other.handle));
   }
-  /** Distances between the rows of two matrices: (m, d), (n, d) → (m, n). */
-  cdist(other: Tensor, p = 2): Tensor {
+  /**
+   * Distances between the rows of two matrices: (m, d), (n, d) → (m, n).
+   *
+   * For many rows libtorch takes them from a matrix product, which is fast and leaves some 1e-4 between rows that are equal;
+   * `exact` takes every difference by itself, so that equal rows have the distance 0, with gradient 0.
+   */
+  cdist(other: Tensor, p = 2, { exact = false } = {}): Tensor {
     if (this.shape.at(-1) !== other.shape.at(-1))
       throw new ShapeError(
         `cdist: rows have ${this.shape.at(-1)} and ${other.shape.at(-1)} columns: ${shown(this.shape)} and ${shown(other.shape)}.`,
       );
-    return new Tensor(aten.cdist(this.handle, other.handle, p));
+    return new Tensor(aten.cdist(this.handle, other.handle, p, exact ? 2 : null)); // 2: never by a matrix product
   }
 
   // Type, place, layout

@@ -27,3 +27,16 @@ export function classOfRows(labels: Tensor): Int32Array {
   const indices = labels.shape.length === 2 ? labels.argmax(1) : labels;
   return Int32Array.from(indices.data() as Iterable<number | bigint>, Number);
 }
+
+/** The class of each row as int64 (batch): indices as they are, of votes the class with most. */
+export function hardLabels(labels: Tensor): Tensor {
+  return labels.shape.length === 2 ? labels.argmax(1) : labels.to("int64");
+}
+
+/** One-hot rows of the class with most in P(wⱼ | x), (batch, classes). */
+export function mostOf(known: Tensor): Tensor {
+  return known
+    .argmax(1)
+    .oneHot(known.shape[1] as number)
+    .to(known.dtype);
+}

@@ -16,6 +16,8 @@ export interface Loss {
   readonly settings: LossOptions;
   /** Weights of its own, to be trained, moved and saved with the network's. */
   readonly module?: Module;
+  /** Whether only the directions of embeddings count, which are then measured as points of the unit sphere too. */
+  readonly normalized?: boolean;
   /** P(class | embedding) as (batch, classes), for losses that know it without looking at a training set. */
   readonly posterior?: (embeddings: Tensor) => Tensor;
   /** What it saw in the last call that helps to watch a training, such as the share of triplets still active. */
@@ -23,13 +25,14 @@ export interface Loss {
 }
 
 export type Labels = Tensor | Int32Array;
-export type LossOptions = Readonly<Record<string, number | string | readonly number[]>>;
+export type LossOptions = Readonly<Record<string, number | string | boolean | readonly number[]>>;
 
 /** Everything of a {@link Loss} beside the call itself. */
 export interface LossParts {
   readonly name: string;
   readonly settings: LossOptions;
   readonly module?: Module;
+  readonly normalized?: boolean;
   readonly posterior?: (embeddings: Tensor) => Tensor;
   readonly report?: () => Record<string, number>;
 }

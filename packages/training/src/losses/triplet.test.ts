@@ -1,6 +1,7 @@
 import { Random } from "@semblant/core";
-import { autocast, grad, liveTensors, tensor, tidy } from "@semblant/torch";
+import { autocast, grad, liveTensors, type Tensor, tensor, tidy } from "@semblant/torch";
 import { describe, expect, it } from "vitest";
+import type { PairLoss } from "./pairs.ts";
 import { triplet } from "./triplet.ts";
 
 describe("triplet loss", () => {
@@ -110,16 +111,53 @@ describe("triplet loss", () => {
     expect(loss(Z, votes).item()).toBe(loss(Z, Int32Array.of(0, 0, 0, 1, 1)).item());
   });
 
-  it("skips rows that have no partner, and refuses a batch that has no triplet at all", () => {
-    const loss = triplet({ mining: "batch-hard" });
+  it("skips rows that have no partner, and is 0 with gradient 0 for a batch that has no triplet at all", () => {
+    const loss = triplet({ mining: "batch-hard", regularizer: 0.1 });
     loss(tensor([[0], [1], [9]]), Int32Array.of(0, 0, 1));
     expect(loss.report?.().triplets).toBe(2);
-    expect(() => loss(tensor([[0], [1]]), Int32Array.of(0, 0))).toThrow(
-      "triplet: expected a batch with two rows of one class and one of another, but got none such.\n  Draw batches with the balanced sampler, two or more of each class.",
-    );
+    const z = tensor([[0.5], [1]], { requiresGrad: true });
+    const value = loss(z, Int32Array.of(0, 0));
+    expect(value.item()).toBe(0);
+    expect(Array.from(grad(value, [z])[0]?.data() as Float32Array)).toEqual([0, 0]);
+    expect(loss.report?.()).toEqual({ triplets: 0, activeTriplets: 0 });
     expect(() => triplet({ mining: "given" })(tensor([[0], [1]]), Int32Array.of(0, 0))).toThrow(
       "triplet: expected anchors, positives and negatives in thirds of the batch, but got 2 rows.",
     );
+  });
+
+  it("looks at directions only when it is told to normalize, with a margin of 0.2 unless told otherwise", () => {
+    const loss = triplet({ mining: "batch-hard", normalize: true });
+    const value = loss(tensor([[3], [0.1], [-7]]), Int32Array.of(0, 0, 1));
+    expect(loss.settings.margin).toBe(0.2);
+    expect(value.item()).toBe(0); // points at 1, 1 and −1
+    expect(triplet({ mining: "batch-hard", normalize: true, margin: 3 })(tensor([[3], [0.1], [-7]]), Int32Array.of(0, 0, 1)).item()).toBe(
+      1,
+    );
+  });
+
+  it("draws a negative for each pair when mining is distance-weighted, none of them beyond 1.4", () => {
+    const random = new Random(8);
+    const Z = tensor(Array.from({ length: 30 }, () => Array.from({ length: 3 }, () => random.normal())));
+    const labels = Int32Array.from({ length: 30 }, (_, i) => i % 3);
+    const loss = triplet({ mining: "distance-weighted", random: new Random(1), margin: 5 });
+    loss(Z, labels);
+    expect(loss.report?.()).toEqual({ triplets: 30 * 9, activeTriplets: 1 });
+    const opposite = tensor([[1], [1], [-1], [-1]]);
+    loss(opposite, Int32Array.of(0, 0, 1, 1));
+    expect(loss.report?.().triplets).toBe(0);
+  });
+
+  it("keeps the state of what it draws by in its module, so that another goes on from there", () => {
+    const random = new Random(4);
+    const Z = tensor(Array.from({ length: 20 }, () => [random.normal(), random.normal()]));
+    const labels = Int32Array.from({ length: 20 }, (_, i) => i % 3);
+    for (const mining of ["random", "distance-weighted"] as const) {
+      const [one, other] = [0, 99].map((seed) => triplet({ mining, random: new Random(seed) })) as [PairLoss, PairLoss];
+      one(Z, labels);
+      other.module?.loadStateDict(one.module?.stateDict() as Map<string, Tensor>);
+      expect(one.module?.parameters()).toEqual([]);
+      expect([other(Z, labels).item(), other(Z, labels).item()]).toEqual([one(Z, labels).item(), one(Z, labels).item()]);
+    }
   });
 
   it("computes in float32 inside a bfloat16 training step, and leaves no tensor behind but its value", () => {
@@ -139,7 +177,10 @@ describe("triplet loss", () => {
     expect(() => triplet({ regularizer: -1, random })).toThrow("triplet: expected regularizer to be a number from 0, but got -1.");
     // @ts-expect-error a name that is not a mining
     expect(() => triplet({ mining: "hard" })).toThrow(
-      'triplet: expected mining to be one of given, random, semi-hard, batch-hard, but got "hard".',
+      'triplet: expected mining to be one of given, random, semi-hard, batch-hard, distance-weighted, but got "hard".',
+    );
+    expect(() => triplet({ mining: "distance-weighted", normalize: false, random })).toThrow(
+      'triplet: expected normalize to be true for mining "distance-weighted", but got false.',
     );
     expect(() => triplet()).toThrow('triplet: expected random to be a Random for mining "random", but got undefined.');
   });

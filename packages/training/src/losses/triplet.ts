@@ -1,17 +1,19 @@
 import { invalidOption, type Random, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor, where } from "@semblant/torch";
+import { Draws } from "./draws.ts";
 import { classOfRows } from "./labels.ts";
-import { type Loss, makeLoss } from "./loss.ts";
 import {
   batchHardTriplets,
+  type Candidates,
+  distanceWeightedTriplets,
   givenTriplets,
   type Mining,
   minings,
-  pairwiseDistances,
   randomTriplets,
   semiHardTriplets,
   type Triplets,
 } from "./mining.ts";
+import { makePairLoss, type PairLoss, type References } from "./pairs.ts";
 
 export interface TripletOptions {
   /** By how much farther than the positive the negative is pushed, in the embedding's own units. */
@@ -20,7 +22,9 @@ export interface TripletOptions {
   readonly mining?: Mining;
   /** Weight of the Frobenius norms of anchors, positives and negatives; the authors' code has 0.001. */
   readonly regularizer?: number;
-  /** Draws the triplets of `mining: "random"`; its state is the caller's to keep. */
+  /** Whether distances are those of the unit sphere, or of the embeddings as they are. */
+  readonly normalize?: boolean;
+  /** Draws the triplets of `mining: "random"` and `"distance-weighted"`; the loss goes on from its state, which is part of `module`. */
   readonly random?: Random;
 }
 
@@ -32,40 +36,50 @@ export interface TripletOptions {
  * - `given`: the batch's thirds, as the sampler {@link triplets} draws them; what the paper's authors did;
  * - `random`: for each row one positive and one negative of the batch;
  * - `semi-hard`: for each pair the nearest negative beyond the positive, else the farthest (Schroff et al. 2015);
- * - `batch-hard`: for each row the farthest positive and the nearest negative (Hermans et al. 2017).
+ * - `batch-hard`: for each row the farthest positive and the nearest negative (Hermans et al. 2017);
+ * - `distance-weighted`: for each pair a negative drawn evenly over distance (Wu et al. 2017, {@link distanceWeights}).
  *
- * From 0, every triplet kept apart by the margin, without an upper end. A collapsed batch gives the margin, with no
- * gradient: the distance of two equal points is given the gradient 0. `report()` has `activeTriplets`, the share of
- * the last call's triplets that were above 0, and `triplets`, their number. Votes count for the class with most.
+ * From 0, every triplet kept apart by the margin, without an upper end. A rotation changes nothing; nor, where nothing is
+ * drawn, does the order of rows; nor a common move, or with `normalize` the length of any embedding. A collapsed batch gives
+ * the margin, with no gradient: the distance of two equal points is given the gradient 0. A batch without a triplet gives 0,
+ * with gradient 0. `report()` has `activeTriplets`, the share of the last call's triplets that were above 0, and `triplets`,
+ * their number. Votes count for the class with most.
  *
- * @param options margin above 0 (1), mining ("random"), regularizer 0 or more (0), random (needed for "random")
- * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
- * @throws OptionError if an option is out of range, or "random" has no generator
- * @throws DataError when called, if the batch holds no triplet
+ * @param options margin above 0 (1, on the sphere 0.2), mining ("random"), regularizer 0 or more (0), normalize (false, but
+ *   true for "distance-weighted", whose weights are those of the sphere), random (needed for the two that draw)
+ * @returns a {@link PairLoss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
+ * @throws OptionError if an option is out of range, or what is drawn has no generator
+ * @throws DataError when called, if mining is "given" and the batch has no thirds
  *
  * @example
  * const loss = triplet({ margin: 1, mining: "batch-hard" });
  * loss(tensor([[0, 0], [3, 4], [0, 5.5]]), Int32Array.of(0, 0, 1)).item(); // 1.572949
  */
-export function triplet(options: TripletOptions = {}): Loss {
-  refuseUnknown("triplet", options, ["margin", "mining", "regularizer", "random"]);
-  const { margin = 1, mining = "random", regularizer = 0, random } = options;
+export function triplet(options: TripletOptions = {}): PairLoss {
+  refuseUnknown("triplet", options, ["margin", "mining", "regularizer", "normalize", "random"]);
+  const { mining = "random", regularizer = 0, random } = options;
+  if (!minings.includes(mining)) throw invalidOption("triplet", "mining", `one of ${minings.join(", ")}`, mining);
+  const { normalize = mining === "distance-weighted" } = options;
+  const { margin = normalize ? 0.2 : 1 } = options;
   if (!(margin > 0 && margin < Infinity)) throw invalidOption("triplet", "margin", "a number above 0", margin);
   if (!(regularizer >= 0 && regularizer < Infinity)) throw invalidOption("triplet", "regularizer", "a number from 0", regularizer);
-  if (!minings.includes(mining)) throw invalidOption("triplet", "mining", `one of ${minings.join(", ")}`, mining);
-  if (mining === "random" && random === undefined) throw invalidOption("triplet", "random", 'a Random for mining "random"', random);
+  if (mining === "distance-weighted" && !normalize) throw invalidOption("triplet", "normalize", `true for mining "${mining}"`, normalize);
+  const isDrawn = mining === "random" || mining === "distance-weighted";
+  if (isDrawn && random === undefined) throw invalidOption("triplet", "random", `a Random for mining "${mining}"`, random);
 
+  const draws = isDrawn ? new Draws(random as Random) : undefined;
   let seen = { triplets: 0, activeTriplets: 0 };
-  const parts = { name: "triplet", settings: { margin, mining, regularizer }, report: () => ({ ...seen }) };
+  const settings = { margin, mining, regularizer, normalize };
+  const parts = { name: "triplet", settings, normalized: normalize, report: () => ({ ...seen }), ...(draws && { module: draws }) };
 
-  return makeLoss(parts, (embeddings, labels) => {
-    const rows = embeddings.shape[0] as number;
-    const distances = pairwiseDistances(embeddings.detach().data() as Float32Array, rows);
-    const chosen = mine(mining, labels, rows, distances, random);
-    seen = { triplets: chosen.anchors.length, activeTriplets: activeShare(chosen, distances, rows, margin) };
-    const [A, P, N] = [chosen.anchors, chosen.positives, chosen.negatives].map((list) =>
-      embeddings.indexSelect(0, tensor(list, { dtype: "int64", device: embeddings.device })),
-    ) as [Tensor, Tensor, Tensor];
+  return makePairLoss(parts, (embeddings, classes, references) => {
+    const candidates = candidatesOf(embeddings, classes, references);
+    const chosen = mine(mining, candidates, embeddings.shape[1] as number, draws);
+    seen = { triplets: chosen.anchors.length, activeTriplets: activeShare(chosen, candidates, margin) };
+    if (seen.triplets === 0) return embeddings.sum().mul(0);
+    const take = (from: Tensor, rows: Int32Array) => from.indexSelect(0, tensor(rows, { dtype: "int64", device: from.device }));
+    const A = take(embeddings, chosen.anchors);
+    const [P, N] = [take(references.embeddings, chosen.positives), take(references.embeddings, chosen.negatives)];
     const loss = length(A.sub(P), 1)
       .sub(length(A.sub(N), 1))
       .add(margin)
@@ -75,18 +89,30 @@ export function triplet(options: TripletOptions = {}): Loss {
   });
 }
 
-function mine(mining: Mining, labels: Tensor, rows: number, distances: Float64Array, random: Random | undefined): Triplets {
-  if (mining === "given") return givenTriplets(rows);
-  const classes = classOfRows(labels);
-  if (mining === "semi-hard") return semiHardTriplets(classes, distances);
-  if (mining === "batch-hard") return batchHardTriplets(classes, distances);
-  return randomTriplets(classes, random as Random);
+function candidatesOf(embeddings: Tensor, classes: Tensor, references: References): Candidates {
+  const whole = (values: Tensor) => Int32Array.from(values.data() as Iterable<number | bigint>, Number);
+  return {
+    classes: classOfRows(classes),
+    referenceClasses: classOfRows(references.classes),
+    own: whole(references.own),
+    distances: embeddings.detach().cdist(references.embeddings.detach(), 2, { exact: true }).data() as Float32Array,
+  };
 }
 
-/** The share of triplets whose negative is not yet a margin farther than the positive. */
-function activeShare({ anchors, positives, negatives }: Triplets, distances: Float64Array, rows: number, margin: number): number {
-  const from = (i: number, row: number) => distances[(anchors[i] as number) * rows + row] as number;
-  return anchors.filter((_, i) => from(i, positives[i] as number) - from(i, negatives[i] as number) + margin > 0).length / anchors.length;
+function mine(mining: Mining, candidates: Candidates, dimensions: number, draws: Draws | undefined): Triplets {
+  if (mining === "given") return givenTriplets(candidates.classes.length);
+  if (mining === "semi-hard") return semiHardTriplets(candidates);
+  if (mining === "batch-hard") return batchHardTriplets(candidates);
+  return (draws as Draws).with((random) =>
+    mining === "random" ? randomTriplets(candidates, random) : distanceWeightedTriplets(candidates, dimensions, random),
+  );
+}
+
+/** The share of triplets whose negative is not yet a margin farther than the positive; 0 of none. */
+function activeShare({ anchors, positives, negatives }: Triplets, { distances, referenceClasses }: Candidates, margin: number): number {
+  const from = (i: number, row: number) => distances[(anchors[i] as number) * referenceClasses.length + row] as number;
+  const active = anchors.filter((_, i) => from(i, positives[i] as number) - from(i, negatives[i] as number) + margin > 0);
+  return active.length / Math.max(1, anchors.length);
 }
 
 /** Euclidean length along a dimension (or of all), with gradient 0 where it is 0. */
