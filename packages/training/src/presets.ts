@@ -6,14 +6,41 @@ export type PresetName = (typeof presetNames)[number];
 /**
  * The paper as published (sections 3.1 and 4.1), with the public code where the text is silent: ResNet18 with the 7×7 stem,
  * Adam at a constant 1e-4 with AMSGrad, 30 images of each class a batch, sigma 1, one-hot targets, the long list of
- * augmentations, float32, no average of weights. What it does not settle is ours: 48-pixel input (the code scales to 224 and
- * starts from ImageNet weights, which we have not), 100 epochs.
+ * augmentations, float32, no average of weights. What it does not settle is ours: 48-pixel input for ResNet18 (the code scales
+ * to 224 and starts from ImageNet weights: network.size=224 network.weights=FILE), 100 epochs. The other networks come with the code's sizes.
  */
 const paper: Settings = {
   preset: "paper",
-  data: { source: "generated", labels: "majority", votes: null, cache: true, count: 4000, difficulty: 1 },
-  network: { name: "resnet18", dimensions: 64, width: 64, stem: "7x7", size: 48, channels: 1, batchNorm: true },
-  loss: { name: "sgm", sigma: 1, margin: 1, mining: "random", regularizer: 0.001 },
+  data: {
+    source: "generated",
+    labels: "majority",
+    votes: null,
+    cache: true,
+    size: 48,
+    channels: 1,
+    crop: "source",
+    split: "source",
+    contempt: true,
+    neutral: "none",
+    views: "frontal",
+    intensity: 1,
+    attribute: null,
+    count: 4000,
+    difficulty: 1,
+  },
+  network: {
+    name: "resnet18",
+    head: "embedding",
+    dimensions: 64,
+    width: 64,
+    stem: "7x7",
+    size: 48,
+    channels: 1,
+    batchNorm: true,
+    pooling: null,
+    weights: null,
+  },
+  loss: { name: "sgm", sigma: 1, means: "votes", margin: 1, mining: "random", regularizer: 0.001 },
   targets: "labels",
   sampler: "balanced",
   perClass: 30,

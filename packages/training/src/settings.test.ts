@@ -55,6 +55,55 @@ describe("resolveSettings", () => {
     );
   });
 
+  it("gives a network that is named the size its authors gave it and only the options it has", () => {
+    const network = (...overrides: string[]) => resolveSettings({}, overrides).network;
+    expect(network("network.name=fmpnet")).toMatchObject({ size: 48, batchNorm: true, stem: null, pooling: "fixed" });
+    expect(network("network.name=cvgg13")).toMatchObject({ size: 64, batchNorm: false, stem: null, pooling: null });
+    expect(network("network.name=alexnet")).toMatchObject({ size: 227, batchNorm: false, stem: null, pooling: null });
+    expect(network("network.name=preactresnet18")).toMatchObject({ size: 32, batchNorm: true, stem: null, pooling: null });
+    expect(network("network.name=resnet18")).toEqual(presets.best.network);
+    expect(network("network.name=cvgg13", "network.size=48", "network.weights=start.safetensors")).toMatchObject({
+      size: 48,
+      weights: "start.safetensors",
+    });
+  });
+
+  it("takes the head classes and the loss cross-entropy together, whichever is named", () => {
+    for (const override of ["loss.name=cross-entropy", "network.head=classes"]) {
+      const { network, loss } = resolveSettings({}, [override]);
+      expect([network.head, loss.name]).toEqual(["classes", "cross-entropy"]);
+    }
+    expect(() => resolveSettings({}, ["loss.name=cross-entropy", "network.head=embedding"])).toThrow(
+      'settings: expected network.head to be classes for the loss cross-entropy, but got "embedding".',
+    );
+    expect(() => resolveSettings({}, ["loss.name=sgm", "network.head=classes"])).toThrow(
+      'settings: expected loss.name to be cross-entropy for a network with the head classes, but got "sgm".',
+    );
+  });
+
+  it("refuses what a network cannot be", () => {
+    const refusal = (...overrides: string[]) => expect(() => resolveSettings({}, overrides));
+    refusal("network.name=alexnet", "network.size=48").toThrow(
+      "settings: expected network.size to be 63 or more, the smallest that AlexNet's layers can take, but got 48.",
+    );
+    refusal("network.name=cvgg13", "network.batchNorm=true").toThrow(
+      "settings: expected network.batchNorm to be false for CVGG13, which has none, but got true.",
+    );
+    refusal("network.name=fmpnet", "network.stem=3x3").toThrow(
+      'settings: expected network.stem to be none for FMPNet, which has no choice of it, but got "3x3".',
+    );
+    refusal("network.stem=none").toThrow("settings: expected network.stem to be one of 7x7, 3x3-pool, 3x3 for ResNet18, but got null.");
+    refusal("network.pooling=max").toThrow(
+      'settings: expected network.pooling to be none for ResNet18, which has no choice of it, but got "max".',
+    );
+    refusal("network.name=fmpnet", "network.pooling=max", "network.size=50").toThrow(
+      "settings: expected network.size to be a multiple of 8 with network.pooling=max, but got 50.",
+    );
+    refusal("network.name=vgg").toThrow(
+      'settings: expected network.name to be one of resnet18, preactresnet18, fmpnet, cvgg13, alexnet, but got "vgg".',
+    );
+  });
+
   it("survives JSON", () => {
     const settings = resolveSettings({ seed: 7 });
     expect(checkSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
@@ -75,7 +124,7 @@ describe("resolveSettings", () => {
       'settings: unknown option "optimizer.learningrate"; did you mean "optimizer.learningRate"?',
     );
     expect(refused({ loss: { sigma: 0 } })).toBe("settings: expected loss.sigma to be a number above 0, but got 0.");
-    expect(refused({}, ["loss.name=center"])).toBe('settings: expected loss.name to be one of sgm, triplet, softmax, but got "center".');
+    expect(refused({}, ["loss.name=center"])).toBe('settings: expected loss.name to be one of sgm, triplet, softmax, cross-entropy, but got "center".');
     expect(refused({}, ["epochs"])).toBe('settings: expected an override like loss.sigma=2, but got "epochs".');
     expect(refused({}, ["ema=1"])).toBe("settings: expected ema to be a number between 0 and 1, or none, but got 1.");
     expect(refused({}, ["device=gpu"])).toBe('settings: expected device to be auto, cpu, cuda or cuda:<number>, but got "gpu".');

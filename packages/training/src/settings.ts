@@ -1,4 +1,7 @@
 import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
+import { type Crop, cropExpected, isCrop } from "./datasets/crop.ts";
+import { heads, networkNames, poolings, stems } from "./networks/architectures.ts";
+import { checkNetwork, fillNetwork, type NetworkSettings } from "./networks/network-settings.ts";
 import { type PresetName, presetNames, presets } from "./presets.ts";
 
 /** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
@@ -45,28 +48,34 @@ export interface DataSettings {
   readonly votes: "label.csv" | "fer2013new.csv" | null;
   /** Where decoded pixels are kept: a folder, true for beside the data, false for nowhere. */
   readonly cache: boolean | string;
+  /** Side of the square, in pixels, and channels in which images are kept; FER+ and FER2013 are 48 and grey. The network scales what it is given. */
+  readonly size: number;
+  readonly channels: 1 | 3;
+  /** The part of each picture that is taken: `source` (its face boxes), `whole`, or left,top,width,height as shares. */
+  readonly crop: Crop;
+  /** `source`: its own splits, or drawn ones; `subjects`: drawn person by person; `test`: every image is test. */
+  readonly split: "source" | "subjects" | "test";
+  /** Whether faces labelled contempt are kept. */
+  readonly contempt: boolean;
+  /** CK+: first frames taken as neutral, one a person or one a sequence. */
+  readonly neutral: "none" | "subject" | "sequence";
+  /** KDEF: pictures from the front, or all five views. */
+  readonly views: "frontal" | "all";
+  /** BU-3DFE: the least intensity of an expression. */
+  readonly intensity: 1 | 2 | 3 | 4;
+  /** CelebA: the attribute that is the label; null for none. */
+  readonly attribute: string | null;
   /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
   readonly count: number;
   readonly difficulty: number;
 }
 
-export interface NetworkSettings {
-  readonly name: "resnet18";
-  /** Columns of the embedding. */
-  readonly dimensions: number;
-  /** Channels of the first stage; the paper's network has 64. */
-  readonly width: number;
-  readonly stem: "7x7" | "3x3-pool" | "3x3";
-  /** Side of the square input, in pixels. */
-  readonly size: number;
-  readonly channels: 1 | 3;
-  readonly batchNorm: boolean;
-}
-
 export interface LossSettings {
-  readonly name: "sgm" | "triplet" | "softmax";
+  readonly name: "sgm" | "triplet" | "softmax" | "cross-entropy";
   /** SGM: width of every Gaussian. */
   readonly sigma: number;
+  /** SGM: what an image counts for in the class means, where targets are votes. */
+  readonly means: "votes" | "labels";
   /** Triplet: how much farther the negative has to be. */
   readonly margin: number;
   readonly mining: "random" | "semi-hard" | "batch-hard";
@@ -137,21 +146,34 @@ const rules: Rules<Settings> = {
     labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
     votes: orNone(oneOf("label.csv", "fer2013new.csv")),
     cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
+    size: { expected: "a whole number from 8 to 1024", holds: (x) => Number.isInteger(x) && (x as number) >= 8 && (x as number) <= 1024 },
+    channels: oneOf(1, 3),
+    crop: { expected: cropExpected, holds: isCrop },
+    split: oneOf("source", "subjects", "test"),
+    contempt: flag,
+    neutral: oneOf("none", "subject", "sequence"),
+    views: oneOf("frontal", "all"),
+    intensity: oneOf(1, 2, 3, 4),
+    attribute: orNone(text),
     count: whole(8),
     difficulty: from(0),
   },
   network: {
-    name: oneOf("resnet18"),
+    name: oneOf(...networkNames),
+    head: oneOf(...heads),
     dimensions: whole(1),
     width: whole(1),
-    stem: oneOf("7x7", "3x3-pool", "3x3"),
+    stem: orNone(oneOf(...stems)),
     size: whole(8),
     channels: oneOf(1, 3),
     batchNorm: flag,
+    pooling: orNone(oneOf(...poolings)),
+    weights: orNone(text),
   },
   loss: {
-    name: oneOf("sgm", "triplet", "softmax"),
+    name: oneOf("sgm", "triplet", "softmax", "cross-entropy"),
     sigma: above(0),
+    means: oneOf("votes", "labels"),
     margin: above(0),
     mining: oneOf("random", "semi-hard", "batch-hard"),
     regularizer: from(0),
@@ -185,7 +207,8 @@ const known = flatten(rules, (value): value is Rule => "holds" in (value as obje
  * Settings with everything decided: what is given, the overrides after it, the preset for the rest.
  *
  * An override is `name=value` with dots between sections; `none` switches a setting off. A triplet loss that draws its
- * triplets at random gets the sampler that draws them, any other the balanced one, unless a sampler is named.
+ * triplets at random gets the sampler that draws them, any other the balanced one, unless a sampler is named. A network that is
+ * not the preset's has the size of images its authors gave it, and the loss cross-entropy the head `classes`, unless they are named.
  *
  * @throws OptionError for a name that is not a setting (with the nearest that is) and for a value out of its range
  *
@@ -204,22 +227,38 @@ export function resolveSettings(given: PartialSettings = {}, overrides: readonly
   if (!leaves.has("sampler") && complete.get("loss.name") === "triplet" && complete.get("loss.mining") === "random") {
     complete.set("sampler", "triplets");
   }
+  fillNetwork(complete, leaves, preset.network.name);
   const settings = unflatten(complete) as unknown as Settings;
   checkTogether(settings);
   return settings;
 }
 
-/** Complete settings from elsewhere (a run's folder), checked: none missing, none unknown, all in range. */
+/** Settings that came after runs of this format were first written, and what was so in those runs. */
+const since: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["data.size", 48],
+  ["data.channels", 1],
+  ["data.crop", "source"],
+  ["data.split", "source"],
+  ["data.contempt", true],
+  ["data.neutral", "none"],
+  ["data.views", "frontal"],
+  ["data.intensity", 1],
+  ["data.attribute", null],
+]);
+
+/** Complete settings from elsewhere (a run's folder), checked: none missing but those that came later, none unknown, all in range. */
 export function checkSettings(settings: unknown): Settings {
-  const leaves = flatten(settings as object);
+  const leaves: Leaves = new Map([...since, ...flatten(settings as object)]);
   refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
   for (const name of known.keys()) check(name, leaves.get(name));
-  checkTogether(settings as Settings);
-  return settings as Settings;
+  const complete = unflatten(leaves) as unknown as Settings;
+  checkTogether(complete);
+  return complete;
 }
 
 /** What each setting allows by itself but another forbids. */
-function checkTogether({ loss, sampler }: Settings): void {
+function checkTogether({ loss, network, sampler }: Settings): void {
+  checkNetwork(network, loss.name);
   const drawn = loss.name === "triplet" && loss.mining === "random";
   if (drawn && sampler !== "triplets")
     throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);

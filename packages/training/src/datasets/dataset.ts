@@ -3,7 +3,7 @@ import type { ImageStore } from "../images/image-store.ts";
 /** Images with what is known of each: one split of a data set, or any part of one. */
 export interface LabeledImages {
   readonly images: ImageStore;
-  /** Class index of each image, into `classes`. */
+  /** Class index of each image, into `classes`; −1 everywhere in a set without labels, whose `classes` are none. */
   readonly labels: Int32Array;
   /** Distribution over the classes that people gave the image: (count, classes), rows sum to 1. */
   readonly votes?: Float32Array;
@@ -37,6 +37,8 @@ export interface Dataset {
   readonly validation: LabeledImages;
   readonly test: LabeledImages;
   readonly dropped: readonly Dropped[];
+  /** How the splits were drawn, where the source has none of its own: by a seed, person by person or class by class, or all is test. */
+  readonly drawn?: "by person" | "by class" | "not at all";
   /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */
   readonly unusedTrain?: ImageStore;
 }

@@ -4,14 +4,18 @@ export const expressions = ["neutral", "happiness", "surprise", "sadness", "ange
 export type Expression = (typeof expressions)[number];
 
 const synonyms: Readonly<Record<string, Expression>> = {
+  normal: "neutral",
   happy: "happiness",
   joy: "happiness",
+  smile: "happiness",
   surprised: "surprise",
+  suprise: "surprise", // as some copies of FER2013's folders spell it
   sad: "sadness",
   angry: "anger",
   disgusted: "disgust",
   fearful: "fear",
   afraid: "fear",
+  scared: "fear",
   contemptuous: "contempt",
 };
 
@@ -24,4 +28,14 @@ const synonyms: Readonly<Record<string, Expression>> = {
 export function expressionNamed(name: string): Expression | undefined {
   const plain = name.trim().toLowerCase();
   return expressions.find((expression) => expression === plain) ?? synonyms[plain];
+}
+
+/**
+ * The eight expressions but one, in their order: what a set of seven classes has.
+ *
+ * @example
+ * classesWithout("contempt").length; // 7
+ */
+export function classesWithout(absent: Expression): Expression[] {
+  return expressions.filter((expression) => expression !== absent);
 }

@@ -9,7 +9,9 @@ export type FaultKind =
   | "duplicate name"
   | "no votes"
   | "bad row"
-  | "outside the folder";
+  | "outside the folder"
+  | "box outside"
+  | "not listed";
 
 /**
  * One thing that is wrong in a source. A fault of an image costs that image; a fault of a table (`stops`) means that
@@ -40,7 +42,8 @@ export function describeFault({ file, row, problem }: Fault): string {
 export function imageFault(file: string, problem: string): Fault {
   let kind: FaultKind = "unreadable";
   if (problem === "no such file.") kind = "missing";
-  if (/^expected .* x .*, but got|^expected at (least|most) .*pixels/.test(problem)) kind = "wrong size";
+  if (/^expected a box inside the picture/.test(problem)) kind = "box outside";
+  else if (/^expected .* x .*, but got|^expected at (least|most) .*pixels/.test(problem)) kind = "wrong size";
   return { kind, file, problem, stops: false };
 }
 
@@ -64,5 +67,6 @@ export function stopOnFaults(name: string, root: string, faults: readonly Fault[
  * droppedFor("missing"); // "the image is missing"
  */
 export function droppedFor(kind: FaultKind): string {
+  if (kind === "box outside") return "the face box lies outside the picture";
   return kind === "wrong size" ? "the image has the wrong size" : `the image is ${kind}`;
 }

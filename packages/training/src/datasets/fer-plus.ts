@@ -14,7 +14,7 @@ import { readFer2013Pixels } from "./fer2013-pixels.ts";
 import type { LabelMode } from "./label-modes.ts";
 import { labelModes, labelOfVotes } from "./label-modes.ts";
 import type { Layout } from "./layout.ts";
-import { recogniseLayout } from "./layout.ts";
+import { nameOfLayout, recogniseLayout } from "./layout.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
 
@@ -205,7 +205,7 @@ function noVotes(root: string): DataError {
 function notFerPlus(layout: Layout, path: string): DataError {
   return layout.kind === "FER2013 table"
     ? noVotes(layout.root)
-    : new DataError(`FER+ at ${path}: expected FER+, but this is a ${layout.kind}.`);
+    : new DataError(`FER+ at ${path}: expected FER+, but this is a ${nameOfLayout(layout)}.`);
 }
 
 function checkMode(option: string, mode: string): void {

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { DataError } from "@semblant/core";
 import type { CacheOption } from "../images/image-cache.ts";
@@ -6,6 +5,7 @@ import { cachedImages } from "../images/image-cache.ts";
 import type { ImageStore } from "../images/image-store.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
+import { forEachLine } from "./lines.ts";
 import { splitNamed } from "./split-names.ts";
 
 /** The rows of fer2013.csv, in its order. A faulty row keeps its place, with black pixels. */
@@ -19,7 +19,6 @@ export interface Fer2013Rows {
 
 const side = 48;
 const pixels = side * side;
-const chunkBytes = 1 << 22;
 const batch = 256;
 const [comma, quote, space, zero] = [44, 34, 32, 48];
 
@@ -39,16 +38,17 @@ const splitOfLetter: Readonly<Record<string, SplitName>> = { t: "train", v: "val
  * The pixels, own labels and splits of fer2013.csv (also icml_face_data.csv, the same in another order of columns). It
  * is read 4 MiB at a time and decoded once; then the packed cache is read. Every faulty row is reported.
  *
+ * @param labels how many labels there are, 7; 8 in CK+ tables of the same form, with contempt as the last
  * @throws DataError if the header has no columns emotion, pixels and Usage
  */
-export async function readFer2013Pixels(path: string, cache: CacheOption): Promise<Fer2013Rows> {
+export async function readFer2013Pixels(path: string, cache: CacheOption, { labels = 7 }: { labels?: number } = {}): Promise<Fer2013Rows> {
   const packed = await cachedImages({
     root: dirname(path),
     name: basename(path, ".csv"),
     sources: [basename(path)],
     shape: { width: side, height: side, channels: 1 },
     cache,
-    decode: (append) => parse(path, append),
+    decode: (append) => parse(path, labels, append),
   });
   const { emotions, splits, faults } = packed.index as Kept;
   return {
@@ -59,19 +59,19 @@ export async function readFer2013Pixels(path: string, cache: CacheOption): Promi
   };
 }
 
-async function parse(path: string, append: (images: Uint8Array) => void): Promise<Kept> {
+async function parse(path: string, labels: number, append: (images: Uint8Array) => void): Promise<Kept> {
   const file = basename(path);
   const kept: Kept = { emotions: "", splits: "", faults: [] };
   const images = new Uint8Array(batch * pixels);
   let columns: Columns | undefined;
   let row = 0;
-  await forEachLine(path, (bytes, start, end) => {
+  await forEachLine(`FER2013 at ${path}`, path, (bytes, start, end) => {
     if (columns === undefined) {
       columns = columnsOf(path, bytes.toString("latin1", start, end));
       return;
     }
     const image = images.subarray((row % batch) * pixels, ((row % batch) + 1) * pixels);
-    const { emotion, usage, problem } = parseRow(bytes, start, end, columns, image);
+    const { emotion, usage, problem } = parseRow(bytes, start, end, columns, labels, image);
     if (problem !== undefined) {
       image.fill(0);
       kept.faults.push({ kind: "bad row", file, row, problem, stops: true });
@@ -110,7 +110,7 @@ interface Row {
   problem?: string;
 }
 
-function parseRow(bytes: Buffer, start: number, end: number, columns: Columns, image: Uint8Array): Row {
+function parseRow(bytes: Buffer, start: number, end: number, columns: Columns, labels: number, image: Uint8Array): Row {
   const row: Row = { emotion: "", usage: "" };
   let at = start;
   for (let column = 0; at <= end; column++) {
@@ -127,7 +127,8 @@ function parseRow(bytes: Buffer, start: number, end: number, columns: Columns, i
     at = stop + 1;
   }
   if (row.problem !== undefined) return row;
-  if (!/^[0-6]$/.test(row.emotion)) return { ...row, problem: `expected an emotion from 0 to 6, but got ${JSON.stringify(row.emotion)}.` };
+  if (!/^\d$/.test(row.emotion) || Number(row.emotion) >= labels)
+    return { ...row, problem: `expected an emotion from 0 to ${labels - 1}, but got ${JSON.stringify(row.emotion)}.` };
   if (splitNamed(row.usage) !== undefined) return row;
   return { ...row, problem: `expected Usage to be Training, PublicTest or PrivateTest, but got ${JSON.stringify(row.usage)}.` };
 }
@@ -153,35 +154,4 @@ function parsePixels(bytes: Buffer, start: number, end: number, image: Uint8Arra
   }
   if (count === pixels) return undefined;
   return `expected 2,304 pixels (48 x 48), but got ${count.toLocaleString("en-US")}.`;
-}
-
-/** Calls `take` with the place of each line in a buffer that is used again: line breaks and empty lines left out. */
-async function forEachLine(path: string, take: (bytes: Buffer, start: number, end: number) => void): Promise<void> {
-  const file = await open(path);
-  try {
-    const bytes = Buffer.alloc(chunkBytes);
-    let held = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(bytes, held, bytes.length - held);
-      const filled = held + bytesRead;
-      let start = 0;
-      for (;;) {
-        let end = bytes.indexOf(10, start);
-        if (end < 0 || end >= filled) {
-          if (bytesRead > 0 || start >= filled) break;
-          end = filled;
-        }
-        const bare = end > start && bytes[end - 1] === 13 ? end - 1 : end;
-        if (bare > start) take(bytes, start, bare);
-        start = end + 1;
-      }
-      if (bytesRead === 0) return;
-      bytes.copyWithin(0, start, filled);
-      held = filled - start;
-      if (held === bytes.length)
-        throw new DataError(`FER2013 at ${path}: expected lines of at most ${chunkBytes} bytes, but one is longer.`);
-    }
-  } finally {
-    await file.close();
-  }
 }

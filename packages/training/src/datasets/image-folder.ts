@@ -1,17 +1,14 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
 import type { Dataset, SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
+import { filesBelow, foldersIn, readable, unreadable } from "./folders.ts";
 import type { ImageOptions, LabeledFile } from "./labelled-images.ts";
 import { imageOptionNames, surveyFiles } from "./labelled-images.ts";
-import { isFolder } from "./layout.ts";
 import { splitNamed } from "./split-names.ts";
 import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
-
-const readable = /\.(png|jpe?g|webp|tiff?|gif|avif)$/i;
-const unreadable = /\.(bmp|heic|heif|jp2|jxl|ppm|pgm|psd|svg|raw|dng|cr2|nef)$/i;
 
 /**
  * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,
@@ -70,24 +67,4 @@ function splitFolders(root: string): { folder: string; split: SplitName | undefi
     );
   }
   return splits;
-}
-
-function foldersIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith(".") && entry.name !== "__MACOSX" && isFolder(folder, entry))
-    .map(({ name }) => name)
-    .sort();
-}
-
-/** Files of a folder and all below it, sorted, relative to the root; a folder that links back is entered once. */
-function filesBelow(root: string, folder: string, entered = new Set<string>()): string[] {
-  const real = realpathSync(join(root, folder));
-  if (entered.has(real)) return [];
-  entered.add(real);
-  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    return isFolder(join(root, folder), entry) ? filesBelow(root, path, entered) : [path];
-  });
 }

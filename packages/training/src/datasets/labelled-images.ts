@@ -1,20 +1,26 @@
 import { invalidOption } from "@semblant/core";
 import type { CacheOption } from "../images/image-cache.ts";
 import { readImageFiles } from "../images/image-files.ts";
+import type { Region } from "../images/region.ts";
+import type { Crop } from "./crop.ts";
+import { cropExpected, isCrop, regionOf } from "./crop.ts";
 import type { SplitName } from "./dataset.ts";
 import { expressionNamed, expressions } from "./expressions.ts";
 import type { Fault } from "./fault.ts";
 import { droppedFor, imageFault } from "./fault.ts";
 import type { SplitShares } from "./random-split.ts";
 import { randomSplit } from "./random-split.ts";
+import { subjectSplit } from "./subject-split.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 
-/** How labelled image files become a data set; for image folders and labelled tables alike. */
+/** How labelled image files become a data set; for image folders, labelled tables and the sets with layouts of their own. */
 export interface ImageOptions {
   /** Side of the square that every image is scaled to, in pixels, 8 to 1024 (48). */
   readonly size?: number;
   /** 1 for grey (the default), 3 for colour. */
   readonly channels?: 1 | 3;
+  /** The part of each picture that is taken (`source`). */
+  readonly crop?: Crop;
   /** The classes there are, in order; else those of the training split. Any other label is a fault. */
   readonly classes?: readonly string[];
   /** What goes to validation and test where the source has no splits (0.1 and 0.1). */
@@ -25,17 +31,24 @@ export interface ImageOptions {
   readonly cache?: CacheOption;
 }
 
-export const imageOptionNames = ["size", "channels", "classes", "shares", "seed", "cache"] as const;
+export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache"] as const;
 
 /** An image file and the word it is labelled with. */
 export interface LabeledFile {
   /** Relative to the root, with `/` between folders. */
   readonly file: string;
-  readonly label: string;
+  /** Undefined in a set without labels. */
+  readonly label: string | undefined;
   /** Undefined where the source has no splits. */
   readonly split: SplitName | undefined;
   /** Where the label stands: the table and its row, or nothing for a folder. */
-  readonly row?: number;
+  readonly row?: number | undefined;
+  /** Who is in the picture. */
+  readonly subject?: string | undefined;
+  /** Where the source says the face is. */
+  readonly region?: Region | undefined;
+  /** Why the image is left out; it is not decoded then. */
+  readonly dropped?: string | undefined;
 }
 
 /** What the files were found in. */
@@ -47,45 +60,101 @@ export interface FileSource {
   readonly labelSource: string;
   /** File that a fault of a label is blamed on; the image itself where undefined. */
   readonly table?: string;
+  /** The classes that the source knows, in order, whether or not each has an image; none in a set without labels. */
+  readonly classes?: readonly string[];
   readonly faults: readonly Fault[];
 }
 
 /** Decodes the files and gives each its class and split. */
 export async function surveyFiles(source: FileSource, files: readonly LabeledFile[], options: ImageOptions): Promise<Survey> {
-  const { size = 48, channels = 1, cache = true, shares = {}, seed = 0 } = options;
-  if (!(Number.isInteger(size) && size >= 8 && size <= 1024))
-    throw invalidOption(source.where, "size", "a whole number from 8 to 1024", size);
-  if (channels !== 1 && channels !== 3) throw invalidOption(source.where, "channels", "1 (grey) or 3 (colour)", channels);
-  if (options.classes && (options.classes.length < 2 || new Set(options.classes).size < options.classes.length)) {
-    throw invalidOption(source.where, "classes", "at least two names, each once", options.classes);
-  }
-  const classes = options.classes ?? classesOf(files);
-  const labels = files.map(({ label }) => classOf(label, classes));
-  const unknown = files.flatMap((file, i) => (labels[i] === -1 ? [unknownLabel(file, classes, source.table)] : []));
-  const items = files.map(({ file }, i) => ({ id: file, label: labels[i] as number }));
-  const splits = files.some(({ split }) => split !== undefined)
-    ? files.map(({ split }) => split ?? "train")
-    : randomSplit(source.where, items, { shares, seed });
+  checkOptions(source.where, options);
+  const { size = 48, channels = 1, cache = true, crop = "source" } = options;
+  const classes = source.classes ?? options.classes ?? classesOf(files);
+  const labels = files.map(({ label, dropped }) => (label === undefined || dropped !== undefined ? -1 : classOf(label, classes)));
+  const isUnknown = (i: number): boolean => labels[i] === -1 && files[i]?.label !== undefined && files[i]?.dropped === undefined;
+  const unknown = files.flatMap((file, i) => (isUnknown(i) ? [unknownLabel(file, classes, source.table)] : []));
+  const unlabeled = (i: number): string | undefined => {
+    if (isUnknown(i)) return "the label is unknown";
+    return labels[i] === -1 && classes.length > 0 ? "the image has no label" : undefined;
+  };
+  const { splits, drawn } = splitsOf(source.where, files, labels, options);
 
+  const wanted = files.flatMap(({ dropped }, i) => (dropped === undefined ? [i] : []));
+  const regions = wanted.map((i) => regionOf(source.where, crop, files[i]?.region));
   const decoded = await readImageFiles(
-    files.map(({ file }) => file),
-    { root: source.root, name: (source.table ?? source.layout).replace(/[^\w.-]/g, "-"), cache, width: size, height: size, channels },
+    wanted.map((i) => (files[i] as LabeledFile).file),
+    {
+      root: source.root,
+      name: (source.table ?? source.layout).replace(/[^\w.-]/g, "-"),
+      cache,
+      width: size,
+      height: size,
+      channels,
+      ...(regions.some((region) => region !== undefined) && { regions }),
+    },
   );
-  const broken = new Map(decoded.faults.map(([i, problem]) => [i, imageFault((files[i] as LabeledFile).file, problem)]));
-  const rows = files.map(({ file }, i): SurveyRow => {
-    const row = { split: splits[i] as SplitName, id: file, image: decoded.rows[i] as number, label: labels[i] as number };
+  const imageOf = new Map(wanted.map((i, k) => [i, decoded.rows[k] as number]));
+  const broken = new Map(
+    decoded.faults.map(([k, problem]) => {
+      const i = wanted[k] as number;
+      return [i, brokenImage(files[i] as LabeledFile, problem, source.table)];
+    }),
+  );
+  const rows = files.map(({ file, subject, dropped }, i): SurveyRow => {
+    const row = {
+      split: splits[i] as SplitName,
+      id: file,
+      image: imageOf.get(i) ?? -1,
+      label: labels[i] as number,
+      ...(subject !== undefined && { subject }),
+    };
     const fault = broken.get(i);
-    if (fault) return { ...row, dropped: droppedFor(fault.kind) };
-    return row.label < 0 ? { ...row, dropped: "the label is unknown" } : row;
+    const reason = dropped ?? (fault && droppedFor(fault.kind)) ?? unlabeled(i);
+    return reason === undefined ? row : { ...row, dropped: reason };
   });
   const { layout, name, root, labelSource } = source;
   const faults = [...source.faults, ...unknown, ...broken.values()];
-  return { layout, name, root, labelSource, classes, hasVotes: false, images: decoded.images, rows, faults };
+  return { layout, name, root, labelSource, classes, hasVotes: false, images: decoded.images, rows, faults, ...(drawn && { drawn }) };
 }
 
-/** The labels of training (of all files where there are no splits): in our order if all are expressions, else sorted. */
+function checkOptions(where: string, { size = 48, channels = 1, crop = "source", classes }: ImageOptions): void {
+  if (!(Number.isInteger(size) && size >= 8 && size <= 1024)) throw invalidOption(where, "size", "a whole number from 8 to 1024", size);
+  if (channels !== 1 && channels !== 3) throw invalidOption(where, "channels", "1 (grey) or 3 (colour)", channels);
+  if (!isCrop(crop)) throw invalidOption(where, "crop", cropExpected, crop);
+  if (classes && (classes.length < 2 || new Set(classes).size < classes.length)) {
+    throw invalidOption(where, "classes", "at least two names, each once", classes);
+  }
+}
+
+/** The source's own splits; else drawn by person where people are known, else class by class; all test where there are no labels. */
+function splitsOf(
+  where: string,
+  files: readonly LabeledFile[],
+  labels: readonly number[],
+  { shares = {}, seed = 0 }: ImageOptions,
+): { splits: SplitName[]; drawn?: NonNullable<Survey["drawn"]> } {
+  if (files.some(({ split }) => split !== undefined)) return { splits: files.map(({ split }) => split ?? "train") };
+  const kept = files.flatMap(({ dropped }, i) => (dropped === undefined ? [i] : []));
+  if (kept.every((i) => files[i]?.label === undefined)) return { splits: files.map(() => "test"), drawn: "not at all" };
+  const splits: SplitName[] = files.map(() => "train");
+  if (kept.every((i) => files[i]?.subject !== undefined)) {
+    const people = kept.map((i) => files[i]?.subject as string);
+    const assigned = subjectSplit(where, people, { shares, seed });
+    const splitOf = new Map(people.map((person, k) => [person, assigned[k] as SplitName]));
+    return { splits: files.map(({ subject }) => splitOf.get(subject ?? "") ?? "train"), drawn: "by person" };
+  }
+  const items = kept.map((i) => ({ id: (files[i] as LabeledFile).file, label: labels[i] as number }));
+  randomSplit(where, items, { shares, seed }).forEach((split, k) => {
+    splits[kept[k] as number] = split;
+  });
+  return { splits, drawn: "by class" };
+}
+
+/** The labels of training (of all files where there is none): in our order if all are expressions, else sorted. */
 function classesOf(files: readonly LabeledFile[]): string[] {
-  const words = new Set(files.filter(({ split }) => split === undefined || split === "train").map(({ label }) => label));
+  const labeled = files.filter(({ label }) => label !== undefined);
+  const training = labeled.filter(({ split }) => split === undefined || split === "train");
+  const words = new Set((training.length > 0 ? training : labeled).map(({ label }) => label as string));
   const named = new Set([...words].map(expressionNamed));
   if (!named.has(undefined)) return expressions.filter((expression) => named.has(expression));
   return [...words].sort();
@@ -101,4 +170,11 @@ function unknownLabel({ file, label, row }: LabeledFile, classes: readonly strin
   const problem = `expected a label of training (${classes.join(", ")}), but got ${JSON.stringify(label)}.`;
   if (table === undefined || row === undefined) return { kind: "unknown label", file, problem, stops: true };
   return { kind: "unknown label", file: table, row, problem, stops: true };
+}
+
+/** What is wrong with an image; a box outside of it is the fault of the table that says where the box is. */
+function brokenImage({ file, row }: LabeledFile, problem: string, table: string | undefined): Fault {
+  const fault = imageFault(file, problem);
+  if (fault.kind !== "box outside" || row === undefined || table === undefined) return fault;
+  return { ...fault, file: table, row, problem: `${file}: ${problem}` };
 }

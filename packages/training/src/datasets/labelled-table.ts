@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename, dirname, posix } from "node:path";
+import { basename, dirname } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Fault, FaultKind } from "./fault.ts";
+import { insidePath } from "./folders.ts";
 import type { ImageOptions, LabeledFile } from "./labelled-images.ts";
 import { imageOptionNames, surveyFiles } from "./labelled-images.ts";
-import { recogniseLayout } from "./layout.ts";
+import { nameOfLayout, recogniseLayout } from "./layout.ts";
 import { splitNamed } from "./split-names.ts";
 import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
@@ -51,7 +52,9 @@ export async function surveyLabelledTable(path: string, options: ImageOptions = 
 function tableIn(path: string): string {
   const layout = recogniseLayout(path);
   if (layout.kind === "labelled table") return layout.table;
-  throw new DataError(`labelled table at ${path}: expected a table with the columns path,label[,split], but this is a ${layout.kind}.`);
+  throw new DataError(
+    `labelled table at ${path}: expected a table with the columns path,label[,split], but this is a ${nameOfLayout(layout)}.`,
+  );
 }
 
 function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
@@ -90,11 +93,3 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
 }
 
 type Complaint = readonly [kind: FaultKind, problem: string];
-
-/** The path with `/` and without `.` and `..`; undefined if it is empty, absolute or leads out of the folder. */
-function insidePath(given: string): string | undefined {
-  const plain = posix.normalize(given.replaceAll("\\", "/"));
-  const out =
-    given === "" || plain.startsWith("/") || /^[a-z]:/i.test(plain) || plain === ".." || plain.startsWith("../") || plain.includes("\0");
-  return out || plain === "." ? undefined : plain;
-}

@@ -1,8 +1,10 @@
-import type { Dirent } from "node:fs";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "@semblant/core";
 import { ferPlusFolders } from "./fer-plus-tables.ts";
+import { isFolder } from "./folders.ts";
+import type { SetReader } from "./set-reader.ts";
+import { setReaders } from "./set-readers.ts";
 
 /** The layouts in which people have labelled faces, and where in each the parts are. */
 export type Layout =
@@ -15,7 +17,9 @@ export type Layout =
   /** A table `path,label[,split]` beside or above its images. */
   | { readonly kind: "labelled table"; readonly root: string; readonly table: string }
   /** A folder a class, in a folder a split or without splits. */
-  | { readonly kind: "image folder"; readonly root: string };
+  | { readonly kind: "image folder"; readonly root: string }
+  /** One of the sets with layouts of their own. */
+  | { readonly kind: "set"; readonly root: string; readonly reader: SetReader };
 
 /** Names that the table of FER2013's pixels goes by. */
 export const pixelTables = ["fer2013.csv", "icml_face_data.csv"];
@@ -34,7 +38,14 @@ export function recogniseLayout(path: string): Layout {
   return facts.isDirectory() ? folderLayout(path) : fileLayout(path);
 }
 
+/** What a layout is called: `JAFFE pictures`. */
+export function nameOfLayout(layout: Layout): string {
+  return layout.kind === "set" ? layout.reader.layout : layout.kind;
+}
+
 function fileLayout(path: string): Layout {
+  const set = setLayout(path);
+  if (set !== undefined) return set;
   const header = headerOf(path);
   if (isPixelTable(header)) return tableLayout(dirname(path), path);
   if (isLabelled(header)) return { kind: "labelled table", root: dirname(path), table: path };
@@ -66,10 +77,21 @@ function folderLayout(root: string): Layout {
         .join(", ")}.\n  Name the one that is meant.`,
     );
   }
+  const set = setLayout(root);
+  if (set !== undefined) return set;
   if (entries.some((entry) => isFolder(root, entry))) return { kind: "image folder", root };
   throw new DataError(
-    `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split].\n  To try everything without data: semblant train --data generated`,
+    `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,
   );
+}
+
+/** The first of the sets with layouts of their own that is at the path. */
+function setLayout(path: string): Layout | undefined {
+  for (const reader of setReaders) {
+    const root = reader.find(path);
+    if (root !== undefined) return { kind: "set", root, reader };
+  }
+  return undefined;
 }
 
 /** FER+ if votes or label.csv can be found, else FER2013 by itself. */
@@ -88,12 +110,6 @@ function labelRootOf(root: string): string | undefined {
 function hasImages(labelRoot: string): boolean {
   return ferPlusFolders.some(
     ([name]) => existsSync(join(labelRoot, name)) && readdirSync(join(labelRoot, name)).some((file) => /\.png$/i.test(file)),
-  );
-}
-
-export function isFolder(root: string, entry: Dirent): boolean {
-  return (
-    entry.isDirectory() || (entry.isSymbolicLink() && statSync(join(root, entry.name), { throwIfNoEntry: false })?.isDirectory() === true)
   );
 }
 

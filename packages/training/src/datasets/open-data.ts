@@ -14,7 +14,7 @@ import { readDataset } from "./read-dataset.ts";
  * const data = await openData(resolveSettings({ data: { count: 240 } }).data);
  * data.train.images.count; // 160
  */
-export async function openData({ source, labels, votes, cache, count, difficulty }: DataSettings): Promise<Dataset> {
+export async function openData({ source, count, difficulty, votes, attribute, ...options }: DataSettings): Promise<Dataset> {
   if (source === "generated") return generateFaces({ count, difficulty });
-  return readDataset(source, { labels, cache, ...(votes !== null && { votes }) });
+  return readDataset(source, { ...options, ...(votes !== null && { votes }), ...(attribute !== null && { attribute }) });
 }

@@ -45,7 +45,7 @@ describe("reading whatever is at a path", () => {
   it("says what it knows where it finds nothing it knows", () => {
     const root = temporaryFolder();
     expect(() => recogniseLayout(root)).toThrow(
-      `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split].\n  To try everything without data: semblant train --data generated`,
+      `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,
     );
     writeText(join(root, "a.csv"), "x,y\n");
     expect(() => recogniseLayout(join(root, "a.csv"))).toThrow(

@@ -1,25 +1,33 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
+import type { ArrangeOptions } from "./arrange.ts";
+import { arrange } from "./arrange.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FerPlusOptions } from "./fer-plus.ts";
 import { surveyFerPlus } from "./fer-plus.ts";
 import { surveyFer2013 } from "./fer2013.ts";
 import { surveyImageFolder } from "./image-folder.ts";
-import type { ImageOptions } from "./labelled-images.ts";
 import { imageOptionNames } from "./labelled-images.ts";
 import { surveyLabelledTable } from "./labelled-table.ts";
-import { recogniseLayout } from "./layout.ts";
+import { nameOfLayout, recogniseLayout } from "./layout.ts";
+import type { SetOptions } from "./set-reader.ts";
+import { setOptionNames } from "./set-reader.ts";
 import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
 
 /** Options of every layout; those of another layout than the one found do nothing, but for `labels`. */
-export interface DatasetOptions extends FerPlusOptions, ImageOptions {}
+export interface DatasetOptions extends FerPlusOptions, SetOptions, ArrangeOptions {}
+
+const optionNames = ["labels", "evaluation", "votes", "split", "contempt", ...setOptionNames];
 
 /**
- * The data set at a path, in whichever layout it is: FER+ or FER2013 tables, FERPlus's folders, an image folder, a labelled
- * table. See {@link readFerPlus}, {@link readFer2013}, {@link readImageFolder}, {@link readLabelledTable}.
+ * The data set at a path, in whichever layout it is: FER+ or FER2013 tables, FERPlus's folders, an image folder, a labelled table, or
+ * AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB as people receive them. Sets of expressions have their classes by our names
+ * ({@link expressions}), as many as they know; CelebA (without an attribute) and LFW have none. Where the source has no splits and says
+ * who is in a picture, splits are drawn by person. See {@link readFerPlus}, {@link readFer2013}, {@link readImageFolder},
+ * {@link readLabelledTable}, {@link SetOptions}, {@link ArrangeOptions}.
  *
  * @throws DataError if nothing known is there, or what is there is faulty
- * @throws OptionError if an option is unknown, or `labels` asks for votes that the layout has not
+ * @throws OptionError if an option is unknown or out of its range, or `labels` asks for votes that the layout has not
  *
  * @example
  * await readDataset("nowhere"); // throws DataError: data at nowhere: no such file or folder.
@@ -30,10 +38,14 @@ export async function readDataset(path: string, options: DatasetOptions = {}): P
 
 /** What {@link readDataset} reads, with everything that is wrong. */
 export async function surveyDataset(where: string, path: string, options: DatasetOptions): Promise<Survey> {
-  refuseUnknown(where, options, ["labels", "evaluation", "votes", ...imageOptionNames]);
+  refuseUnknown(where, options, optionNames);
+  checkWords(where, options);
+  return arrange(where, await surveySource(where, path, options), options);
+}
+
+async function surveySource(where: string, path: string, options: DatasetOptions): Promise<Survey> {
   const layout = recogniseLayout(path);
-  const { labels, evaluation, votes, ...ofImages } = options;
-  const { cache } = options;
+  const { labels, evaluation, votes, cache } = options;
   if (layout.kind === "FER+ table" || layout.kind === "FER+ folders") {
     return surveyFerPlus(layout, path, {
       ...(labels !== undefined && { labels }),
@@ -44,7 +56,27 @@ export async function surveyDataset(where: string, path: string, options: Datase
   }
   const mode = [labels, evaluation].find((mode) => mode !== undefined && mode !== "majority");
   if (mode !== undefined)
-    throw invalidOption(where, "labels", `majority, since this ${layout.kind} has one label an image and no votes`, mode);
+    throw invalidOption(where, "labels", `majority, since this ${nameOfLayout(layout)} has one label an image and no votes`, mode);
   if (layout.kind === "FER2013 table") return surveyFer2013(layout, path, cache === undefined ? {} : { cache });
+  if (layout.kind === "set") return layout.reader.survey(layout.root, only(options, setOptionNames));
+  const ofImages = only(options, imageOptionNames);
   return layout.kind === "image folder" ? surveyImageFolder(layout.root, ofImages) : surveyLabelledTable(layout.table, ofImages);
+}
+
+function checkWords(where: string, { split, neutral, views, intensity, contempt }: DatasetOptions): void {
+  const check = (name: string, value: unknown, ...known: unknown[]): void => {
+    if (value !== undefined && !known.includes(value)) throw invalidOption(where, name, `one of ${known.join(", ")}`, value);
+  };
+  check("split", split, "source", "subjects", "test");
+  check("neutral", neutral, "none", "subject", "sequence");
+  check("views", views, "frontal", "all");
+  check("intensity", intensity, 1, 2, 3, 4);
+  check("contempt", contempt, true, false);
+}
+
+function only<K extends keyof DatasetOptions>(options: DatasetOptions, names: readonly K[]): Pick<DatasetOptions, K> {
+  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])) as Pick<
+    DatasetOptions,
+    K
+  >;
 }

@@ -16,6 +16,8 @@ export interface SurveyRow {
   readonly label: number;
   /** Distribution over the classes. */
   readonly votes?: Float32Array;
+  /** Who is in the picture, where known. */
+  readonly subject?: string;
   /** Why the row is not in the data set. */
   readonly dropped?: string;
 }
@@ -34,17 +36,21 @@ export interface Survey {
   readonly images: ImageStore;
   readonly rows: readonly SurveyRow[];
   readonly faults: readonly Fault[];
+  /** How the splits were drawn, where the source has none. */
+  readonly drawn?: NonNullable<Dataset["drawn"]>;
 }
 
 /**
  * The data set in a survey: the rows that are kept, split by split.
  *
- * @throws DataError if a table is faulty, a split that the source has keeps no image, or training holds only one class
+ * @throws DataError if a table is faulty, a split that the source has keeps no image, there is no image at all, or training holds
+ *   only one class
  */
 export function datasetOf(survey: Survey): Dataset {
   const { name, root, labelSource, classes, images, rows, faults } = survey;
   stopOnFaults(name, root, faults);
-  const split = (wanted: SplitName): LabeledImages => splitOf(survey, wanted);
+  const people = numbersOf(rows);
+  const split = (wanted: SplitName): LabeledImages => splitOf(survey, wanted, people);
   const [train, validation, test] = [split("train"), split("validation"), split("test")];
   checkClasses(survey, train);
   const unused = rows.filter((row) => row.split === "train" && row.dropped !== undefined && row.image >= 0).map((row) => row.image);
@@ -56,6 +62,7 @@ export function datasetOf(survey: Survey): Dataset {
     validation,
     test,
     dropped: countDropped(rows),
+    ...(survey.drawn && { drawn: survey.drawn }),
     ...(unused.length > 0 && { unusedTrain: selectImages(images, unused) }),
   };
 }
@@ -72,11 +79,19 @@ export function countDropped(rows: readonly SurveyRow[]): Dropped[] {
   return [...counts.values()].sort((a, b) => splitNames.indexOf(a.split) - splitNames.indexOf(b.split) || b.count - a.count);
 }
 
-function splitOf(survey: Survey, wanted: SplitName): LabeledImages {
+/** A number for each person, in the order of their names; undefined where not everyone is known. */
+function numbersOf(rows: readonly SurveyRow[]): ReadonlyMap<string, number> | undefined {
+  const kept = rows.filter(({ dropped }) => dropped === undefined);
+  if (kept.some(({ subject }) => subject === undefined)) return undefined;
+  const names = [...new Set(kept.map(({ subject }) => subject as string))].sort();
+  return new Map(names.map((name, n) => [name, n]));
+}
+
+function splitOf(survey: Survey, wanted: SplitName, people: ReadonlyMap<string, number> | undefined): LabeledImages {
   const { classes, images } = survey;
   const all = survey.rows.filter((row) => row.split === wanted);
   const kept = all.filter((row) => row.dropped === undefined);
-  if (kept.length === 0 && (all.length > 0 || wanted === "train")) throw nothingLeft(survey, wanted, all);
+  if (kept.length === 0 && (all.length > 0 || survey.rows.length === 0)) throw nothingLeft(survey, wanted, all);
   const C = classes.length;
   const votes = survey.hasVotes ? new Float32Array(kept.length * C) : undefined;
   for (const [k, row] of kept.entries()) votes?.set(row.votes as Float32Array, k * C);
@@ -89,12 +104,13 @@ function splitOf(survey: Survey, wanted: SplitName): LabeledImages {
     ...(votes && { votes }),
     classes,
     ids: kept.map((row) => row.id),
+    ...(people && { subjects: Int32Array.from(kept, (row) => people.get(row.subject as string) as number) }),
   };
 }
 
 function nothingLeft({ name, root }: Survey, split: SplitName, all: readonly SurveyRow[]): DataError {
   const inspect = `  What is there, and why it is left out: semblant data inspect ${root}`;
-  if (all.length === 0) return new DataError(`${name} at ${root}: expected training images, but there are none.\n${inspect}`);
+  if (all.length === 0) return new DataError(`${name} at ${root}: expected images, but there are none.\n${inspect}`);
   const [reason] = countDropped(all);
   const why = `${reason?.reason} (${reason?.count} of ${all.length})`;
   return new DataError(`${name} at ${root}: none of the ${all.length} images of ${split} can be used: ${why}.\n${inspect}`);
@@ -102,7 +118,7 @@ function nothingLeft({ name, root }: Survey, split: SplitName, all: readonly Sur
 
 function checkClasses({ name, root, classes }: Survey, train: LabeledImages): void {
   const present = new Set(train.labels);
-  if (present.size > 1) return;
+  if (present.size > 1 || train.labels.length === 0 || classes.length === 0) return;
   const only = classes[train.labels[0] as number];
   throw new DataError(
     `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images are ${JSON.stringify(only)}.\n  Nothing can be learned from one class: add images of another.`,

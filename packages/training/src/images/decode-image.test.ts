@@ -81,7 +81,7 @@ describe("decoding an image", () => {
     await expect(decodeImage(join(folder, "empty.png"), grey48)).rejects.toThrow("the file is empty.");
     await expect(decodeImage(folder, grey48)).rejects.toThrow("the file cannot be read.");
     await expect(decodeImage(join(folder, "text.png"), grey48)).rejects.toThrow(
-      "expected an image (PNG, JPEG, WebP, TIFF, GIF or AVIF), but got something else.",
+      "expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), but got something else.",
     );
   });
 

@@ -1,13 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { DataError } from "@semblant/core";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
+import { decodeBmp } from "./bmp.ts";
 import { decodeGreyPng } from "./grey-png.ts";
 import type { ImageShape } from "./memory-images.ts";
+import type { Region } from "./region.ts";
+import { pixelsOf } from "./region.ts";
 
 /** How an image is brought to the shape of the store. */
 export interface DecodeOptions extends ImageShape {
   /** Refuse an image of another size than asked for, instead of scaling it. */
   readonly exact?: boolean;
+  /** The part of the picture that is wanted, as it stands after turning; all of it where undefined. */
+  readonly region?: Region | undefined;
 }
 
 /** Above this an image is refused before it is decoded: a file of a few kilobytes can claim any size. */
@@ -18,24 +23,29 @@ const passing = new Set(["EMFILE", "ENFILE", "ENOMEM", "EIO", "ESTALE"]);
 const leastSide = 8;
 
 /**
- * One image file as bytes of the asked shape: turned as its EXIF orientation says, transparency on black, scaled to fit
- * with black borders where the proportions differ. An image that has the shape already comes out bit for bit.
+ * One image file as bytes of the asked shape: turned as its EXIF orientation says, the asked region of it, transparency on black,
+ * scaled to fit with black borders where the proportions differ. An image that has the shape already comes out bit for bit.
  *
- * @throws DataError if the file is missing, not an image, damaged, cut short, or of the wrong size; the message starts
- *   with a small letter and does not name the file, which the caller knows
+ * @throws DataError if the file is missing, not an image, damaged, cut short, or of the wrong size, or the region lies outside of it;
+ *   the message starts with a small letter and does not name the file, which the caller knows
  */
-export async function decodeImage(path: string, { width, height, channels, exact = false }: DecodeOptions): Promise<Uint8Array> {
+export async function decodeImage(path: string, { width, height, channels, exact = false, region }: DecodeOptions): Promise<Uint8Array> {
   const bytes = await readBytes(path);
-  const plain = channels === 1 ? decodeGreyPng(bytes) : undefined;
+  const plain = channels === 1 && region === undefined ? decodeGreyPng(bytes) : undefined;
   if (plain && plain.width === width && plain.height === height) return plain.pixels;
 
-  const image = sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
+  const image = open(bytes);
   const size = await image.metadata().catch(() => {
-    throw new DataError("expected an image (PNG, JPEG, WebP, TIFF, GIF or AVIF), but got something else.");
+    throw new DataError("expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), but got something else.");
   });
-  const [w, h] = [size.autoOrient.width, size.autoOrient.height];
+  let [w, h] = [size.autoOrient.width, size.autoOrient.height];
   if (w * h > mostPixels) throw wrongSize("at most 100 megapixels", w, h);
   if (exact && (w !== width || h !== height)) throw wrongSize(`${width} x ${height} pixels`, w, h);
+  if (region !== undefined) {
+    const part = pixelsOf(region, w, h);
+    image.extract(part);
+    [w, h] = [part.width, part.height];
+  }
   if (Math.min(w, h) < leastSide) throw wrongSize(`at least ${leastSide} pixels on a side`, w, h);
 
   if (w !== width || h !== height) image.resize(width, height, { fit: "contain", background: "black" });
@@ -49,6 +59,12 @@ export async function decodeImage(path: string, { width, height, channels, exact
     });
   if (info.channels === channels) return data;
   throw new DataError(`expected ${channels} channels, but got ${info.channels}.`);
+}
+
+function open(bytes: Uint8Array): Sharp {
+  const bitmap = decodeBmp(bytes);
+  if (bitmap === undefined) return sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
+  return sharp(bitmap.pixels, { raw: { width: bitmap.width, height: bitmap.height, channels: 3 }, limitInputPixels: false });
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -25,6 +25,8 @@ export interface CacheRequest {
   readonly sources: readonly string[];
   readonly shape: ImageShape;
   readonly cache: CacheOption;
+  /** Which reading of the same files, where there are several: a packed file of another is not taken. */
+  readonly variant?: string;
   /** Hands every image to `append`, in order, and returns what is to be kept beside them (plain JSON). */
   readonly decode: (append: (pixels: Uint8Array) => void) => Promise<unknown>;
 }
@@ -40,9 +42,9 @@ interface Stamped {
  *
  * @throws DataError if the cache folder that was asked for cannot be written to
  */
-export async function cachedImages({ root, name, sources, shape, cache, decode }: CacheRequest): Promise<Packed> {
+export async function cachedImages({ root, name, sources, shape, cache, variant = "", decode }: CacheRequest): Promise<Packed> {
   const folders = cacheFolders(root, cache);
-  const stamp = stampOf(root, sources, shape);
+  const stamp = stampOf(root, sources, shape, variant);
   const file = `${name}-${shape.width}x${shape.height}x${shape.channels}.pack`;
   for (const folder of folders) {
     const found = openFresh(join(folder, file), stamp);
@@ -106,9 +108,9 @@ function writable(folder: string): boolean {
   }
 }
 
-/** What must be unchanged for a packed file to be taken: name, size, time and mode of each source, and the shape. */
-function stampOf(root: string, sources: readonly string[], shape: ImageShape): string {
-  const sum = createHash("sha1").update(JSON.stringify([1, shape.width, shape.height, shape.channels]));
+/** What must be unchanged for a packed file to be taken: name, size, time and mode of each source, the shape and the reading. */
+function stampOf(root: string, sources: readonly string[], shape: ImageShape, variant: string): string {
+  const sum = createHash("sha1").update(JSON.stringify([1, shape.width, shape.height, shape.channels]) + variant);
   for (const source of sources) {
     const facts = statSync(resolve(root, source), { bigint: true, throwIfNoEntry: false });
     sum.update(`${source}\0${facts ? `${facts.size} ${facts.mtimeNs} ${facts.mode}` : "missing"}\n`);

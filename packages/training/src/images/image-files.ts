@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { DataError } from "@semblant/core";
@@ -7,6 +8,7 @@ import type { CacheOption } from "./image-cache.ts";
 import { cachedImages } from "./image-cache.ts";
 import type { ImageStore } from "./image-store.ts";
 import { bytesPerImage } from "./memory-images.ts";
+import type { Region } from "./region.ts";
 
 /** Images of a list of files: those that could be decoded, and what is wrong with each of the others. */
 export interface ImageFiles {
@@ -18,12 +20,14 @@ export interface ImageFiles {
 }
 
 /** Which files, and how they are decoded and kept. */
-export interface ImageFilesOptions extends DecodeOptions {
+export interface ImageFilesOptions extends Omit<DecodeOptions, "region"> {
   /** Folder that the names are relative to. */
   readonly root: string;
   /** Name of the packed file. */
   readonly name: string;
   readonly cache: CacheOption;
+  /** The part wanted of each file, in their order; all of every one where left out. */
+  readonly regions?: readonly (Region | undefined)[] | undefined;
 }
 
 const batch = 128;
@@ -37,12 +41,14 @@ const batch = 128;
 export async function readImageFiles(files: readonly string[], options: ImageFilesOptions): Promise<ImageFiles> {
   const { root, name, cache } = options;
   const shape = { width: options.width, height: options.height, channels: options.channels };
+  const variant = options.regions?.some((region) => region !== undefined) ? hashOf(options.regions) : undefined;
   const packed = await cachedImages({
     root,
-    name,
+    name: variant === undefined ? name : `${name}-${variant.slice(0, 8)}`,
     sources: files,
     shape,
     cache,
+    ...(variant !== undefined && { variant }),
     decode: (append) => decodeAll(files, options, append),
   });
   const faults = packed.index as [number, string][];
@@ -53,6 +59,15 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
   return { images: packed.images, rows, faults };
 }
 
+/** What tells one way of cropping the same files from another. */
+function hashOf(regions: readonly (Region | undefined)[]): string {
+  const sum = createHash("sha1");
+  for (const region of regions) {
+    sum.update(region ? `${region.left} ${region.top} ${region.width} ${region.height} ${region.unit}\n` : "\n");
+  }
+  return sum.digest("hex");
+}
+
 async function decodeAll(
   files: readonly string[],
   options: ImageFilesOptions,
@@ -61,7 +76,7 @@ async function decodeAll(
   const faults: [number, string][] = [];
   const pixels = new Uint8Array(batch * bytesPerImage(options));
   for (let start = 0; start < files.length; start += batch) {
-    const results = await decodeBatch(files.slice(start, start + batch), options);
+    const results = await decodeBatch(files.slice(start, start + batch), options.regions?.slice(start, start + batch), options);
     let used = 0;
     results.forEach((result, k) => {
       if (typeof result === "string") {
@@ -77,13 +92,18 @@ async function decodeAll(
 }
 
 /** Each file's pixels, or what is wrong with it. */
-async function decodeBatch(files: readonly string[], options: ImageFilesOptions): Promise<(Uint8Array | string)[]> {
+async function decodeBatch(
+  files: readonly string[],
+  regions: readonly (Region | undefined)[] | undefined,
+  { root, width, height, channels, exact = false }: ImageFilesOptions,
+): Promise<(Uint8Array | string)[]> {
   const results: (Uint8Array | string)[] = files.map(() => "");
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < files.length) {
       const k = next++;
-      results[k] = await decodeImage(resolve(options.root, files[k] as string), options).catch((error: unknown) => {
+      const how = { width, height, channels, exact, region: regions?.[k] };
+      results[k] = await decodeImage(resolve(root, files[k] as string), how).catch((error: unknown) => {
         if (error instanceof DataError) return error.message;
         throw error;
       });

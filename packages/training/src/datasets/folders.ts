@@ -1,0 +1,71 @@
+import type { Dirent } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** Files that can be decoded. */
+export const readable = /\.(png|jpe?g|webp|tiff?|gif|avif|bmp)$/i;
+/** Files that hold images, in formats that are not read. */
+export const unreadable = /\.(heic|heif|jp2|jxl|ppm|pgm|psd|svg|raw|dng|cr2|nef)$/i;
+
+/** Whether an entry is a folder, or a link to one. */
+export function isFolder(root: string, entry: Dirent): boolean {
+  return (
+    entry.isDirectory() || (entry.isSymbolicLink() && statSync(join(root, entry.name), { throwIfNoEntry: false })?.isDirectory() === true)
+  );
+}
+
+/** Names of the folders in a folder, sorted; none where it is not there. Hidden ones are passed over. */
+export function foldersIn(folder: string): string[] {
+  if (!isThere(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith(".") && entry.name !== "__MACOSX" && isFolder(folder, entry))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Names of the files in a folder, sorted; none where it is not there. Hidden ones are passed over. */
+export function filesIn(folder: string): string[] {
+  if (!isThere(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith(".") && !isFolder(folder, entry))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Files of a folder and all below it, sorted, relative to the root; a folder that links back is entered once. */
+export function filesBelow(root: string, folder: string, entered = new Set<string>()): string[] {
+  const real = realpathSync(join(root, folder));
+  if (entered.has(real)) return [];
+  entered.add(real);
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(
+    ({ name }) => !name.startsWith(".") && name !== "__MACOSX",
+  );
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    return isFolder(join(root, folder), entry) ? filesBelow(root, path, entered) : [path];
+  });
+}
+
+/** The first of some places below a root that is there, relative to it (`""` for the root itself); undefined if none is. */
+export function firstPlace(root: string, places: readonly string[]): string | undefined {
+  return places.find((place) => existsSync(join(root, place)));
+}
+
+/**
+ * A path with `/` and without `.` and `..`; undefined if it is empty, absolute or leads out of its folder.
+ *
+ * @example
+ * insidePath("./faces\\a.png"); // "faces/a.png"
+ * insidePath("../a.png"); // undefined
+ */
+export function insidePath(given: string): string | undefined {
+  const plain = posix.normalize(given.replaceAll("\\", "/"));
+  const out =
+    given === "" || plain.startsWith("/") || /^[a-z]:/i.test(plain) || plain === ".." || plain.startsWith("../") || plain.includes("\0");
+  return out || plain === "." ? undefined : plain;
+}
+
+function isThere(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+}
