@@ -1,5 +1,6 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
-import { DataError, invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+import { refuseNonFinite } from "../embeddings/finite.ts";
+import { invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
 import { Random } from "../random.ts";
 import { assignToNearest, moveToMeans } from "./lloyd.ts";
 import { plusPlusCenters } from "./plus-plus.ts";
@@ -137,6 +138,5 @@ function refuseUnusable(X: Embeddings, options: KMeansOptions, given: { k: numbe
       `${where}: expected initial to hold ${given.k} centers of ${X.columns} numbers, but got ${options.initial.length} numbers.`,
     );
   }
-  const bad = X.values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new DataError(`${where}: expected finite values, but row ${Math.floor(bad / X.columns)} holds ${X.values[bad]}.`);
+  refuseNonFinite(where, X);
 }

@@ -1,5 +1,6 @@
 import { squaredDistance } from "../embeddings/distances.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
+import { refuseNonFinite } from "../embeddings/finite.ts";
 import { DataError, invalidOption, OptionError, refuseUnknown } from "../errors.ts";
 import { refuseForeign } from "../metrics/label-rows.ts";
 import { GaussianClasses } from "./gaussian-classes.ts";
@@ -45,8 +46,7 @@ export function fitGaussians(X: Embeddings, options: GaussianOptions = {}): Gaus
   }
   const classes = X.classes?.length ?? 1 + labels.reduce((most, label) => Math.max(most, label), 0);
   refuseForeign(where, "labels", labels, classes);
-  const bad = X.values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new DataError(`${where}: expected finite values, but row ${Math.floor(bad / columns)} holds ${X.values[bad]}.`);
+  refuseNonFinite(where, X);
 
   const sizes = new Float64Array(classes);
   for (const label of labels) sizes[label] = (sizes[label] as number) + 1;

@@ -48,7 +48,7 @@ export class GaussianClasses {
    * @throws ShapeError if X has other columns than the Gaussians
    */
   posterior(X: Embeddings): Float64Array {
-    return this.#bayes(X).posterior;
+    return this.answer(X).posterior;
   }
 
   /**
@@ -57,7 +57,7 @@ export class GaussianClasses {
    * @throws ShapeError if X has other columns than the Gaussians
    */
   logDensity(X: Embeddings): Float64Array {
-    return this.#bayes(X).logDensity;
+    return this.answer(X).logDensity;
   }
 
   /**
@@ -82,7 +82,7 @@ export class GaussianClasses {
       throw invalidOption(where, "minimumPosterior", "a number from 0 to 1", minimumPosterior);
     }
     if (Number.isNaN(minimumLogDensity)) throw invalidOption(where, "minimumLogDensity", "a number", minimumLogDensity);
-    const { posterior, logDensity } = this.#bayes(X);
+    const { posterior, logDensity } = this.answer(X);
     const { predicted, confidence } = mostProbable(posterior, this.classes);
     for (let i = 0; i < X.rows; i++) {
       const sure = (confidence[i] as number) >= minimumPosterior && (logDensity[i] as number) >= minimumLogDensity;
@@ -91,7 +91,12 @@ export class GaussianClasses {
     return { predicted, confidence, logDensity };
   }
 
-  #bayes(X: Embeddings): { posterior: Float64Array; logDensity: Float64Array } {
+  /**
+   * {@link posterior} and {@link logDensity} of the same rows, at the cost of one.
+   *
+   * @throws ShapeError if X has other columns than the Gaussians
+   */
+  answer(X: Embeddings): { posterior: Float64Array; logDensity: Float64Array } {
     const { columns, classes } = this;
     if (X.columns !== columns) throw new ShapeError(`GaussianClasses: X has ${X.columns} columns but the means have ${columns}.`);
     const posterior = new Float64Array(X.rows * classes);

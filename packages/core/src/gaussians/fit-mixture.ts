@@ -1,0 +1,229 @@
+import { clusterByKMeans } from "../clustering/k-means.ts";
+import { assignToNearest } from "../clustering/lloyd.ts";
+import type { Embeddings } from "../embeddings/embeddings.ts";
+import { refuseNonFinite } from "../embeddings/finite.ts";
+import { DataError, invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+import { Random } from "../random.ts";
+import { type Components, type Covariance, distancesOf } from "./components.ts";
+import { GaussianMixture, refuseUnknownCovariance } from "./gaussian-mixture.ts";
+import { Moments, maximize, type Scatter, scatterOf } from "./moments.ts";
+import { bayesOf, mostResponsible } from "./responsibilities.ts";
+
+/**
+ * Where EM starts: means, (k, columns), each row then belonging to the nearest; or the group of each row; or the responsibilities,
+ * (rows, k), each row summing to 1. Each way the first mixture is the one of greatest likelihood given these.
+ */
+export type MixtureStart = ArrayLike<number> | { readonly clusters: ArrayLike<number> } | { readonly responsibilities: ArrayLike<number> };
+
+export interface MixtureOptions {
+  /** How many groups; from 1 to the number of rows. */
+  readonly k: number;
+  readonly covariance?: Covariance;
+  /** Added to every variance, in squared units of the embeddings; keeps groups of few rows from collapsing to a point. */
+  readonly regularization?: number;
+  /** How many starts; the one that ends with the greatest likelihood wins, the first of equals. */
+  readonly restarts?: number;
+  /** Where the starts are drawn from. */
+  readonly random?: Random;
+  /** A given start instead of drawn ones: nothing is random then. */
+  readonly initial?: MixtureStart;
+  /** The most iterations of one start. */
+  readonly iterations?: number;
+  /** A start ends when an iteration gains less than this, in nats a row. */
+  readonly tolerance?: number;
+}
+
+/** One iteration: responsibilities under the mixture so far, then the next mixture. */
+export interface MixtureStep {
+  readonly restart: number;
+  readonly iteration: number;
+  /** Mean ln p(x) under the mixture before this iteration's move, in nats a row. */
+  readonly logLikelihood: number;
+  /** By how much that grew; Infinity in a start's first iteration, never below 0. */
+  readonly gain: number;
+}
+
+/** The names of {@link MixtureOptions}. */
+export const MIXTURE_OPTIONS = ["k", "covariance", "regularization", "restarts", "random", "initial", "iterations", "tolerance"] as const;
+
+/** Rounds of Lloyd's iteration before EM takes over: a start need not have come to rest. */
+const LLOYD_ITERATIONS = 30;
+
+/**
+ * A mixture of k Gaussians of greatest likelihood, found by expectation maximisation; a generator that yields a record an
+ * iteration and returns the best start's mixture. {@link fitGaussianMixture} runs it to the end.
+ *
+ * Each start is k-means from a greedy k-means++ start: its clusters, taken as certain, give the first mixture, as in scikit-learn.
+ * From one start the answers are scikit-learn's, whose defaults are these (full covariance, regularization 1e-6, tolerance 1e-3,
+ * 100 iterations, one start). The log-likelihood never falls: regularization can make EM step down where it outweighs a group's
+ * own spread, and the start ends before that step. Beside X it needs k × columns² numbers, however many rows there are.
+ *
+ * Groups that no row belongs to (fewer distinct rows than k) have weight 0. Constant columns have the variance `regularization`.
+ *
+ * @throws OptionError if k is not from 1 to the number of rows, or another option is out of range or unknown
+ * @throws ShapeError if `initial` is not of the size that rows, columns and k ask for
+ * @throws DataError if a row holds NaN or an infinite value, `initial` holds what is no group or share, or a covariance is singular
+ * (which takes a regularization of 0, or one lost beside the data's scale)
+ *
+ * Dempster, Laird and Rubin 1977.
+ *
+ * @example
+ * const X = new Embeddings(Float32Array.of(0, 1, 10, 11), 1);
+ * const steps = [...gaussianMixture(X, { k: 2, initial: [0, 10] })];
+ * steps[0].logLikelihood.toFixed(4); // "-1.4189"
+ */
+export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Generator<MixtureStep, GaussianMixture, void> {
+  const { k, covariance = "full", regularization = 1e-6, restarts = 1, random = new Random(0) } = options;
+  const { initial, iterations = 100, tolerance = 1e-3 } = options;
+  refuseUnusable(X, options, { k, restarts, iterations }, { regularization, tolerance });
+  refuseUnknownCovariance(where, covariance);
+  const scatter = covariance === "tied" ? scatterOf(X) : undefined;
+  let best: GaussianMixture | undefined;
+  for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
+    let components = startOf(X, k, covariance, regularization, scatter, initial ?? drawn(X, k, random));
+    const guesses = new Int32Array(X.rows);
+    let before: { components: Components; logLikelihood: number } | undefined;
+    let converged = false;
+    let done = 0;
+    while (done < iterations && !converged) {
+      const { logLikelihood, moments } = expect(X, components, guesses);
+      const gain = before === undefined ? Infinity : logLikelihood - before.logLikelihood;
+      if (gain < 0) break;
+      done++;
+      yield { restart, iteration: done, logLikelihood, gain };
+      before = { components, logLikelihood };
+      components = maximize(moments, regularization, scatter, components);
+      converged = gain < tolerance;
+    }
+    const last = before as { components: Components; logLikelihood: number };
+    const { logLikelihood } = expect(X, components, guesses);
+    const ended = logLikelihood >= last.logLikelihood ? { components, logLikelihood } : last;
+    if (best !== undefined && ended.logLikelihood <= best.logLikelihood) continue;
+    converged ||= ended === last;
+    best = new GaussianMixture({ ...ended.components, logLikelihood: ended.logLikelihood, converged, iterations: done });
+  }
+  return best as GaussianMixture;
+}
+
+/**
+ * The mixture that {@link gaussianMixture} ends with.
+ *
+ * @throws what {@link gaussianMixture} throws
+ *
+ * @example
+ * const X = new Embeddings(Float32Array.of(-1, 1, 9, 11), 1);
+ * const mixture = fitGaussianMixture(X, { k: 2, regularization: 0 });
+ * mixture.means.toSorted().map(Math.round); // Float64Array [0, 10]
+ * mixture.weights; // Float64Array [0.5, 0.5]
+ */
+export function fitGaussianMixture(X: Embeddings, options: MixtureOptions): GaussianMixture {
+  const steps = gaussianMixture(X, options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+const where = "gaussianMixture";
+
+/** Responsibilities, used up row by row (the E-step), and what the next mixture needs of them. `guesses` (rows) are rewritten. */
+function expect(X: Embeddings, components: Components, guesses: Int32Array): { logLikelihood: number; moments: Moments } {
+  const { covariance, k, columns } = components;
+  const bayes = bayesOf(components, distancesOf(where, components));
+  const moments = new Moments(covariance, k, columns, components.means);
+  const responsibilities = new Float64Array(k);
+  const x = new Float64Array(columns);
+  let sum = 0;
+  for (let i = 0; i < X.rows; i++) {
+    for (let d = 0; d < columns; d++) x[d] = X.values[i * columns + d] as number;
+    sum += bayes(x, responsibilities, guesses[i] as number);
+    guesses[i] = mostResponsible(responsibilities);
+    moments.add(x, responsibilities);
+  }
+  return { logLikelihood: sum / X.rows, moments };
+}
+
+function drawn(X: Embeddings, k: number, random: Random): MixtureStart {
+  return clusterByKMeans(X, { k, random, restarts: 1, iterations: LLOYD_ITERATIONS });
+}
+
+/** The mixture of greatest likelihood given where each row is said to belong. */
+function startOf(
+  X: Embeddings,
+  k: number,
+  covariance: Covariance,
+  regularization: number,
+  scatter: Scatter | undefined,
+  initial: MixtureStart,
+): Components {
+  const shares = sharesOf(X, k, initial);
+  const about = new Moments("spherical", k, X.columns, new Float64Array(k * X.columns));
+  addAll(X, about, shares);
+  const means = about.first.map((sum, j) => sum / (about.sizes[Math.floor(j / X.columns)] as number));
+  const moments = new Moments(covariance, k, X.columns, means);
+  addAll(X, moments, shares);
+  return maximize(moments, regularization, scatter);
+}
+
+type Shares = (i: number, responsibilities: Float64Array) => void;
+
+function addAll(X: Embeddings, moments: Moments, shares: Shares): void {
+  const responsibilities = new Float64Array(moments.k);
+  for (let i = 0; i < X.rows; i++) {
+    shares(i, responsibilities);
+    moments.add(Float64Array.from(X.row(i)), responsibilities);
+  }
+}
+
+/** Writes the responsibilities of a row, as the start says they are. */
+function sharesOf(X: Embeddings, k: number, initial: MixtureStart): Shares {
+  if ("responsibilities" in initial) {
+    const given = initial.responsibilities;
+    refuseLength("responsibilities", given.length, X.rows * k, `${X.rows} rows of ${k} numbers`);
+    for (let i = 0; i < X.rows; i++) {
+      let sum = 0;
+      for (let g = 0; g < k; g++) sum += (given[i * k + g] as number) >= 0 ? (given[i * k + g] as number) : Number.NaN;
+      if (!(Math.abs(sum - 1) <= 1e-6)) {
+        throw new DataError(`${where}: expected initial responsibilities from 0 that sum to 1, but row ${i} sums to ${sum}.`);
+      }
+    }
+    return (i, responsibilities) => {
+      for (let g = 0; g < k; g++) responsibilities[g] = given[i * k + g] as number;
+    };
+  }
+  const clusters = "clusters" in initial ? initial.clusters : nearestMeans(X, k, initial);
+  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one a row`);
+  for (let i = 0; i < X.rows; i++) {
+    const g = clusters[i] as number;
+    if (Number.isInteger(g) && g >= 0 && g < k) continue;
+    throw new DataError(`${where}: expected initial clusters from 0 to ${k - 1}, but row ${i} has ${g}.`);
+  }
+  return (i, responsibilities) => {
+    responsibilities.fill(0);
+    responsibilities[clusters[i] as number] = 1;
+  };
+}
+
+function nearestMeans(X: Embeddings, k: number, means: ArrayLike<number>): Int32Array {
+  refuseLength("means", means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
+  const clusters = new Int32Array(X.rows);
+  assignToNearest(Float64Array.from(X.values), Float64Array.from(means), X.columns, clusters, new Float64Array(X.rows));
+  return clusters;
+}
+
+function refuseLength(name: string, got: number, wanted: number, expected: string): void {
+  if (got === wanted) return;
+  throw new ShapeError(`${where}: expected initial ${name} to be ${expected}, but got ${got} numbers.`);
+}
+
+function refuseUnusable(X: Embeddings, options: object, counts: Record<string, number>, amounts: Record<string, number>): void {
+  refuseUnknown(where, options, MIXTURE_OPTIONS);
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isInteger(value) || value < 1) throw invalidOption(where, name, "a whole number above 0", value);
+  }
+  for (const [name, value] of Object.entries(amounts)) {
+    if (!(value >= 0 && value < Infinity)) throw invalidOption(where, name, "a number from 0", value);
+  }
+  const { k } = counts as { k: number };
+  if (k > X.rows) throw new OptionError(`${where}: expected k to be at most the ${X.rows} rows, but got ${k}.`);
+  refuseNonFinite(where, X);
+}
