@@ -70,7 +70,7 @@ describe("semblant", () => {
       stderr: 'OptionError: --epochs: expected a whole number of at least 1, but got "many".\n',
     });
     expect((await semblant("train", "--loss", "hinge")).stderr).toBe(
-      'OptionError: --loss: expected sgm, triplet or softmax, but got "hinge".\n',
+      'OptionError: --loss: expected sgm, triplet, softmax or cross-entropy, but got "hinge".\n',
     );
     expect((await semblant("train", "--sigma", "-1")).stderr).toBe('OptionError: --sigma: expected a number above 0, but got "-1".\n');
   });

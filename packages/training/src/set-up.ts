@@ -5,6 +5,7 @@ import { augmentations } from "./augmentation/presets.ts";
 import type { Dataset, LabeledImages } from "./datasets/dataset.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { EmbeddingNetwork } from "./networks/embedding-network.ts";
+import type { LoadedWeights } from "./networks/load-weights.ts";
 import { type Precision, resolveDevice, resolvePrecision } from "./precision.ts";
 import type { Run } from "./runs/run.ts";
 import { balanced } from "./samplers/balanced.ts";
@@ -21,6 +22,8 @@ export interface TrainOptions extends Omit<PartialSettings, "data" | "network" |
   readonly network: EmbeddingNetwork;
   readonly data: Pick<Dataset, "train" | "validation">;
   readonly loss: Loss;
+  /** What the network's weights were read from, where they were: to be told, not used. */
+  readonly start?: LoadedWeights;
   /** Keeps logs and checkpoints; one that has a checkpoint goes on from it. Without one nothing touches the disk. */
   readonly run?: Run;
   /** Ends training after the step in which it is aborted. */
@@ -57,7 +60,7 @@ export interface Training {
  * @throws OptionError for unknown or unfit options
  * @throws DataError if there are no training images, or a class has none
  */
-export function setUp({ network, data, loss, run: _run, signal: _signal, ...given }: TrainOptions): Training {
+export function setUp({ network, data, loss, start: _start, run: _run, signal: _signal, ...given }: TrainOptions): Training {
   const drawn = loss.settings.mining === "given"; // triplets in thirds of the batch, as only their sampler draws them
   const settings = resolveSettings({ ...given, ...(drawn && { loss: { name: "triplet", mining: "random" } }) });
   if (data.train.images.count === 0) throw new DataError("train: expected training images, but the data has none in its split train.");
@@ -90,7 +93,12 @@ export function setUp({ network, data, loss, run: _run, signal: _signal, ...give
     optimizer: makeOptimizer(parameters, settings.optimizer),
     learningRate: schedule(settings.schedule, { highest: settings.optimizer.learningRate, steps }),
     average: settings.ema === null ? undefined : new WeightAverage(weights, settings.ema),
-    validate: validator(network, data, { settings: settings.validation, precision, random: random.fork("validation") }),
+    validate: validator(network, data, {
+      settings: settings.validation,
+      precision,
+      random: random.fork("validation"),
+      normalize: loss.normalized ?? false,
+    }),
     steps,
   };
 }

@@ -104,6 +104,41 @@ describe("resolveSettings", () => {
     );
   });
 
+  it("leaves margin, scale and weights to each loss unless they are named", () => {
+    const { margin, regularizer, normalize, scale, memory } = resolveSettings({ loss: { name: "arcface" } }).loss;
+    expect([margin, regularizer, normalize, scale, memory]).toEqual([null, null, null, null, null]);
+    expect(resolveSettings({}, ["loss.name=contrastive", "loss.memory=1024", "loss.margin=0.5"]).loss).toMatchObject({
+      memory: 1024,
+      margin: 0.5,
+    });
+    expect(resolveSettings({}, ["loss.memory=none"]).loss.memory).toBeNull();
+  });
+
+  it("refuses a memory or a normalization that the loss has no use for", () => {
+    const refusal = (...overrides: string[]) => {
+      try {
+        resolveSettings({}, overrides);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "nothing refused";
+    };
+    expect(refusal("loss.memory=64")).toBe("settings: expected loss.memory to be none for the loss sgm, but got 64.");
+    expect(refusal("loss.name=triplet", "loss.mining=random", "loss.memory=64")).toBe(
+      "settings: expected loss.memory to be none for triplets that are drawn with the batch, but got 64.",
+    );
+    expect(refusal("loss.name=softmax", "loss.normalize=true")).toBe(
+      "settings: expected loss.normalize to be false or none for the loss softmax, but got true.",
+    );
+    expect(refusal("loss.name=arcface", "loss.normalize=false")).toBe(
+      "settings: expected loss.normalize to be true or none for the loss arcface, but got false.",
+    );
+    expect(refusal("loss.name=triplet", "loss.mining=distance-weighted", "loss.normalize=false")).toBe(
+      "settings: expected loss.normalize to be true or none for distance-weighted mining, whose weights are those of the sphere, but got false.",
+    );
+    expect(refusal("loss.name=triplet", "loss.normalize=true", "loss.memory=512")).toBe("nothing refused");
+  });
+
   it("survives JSON", () => {
     const settings = resolveSettings({ seed: 7 });
     expect(checkSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
@@ -124,7 +159,9 @@ describe("resolveSettings", () => {
       'settings: unknown option "optimizer.learningrate"; did you mean "optimizer.learningRate"?',
     );
     expect(refused({ loss: { sigma: 0 } })).toBe("settings: expected loss.sigma to be a number above 0, but got 0.");
-    expect(refused({}, ["loss.name=center"])).toBe('settings: expected loss.name to be one of sgm, triplet, softmax, cross-entropy, but got "center".');
+    expect(refused({}, ["loss.name=center"])).toBe(
+      'settings: expected loss.name to be one of sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface, but got "center".',
+    );
     expect(refused({}, ["epochs"])).toBe('settings: expected an override like loss.sigma=2, but got "epochs".');
     expect(refused({}, ["ema=1"])).toBe("settings: expected ema to be a number between 0 and 1, or none, but got 1.");
     expect(refused({}, ["device=gpu"])).toBe('settings: expected device to be auto, cpu, cuda or cuda:<number>, but got "gpu".');
@@ -147,7 +184,7 @@ describe("checkSettings", () => {
 
 describe("presets", () => {
   it("are complete and in range", () => {
-    for (const preset of Object.values(presets)) expect(checkSettings(preset)).toBe(preset);
+    for (const preset of Object.values(presets)) expect(checkSettings(preset)).toEqual(preset);
   });
 
   it("carry their own name", () => {

@@ -1,8 +1,10 @@
 import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
 import { type Crop, cropExpected, isCrop } from "./datasets/crop.ts";
+import { checkLoss, type LossSettings, lossNames, settingsMinings } from "./losses/loss-settings.ts";
 import { heads, networkNames, poolings, stems } from "./networks/architectures.ts";
 import { checkNetwork, fillNetwork, type NetworkSettings } from "./networks/network-settings.ts";
 import { type PresetName, presetNames, presets } from "./presets.ts";
+import { laterSettings } from "./runs/earlier-settings.ts";
 
 /** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
 export interface Settings {
@@ -68,19 +70,6 @@ export interface DataSettings {
   /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
   readonly count: number;
   readonly difficulty: number;
-}
-
-export interface LossSettings {
-  readonly name: "sgm" | "triplet" | "softmax" | "cross-entropy";
-  /** SGM: width of every Gaussian. */
-  readonly sigma: number;
-  /** SGM: what an image counts for in the class means, where targets are votes. */
-  readonly means: "votes" | "labels";
-  /** Triplet: how much farther the negative has to be. */
-  readonly margin: number;
-  readonly mining: "random" | "semi-hard" | "batch-hard";
-  /** Triplet: weight of the embeddings' norms. */
-  readonly regularizer: number;
 }
 
 export interface OptimizerSettings {
@@ -171,12 +160,17 @@ const rules: Rules<Settings> = {
     weights: orNone(text),
   },
   loss: {
-    name: oneOf("sgm", "triplet", "softmax", "cross-entropy"),
+    name: oneOf(...lossNames),
     sigma: above(0),
     means: oneOf("votes", "labels"),
-    margin: above(0),
-    mining: oneOf("random", "semi-hard", "batch-hard"),
-    regularizer: from(0),
+    margin: orNone(above(0)),
+    positiveMargin: from(0),
+    mining: oneOf(...settingsMinings),
+    regularizer: orNone(from(0)),
+    normalize: orNone(flag),
+    temperature: above(0),
+    scale: orNone(above(0)),
+    memory: orNone(whole(1)),
   },
   targets: oneOf("labels", "votes", "auto"),
   sampler: oneOf("balanced", "triplets", "plain"),
@@ -233,22 +227,9 @@ export function resolveSettings(given: PartialSettings = {}, overrides: readonly
   return settings;
 }
 
-/** Settings that came after runs of this format were first written, and what was so in those runs. */
-const since: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["data.size", 48],
-  ["data.channels", 1],
-  ["data.crop", "source"],
-  ["data.split", "source"],
-  ["data.contempt", true],
-  ["data.neutral", "none"],
-  ["data.views", "frontal"],
-  ["data.intensity", 1],
-  ["data.attribute", null],
-]);
-
 /** Complete settings from elsewhere (a run's folder), checked: none missing but those that came later, none unknown, all in range. */
 export function checkSettings(settings: unknown): Settings {
-  const leaves: Leaves = new Map([...since, ...flatten(settings as object)]);
+  const leaves: Leaves = new Map([...laterSettings, ...flatten(settings as object)]);
   refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
   for (const name of known.keys()) check(name, leaves.get(name));
   const complete = unflatten(leaves) as unknown as Settings;
@@ -259,6 +240,7 @@ export function checkSettings(settings: unknown): Settings {
 /** What each setting allows by itself but another forbids. */
 function checkTogether({ loss, network, sampler }: Settings): void {
   checkNetwork(network, loss.name);
+  checkLoss(loss);
   const drawn = loss.name === "triplet" && loss.mining === "random";
   if (drawn && sampler !== "triplets")
     throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);

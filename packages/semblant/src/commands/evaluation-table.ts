@@ -15,6 +15,15 @@ const lossNames: Readonly<Record<string, string>> = {
   sgm: "structured Gaussian manifold loss",
   triplet: "triplet loss",
   softmax: "softmax cross-entropy",
+  "cross-entropy": "cross-entropy of its own head",
+};
+
+const networkTitles: Readonly<Record<string, string>> = {
+  resnet18: "ResNet18",
+  preactresnet18: "PreActResNet18",
+  fmpnet: "FMPNet",
+  cvgg13: "CVGG13",
+  alexnet: "AlexNet",
 };
 
 /**
@@ -26,11 +35,13 @@ const lossNames: Readonly<Record<string, string>> = {
  *   dataset: { name: "generated faces", labels: "drawn" },
  * }); // "ResNet18 (width 32) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
  */
-export function describeRun({ settings, dataset }: Described): string {
+export function describeRun({ settings, dataset, gallery }: Described): string {
   const { network, loss } = settings;
-  const name = network.name === "resnet18" ? "ResNet18" : network.name;
+  const name = networkTitles[network.name] ?? network.name;
   const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma})` : "";
-  return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${dataset.name}, labels: ${dataset.labels}`;
+  const trained = gallery ?? dataset;
+  const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
+  return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
 }
 
 interface Described {
@@ -39,15 +50,21 @@ interface Described {
     readonly loss: { readonly name: string; readonly sigma: number };
   };
   readonly dataset: { readonly name: string; readonly labels: string };
+  readonly gallery?: { readonly name: string; readonly labels: string };
 }
 
 /** The tables of an evaluation for a terminal of 80 columns: Table 2's row, retrieval, and the rest with intervals. */
 export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string {
-  const { run, dataset, evaluation, twins } = evaluated;
+  const { run, dataset, gallery, evaluation, twins } = evaluated;
   const { metrics, settings, rows } = evaluation;
   return [
     `${color.bold(run)}: ${describeRun(evaluated)}`,
-    `${dataset.split} N = ${count(dataset.n)}, the ${settings.k} nearest of ${count(rows.train)} training faces vote; 95 % intervals`,
+    ...(gallery
+      ? [
+          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ${evaluation.outcomes.present.length} of the run's ${evaluation.classes.length} classes; averages are over those`,
+        ]
+      : []),
+    `${gallery ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${settings.k} nearest of ${count(rows.train)} training faces ${gallery ? `of ${gallery.name} ` : ""}vote; 95 % intervals`,
     "",
     formatTable(tableTwo(evaluated)),
     "",
@@ -62,10 +79,10 @@ export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string
   ].join("\n");
 }
 
-function tableTwo({ evaluation, twins, dataset, settings }: EvaluatedRun): Row[] {
+function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRun): Row[] {
   const values = (metrics: Metrics) => tableColumns.map((key) => metrics[key].value.toFixed(3));
   const ranges = (metrics: Metrics) => tableColumns.map((key) => range(metrics[key], 1));
-  const comparable = dataset.name.startsWith("FER+") && dataset.split === "test" && settings.loss.name === "sgm";
+  const comparable = gallery === undefined && dataset.name.startsWith("FER+") && dataset.split === "test" && settings.loss.name === "sgm";
   return [
     ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"],
     [`all ${count(dataset.n)}`, ...values(evaluation.metrics)],
@@ -131,12 +148,14 @@ export function formatComparison(first: EvaluatedRun, second: EvaluatedRun, { di
 }
 
 /** How an evaluation was made, as the report says it. */
-export function protocolOf({ dataset, evaluation, twins, settings, run }: EvaluatedRun): Record<string, string> {
+export function protocolOf({ dataset, gallery, evaluation, twins, settings, run }: EvaluatedRun): Record<string, string> {
   const { rows, settings: protocol } = evaluation;
   return {
-    data: `${dataset.name} (${settings.data.source})`,
+    data: gallery === undefined ? `${dataset.name} (${settings.data.source})` : dataset.name,
     labels: dataset.labels,
-    faces: `${count(rows.test)} of the split ${dataset.split}; ${count(rows.train)} training faces as reference`,
+    ...(gallery && { gallery: `training faces of ${gallery.name} (labels: ${gallery.labels}), which the run was trained on` }),
+    classes: `${evaluation.outcomes.present.length} of the run's ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
+    faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${count(rows.train)} training faces as reference`,
     classification: `vote of the ${protocol.k} nearest training faces, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of the ${dataset.split} faces, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
     retrieval: `among the ${dataset.split} faces, the query left out`,

@@ -7,6 +7,8 @@ interface SettingOption extends CommandOption {
   readonly setting: string;
 }
 
+const networks = ["resnet18", "preactresnet18", "fmpnet", "cvgg13", "alexnet"] as const;
+
 const settingOptions: readonly SettingOption[] = [
   { setting: "data.source", flags: "-d, --data <path>", text: "a folder or table of faces, or generated", default: "generated" },
   {
@@ -23,16 +25,29 @@ const settingOptions: readonly SettingOption[] = [
     default: "best",
     parse: oneOf("preset", ["best", "paper"]),
   },
-  { setting: "network.name", flags: "--network <name>", text: "resnet18", default: "resnet18", parse: oneOf("network", ["resnet18"]) },
+  {
+    setting: "network.name",
+    flags: "--network <name>",
+    text: networks.join(", "),
+    default: "resnet18",
+    parse: oneOf("network", networks),
+  },
   {
     setting: "network.stem",
     flags: "--stem <name>",
-    text: "7x7, 3x3-pool, 3x3: 1, 4, 16 times the work",
+    text: "of resnet18: 7x7, 3x3-pool, 3x3: 1, 4, 16 times the work",
     default: "3x3-pool",
     parse: oneOf("stem", ["7x7", "3x3-pool", "3x3"]),
   },
-  { setting: "network.width", flags: "--width <n>", text: "channels of the first stage", default: "64", parse: wholeNumber("width", 1) },
-  { setting: "network.size", flags: "--size <pixels>", text: "side of the square input", default: "48", parse: wholeNumber("size", 8) },
+  { setting: "network.width", flags: "--width <n>", text: "channels of the first layer", default: "64", parse: wholeNumber("width", 1) },
+  {
+    setting: "network.size",
+    flags: "--size <pixels>",
+    text: "side of the square input",
+    default: "the network's",
+    parse: wholeNumber("size", 8),
+  },
+  { setting: "network.weights", flags: "--start <file>", text: "safetensors to start from, such as torchvision's", default: "random" },
   {
     setting: "network.dimensions",
     flags: "--dimensions <n>",
@@ -43,9 +58,9 @@ const settingOptions: readonly SettingOption[] = [
   {
     setting: "loss.name",
     flags: "--loss <name>",
-    text: "sgm, triplet or softmax",
+    text: "sgm, triplet, softmax or cross-entropy",
     default: "sgm",
-    parse: oneOf("loss", ["sgm", "triplet", "softmax"]),
+    parse: oneOf("loss", ["sgm", "triplet", "softmax", "cross-entropy"]),
   },
   { setting: "loss.sigma", flags: "--sigma <x>", text: "width of the classes' Gaussians", default: "2", parse: numberAbove("sigma") },
   {

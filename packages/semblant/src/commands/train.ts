@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { OptionError } from "@semblant/core";
-import type { PartialSettings, Settings, Step } from "@semblant/training";
+import type { LoadedWeights, PartialSettings, Settings, Step } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
@@ -36,8 +36,15 @@ export interface TrainedRun {
   readonly seconds: number;
 }
 
-/** Trains a run on disk, new or resumed; every step is handed to `onStep` as it is made, and signals are served in between. */
-export async function trainRun(options: TrainRunOptions, onStep: (step: Step, run: string) => void = () => {}): Promise<TrainedRun> {
+/**
+ * Trains a run on disk, new or resumed; every step is handed to `onStep` as it is made, and signals are served in between. What
+ * came of the weights that the settings say to start from is handed to `onStart`.
+ */
+export async function trainRun(
+  options: TrainRunOptions,
+  onStep: (step: Step, run: string) => void = () => {},
+  onStart: (start: LoadedWeights, sentence: string) => void = () => {},
+): Promise<TrainedRun> {
   const { settings = {}, overrides = [], resume, limitMinutes, threads, signal } = options;
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
@@ -54,7 +61,9 @@ export async function trainRun(options: TrainRunOptions, onStep: (step: Step, ru
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
 
   let last: Step | undefined;
-  for (const step of engine.train({ ...engine.buildTraining(run.settings, data), run, signal: stopped })) {
+  const training = engine.buildTraining(run.settings, data, run);
+  if (training.start !== undefined) onStart(training.start, engine.describeStart(training.start));
+  for (const step of engine.train({ ...training, run, signal: stopped })) {
     onStep(step, run.dir);
     last = step;
     if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
@@ -93,6 +102,7 @@ export const command: CommandModule = {
           signal: interruption.signal,
         },
         (step) => show(step, terminal),
+        (_, sentence) => terminal.note(sentence),
       );
       terminal.endLive();
       return tellEnd(trained, interruption.signal.aborted, terminal);

@@ -51,7 +51,7 @@ const examples: Record<string, (() => Loss)[]> = {
   "softmax.ts": [() => softmaxHead(columns, classes)],
 };
 /** Parts of losses; and the memory around a loss, whose gradient leaves out what it remembers: its own test checks it. */
-const notLosses = ["cross-batch-memory.ts", "draws.ts", "labels.ts", "loss.ts", "mining.ts", "pairs.ts", "proxies.ts"];
+const notLosses = ["cross-batch-memory.ts", "draws.ts", "labels.ts", "loss-settings.ts", "loss.ts", "mining.ts", "pairs.ts", "proxies.ts"];
 
 const embeddings = (at: Float64Array, requiresGrad = false): Tensor => tensor(at, { shape: [rows, columns], requiresGrad });
 

@@ -107,7 +107,7 @@ function refuseMisfit(
     return found === undefined ? "none" : `${found[0]} ${shape(found[1])}`;
   };
   throw new DataError(
-    `weights ${basename(path)}: expected weights of a ${name}, but none of its ${given.size} tensors fits by name and shape.\n` +
+    `weights ${basename(path)}: expected weights of ${name}, but none of its ${given.size} tensors fits by name and shape.\n` +
       `  The network's first is ${sample(own)}, the file's ${sample(given)}.`,
   );
 }

@@ -1,7 +1,6 @@
 import { DataError } from "@semblant/core";
-import { buildLoss } from "../build.ts";
+import { buildLoss, buildNetwork } from "../build.ts";
 import type { Loss } from "../losses/loss.ts";
-import { createNetwork } from "../networks/catalog.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { resolveDevice } from "../precision.ts";
 import type { Settings } from "../settings.ts";
@@ -44,7 +43,7 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
     );
   }
   const { tensors, state } = checkpoint;
-  const network = createNetwork(run.settings.network);
+  const network = buildNetwork(run.settings, state.classes.length);
   const loss = buildLoss(run.settings, state.classes.length);
   const ofNetwork =
     which === "last" ? withPrefix(tensors, "network.") : new Map([...tensors].filter(([name]) => !name.startsWith("loss.")));

@@ -90,6 +90,17 @@ describe("openRun", () => {
     );
   });
 
+  it("opens a run that was made when there were fewer settings, as it was meant", () => {
+    const { loss, network, ...settings } = tinySettings({ loss: { name: "triplet", mining: "batch-hard" } });
+    const { head: _head, pooling: _pooling, weights: _weights, ...earlierNetwork } = network;
+    const earlierLoss = { name: loss.name, sigma: 2, margin: 1, mining: loss.mining, regularizer: 0 };
+    settingsFile(JSON.stringify({ format: 1, settings: { ...settings, network: earlierNetwork, loss: earlierLoss } }));
+    const run = openRun(dir());
+    expect(run.settings.loss).toEqual({ ...loss, margin: 1, regularizer: 0 });
+    expect(run.settings.network).toEqual(network);
+    expect(buildTraining(run.settings, data).loss.settings).toEqual({ margin: 1, mining: "batch-hard", regularizer: 0, normalize: false });
+  });
+
   it("refuses settings that are not JSON, not settings or out of range", () => {
     const open = settingsFile("{");
     expect(open).toThrow(`${join(dir(), "settings.json")}: expected JSON with format and settings, but got something else.`);
@@ -124,6 +135,10 @@ describe("a run", () => {
     ["a softmax head and plain batches", { loss: { name: "softmax" }, sampler: "plain", batch: 16 }],
     ["random triplets and AMSGrad", { preset: "paper", loss: { name: "triplet" }, batch: 8 }],
     ["SGD without an average", { optimizer: { name: "sgd" }, ema: null, clip: null }],
+    ["triplets drawn by distance from a memory", { loss: { name: "triplet", mining: "distance-weighted", memory: 30 } }],
+    ["contrastive pairs with a memory", { loss: { name: "contrastive", memory: 50 } }],
+    ["learned directions", { loss: { name: "arcface", scale: 8 } }],
+    ["learned proxies", { loss: { name: "proxy-anchor" } }],
   ];
   it.each(kinds)("stopped and resumed ends at the same bytes as one that was not: %s", (_, given) => {
     go(createRun(dir("whole"), tinySettings(given)));

@@ -32,6 +32,8 @@ export interface Run {
   saveBest(checkpoint: Checkpoint<BestState>): void;
   /** Takes the folder for this process ({@link lockRun}), opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
   log(after: number): RunLog;
+  /** Whether there is a checkpoint to go on from; {@link last} reads it. */
+  readonly begun: boolean;
   /** The steps logged so far. */
   steps(): Step[];
 }
@@ -108,6 +110,9 @@ function runAt(dir: string, settings: Settings): Run {
     settings,
     last: () => readCheckpoint(last),
     best: () => readCheckpoint(best),
+    get begun() {
+      return existsSync(last);
+    },
     saveLast: (checkpoint) => writeCheckpoint(last, checkpoint),
     saveBest: (checkpoint) => writeCheckpoint(best, checkpoint),
     steps: () => (existsSync(steps) ? readSteps(steps) : []),

@@ -1,0 +1,24 @@
+/**
+ * Settings that came after the first runs, by their dotted names, and what was so in runs without them: a run's folder that lacks one
+ * is read as if it had this.
+ */
+export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["data.size", 48],
+  ["data.channels", 1],
+  ["data.crop", "source"],
+  ["data.split", "source"],
+  ["data.contempt", true],
+  ["data.neutral", "none"],
+  ["data.views", "frontal"],
+  ["data.intensity", 1],
+  ["data.attribute", null],
+  ["network.head", "embedding"],
+  ["network.pooling", null],
+  ["network.weights", null],
+  ["loss.means", "votes"],
+  ["loss.positiveMargin", 0],
+  ["loss.normalize", null],
+  ["loss.temperature", 0.1],
+  ["loss.scale", null],
+  ["loss.memory", null],
+]);
