@@ -14,7 +14,8 @@ export interface SplitEmbeddings {
 }
 
 /**
- * Embeds every split of the data with a run's network, in the run's precision unless told otherwise.
+ * Embeds every split of the data with a run's network, in the run's precision unless told otherwise, on the unit sphere where
+ * its loss looks at directions only.
  *
  * @throws DataError if the data has other classes than the run was trained with
  *
@@ -33,7 +34,7 @@ export function embedSplits(
   if (data.classes.join() !== classes.join()) {
     throw new DataError(`embedSplits: expected data with the run's classes (${classes.join(", ")}), but got ${data.classes.join(", ")}.`);
   }
-  const within = { precision: settings.precision, ...options };
+  const within = { precision: settings.precision, normalize: loss.normalized ?? false, ...options };
   const [train, validation, test] = [data.train, data.validation, data.test].map((split) => embed(network, split, within)) as [
     Embeddings,
     Embeddings,

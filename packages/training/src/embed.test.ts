@@ -1,4 +1,4 @@
-import { accuracy, Random } from "@semblant/core";
+import { accuracy, type Embeddings, Random } from "@semblant/core";
 import { seed, setThreads } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildTraining } from "./build.ts";
@@ -34,6 +34,19 @@ describe("embed", () => {
     const whole = embed(network, data.test, { batch: 18, precision: "float32" }).values;
     for (const batch of [1, 5, 17, 100]) {
       expect(largestDifference(whole, embed(network, data.test, { batch, precision: "float32" }).values)).toBeLessThan(1e-5);
+    }
+  });
+
+  it("scales each row to length 1 when it is told to normalize", () => {
+    const [plain, unit] = [false, true].map((normalize) => embed(tiny(), data.test, { normalize, precision: "float32" })) as [
+      Embeddings,
+      Embeddings,
+    ];
+    for (let i = 0; i < unit.rows; i++) {
+      const length = Math.hypot(...plain.row(i));
+      unit.row(i).forEach((x, j) => {
+        expect(x).toBeCloseTo((plain.row(i)[j] as number) / length, 5);
+      });
     }
   });
 

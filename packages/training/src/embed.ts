@@ -1,5 +1,5 @@
 import { Embeddings, refuseUnknown } from "@semblant/core";
-import { autocast, noGrad, type Tensor, tidy } from "@semblant/torch";
+import { autocast, noGrad, type Tensor, tidy, normalize as toSphere } from "@semblant/torch";
 import { prepare } from "./augmentation/prepare.ts";
 import { imageBatch } from "./batches.ts";
 import type { LabeledImages } from "./datasets/dataset.ts";
@@ -13,12 +13,14 @@ export interface EmbedOptions {
   readonly batch?: number;
   /** `auto` by default; see {@link Settings}. */
   readonly precision?: Settings["precision"];
+  /** Scale each embedding to length 1: for a loss that looks at directions only (false). */
+  readonly normalize?: boolean;
   /** Embed each image and its mirror image and take the mean, at twice the time. */
   readonly mirror?: boolean;
 }
 
 /**
- * The images as points in the learned space, (images, network.dimensions), with their labels, votes, ids and classes.
+ * The images as points in the learned space, (images, network.dimensions), with their ids and, where they have labels, their labels, votes and classes.
  *
  * The network is used in eval mode, without augmentation, on the device its weights are on, and left in the mode it was in.
  *
@@ -29,8 +31,8 @@ export interface EmbedOptions {
  * X.columns; // 64
  */
 export function embed(network: EmbeddingNetwork, images: LabeledImages, options: EmbedOptions = {}): Embeddings {
-  refuseUnknown("embed", options, ["batch", "precision", "mirror"]);
-  const { batch = 256, mirror = false } = options;
+  refuseUnknown("embed", options, ["batch", "precision", "mirror", "normalize"]);
+  const { batch = 256, mirror = false, normalize = false } = options;
   wholeAbove0("embed", "batch", batch);
   const precision = resolvePrecision(options.precision ?? "auto");
   const device = network.parameters()[0]?.device ?? "cpu";
@@ -45,7 +47,7 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
           .add(forward(X.flip(3)))
           .mul(0.5)
       : forward(X);
-    return Z.data() as Float32Array;
+    return (normalize ? toSphere(Z) : Z).data() as Float32Array;
   };
 
   const wasTraining = network.training;
@@ -62,5 +64,6 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
     if (wasTraining) network.train();
   }
   const { ids, labels, votes, classes } = images;
+  if (classes.length === 0) return new Embeddings(values, network.dimensions, { ids });
   return new Embeddings(values, network.dimensions, { ids, labels, classes, ...(votes && { votes }) });
 }

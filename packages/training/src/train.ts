@@ -1,4 +1,4 @@
-import { autocast, clipGradNorm, type Tensor, tidy } from "@semblant/torch";
+import { autocast, clipGradNorm, normalize, type Tensor, tidy } from "@semblant/torch";
 import { augment } from "./augmentation/augment.ts";
 import { imageBatch, knownBatch } from "./batches.ts";
 import { examine, type Signs } from "./health.ts";
@@ -92,7 +92,7 @@ function learn(training: Training, rows: Int32Array, step: number): Signs & Pick
     const { activeTriplets } = loss.report?.() ?? {};
     const { margin } = loss.settings;
     const ofTriplets = activeTriplets !== undefined && typeof margin === "number" ? { activeTriplets, margin } : {};
-    const signs = { loss: L.item(), spread: spreadOf(Z.detach()), ...ofTriplets };
+    const signs = { loss: L.item(), spread: spreadOf(loss.normalized ? normalize(Z.detach()) : Z.detach()), ...ofTriplets };
     if (!Number.isFinite(signs.loss)) return signs;
 
     optimizer.zeroGrad();

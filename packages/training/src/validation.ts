@@ -14,18 +14,26 @@ const K = 11;
  * where the data has no validation images.
  *
  * The whole training set takes long to embed, so a part stands for it, drawn once: the paper's measure with fewer
- * neighbours to choose from, some points below it and in the same order.
+ * neighbours to choose from, some points below it and in the same order. With `normalize` all are points of the unit sphere.
  */
 export function validator(
   network: EmbeddingNetwork,
   data: Pick<Dataset, "train" | "validation">,
-  { settings, precision, random }: { settings: ValidationSettings; precision: Precision; random: Random },
+  {
+    settings,
+    precision,
+    random,
+    normalize = false,
+  }: { settings: ValidationSettings; precision: Precision; random: Random; normalize?: boolean },
 ): (() => number) | undefined {
   if (data.validation.images.count === 0) return undefined;
   const gallery = part(data.train, settings.gallery, random);
   const { labels, classes } = data.validation;
   return () => {
-    const [reference, queries] = [embed(network, gallery, { precision }), embed(network, data.validation, { precision })];
+    const [reference, queries] = [
+      embed(network, gallery, { precision, normalize }),
+      embed(network, data.validation, { precision, normalize }),
+    ];
     const predicted =
       settings.metric === "neighbors"
         ? byNeighbors(reference, queries, classes.length)

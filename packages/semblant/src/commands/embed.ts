@@ -12,22 +12,23 @@ const splitNames = ["train", "validation", "test", "all"] as const;
 
 export const page: CommandPage = {
   name: "embed",
-  usage: "<run> [data] --out <file> [options]",
+  usage: "<run> [data] --out <file> [options] [data.name=value ...]",
   sentence: "Write faces as points of a run's embedding space.",
   examples: [
     ["semblant embed runs/1 --out test.npy", "its test faces, for NumPy"],
     ["semblant embed runs/1 photos/ --out x.parquet", "others, for DuckDB"],
     ["semblant embed runs/1 --split all --out x.tsv", "for the Embedding Projector"],
   ],
-  arguments: ["<run>", "[data]"],
+  arguments: ["<run>", "[data]", "[settings...]"],
   options: [
     { flags: "-o, --out <file>", text: "ends in .npy, .parquet or .tsv", default: "required" },
-    { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
+    { flags: "--split <name>", text: splitNames.join(", "), default: "test; all where a set has no splits", parse: oneOf("split", splitNames) },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",
+    "Faces without labels (CelebA, LFW) are embedded as well. How data is read is said as for train: data.crop=whole ...",
     "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label and votes.",
   ],
 };
@@ -38,24 +39,32 @@ export interface EmbedDataOptions {
   readonly split?: (typeof splitNames)[number];
   readonly weights?: "best" | "last";
   readonly threads?: number;
+  /** `data.name=value`: how the data is read. */
+  readonly overrides?: readonly string[];
 }
 
 /** The faces of a split, or of all of them one after the other, as points of the run's space. */
 export async function embedData(
   run: string,
-  { data: source, split = "test", weights = "best", threads }: EmbedDataOptions = {},
+  { data: source, split, weights = "best", threads, overrides = [] }: EmbedDataOptions = {},
 ): Promise<Embeddings> {
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
-  const data = await engine.openData(source === undefined ? settings.data : { ...settings.data, source });
-  const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split];
-  const parts = wanted.map((name) => engine.embed(network, data[name], { precision: settings.precision }));
+  const { settings, network, loss } = engine.loadRun(runFolder(run), { which: weights });
+  const base = source === undefined ? settings.data : { ...settings.data, source, labels: "majority" as const };
+  const how = engine.dataSettings(base, overrides);
+  const read = await engine.openData(how);
+  const isDrawn = source !== undefined && split === undefined && how.split === "source" && read.drawn !== undefined;
+  const data = isDrawn ? await engine.openData({ ...how, split: "test" }) : read; // a set without splits is taken whole
+  const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
+  const parts = wanted.map((name) =>
+    engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),
+  );
   network.dispose();
   const X = concatenate(parts);
   if (X.rows > 0) return X;
   throw new DataError(
-    `embed: expected faces in the split ${split} of ${source ?? settings.data.source}, but it has none.\n  Name another with --split.`,
+    `embed: expected faces in the split ${split ?? "test"} of ${source ?? settings.data.source}, but it has none.\n  Name another with --split.`,
   );
 }
 
@@ -82,7 +91,7 @@ function concatenate(parts: readonly Embeddings[]): Embeddings {
   const votes = parts.flatMap((part) => (part.votes ? [part.votes] : part.rows === 0 ? [new Float32Array(0)] : []));
   return new Embeddings(values, first.columns, {
     ids: parts.flatMap((part) => part.ids ?? []),
-    labels: Int32Array.from(parts.flatMap((part) => Array.from(part.labels ?? []))),
+    ...(first.labels && { labels: Int32Array.from(parts.flatMap((part) => Array.from(part.labels ?? []))) }),
     ...(first.classes && { classes: first.classes }),
     ...(votes.length === parts.length &&
       votes.some((list) => list.length > 0) && { votes: Float32Array.from(votes.flatMap((list) => Array.from(list))) }),
@@ -91,7 +100,10 @@ function concatenate(parts: readonly Embeddings[]): Embeddings {
 
 export const command: CommandModule = {
   page,
-  async run([run, data], { out, split, weights, threads }, terminal) {
+  async run([run, first, rest], { out, split, weights, threads }, terminal) {
+    const isSetting = typeof first === "string" && /^data\.\w+=/.test(first); // the data may be left out before a setting
+    const data = isSetting ? undefined : first;
+    const overrides = [...(isSetting ? [first] : []), ...((rest ?? []) as string[])];
     if (out === undefined)
       throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
     checkEnding(out as string);
@@ -101,6 +113,7 @@ export const command: CommandModule = {
       ...(split !== undefined && { split: split as (typeof splitNames)[number] }),
       ...(weights !== undefined && { weights: weights as "best" | "last" }),
       ...(threads !== undefined && { threads: threads as number }),
+      overrides,
     });
     const files = await writeEmbeddings(out as string, X);
     terminal.endLive();
