@@ -29,7 +29,7 @@ export interface MixtureOptions {
   readonly initial?: MixtureStart;
   /** The most iterations of one start. */
   readonly iterations?: number;
-  /** A start ends when an iteration gains less than this, in nats a row. */
+  /** A start ends when an iteration changes the log-likelihood by less than this, in nats a row. */
   readonly tolerance?: number;
 }
 
@@ -39,7 +39,7 @@ export interface MixtureStep {
   readonly iteration: number;
   /** Mean ln p(x) under the mixture before this iteration's move, in nats a row. */
   readonly logLikelihood: number;
-  /** By how much that grew; Infinity in a start's first iteration, never below 0. */
+  /** By how much that grew; Infinity in a start's first iteration, never below −tolerance. */
   readonly gain: number;
 }
 
@@ -55,8 +55,9 @@ const LLOYD_ITERATIONS = 30;
  *
  * Each start is k-means from a greedy k-means++ start: its clusters, taken as certain, give the first mixture, as in scikit-learn.
  * From one start the answers are scikit-learn's, whose defaults are these (full covariance, regularization 1e-6, tolerance 1e-3,
- * 100 iterations, one start). The log-likelihood never falls: regularization can make EM step down where it outweighs a group's
- * own spread, and the start ends before that step. Beside X it needs k × columns² numbers, however many rows there are.
+ * 100 iterations, one start). Without regularization the log-likelihood never falls. With it EM can step down, where it outweighs
+ * a group's own spread: less than `tolerance` counts as no change, and before a longer step down the start ends, which
+ * scikit-learn would take. Beside X memory is k × columns² numbers, however many rows there are.
  *
  * Groups that no row belongs to (fewer distinct rows than k) have weight 0. Constant columns have the variance `regularization`.
  *
@@ -88,16 +89,16 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
     while (done < iterations && !converged) {
       const { logLikelihood, moments } = expect(X, components, guesses);
       const gain = before === undefined ? Infinity : logLikelihood - before.logLikelihood;
-      if (gain < 0) break;
+      if (gain < -tolerance) break;
       done++;
       yield { restart, iteration: done, logLikelihood, gain };
       before = { components, logLikelihood };
       components = maximize(moments, regularization, scatter, components);
-      converged = gain < tolerance;
+      converged = Math.abs(gain) < tolerance;
     }
     const last = before as { components: Components; logLikelihood: number };
     const { logLikelihood } = expect(X, components, guesses);
-    const ended = logLikelihood >= last.logLikelihood ? { components, logLikelihood } : last;
+    const ended = logLikelihood >= last.logLikelihood - tolerance ? { components, logLikelihood } : last;
     if (best !== undefined && ended.logLikelihood <= best.logLikelihood) continue;
     converged ||= ended === last;
     best = new GaussianMixture({ ...ended.components, logLikelihood: ended.logLikelihood, converged, iterations: done });
@@ -205,6 +206,8 @@ function sharesOf(X: Embeddings, k: number, initial: MixtureStart): Shares {
 
 function nearestMeans(X: Embeddings, k: number, means: ArrayLike<number>): Int32Array {
   refuseLength("means", means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
+  const bad = Array.from(means).find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw new DataError(`${where}: expected initial means to be finite, but got ${bad}.`);
   const clusters = new Int32Array(X.rows);
   assignToNearest(Float64Array.from(X.values), Float64Array.from(means), X.columns, clusters, new Float64Array(X.rows));
   return clusters;
