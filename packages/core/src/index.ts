@@ -19,6 +19,7 @@ export * from "./gaussians/fit-mixture.ts";
 export * from "./gaussians/gaussian-classes.ts";
 export * from "./gaussians/gaussian-mixture.ts";
 export * from "./gaussians/subclass-gaussians.ts";
+export * from "./labels/doubtful-labels.ts";
 export * from "./metrics/accuracy.ts";
 export * from "./metrics/adjusted-rand.ts";
 export * from "./metrics/calibration.ts";
