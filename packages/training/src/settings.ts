@@ -55,8 +55,8 @@ export interface DataSettings {
   readonly channels: 1 | 3;
   /** The part of each picture that is taken: `source` (its face boxes), `whole`, or left,top,width,height as shares. */
   readonly crop: Crop;
-  /** `source`: its own splits, or drawn ones; `subjects`: drawn person by person; `test`: every image is test. */
-  readonly split: "source" | "subjects" | "test";
+  /** `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person; `test`: all is test. */
+  readonly split: "source" | "undrawn" | "subjects" | "test";
   /** Whether faces labelled contempt are kept. */
   readonly contempt: boolean;
   /** CK+: first frames taken as neutral, one a person or one a sequence. */
@@ -138,7 +138,7 @@ const rules: Rules<Settings> = {
     size: { expected: "a whole number from 8 to 1024", holds: (x) => Number.isInteger(x) && (x as number) >= 8 && (x as number) <= 1024 },
     channels: oneOf(1, 3),
     crop: { expected: cropExpected, holds: isCrop },
-    split: oneOf("source", "subjects", "test"),
+    split: oneOf("source", "undrawn", "subjects", "test"),
     contempt: flag,
     neutral: oneOf("none", "subject", "sequence"),
     views: oneOf("frontal", "all"),

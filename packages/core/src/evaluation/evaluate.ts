@@ -52,7 +52,8 @@ export interface Evaluation {
 /**
  * Measures an embedding by the paper's protocol (paper.md 5.1 and 8): its training rows teach, its test rows are asked.
  *
- * - *Classification.* The k nearest training rows vote: accuracy, macro precision, recall and F1, the paper's F1.
+ * - *Classification.* The k nearest training rows vote: accuracy, macro precision, recall and F1, the paper's F1. Macro averages are over
+ *   the classes that the test rows have: a set of seven is measured as such with a network that knows eight.
  * - *Retrieval.* Each test row looks for its class among the other test rows: Recall@K, Acc@K.
  * - *Clustering.* The test rows fall into as many clusters as they have classes: NMI, AMI and pairwise F1 by the best of
  *   `restarts` k-means++ starts; NMI once more (`seededNmi`) from a start that knows the labels, as the published code does.
@@ -93,7 +94,8 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
 
   const others = findNeighbors(test, test, { k: Math.max(1, ...ks), excludeSelf: true });
 
-  const kinds = new Set(truth).size;
+  const present = [...new Set(truth)].sort((a, b) => a - b);
+  const kinds = present.length;
   const { clusters } = clusterByKMeans(test, { k: kinds, restarts, random: random.fork("k-means") });
   const initial = centersFromLabels(test, truth, random.fork("labels"));
   const { clusters: seededClusters } = clusterByKMeans(test, { k: kinds, initial });
@@ -102,6 +104,7 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
 
   const outcomes: Outcomes = {
     classes: C,
+    present,
     truth,
     predicted,
     clusters,

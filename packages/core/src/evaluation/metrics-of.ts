@@ -48,7 +48,7 @@ export type OptionalMetricName =
 export function metricsOf(outcomes: Outcomes): Record<string, number> {
   const { truth, gaussian, head } = outcomes;
   const partitions = contingency(truth, outcomes.clusters);
-  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(truth, outcomes.predicted, outcomes.classes);
+  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(outcomes, outcomes.predicted);
   const { ece, adaptiveEce, aurc, logLoss } = probabilitiesOf(gaussian);
   const always: Record<MetricName, number> = {
     accuracy: 100 * accuracy(truth, outcomes.predicted),
@@ -71,7 +71,7 @@ export function metricsOf(outcomes: Outcomes): Record<string, number> {
   for (const [K, shares] of outcomes.shares) values[`accuracyAt${K}`] = 100 * meanOfKnown(shares);
   if (gaussian.voteLogLoss) values.voteLogLoss = meanOfKnown(gaussian.voteLogLoss);
   if (gaussian.voteDivergence) values.voteDivergence = meanOfKnown(gaussian.voteDivergence);
-  return head ? { ...values, ...headMetrics(head, truth, outcomes.classes) } : values;
+  return head ? { ...values, ...headMetrics(head, outcomes) } : values;
 }
 
 /** Precision, recall and F1 of each class in percent, named `precision 0`, `recall 0`, `f1 0`, `precision 1`... */
@@ -86,8 +86,9 @@ export function classMetricsOf({ truth, predicted, classes }: Outcomes): Record<
   return values;
 }
 
-function headMetrics(head: PosteriorOutcomes, truth: Int32Array, classes: number): Record<string, number> {
-  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(truth, head.predicted, classes);
+function headMetrics(head: PosteriorOutcomes, outcomes: Outcomes): Record<string, number> {
+  const { truth } = outcomes;
+  const { macroPrecision, macroRecall, macroF1, paperF1 } = macrosOf(outcomes, head.predicted);
   const { ece, adaptiveEce, aurc, logLoss } = probabilitiesOf(head);
   const always = {
     headAccuracy: 100 * accuracy(truth, head.predicted),
@@ -107,8 +108,8 @@ function headMetrics(head: PosteriorOutcomes, truth: Int32Array, classes: number
   };
 }
 
-function macrosOf(truth: Int32Array, predicted: Int32Array, classes: number) {
-  const { precision, recall, f1, paperF1 } = macroScores(confusionMatrix(truth, predicted, classes));
+function macrosOf({ truth, classes, present }: Outcomes, predicted: Int32Array) {
+  const { precision, recall, f1, paperF1 } = macroScores(confusionMatrix(truth, predicted, classes), { among: present });
   return { macroPrecision: 100 * precision, macroRecall: 100 * recall, macroF1: 100 * f1, paperF1: 100 * paperF1 };
 }
 

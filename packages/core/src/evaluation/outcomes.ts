@@ -4,6 +4,8 @@ import { trueClassLosses, voteLosses } from "../metrics/log-loss.ts";
 /** What came out for each test row: all that any metric needs, so that drawing rows again draws every metric again. */
 export interface Outcomes {
   readonly classes: number;
+  /** The classes that the test rows have: macro averages are over them. */
+  readonly present: readonly number[];
   /** (rows): the class of each. */
   readonly truth: Int32Array;
   /** (rows): the class by the neighbours among the training rows. */
@@ -66,6 +68,7 @@ export function takeOutcomes(outcomes: Outcomes, rows: Int32Array): Outcomes {
   });
   return {
     classes: outcomes.classes,
+    present: outcomes.present,
     truth: whole(outcomes.truth),
     predicted: whole(outcomes.predicted),
     clusters: whole(outcomes.clusters),

@@ -7,38 +7,45 @@ export const labelModes = ["majority", "probability", "crossentropy", "multi_tar
 
 export const page: CommandPage = {
   name: "data inspect",
-  usage: "<path> [options]",
+  usage: "<path> [options] [data.name=value ...]",
   sentence: "Say what a folder or table of labelled faces holds, what is left out and why, and everything that is wrong with it.",
   examples: [
     ["semblant data inspect ferplus/", "fer2013.csv with FER+ votes"],
     ["semblant data inspect photos/", "a folder for each class"],
+    ["semblant data inspect affectnet/ data.crop=whole", "as it is sent out"],
     ["semblant data inspect faces.csv --json", "path,label[,split]; all as one JSON"],
   ],
-  arguments: ["<path>"],
+  arguments: ["<path>", "[settings...]"],
   options: [
     { flags: "-l, --labels <mode>", text: `FER+: ${labelModes.join(", ")}`, default: "majority", parse: oneOf("labels", labelModes) },
     { flags: "--all", text: "list every fault, not the first 50 of a kind" },
   ],
-  notes: ["Status is also 1 where a fault keeps the data from being read."],
+  notes: [
+    "Known: FER+, FER2013, AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB, a folder for each class, a table path,label[,split].",
+    "Status is also 1 where a fault keeps the data from being read.",
+  ],
 };
 
 export interface InspectDataOptions {
   readonly labels?: (typeof labelModes)[number];
+  /** `data.name=value`: how the data is read. */
+  readonly overrides?: readonly string[];
 }
 
 /** What is at the path: layout, counts, what is dropped, twins across splits, faults. */
-export async function inspectData(path: string, { labels }: InspectDataOptions = {}) {
-  const { inspectDataset } = await loadEngine();
-  return inspectDataset(path, labels === undefined ? {} : { labels });
+export async function inspectData(path: string, { labels, overrides = [] }: InspectDataOptions = {}) {
+  const { dataSettings, inspectDataset, optionsOfData, resolveSettings } = await loadEngine();
+  const settings = dataSettings(resolveSettings({ data: { source: path, ...(labels !== undefined && { labels }) } }).data, overrides);
+  return inspectDataset(path, optionsOfData(settings));
 }
 
 export const command: CommandModule = {
   page,
-  async run([path], { labels, all }, terminal) {
-    const inspection = await inspectData(
-      path as string,
-      labels === undefined ? {} : { labels: labels as NonNullable<InspectDataOptions["labels"]> },
-    );
+  async run([path, overrides], { labels, all }, terminal) {
+    const inspection = await inspectData(path as string, {
+      ...(labels !== undefined && { labels: labels as NonNullable<InspectDataOptions["labels"]> }),
+      overrides: overrides as string[],
+    });
     const { formatInspection } = await loadEngine();
     terminal.print(formatInspection(inspection, all ? { most: Number.POSITIVE_INFINITY } : {}).join("\n"));
     terminal.result(inspection);

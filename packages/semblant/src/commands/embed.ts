@@ -22,7 +22,12 @@ export const page: CommandPage = {
   arguments: ["<run>", "[data]", "[settings...]"],
   options: [
     { flags: "-o, --out <file>", text: "ends in .npy, .parquet or .tsv", default: "required" },
-    { flags: "--split <name>", text: splitNames.join(", "), default: "test; all where a set has no splits", parse: oneOf("split", splitNames) },
+    {
+      flags: "--split <name>",
+      text: splitNames.join(", "),
+      default: "test; all where a set has no splits",
+      parse: oneOf("split", splitNames),
+    },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
@@ -51,11 +56,14 @@ export async function embedData(
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network, loss } = engine.loadRun(runFolder(run), { which: weights });
-  const base = source === undefined ? settings.data : { ...settings.data, source, labels: "majority" as const };
-  const how = engine.dataSettings(base, overrides);
-  const read = await engine.openData(how);
-  const isDrawn = source !== undefined && split === undefined && how.split === "source" && read.drawn !== undefined;
-  const data = isDrawn ? await engine.openData({ ...how, split: "test" }) : read; // a set without splits is taken whole
+  // A set without splits of its own is taken whole, unless a split is asked for.
+  const other = {
+    ...settings.data,
+    source: source as string,
+    labels: "majority",
+    split: split === undefined ? "undrawn" : "source",
+  } as const;
+  const data = await engine.openData(engine.dataSettings(source === undefined ? settings.data : other, overrides));
   const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
   const parts = wanted.map((name) =>
     engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),

@@ -2,7 +2,6 @@ import {
   bootstrap,
   type Comparison,
   compare,
-  DataError,
   type Embeddings,
   type Evaluation,
   evaluate,
@@ -19,23 +18,31 @@ import { writeWhole } from "../files.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
+import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
 import { describeRun, formatComparison, formatEvaluation, protocolOf } from "./evaluation-table.ts";
 
 export const page: CommandPage = {
   name: "evaluate",
-  usage: "<run> [options]",
+  usage: "<run> [options] [data.name=value ...]",
   sentence: "Measure a run's embedding on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
   examples: [
     ["semblant evaluate runs/1", "Table 2's row, and more"],
     ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
     ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
+    ["semblant evaluate runs/1 --data jaffe/", "another set, whole"],
   ],
-  arguments: ["<run>"],
+  arguments: ["<run>", "[settings...]"],
   options: [
     { flags: "-c, --compare <run>", text: "test another run on the same faces, paired" },
     { flags: "--report <file.html>", text: "write one self-contained HTML file, which holds copies of faces" },
-    { flags: "-d, --data <path>", text: "other faces, with the same classes", default: "the run's own" },
-    { flags: "--split <name>", text: "test or validation", default: "test", parse: oneOf("split", ["test", "validation"]) },
+    { flags: "-d, --data <path>", text: "other faces, of classes that the run knows", default: "the run's own" },
+    { flags: "--gallery <path>", text: "where the training faces that vote are", default: "the run's own" },
+    {
+      flags: "--split <name>",
+      text: "test, validation, or all of other data",
+      default: "test; all where a set has no splits",
+      parse: oneOf("split", ["test", "validation", "all"]),
+    },
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
@@ -43,13 +50,13 @@ export const page: CommandPage = {
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
+    "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
+    "How other data is read is said as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
     "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",
   ],
 };
 
-export interface EvaluateRunOptions {
-  readonly data?: string;
-  readonly split?: "test" | "validation";
+export interface EvaluateRunOptions extends EvaluatedDataOptions {
   readonly neighbors?: number;
   readonly weights?: "best" | "last";
   readonly bootstrap?: number;
@@ -61,7 +68,9 @@ export interface EvaluateRunOptions {
 export interface EvaluatedRun {
   readonly run: string;
   readonly settings: Settings;
-  readonly dataset: { readonly name: string; readonly labels: string; readonly split: "test" | "validation"; readonly n: number };
+  readonly dataset: { readonly name: string; readonly labels: string; readonly split: "test" | "validation" | "all"; readonly n: number };
+  /** Whose training faces voted, where they are of another set than the measured one: the run's own. */
+  readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
   readonly evaluation: Evaluation;
   /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
   readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
@@ -75,17 +84,15 @@ export async function evaluateRun(
   options: EvaluateRunOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedRun> {
-  const { data: source, split = "test", neighbors, weights = "best", bootstrap: draws, seed, threads } = options;
+  const { neighbors, weights = "best", bootstrap: draws, seed, threads, ...which } = options;
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const loaded = engine.loadRun(run, { which: weights });
   progress("reading the data ...");
-  const data = await engine.openData(source === undefined ? loaded.settings.data : { ...loaded.settings.data, source });
-  const asked = split === "test" ? data : { ...data, test: data.validation, validation: data.test };
-  refuseEmpty(asked.test, split, source ?? loaded.settings.data.source);
+  const { data, split, gallery } = await openEvaluated(engine, { own: loaded.settings.data, classes: loaded.classes }, which);
 
-  progress(`embedding ${asked.train.images.count + asked.test.images.count} faces ...`);
-  const { train, test, head } = engine.embedSplits(loaded, { ...asked, validation: engine.subset(asked.validation, []) });
+  progress(`embedding ${data.train.images.count + data.test.images.count} faces ...`);
+  const { train, test, head } = engine.embedSplits(loaded, data);
   loaded.network.dispose();
   progress("measuring ...");
   const measured = evaluate(train, test, {
@@ -95,23 +102,17 @@ export async function evaluateRun(
     ...(head && { head }),
     ...(loaded.settings.loss.name === "sgm" && { sigma: loaded.settings.loss.sigma }), // the width it was trained with
   });
-  const twins = measureWithoutTwins(engine, asked, measured);
+  const twins = measureWithoutTwins(engine, data, measured);
   return {
     run,
     settings: loaded.settings,
     dataset: { name: data.name, labels: data.labelSource, split, n: test.rows },
+    ...(gallery && { gallery }),
     evaluation: measured,
     ...(twins && { twins }),
     embeddings: { train, test },
-    images: { train: asked.train, test: asked.test },
+    images: { train: data.train, test: data.test },
   };
-}
-
-function refuseEmpty(images: LabeledImages, split: string, source: string): void {
-  if (images.images.count > 0) return;
-  throw new DataError(
-    `evaluate: expected faces in the split ${split} of ${source}, but it has none.\n  Name another with --split, or other data with --data.`,
-  );
 }
 
 /** The same answers, counted over the faces that are no twins. */
@@ -148,9 +149,9 @@ export function compareRuns(first: EvaluatedRun, second: EvaluatedRun): Comparis
 }
 
 /** What `--json` prints: everything but the embeddings and the pictures. */
-export function summaryOf({ run, settings, dataset, evaluation, twins }: EvaluatedRun) {
+export function summaryOf({ run, settings, dataset, gallery, evaluation, twins }: EvaluatedRun) {
   const { settings: protocol, ...measured } = summary(evaluation);
-  return { run, dataset, protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
+  return { run, dataset, ...(gallery && { gallery }), protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
 }
 
 /** Writes the HTML report of an evaluated run. */
@@ -158,7 +159,7 @@ export async function writeReport(path: string, evaluated: EvaluatedRun): Promis
   const [{ report }, { openRun }] = await Promise.all([import("../report/report.ts"), loadEngine()]);
   const { run, settings, evaluation, twins, embeddings, images } = evaluated;
   const accuracy = evaluation.metrics.accuracy.value.toFixed(1);
-  const lead = `${describeRun(evaluated)}. The ${evaluation.settings.k} nearest training faces name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
+  const lead = `${describeRun(evaluated)}. The ${evaluation.settings.k} nearest training faces${evaluated.gallery ? ` of ${evaluated.gallery.name}` : ""} name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
   const content = {
     title: run,
     lead,
@@ -174,15 +175,16 @@ export async function writeReport(path: string, evaluated: EvaluatedRun): Promis
 
 export const command: CommandModule = {
   page,
-  async run([run], given, terminal) {
+  async run([run, overrides], given, terminal) {
     const {
       compare: other,
       report,
       json: _json,
       quiet: _quiet,
       color: _color,
-      ...options
+      ...flags
     } = given as EvaluateRunOptions & Record<string, unknown>;
+    const options = { ...flags, overrides: overrides as string[] };
     const progress = (text: string) => terminal.live(text);
     const evaluated = await evaluateRun(run as string, options, progress);
     terminal.endLive();

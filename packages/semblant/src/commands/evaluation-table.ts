@@ -16,6 +16,12 @@ const lossNames: Readonly<Record<string, string>> = {
   triplet: "triplet loss",
   softmax: "softmax cross-entropy",
   "cross-entropy": "cross-entropy of its own head",
+  contrastive: "contrastive loss",
+  "n-pair": "N-pair loss",
+  "lifted-structure": "lifted structure loss",
+  "supervised-contrastive": "supervised contrastive loss",
+  "proxy-anchor": "proxy-anchor loss",
+  arcface: "ArcFace",
 };
 
 const networkTitles: Readonly<Record<string, string>> = {

@@ -58,7 +58,7 @@ export const affectNetTables: SetReader = {
       root,
       labelSource: "training.csv and validation.csv",
     };
-    return surveyFiles({ ...source, table: "AffectNet", classes: expressions, faults }, files, options);
+    return surveyFiles({ ...source, classes: expressions, faults }, files, options);
   },
 };
 
@@ -107,7 +107,7 @@ async function readTable({ path, table, images, split }: Table, options: SetOpti
     if ("problem" in read) faults.push({ kind: read.kind, file: table, row, problem: read.problem, stops: read.stops });
     if (read.file !== undefined) {
       const { file, label, region, dropped } = read;
-      files.push({ file: images === "." ? file : `${images}/${file}`, label, split, row, region, dropped });
+      files.push({ file: images === "." ? file : `${images}/${file}`, label, split, row, table, region, dropped });
     }
     row++;
   });

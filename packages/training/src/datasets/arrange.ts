@@ -6,10 +6,11 @@ import type { Survey, SurveyRow } from "./survey.ts";
 /** What is done with the rows of any source after they are read. */
 export interface ArrangeOptions {
   /**
-   * `source` (by default): the source's own splits, or drawn ones where it has none; `subjects`: drawn person by person whatever the
-   * source says; `test`: every image is test, as in the paper's Table 1 for sets that nothing was trained on.
+   * `source` (by default): the source's own splits, or drawn ones where it has none; `undrawn`: its own, or all is test where it has
+   * none; `subjects`: drawn person by person whatever the source says; `test`: every image is test, as in the paper's Table 1 for sets
+   * that nothing was trained on.
    */
-  readonly split?: "source" | "subjects" | "test";
+  readonly split?: "source" | "undrawn" | "subjects" | "test";
   /** Whether faces labelled contempt are kept (`true`); without them the eight expressions are the seven that many sets have. */
   readonly contempt?: boolean;
   readonly shares?: SplitShares;
@@ -28,7 +29,9 @@ export function arrange(where: string, survey: Survey, options: ArrangeOptions):
 
 function resplit(where: string, survey: Survey, { split = "source", shares = {}, seed = 0 }: ArrangeOptions): Survey {
   if (split === "source") return survey;
-  if (split === "test") return { ...survey, rows: survey.rows.map((row) => ({ ...row, split: "test" })) };
+  if (split === "undrawn" && survey.drawn === undefined) return survey;
+  if (split === "test" || split === "undrawn")
+    return { ...survey, drawn: "not at all", rows: survey.rows.map((row) => ({ ...row, split: "test" })) };
   const subjects = survey.rows.map(({ subject }) => subject);
   if (!subjects.every((subject) => subject !== undefined)) {
     throw new DataError(

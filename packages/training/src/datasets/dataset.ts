@@ -37,7 +37,7 @@ export interface Dataset {
   readonly validation: LabeledImages;
   readonly test: LabeledImages;
   readonly dropped: readonly Dropped[];
-  /** How the splits were drawn, where the source has none of its own: by a seed, person by person or class by class, or all is test. */
+  /** How the splits came to be, where they are not the source's own: by a seed, person by person or class by class, or all is test. */
   readonly drawn?: "by person" | "by class" | "not at all";
   /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */
   readonly unusedTrain?: ImageStore;

@@ -16,6 +16,7 @@ export function formatInspection(inspection: Inspection, { most = 50 }: { most?:
     `${name} at ${path} (${layout}), labels from ${labelSource}, images ${image.width} x ${image.height} ${colour}`,
     "",
     ...countTable(inspection),
+    ...(inspection.drawn === undefined ? [] : ["", drawnLine(inspection.drawn)]),
     ...section(
       "Left out",
       inspection.dropped.map((entry) => `${entry.split}: ${count(entry.count)}, ${entry.reason}`),
@@ -29,12 +30,21 @@ export function formatInspection(inspection: Inspection, { most = 50 }: { most?:
 }
 
 function countTable({ classes, splits }: Inspection): string[] {
-  const header = ["", "rows", "kept", ...classes];
-  const rows = splits.map((split) => [split.split, ...[split.rows, split.kept, ...split.classes].map(count)]);
+  const known = splits.some(({ people }) => people !== undefined);
+  const header = ["", "rows", "kept", ...(known ? ["people"] : []), ...classes];
+  const rows = splits.map(({ split, rows, kept, people = 0, classes: of }) => [
+    split,
+    ...[rows, kept, ...(known ? [people] : []), ...of].map(count),
+  ]);
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => (row[column] as string).length)));
   return [header, ...rows].map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] as number))).join("  "),
   );
+}
+
+function drawnLine(drawn: NonNullable<Inspection["drawn"]>): string {
+  if (drawn === "not at all") return "All of it is test.";
+  return `It has no splits of its own: they are drawn ${drawn}. To take all as test: data.split=test`;
 }
 
 function twinLines({ twins, splits }: Inspection): string[] {

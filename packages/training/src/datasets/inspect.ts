@@ -14,6 +14,8 @@ export interface SplitCounts {
   readonly kept: number;
   /** Images kept of each class, in the order of the classes. */
   readonly classes: readonly number[];
+  /** How many people are in those kept, where the source says who is in a picture. */
+  readonly people?: number;
 }
 
 /** Pixel-identical images in two splits. */
@@ -39,6 +41,8 @@ export interface Inspection {
   readonly splits: readonly SplitCounts[];
   readonly dropped: readonly Dropped[];
   readonly twins: readonly TwinCounts[];
+  /** How the splits were drawn, where the source has none. */
+  readonly drawn?: NonNullable<Survey["drawn"]>;
   /** Kept images that equal an earlier kept one of the same split. */
   readonly repeated: readonly { readonly split: SplitName; readonly count: number }[];
   readonly faults: readonly Fault[];
@@ -70,28 +74,45 @@ export async function inspectDataset(path: string, options: DatasetOptions = {})
     classes,
     splits,
     dropped: countDropped(rows),
+    ...(survey.drawn && { drawn: survey.drawn }),
     ...compareImages(survey),
     faults,
-    warnings: warningsOf(classes, splits),
+    warnings: [...warningsOf(classes, splits), ...sharedPeople(rows)],
   };
 }
 
 function countSplit({ rows, classes }: Survey, split: SplitName): SplitCounts {
   const all = rows.filter((row) => row.split === split);
   const kept = all.filter((row) => row.dropped === undefined);
-  return { split, rows: all.length, kept: kept.length, classes: classes.map((_, c) => kept.filter(({ label }) => label === c).length) };
+  const counts = classes.map(() => 0);
+  for (const { label } of kept) if (label >= 0) counts[label] = (counts[label] as number) + 1;
+  const known = kept.length > 0 && kept.every(({ subject }) => subject !== undefined);
+  const people = known ? { people: new Set(kept.map(({ subject }) => subject)).size } : {};
+  return { split, rows: all.length, kept: kept.length, classes: counts, ...people };
 }
+
+/** A warning for each pair of splits that share people. */
+function sharedPeople(rows: readonly SurveyRow[]): string[] {
+  const people = new Map(splitNames.map((split) => [split, new Set<string>()]));
+  for (const { split, subject, dropped } of rows) if (subject !== undefined && dropped === undefined) people.get(split)?.add(subject);
+  return pairs.flatMap(([split, other]) => {
+    const shared = [...(people.get(split) as Set<string>)].filter((person) => people.get(other)?.has(person)).length;
+    return shared === 0 ? [] : [`${shared} people stand in both ${other} and ${split}: data.split=subjects keeps them apart.`];
+  });
+}
+
+/** The splits that are compared: of the first, what stands in the second too. */
+const pairs: readonly (readonly [SplitName, SplitName])[] = [
+  ["validation", "train"],
+  ["test", "train"],
+  ["test", "validation"],
+];
 
 function compareImages({ images, rows }: Survey): Pick<Inspection, "twins" | "repeated"> {
   const sums = pixelChecksums(images);
   const sumsOf = (split: SplitName, wanted: (row: SurveyRow) => boolean): string[] =>
     rows.filter((row) => row.split === split && row.image >= 0 && wanted(row)).map(({ image }) => sums[image] as string);
   const kept = (row: SurveyRow): boolean => row.dropped === undefined;
-  const pairs: [SplitName, SplitName][] = [
-    ["validation", "train"],
-    ["test", "train"],
-    ["test", "validation"],
-  ];
   const twins = pairs.map(([split, other]) => {
     const mine = sumsOf(split, kept);
     const count = (theirs: ReadonlySet<string>): number => mine.filter((sum) => theirs.has(sum)).length;
@@ -106,6 +127,7 @@ function compareImages({ images, rows }: Survey): Pick<Inspection, "twins" | "re
 
 function warningsOf(classes: readonly string[], splits: readonly SplitCounts[]): string[] {
   const warnings: string[] = [];
+  if (classes.length === 0) return ["no image has a label: the set can be embedded and searched, not trained on or evaluated."];
   for (const { split, kept, classes: counts } of splits) {
     if (kept === 0) {
       warnings.push(`${split} holds no images.`);

@@ -43,6 +43,8 @@ export interface LabeledFile {
   readonly split: SplitName | undefined;
   /** Where the label stands: the table and its row, or nothing for a folder. */
   readonly row?: number | undefined;
+  /** The table of that row, where the source has several. */
+  readonly table?: string;
   /** Who is in the picture. */
   readonly subject?: string | undefined;
   /** Where the source says the face is. */
@@ -72,7 +74,7 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
   const classes = source.classes ?? options.classes ?? classesOf(files);
   const labels = files.map(({ label, dropped }) => (label === undefined || dropped !== undefined ? -1 : classOf(label, classes)));
   const isUnknown = (i: number): boolean => labels[i] === -1 && files[i]?.label !== undefined && files[i]?.dropped === undefined;
-  const unknown = files.flatMap((file, i) => (isUnknown(i) ? [unknownLabel(file, classes, source.table)] : []));
+  const unknown = files.flatMap((file, i) => (isUnknown(i) ? [unknownLabel(source, file, classes)] : []));
   const unlabeled = (i: number): string | undefined => {
     if (isUnknown(i)) return "the label is unknown";
     return labels[i] === -1 && classes.length > 0 ? "the image has no label" : undefined;
@@ -97,7 +99,7 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
   const broken = new Map(
     decoded.faults.map(([k, problem]) => {
       const i = wanted[k] as number;
-      return [i, brokenImage(files[i] as LabeledFile, problem, source.table)];
+      return [i, brokenImage(source, files[i] as LabeledFile, problem)];
     }),
   );
   const rows = files.map(({ file, subject, dropped }, i): SurveyRow => {
@@ -166,14 +168,14 @@ function classOf(label: string, classes: readonly string[]): number {
   return exact >= 0 || expression === undefined ? exact : classes.indexOf(expression);
 }
 
-function unknownLabel({ file, label, row }: LabeledFile, classes: readonly string[], table: string | undefined): Fault {
+function unknownLabel(source: FileSource, { file, label, row, table = source.table }: LabeledFile, classes: readonly string[]): Fault {
   const problem = `expected a label of training (${classes.join(", ")}), but got ${JSON.stringify(label)}.`;
   if (table === undefined || row === undefined) return { kind: "unknown label", file, problem, stops: true };
   return { kind: "unknown label", file: table, row, problem, stops: true };
 }
 
 /** What is wrong with an image; a box outside of it is the fault of the table that says where the box is. */
-function brokenImage({ file, row }: LabeledFile, problem: string, table: string | undefined): Fault {
+function brokenImage(source: FileSource, { file, row, table = source.table }: LabeledFile, problem: string): Fault {
   const fault = imageFault(file, problem);
   if (fault.kind !== "box outside" || row === undefined || table === undefined) return fault;
   return { ...fault, file: table, row, problem: `${file}: ${problem}` };

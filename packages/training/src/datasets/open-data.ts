@@ -1,7 +1,8 @@
-import type { DataSettings } from "../settings.ts";
+import { OptionError } from "@semblant/core";
+import { type DataSettings, resolveSettings } from "../settings.ts";
 import type { Dataset } from "./dataset.ts";
 import { generateFaces } from "./generated/generate.ts";
-import { readDataset } from "./read-dataset.ts";
+import { type DatasetOptions, readDataset } from "./read-dataset.ts";
 
 /**
  * The data set that a run's settings name: generated faces, or what is at the path.
@@ -14,7 +15,34 @@ import { readDataset } from "./read-dataset.ts";
  * const data = await openData(resolveSettings({ data: { count: 240 } }).data);
  * data.train.images.count; // 160
  */
-export async function openData({ source, count, difficulty, votes, attribute, ...options }: DataSettings): Promise<Dataset> {
-  if (source === "generated") return generateFaces({ count, difficulty });
-  return readDataset(source, { ...options, ...(votes !== null && { votes }), ...(attribute !== null && { attribute }) });
+export async function openData(settings: DataSettings): Promise<Dataset> {
+  const { source, count, difficulty } = settings;
+  return source === "generated" ? generateFaces({ count, difficulty }) : readDataset(source, optionsOfData(settings));
+}
+
+/** The options of {@link readDataset} that settings of data stand for. */
+export function optionsOfData({
+  source: _source,
+  count: _count,
+  difficulty: _difficulty,
+  votes,
+  attribute,
+  ...options
+}: DataSettings): DatasetOptions {
+  return { ...options, ...(votes !== null && { votes }), ...(attribute !== null && { attribute }) };
+}
+
+/**
+ * Data settings with overrides (`data.crop=whole`) over them.
+ *
+ * @throws OptionError for an override of anything but the data, an unknown name, or a value out of its range
+ *
+ * @example
+ * dataSettings(resolveSettings({ data: { source: "ck/" } }).data, ["data.neutral=subject"]).neutral; // "subject"
+ */
+export function dataSettings(data: DataSettings, overrides: readonly string[]): DataSettings {
+  const other = overrides.find((override) => !override.trim().startsWith("data."));
+  if (other !== undefined)
+    throw new OptionError(`settings: expected an override of the data, like data.crop=whole, but got ${JSON.stringify(other)}.`);
+  return resolveSettings({ data }, overrides).data;
 }

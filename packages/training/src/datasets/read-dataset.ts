@@ -67,7 +67,7 @@ function checkWords(where: string, { split, neutral, views, intensity, contempt 
   const check = (name: string, value: unknown, ...known: unknown[]): void => {
     if (value !== undefined && !known.includes(value)) throw invalidOption(where, name, `one of ${known.join(", ")}`, value);
   };
-  check("split", split, "source", "subjects", "test");
+  check("split", split, "source", "undrawn", "subjects", "test");
   check("neutral", neutral, "none", "subject", "sequence");
   check("views", views, "frontal", "all");
   check("intensity", intensity, 1, 2, 3, 4);

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { embedData } from "./embed.ts";
+import { evaluateRun, summaryOf } from "./evaluate.ts";
+import { formatEvaluation } from "./evaluation-table.ts";
+import { trainRun } from "./train.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-evaluated-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (path: string) => join(folder, path);
+const run = at("run");
+
+async function picture(path: string, grey: number): Promise<void> {
+  mkdirSync(join(at(path), ".."), { recursive: true });
+  await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: grey, g: grey, b: grey } } }).toFile(at(path));
+}
+
+/** The eight expressions in folders, twelve to train and three to test: what the run is taught. */
+const eight = ["neutral", "happy", "surprise", "sad", "angry", "disgust", "fear", "contempt"];
+/** JAFFE's names: three women, seven expressions. */
+const seven = ["NE", "HA", "SU", "SA", "AN", "DI", "FE"];
+
+beforeAll(async () => {
+  for (const [c, name] of eight.entries()) {
+    for (let i = 0; i < 15; i++) await picture(`faces/${i < 12 ? "train" : "test"}/${name}/${i}.png`, 20 + 28 * c + i);
+  }
+  for (const [c, code] of seven.entries()) {
+    for (const [n, model] of ["KA", "KL", "KM"].entries()) await picture(`jaffe/${model}.${code}1.${10 * c + n}.tiff`, 24 + 28 * c + n);
+  }
+  for (let i = 1; i < 4; i++) await picture(`lfw/Ann_Lee/Ann_Lee_000${i}.jpg`, 60 * i);
+  for (let i = 0; i < 2; i++) for (const name of ["happy", "wink"]) await picture(`strange/${name}/${i}.png`, 40 * i + 7);
+  await trainRun({
+    overrides: [
+      `data.source=${at("faces")}`,
+      "network.width=8",
+      "network.stem=7x7",
+      "perClass=4",
+      "steps=2",
+      "device=cpu",
+      "precision=float32",
+    ],
+    out: run,
+    threads: 1,
+  });
+}, 120_000);
+
+const colors = { bold: (text: string) => text } as Parameters<typeof formatEvaluation>[1];
+
+describe("a run measured on another set", () => {
+  it("is asked of seven classes as of seven, with its own training faces as the gallery", async () => {
+    const measured = await evaluateRun(run, { data: at("jaffe"), bootstrap: 0, threads: 1 });
+    const { dataset, gallery, evaluation } = measured;
+    expect([dataset, gallery]).toEqual([
+      { name: "JAFFE", labels: "file names", split: "all", n: 21 },
+      { name: "folder faces/", labels: "folder names", n: 96 },
+    ]);
+    expect([evaluation.classes.length, evaluation.rows, new Set(evaluation.clusters).size]).toEqual([8, { train: 96, test: 21 }, 7]);
+    const recalls = evaluation.perClass.map(({ recall }) => recall.value).slice(0, 7);
+    expect(evaluation.metrics.macroRecall.value).toBeCloseTo(recalls.reduce((sum, recall) => sum + recall, 0) / 7, 10);
+    const text = formatEvaluation(measured, colors).split("\n");
+    expect(text[0]).toContain("on folder faces/, labels: folder names, measured on JAFFE, labels: file names");
+    expect(text.slice(1, 3)).toEqual([
+      "JAFFE whole: N = 21, 7 of the run's 8 classes; averages are over those",
+      "the 11 nearest of 96 training faces of folder faces/ vote; 95 % intervals",
+    ]);
+    expect(summaryOf(measured).gallery).toEqual(gallery);
+  });
+
+  it("is asked of the split that is named, where that set is split as asked", async () => {
+    const { dataset } = await evaluateRun(run, { data: at("jaffe"), bootstrap: 0, threads: 1, overrides: ["data.split=subjects"] });
+    expect([dataset.split, dataset.n]).toEqual(["test", 7]);
+    await expect(evaluateRun(run, { data: at("jaffe"), split: "validation", threads: 1 })).rejects.toThrow(
+      `evaluate: expected faces in the split validation of ${at("jaffe")}, but it has none.`,
+    );
+    await expect(evaluateRun(run, { data: at("jaffe"), overrides: ["loss.sigma=1"], threads: 1 })).rejects.toThrow(
+      'settings: expected an override of the data, like data.crop=whole, but got "loss.sigma=1".',
+    );
+  });
+
+  it("is measured as ever on its own data, wherever that is named from", async () => {
+    const own = await evaluateRun(run, { bootstrap: 0, threads: 1 });
+    const named = await evaluateRun(run, { data: `${at("jaffe")}/../faces`, bootstrap: 0, threads: 1 });
+    expect([own.gallery, named.gallery, own.dataset, named.evaluation.metrics]).toEqual([
+      undefined,
+      undefined,
+      { name: "folder faces/", labels: "folder names", split: "test", n: 24 },
+      own.evaluation.metrics,
+    ]);
+    await expect(evaluateRun(run, { split: "all", threads: 1 })).rejects.toThrow(
+      "evaluate: expected --split test or validation for the run's own data, but got all.\n  Its training faces would be measured against themselves.",
+    );
+  });
+
+  it("is refused on faces without labels, which can be embedded, and on classes that it does not know", async () => {
+    await expect(evaluateRun(run, { data: at("lfw"), threads: 1 })).rejects.toThrow(
+      `evaluate: expected faces with labels, but LFW at ${at("lfw")} has none (3 faces).\n  They can be embedded, to be searched and clustered: semblant embed RUN ${at("lfw")} --out faces.npy`,
+    );
+    const X = await embedData(run, { data: at("lfw"), threads: 1 });
+    expect([X.rows, X.labels, X.ids?.[0]]).toEqual([3, undefined, "Ann_Lee/Ann_Lee_0001.jpg"]);
+    await expect(evaluateRun(run, { data: at("strange"), threads: 1 })).rejects.toThrow('but got "wink" (2 of 4).');
+  });
+
+  it("embeds a set without splits whole", async () => {
+    expect((await embedData(run, { data: at("jaffe"), threads: 1 })).rows).toBe(21);
+    expect((await embedData(run, { data: at("jaffe"), split: "test", threads: 1 })).rows).toBe(7);
+  });
+
+  it("says where to look when its training faces have moved, and takes them from there", async () => {
+    renameSync(at("faces"), at("moved"));
+    try {
+      await expect(evaluateRun(run, { data: at("jaffe"), threads: 1 })).rejects.toThrow(
+        `data at ${at("faces")}: no such file or folder.\n  The run's own training faces vote, and they are gone from there: say where they are with --gallery.`,
+      );
+      const { gallery } = await evaluateRun(run, { data: at("jaffe"), gallery: at("moved"), bootstrap: 0, threads: 1 });
+      expect(gallery?.n).toBe(96);
+    } finally {
+      renameSync(at("moved"), at("faces"));
+    }
+  });
+});
