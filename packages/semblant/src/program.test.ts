@@ -40,7 +40,7 @@ describe("semblant", () => {
     });
     expect((await semblant("data")).stderr).toContain('did you mean "data inspect"?');
     expect((await semblant("data", "inspekt", "x")).stderr).toContain('did you mean "data inspect"?');
-    expect((await semblant("juggle")).stderr).toContain("known: data inspect, train, evaluate, embed, doctor.");
+    expect((await semblant("juggle")).stderr).toContain("known: data inspect, train, evaluate, compare, embed, doctor.");
   });
 
   it("refuses an unknown option with the nearest one and status 2", async () => {
@@ -59,7 +59,7 @@ describe("semblant", () => {
       "OptionError: train: expected a value after --epochs <n>, but got nothing.\n  See: semblant train --help\n",
     );
     expect((await semblant("evaluate", "a", "b")).stderr).toBe(
-      "OptionError: evaluate: expected <run>, but got more.\n  See: semblant evaluate --help\n",
+      'OptionError: evaluate: expected <run> and settings like data.crop=whole, but got "b".\n  See: semblant evaluate --help\n',
     );
   });
 

@@ -2,6 +2,7 @@ import { loadEngine } from "../engine.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
+import { dataOverrides } from "./data-overrides.ts";
 
 export const labelModes = ["majority", "probability", "crossentropy", "multi_target", "votes"] as const;
 
@@ -44,7 +45,7 @@ export const command: CommandModule = {
   async run([path, overrides], { labels, all }, terminal) {
     const inspection = await inspectData(path as string, {
       ...(labels !== undefined && { labels: labels as NonNullable<InspectDataOptions["labels"]> }),
-      overrides: overrides as string[],
+      overrides: dataOverrides("data inspect", "<path>", (overrides ?? []) as string[]),
     });
     const { formatInspection } = await loadEngine();
     terminal.print(formatInspection(inspection, all ? { most: Number.POSITIVE_INFINITY } : {}).join("\n"));

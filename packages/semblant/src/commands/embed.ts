@@ -7,6 +7,7 @@ import { checkEnding, writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
+import { dataOverrides } from "./data-overrides.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
 
@@ -111,7 +112,7 @@ export const command: CommandModule = {
   async run([run, first, rest], { out, split, weights, threads }, terminal) {
     const isSetting = typeof first === "string" && /^data\.\w+=/.test(first); // the data may be left out before a setting
     const data = isSetting ? undefined : first;
-    const overrides = [...(isSetting ? [first] : []), ...((rest ?? []) as string[])];
+    const overrides = dataOverrides("embed", "<run> [data]", [...(isSetting ? [first] : []), ...((rest ?? []) as string[])]);
     if (out === undefined)
       throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
     checkEnding(out as string);

@@ -18,6 +18,7 @@ import { writeWhole } from "../files.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
+import { dataOverrides } from "./data-overrides.ts";
 import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
 import { describeRun, formatComparison, formatEvaluation, protocolOf } from "./evaluation-table.ts";
 
@@ -184,7 +185,7 @@ export const command: CommandModule = {
       color: _color,
       ...flags
     } = given as EvaluateRunOptions & Record<string, unknown>;
-    const options = { ...flags, overrides: overrides as string[] };
+    const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", (overrides ?? []) as string[]) };
     const progress = (text: string) => terminal.live(text);
     const evaluated = await evaluateRun(run as string, options, progress);
     terminal.endLive();

@@ -98,7 +98,7 @@ async function readTable({ path, table, images, split }: Table, options: SetOpti
   let row = -1;
   await forEachLine(`AffectNet at ${path}`, path, (bytes, start, end) => {
     const fields = bytes.toString("latin1", start, end).split(",");
-    if (row === -1 && /subDirectory_filePath$/.test(fields[0] as string)) {
+    if (row === -1 && fields[0]?.endsWith("subDirectory_filePath")) {
       row = 0;
       return;
     }

@@ -42,7 +42,7 @@ export function describeFault({ file, row, problem }: Fault): string {
 export function imageFault(file: string, problem: string): Fault {
   let kind: FaultKind = "unreadable";
   if (problem === "no such file.") kind = "missing";
-  if (/^expected a box inside the picture/.test(problem)) kind = "box outside";
+  if (problem.startsWith("expected a box inside the picture")) kind = "box outside";
   else if (/^expected .* x .*, but got|^expected at (least|most) .*pixels/.test(problem)) kind = "wrong size";
   return { kind, file, problem, stops: false };
 }

@@ -12,7 +12,7 @@ import type { SplitShares } from "./random-split.ts";
  * @throws OptionError if a share is not from 0 to 1, or the two leave nothing for training
  *
  * @example
- * subjectSplit("faces", ["KA", "KA", "KL", "KM"], { shares: { validation: 0, test: 0.3 } }).filter((split) => split === "test").length; // 1
+ * new Set(subjectSplit("faces", ["KA", "KL", "KM"])).size; // 3
  */
 export function subjectSplit(
   where: string,

@@ -4,10 +4,10 @@ import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { DataError, invalidOption } from "@semblant/core";
 import type { ImageShape } from "./memory-images.ts";
-import { MemoryImages } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
 import type { Packed } from "./packed-images.ts";
 import { openPacked } from "./packed-images.ts";
+import { decodeUncached } from "./uncached-images.ts";
 
 /**
  * Where decoded images are kept: a folder, `true` (beside the data, or in the user's cache folder where the data
@@ -53,7 +53,7 @@ export async function cachedImages({ root, name, sources, shape, cache, variant 
   const folder = folders.find(writable);
   if (folder === undefined && typeof cache === "string")
     throw new DataError(`cache at ${cache}: expected a folder that can be written to.`);
-  if (folder === undefined) return decodeToMemory(shape, decode);
+  if (folder === undefined) return decodeUncached(shape, decode);
 
   const path = join(folder, file);
   removeStale(path);
@@ -81,12 +81,6 @@ function openFresh(path: string, stamp: string): Packed | undefined {
     if (error instanceof DataError) return undefined;
     throw error;
   }
-}
-
-async function decodeToMemory(shape: ImageShape, decode: CacheRequest["decode"]): Promise<Packed> {
-  const parts: Uint8Array[] = [];
-  const index = await decode((pixels) => parts.push(pixels.slice()));
-  return { images: new MemoryImages(Buffer.concat(parts), shape), index };
 }
 
 /** Where a packed file may lie: the named folder; or beside the data and, where that cannot be written to, in the user's cache. */

@@ -13,15 +13,17 @@ export interface Packed {
 }
 
 const chunkBytes = 1 << 22;
+/** Bytes of images that are held in memory: three times FER+; larger sets stay on disk and cost memory for their rows only. */
+export const mostInMemory = 2 ** 28;
 
 /**
  * Opens a packed file. Up to `memory` bytes of images are read at once and checked against their checksum; more than
  * that stay on disk and are read row by row when gathered (use {@link verifyPacked} to check those).
  *
- * @param memory bytes of images that may be held in memory; 1 GiB unless told
+ * @param memory bytes of images that may be held in memory; 256 MiB unless told
  * @throws DataError if the file is missing, cut short, altered or of another version
  */
-export function openPacked(path: string, { memory = 2 ** 30 }: { memory?: number } = {}): Packed {
+export function openPacked(path: string, { memory = mostInMemory }: { memory?: number } = {}): Packed {
   const file = openFile(path);
   let kept = false;
   try {

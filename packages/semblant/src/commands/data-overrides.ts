@@ -1,0 +1,15 @@
+import { OptionError } from "@semblant/core";
+
+/**
+ * The arguments of a command that say how its data is read, before anything is loaded.
+ *
+ * @param before the arguments that come first, as the error names them
+ * @throws OptionError if one of them is not of the form `data.name=value`
+ */
+export function dataOverrides(command: string, before: string, given: readonly string[]): readonly string[] {
+  const stray = given.find((argument) => !/^data\.\w+=/.test(argument));
+  if (stray === undefined) return given;
+  throw new OptionError(
+    `${command}: expected ${before} and settings like data.crop=whole, but got ${JSON.stringify(stray)}.\n  See: semblant ${command} --help`,
+  );
+}
