@@ -31,11 +31,11 @@ export function resume(training: Training, run: Run | undefined): Progress {
     return { step: 0, best: null, validationsSinceBest: 0, health: healthy, seconds: 0, ended: null };
   }
   const { state, tensors } = checkpoint;
-  const { weights, images, average, optimizer, sampler, device } = training;
+  const { weights, images, classes, average, optimizer, sampler, device } = training;
   const saved = new Map([...tensors].filter(([name]) => /^(network|loss)\./.test(name)));
-  if (state.images !== images.images.count || state.classes.join() !== images.classes.join()) {
+  if (state.images !== images.images.count || state.classes.join() !== classes.join()) {
     throw new DataError(
-      `run at ${run.dir}: expected the data it began with, ${state.images} training images of ${state.classes.length} classes, but got ${images.images.count} of ${images.classes.length}.`,
+      `run at ${run.dir}: expected the data it began with, ${state.images} training images of ${state.classes.length} classes, but got ${images.images.count} of ${classes.length}.`,
     );
   }
   const different = [...weights].find(([name, { shape }]) => saved.get(name)?.shape.join() !== shape.join());
@@ -100,12 +100,12 @@ export function forgetBest(progress: Progress): void {
   delete progress.bestWeights;
 }
 
-function stateOf({ images, sampler, random, device, optimizer }: Training, progress: Progress, seconds: number): TrainingState {
+function stateOf({ images, classes, sampler, random, device, optimizer }: Training, progress: Progress, seconds: number): TrainingState {
   const { step, best, validationsSinceBest, health, ended } = progress;
   const generators = device === "cpu" ? ["cpu"] : ["cpu", device];
   return {
     step,
-    classes: images.classes,
+    classes,
     images: images.images.count,
     sampler: sampler.state(),
     augmentation: random.state(),

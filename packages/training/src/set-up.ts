@@ -14,6 +14,7 @@ import type { Sampler } from "./samplers/sampler.ts";
 import { triplets } from "./samplers/triplets.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { type OptimizerSettings, type PartialSettings, resolveSettings, type Settings } from "./settings.ts";
+import { labeledBySubclass, type Subclasses } from "./subdivision/subclasses.ts";
 import { validator } from "./validation.ts";
 import { WeightAverage } from "./weight-average.ts";
 
@@ -22,6 +23,8 @@ export interface TrainOptions extends Omit<PartialSettings, "data" | "network" |
   readonly network: EmbeddingNetwork;
   readonly data: Pick<Dataset, "train" | "validation">;
   readonly loss: Loss;
+  /** Algorithm 2: parts of the classes that play the classes' part in batches and loss; what is validated and kept is named by the data's own. */
+  readonly subclasses?: Subclasses;
   /** What the network's weights were read from, where they were: to be told, not used. */
   readonly start?: LoadedWeights;
   /** Keeps logs and checkpoints; one that has a checkpoint goes on from it. Without one nothing touches the disk. */
@@ -35,7 +38,10 @@ export interface Training {
   readonly settings: Settings;
   readonly network: EmbeddingNetwork;
   readonly loss: Loss;
+  /** What batches are made of; their classes are sub-classes where there are such. */
   readonly images: LabeledImages;
+  /** The data's own classes. */
+  readonly classes: readonly string[];
   readonly targets: "labels" | "votes";
   readonly device: string;
   readonly precision: Precision;
@@ -60,15 +66,16 @@ export interface Training {
  * @throws OptionError for unknown or unfit options
  * @throws DataError if there are no training images, or a class has none
  */
-export function setUp({ network, data, loss, start: _start, run: _run, signal: _signal, ...given }: TrainOptions): Training {
+export function setUp({ network, data, loss, subclasses, start: _start, run: _run, signal: _signal, ...given }: TrainOptions): Training {
   const drawn = loss.settings.mining === "given"; // triplets in thirds of the batch, as only their sampler draws them
   const settings = resolveSettings({ ...given, ...(drawn && { loss: { name: "triplet", mining: "random" } }) });
   if (data.train.images.count === 0) throw new DataError("train: expected training images, but the data has none in its split train.");
 
+  const images = subclasses === undefined ? data.train : labeledBySubclass(data.train, subclasses);
   const random = new Random(settings.seed);
   const device = resolveDevice(settings.device);
   const precision = resolvePrecision(settings.precision);
-  const sampler = makeSampler(settings, data.train, random.fork("sampler"));
+  const sampler = makeSampler(settings, images, random.fork("sampler"));
   const augmentation = random.fork("augmentation");
   seed(settings.seed);
   network.to({ device, memoryFormat: "channelsLast" }).train();
@@ -81,8 +88,9 @@ export function setUp({ network, data, loss, start: _start, run: _run, signal: _
     settings,
     network,
     loss,
-    images: data.train,
-    targets: targetsOf(settings.targets, data.train),
+    images,
+    classes: data.train.classes,
+    targets: targetsOf(settings.targets, images),
     device,
     precision,
     sampler,
