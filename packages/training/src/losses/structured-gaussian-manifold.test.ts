@@ -120,6 +120,24 @@ describe("structured Gaussian manifold loss", () => {
     expect(half).toBeCloseTo((2 * 2 * wrong ** 2) / 3, 12);
   });
 
+  it("counts an embedding whole in the mean of its most voted class, where asked to", () => {
+    const Z = double([[-2], [2], [0]]);
+    const known = double([
+      [1, 0],
+      [0, 1],
+      [0.6, 0.4],
+    ]);
+    // By hand: the means are −1 and 2; squared distances differ by 15, 9 and 3.
+    const [left, right, between] = [7.5, 4.5, 1.5].map((x) => 1 / (1 + Math.exp(-x))) as [number, number, number];
+    const errors = 2 * ((1 - left) ** 2 + (1 - right) ** 2 + (between - 0.6) ** 2);
+    expect(structuredGaussianManifold({ means: "labels" })(Z, known).item()).toBeCloseTo(errors / 3, 12);
+    expect(structuredGaussianManifold()(Z, known).item()).not.toBeCloseTo(errors / 3, 3);
+    // @ts-expect-error a word that is not one of them
+    expect(() => structuredGaussianManifold({ means: "all" })).toThrow(
+      'structuredGaussianManifold: expected means to be votes or labels, but got "all".',
+    );
+  });
+
   it("leaves out a class that the batch does not contain", () => {
     const { Z, labels } = scattered(5, 12, 2);
     const loss = structuredGaussianManifold();

@@ -8,6 +8,11 @@ export interface StructuredGaussianManifoldOptions {
   readonly sigma?: number | readonly number[];
   /** P(wⱼ): how common each class is; any scale. */
   readonly priors?: "equal" | readonly number[];
+  /**
+   * What an embedding counts for in the means μⱼ: for every class by its `votes`, or whole for the class with most, its `label`.
+   * Class indices make no difference between the two.
+   */
+  readonly means?: "votes" | "labels";
 }
 
 /**
@@ -15,7 +20,8 @@ export interface StructuredGaussianManifoldOptions {
  *
  * Every class of the batch becomes an isotropic Gaussian around the mean of its embeddings (eqs. 2–3, Σⱼ = σ²I);
  * Bayes' rule turns the distances into P(wⱼ | f(x)) (eq. 1); the loss is the squared error against P(wⱼ | x), summed
- * over classes and averaged over the batch (eq. 4). Votes weigh each embedding's part in every class's mean.
+ * over classes and averaged over the batch (eq. 4). Votes are targets, and weigh each embedding's part in every class's
+ * mean, unless `means` is "labels".
  *
  * From 0, each embedding surely in its own class, up to 2. A batch collapsed to one point gives exactly 1 − 1/C with
  * equal priors, and no gradient to leave it by. Moving or rotating all embeddings changes nothing; scaling them is
@@ -26,7 +32,7 @@ export interface StructuredGaussianManifoldOptions {
  * Equal priors are exact for batches from {@link balanced}. Means are those of the batch, and gradients flow through
  * them. Posteriors are taken as a softmax of log-likelihoods, so that an embedding far from every mean keeps a gradient.
  *
- * @param options sigma above 0 (1); priors "equal" or one number above 0 a class
+ * @param options sigma above 0 (1); priors "equal" or one number above 0 a class; means "votes"
  * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
  * @throws OptionError if a sigma or prior is not above 0, or their lists disagree in length
  * @throws ShapeError when called, if rows and labels differ in number, or a label has no sigma or prior
@@ -37,23 +43,33 @@ export interface StructuredGaussianManifoldOptions {
  */
 export function structuredGaussianManifold(options: StructuredGaussianManifoldOptions = {}): Loss {
   const where = "structuredGaussianManifold";
-  refuseUnknown(where, options, ["sigma", "priors"]);
-  const { sigma = 1, priors = "equal" } = options;
+  refuseUnknown(where, options, ["sigma", "priors", "means"]);
+  const { sigma = 1, priors = "equal", means: countedBy = "votes" } = options;
+  if (countedBy !== "votes" && countedBy !== "labels") throw invalidOption(where, "means", "votes or labels", countedBy);
   checkAbove0(where, "sigma", sigma);
   if (priors !== "equal") checkAbove0(where, "priors", priors);
   const classes = sameLength(where, sigma, priors);
 
-  return makeLoss({ name: where, settings: { sigma, priors } }, (embeddings, labels) => {
+  return makeLoss({ name: where, settings: { sigma, priors, means: countedBy } }, (embeddings, labels) => {
     const known = knownPosterior(where, labels, embeddings, classes); //   P(wⱼ|x)          (batch, C)
-    const weights = known.sum(0); //                                       embeddings a class     (C)
+    const counted = countedBy === "votes" ? known : labelsOf(known); //    (batch, C)
+    const weights = counted.sum(0); //                                     embeddings a class     (C)
     const present = weights.gt(0);
-    const sums = known.transpose(0, 1).matmul(embeddings); //                             (C, dimensions)
+    const sums = counted.transpose(0, 1).matmul(embeddings); //                           (C, dimensions)
     const means = sums.div(weights.maximum(present.logicalNot().to(weights.dtype)).unsqueeze(1)); // μⱼ
     const squared = embeddings.unsqueeze(1).sub(means.unsqueeze(0)).square().sum(2); // ‖f(x) − μⱼ‖²
     const logJoint = logOfJoint(squared, embeddings.shape[1] as number, sigma, priors); // eqs. 2–3, and P(wⱼ)
     const estimated = logJoint.maskedFill(present.logicalNot(), -Infinity).softmax(1); // eq. 1
     return estimated.sub(known).square().sum(1).mean(); //                 eq. 4
   });
+}
+
+/** One-hot rows of the class with most. */
+function labelsOf(known: Tensor): Tensor {
+  return known
+    .argmax(1)
+    .oneHot(known.shape[1] as number)
+    .to(known.dtype);
 }
 
 /** log P(wⱼ) p(f(x) | wⱼ), but for terms that all classes share, from squared distances (batch, C). */
