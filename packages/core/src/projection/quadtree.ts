@@ -1,5 +1,5 @@
 /** Cells of at most this many points are not divided. */
-const LEAF = 12;
+const LEAF = 16;
 /** Halvings after which the points of a cell count as one. */
 const DEEPEST = 50;
 /** Numbers kept of a cell: its center of mass, the square of distance beyond which it counts as one point, its points. */

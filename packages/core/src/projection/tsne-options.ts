@@ -1,7 +1,8 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
-import { DataError, invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+import { DataError, invalidOption, OptionError, refuseUnknown } from "../errors.ts";
 import type { Random } from "../random.ts";
+import { refuseUnusablePositions } from "./positions.ts";
 
 export interface TsneOptions {
   /**
@@ -61,9 +62,5 @@ export function settle(where: string, X: Embeddings, options: TsneOptions): Tsne
 function refuseUnusableStart(where: string, rows: number, initial: "pca" | Float64Array): void {
   if (initial === "pca") return;
   if (!(initial instanceof Float64Array)) throw invalidOption(where, "initial", `"pca" or a Float64Array`, initial);
-  if (initial.length !== 2 * rows) {
-    throw new ShapeError(`${where}: expected initial to hold ${rows} rows of 2 numbers, but got ${initial.length} numbers.`);
-  }
-  const bad = initial.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new DataError(`${where}: expected finite positions, but row ${bad >> 1} of initial holds ${initial[bad]}.`);
+  refuseUnusablePositions(where, "initial", initial, rows, 2);
 }
