@@ -1,8 +1,8 @@
 import { squaredDistance } from "../embeddings/distances.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
-import { invalidOption, refuseUnknown } from "../errors.ts";
-import { refuseForeign, refuseUnequal } from "../metrics/label-rows.ts";
+import { DataError, invalidOption, refuseUnknown } from "../errors.ts";
+import { refuseUnequal } from "../metrics/label-rows.ts";
 
 /** One group of rows and the rows that show what it is like. */
 export interface Group {
@@ -37,12 +37,14 @@ export function groupsOf(X: Embeddings, clusters: ArrayLike<number>, options: { 
   const { top = 16 } = options;
   if (!Number.isInteger(top) || top < 1) throw invalidOption(where, "top", "a whole number above 0", top);
   refuseUnequal(where, "X", X.rows, "clusters", clusters.length);
-  refuseForeign(where, "clusters", clusters, 2 ** 31, -1);
   refuseNonFinite(where, X);
   const members = new Map<number, number[]>();
   for (let i = 0; i < X.rows; i++) {
     const cluster = clusters[i] as number;
-    if (cluster < 0) continue;
+    if (!Number.isInteger(cluster) || cluster < -1) {
+      throw new DataError(`${where}: expected clusters to be whole numbers from -1, but row ${i} has ${cluster}.`);
+    }
+    if (cluster === -1) continue;
     const rows = members.get(cluster);
     if (rows) rows.push(i);
     else members.set(cluster, [i]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Embeddings } from "../embeddings/embeddings.ts";
+import { mixtures } from "../fixtures/mixtures.ts";
 import { farthest, oracle, oracleTrain } from "../fixtures/oracle.ts";
 import { nmi } from "../metrics/nmi.ts";
 import { Random } from "../random.ts";
@@ -11,7 +12,45 @@ const points = fc
   .array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), { minLength: 4, maxLength: 40 })
   .map((rows) => new Embeddings(Float32Array.from(rows.flat()), 2));
 
+/** Lloyd's iteration with every distance computed: the clusters after each assignment. */
+function plainLloyd(X: Embeddings, initial: readonly number[], k: number): number[][] {
+  let centers = [...initial];
+  const history: number[][] = [];
+  for (;;) {
+    const clusters = Array.from({ length: X.rows }, (_, i) => {
+      const squares = Array.from({ length: k }, (_, c) => X.row(i).reduce((s, x, d) => s + (x - (centers[c * 2 + d] as number)) ** 2, 0));
+      return squares.indexOf(Math.min(...squares));
+    });
+    if (history.at(-1)?.join() === clusters.join()) return history;
+    history.push(clusters);
+    if (new Set(clusters).size < k) return history; // what comes next is repair
+    centers = centers.map((_, j) => {
+      const rows = clusters.flatMap((c, i) => (c === j >> 1 ? [i] : []));
+      return rows.reduce((sum, i) => sum + (X.row(i)[j & 1] as number), 0) / rows.length;
+    });
+  }
+}
+
 describe("kMeans", () => {
+  it.each(mixtures.kMeans)("ends where scikit-learn's Lloyd iteration ends, $k clusters after $iterations iterations", (expected) => {
+    const found = clusterByKMeans(oracleTrain, { k: expected.k, initial: expected.initial });
+    expect(Array.from(found.clusters)).toEqual(expected.clusters);
+    expect(farthest(found.centers, expected.centers)).toBeLessThan(1e-8);
+    expect(Math.abs(found.inertia - expected.inertia)).toBeLessThan(1e-8);
+    expect(found.iterations).toBe(expected.iterations);
+  });
+
+  it("gives each row to the nearest center in every iteration, though it looks at few", () => {
+    fc.assert(
+      fc.property(points, fc.integer({ min: 1, max: 4 }), fc.nat(), (X, k, seed) => {
+        const initial = Array.from(X.take(new Random(seed).permutation(X.rows).subarray(0, k)).values);
+        for (const [n, clusters] of plainLloyd(X, initial, k).entries()) {
+          expect(Array.from(clusterByKMeans(X, { k, initial, iterations: n + 1 }).clusters)).toEqual(clusters);
+        }
+      }),
+    );
+  });
+
   it("ends where scikit-learn's Lloyd iteration ends from the same start", () => {
     const { initial, centers, clusters, inertia } = oracle.kMeans;
     const found = clusterByKMeans(oracleTrain, { k: 4, initial });

@@ -67,11 +67,12 @@ export function* kMeans(X: Embeddings, options: KMeansOptions): Generator<KMeans
     const centers = initial ? Float64Array.from(initial) : plusPlusCenters(points, columns, k, random);
     const clusters = new Int32Array(X.rows).fill(-1);
     const squares = new Float64Array(X.rows);
+    const beyond = new Float64Array(X.rows);
     for (let iteration = 1; ; iteration++) {
-      const { inertia, moved } = assignToNearest(points, centers, columns, clusters, squares);
+      const { inertia, moved } = assignToNearest(points, centers, columns, clusters, squares, beyond);
       yield { restart, iteration, inertia, moved };
       if (moved > 0 && iteration < iterations) {
-        moveToMeans(points, centers, columns, clusters, squares);
+        moveToMeans(points, centers, columns, clusters, squares, beyond);
         continue;
       }
       if (best === undefined || inertia < best.inertia) best = { centers, clusters, inertia, restart, iterations: iteration };

@@ -12,32 +12,39 @@ export function plusPlusCenters(points: Float64Array, columns: number, k: number
   const centers = new Float64Array(k * columns);
   const candidates = 2 + Math.floor(Math.log(k));
   let squares = new Float64Array(rows).fill(Infinity);
+  let kept = new Float64Array(rows);
+  let tried = new Float64Array(rows);
   for (let c = 0; c < k; c++) {
     let chosen = -1;
     let least = Infinity;
-    let after = squares;
     for (let draw = 0; draw < (c === 0 ? 1 : candidates); draw++) {
       const row = c === 0 ? random.integer(rows) : drawInProportion(squares, random);
-      const nearer = nearerOf(squares, points, row, columns);
-      const potential = nearer.reduce((sum, square) => sum + square, 0);
+      const potential = nearerOf(squares, points, row, columns, tried);
       if (chosen >= 0 && potential >= least) continue;
       chosen = row;
       least = potential;
-      after = nearer;
+      [kept, tried] = [tried, kept];
     }
     centers.set(points.subarray(chosen * columns, (chosen + 1) * columns), c * columns);
-    squares = after;
+    [squares, kept] = [kept, squares];
   }
   return centers;
 }
 
-/** (rows): squared distance to the nearest center, were this row one. */
-function nearerOf(squares: Float64Array, points: Float64Array, row: number, columns: number): Float64Array<ArrayBuffer> {
-  return Float64Array.from(squares, (square, i) => Math.min(square, squaredDistance(points, i, points, row, columns, square)));
+/** Writes (rows), the squared distance to the nearest center, were this row one; returns their sum. */
+function nearerOf(squares: Float64Array, points: Float64Array, row: number, columns: number, nearer: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < nearer.length; i++) {
+    const before = squares[i] as number;
+    const square = squaredDistance(points, i, points, row, columns, before);
+    sum += nearer[i] = Math.min(square, before);
+  }
+  return sum;
 }
 
 function drawInProportion(weights: Float64Array, random: Random): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i] as number;
   if (!(total > 0)) return random.integer(weights.length);
   let left = random.uniform(0, total);
   let last = 0;

@@ -208,8 +208,9 @@ function nearestMeans(X: Embeddings, k: number, means: ArrayLike<number>): Int32
   refuseLength("means", means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
   const bad = Array.from(means).find((value) => !Number.isFinite(value));
   if (bad !== undefined) throw new DataError(`${where}: expected initial means to be finite, but got ${bad}.`);
-  const clusters = new Int32Array(X.rows);
-  assignToNearest(Float64Array.from(X.values), Float64Array.from(means), X.columns, clusters, new Float64Array(X.rows));
+  const clusters = new Int32Array(X.rows).fill(-1);
+  const [squares, beyond] = [new Float64Array(X.rows), new Float64Array(X.rows)];
+  assignToNearest(Float64Array.from(X.values), Float64Array.from(means), X.columns, clusters, squares, beyond);
   return clusters;
 }
 
