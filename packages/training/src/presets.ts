@@ -76,6 +76,7 @@ const paper: Settings = {
  * What we train with. Each departure from `paper` and why:
  *
  * - one-cycle to 2e-3 with AdamW: the constant 1e-4 needs hundreds of epochs, this needs tens; decay because the rate is high
+ *   (3e-4 for networks without batch norm)
  * - sigma 2: at sigma 1 the posterior is all but certain from the first epochs, and a certain error has no gradient (eq. 4
  *   is a Brier score); in a trial on FER+ sigma 2 with votes was ahead after 4 epochs of sigma 1 with one-hot after 6
  * - votes as targets: ten raters say more of a face than their majority does, above all for the rare expressions

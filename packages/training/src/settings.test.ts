@@ -68,6 +68,15 @@ describe("resolveSettings", () => {
     });
   });
 
+  it("gives a network without batch norm a rate it survives, unless one is named", () => {
+    const rate = (...overrides: string[]) => resolveSettings({}, overrides).optimizer.learningRate;
+    expect([rate(), rate("network.name=fmpnet"), rate("network.name=alexnet"), rate("network.batchNorm=false")]).toEqual([
+      2e-3, 2e-3, 3e-4, 3e-4,
+    ]);
+    expect(rate("network.name=cvgg13", "optimizer.learningRate=0.002")).toBe(2e-3);
+    expect(rate("preset=paper", "network.name=cvgg13")).toBe(1e-4);
+  });
+
   it("takes the head classes and the loss cross-entropy together, whichever is named", () => {
     for (const override of ["loss.name=cross-entropy", "network.head=classes"]) {
       const { network, loss } = resolveSettings({}, [override]);

@@ -22,7 +22,7 @@ const stages = [
  *
  * The heads differ as in the authors' code: for an embedding one hidden layer of 1,024 with dropout 0.5, for
  * classes two of them. There is no batch norm to ask for. Convolutions start normal with deviation √(2 / (9 · filters)) (Kaiming by
- * fan-out), fully connected layers normal with deviation 0.01, biases 0. (Microsoft's original also drops a quarter after every pool; the
+ * fan-out), fully connected layers normal with deviation 0.01 (at other widths so that as much passes through them), biases 0. (Microsoft's original also drops a quarter after every pool; the
  * authors' doesn't.)
  *
  * @param options channels 1, dimensions 64, head "embedding", width 64, size 64, and the input's mean and std
@@ -46,6 +46,8 @@ export function cvgg13(options: CVGG13Options = {}): EmbeddingNetwork {
     }),
     new MaxPool2d(2),
   ]);
+  const deviation = 0.01 * Math.sqrt(64 / width);
+  const connected = (inputs: number, outputs: number) => connectedLayer(inputs, outputs, deviation);
   const hidden = (inputs: number) => [connected(inputs, units), new ReLU({ inPlace: true }), new Dropout(0.5)];
   const second = head === "classes" ? hidden(units) : [];
   const classifier = new Sequential(...hidden(from * side * side), ...second, connected(units, dimensions));
@@ -59,9 +61,9 @@ function convolution(from: number, to: number): Conv2d {
   return layer;
 }
 
-function connected(inputs: number, outputs: number): Linear {
+function connectedLayer(inputs: number, outputs: number, deviation: number): Linear {
   const layer = new Linear(inputs, outputs);
-  normal(layer.weight, 0.01);
+  normal(layer.weight, deviation);
   if (layer.bias !== null) constant(layer.bias, 0);
   return layer;
 }

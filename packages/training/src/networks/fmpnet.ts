@@ -54,11 +54,9 @@ export function fmpnet(options: FMPNetOptions = {}): EmbeddingNetwork {
   if (!poolings.includes(pooling)) throw invalidOption("fmpnet", "pooling", `one of ${poolings.join(", ")}`, pooling);
   if (pooling === "max" && size % 8 !== 0) throw invalidOption("fmpnet", "size", 'a multiple of 8 with pooling "max"', size);
   const [filters, units, side] = [2 * width, 16 * width, Math.floor(size / 8)];
-  const features = new Sequential(
-    ...[new Conv2d(channels, width, 5, { padding: 2 }), relu(), ...pooled(width, settings)],
-    ...[convolution(width, width), relu(), convolution(width, width), relu(), ...pooled(width, settings)],
-    ...[convolution(width, filters), relu(), convolution(filters, filters), relu(), ...pooled(filters, settings)],
-  );
+  const first = [new Conv2d(channels, width, 5, { padding: 2 }), relu(), ...pooled(width, settings)];
+  const second = [convolution(width, width), relu(), convolution(width, width), relu(), ...pooled(width, settings)];
+  const third = [convolution(width, filters), relu(), convolution(filters, filters), relu(), ...pooled(filters, settings)];
   const classifier = new Sequential(
     new Dropout(0.5),
     new Linear(filters * side * side, units),
@@ -68,7 +66,7 @@ export function fmpnet(options: FMPNetOptions = {}): EmbeddingNetwork {
     relu(),
     new Linear(units, dimensions),
   );
-  return new PlainNetwork(settings, features, classifier);
+  return new PlainNetwork(settings, new Sequential(...first, ...second, ...third), classifier);
 }
 
 const relu = () => new ReLU({ inPlace: true });
