@@ -117,6 +117,24 @@ describe("the packed cache", () => {
     expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
   });
 
+  it("is made again, whole, after the process that made it was killed half way, and clears what that left at once", async () => {
+    const { root, decode, read, pack } = source();
+    const script = `
+      import { cachedImages } from ${JSON.stringify(join(import.meta.dirname, "image-cache.ts"))};
+      const decode = async (append) => { append(new Uint8Array(2)); console.log("half"); await new Promise((done) => setTimeout(done, 60_000)); };
+      await cachedImages({ root: ${JSON.stringify(root)}, name: "faces", sources: ["faces.csv", "gone.png"], shape: { width: 2, height: 1, channels: 1 }, cache: true, decode });`;
+    const child = spawn(process.execPath, ["--conditions=semblant-source", "--input-type=module", "-e", script], {
+      cwd: import.meta.dirname,
+    });
+    await new Promise((half) => child.stdout.once("data", half));
+    expect(readdirSync(join(root, ".semblant-cache"))).toEqual([expect.stringMatching(/^faces-2x1x1\.pack\.\d+@.*\.tmp$/)]);
+    child.kill("SIGKILL");
+    await new Promise((ended) => child.once("close", ended));
+    expect((await read()).images.count).toBe(2);
+    expect([decode.mock.calls.length, readdirSync(join(root, ".semblant-cache"))]).toEqual([1, ["faces-2x1x1.pack"]]);
+    expect(existsSync(pack)).toBe(true);
+  });
+
   it("serves two processes that build it at the same moment", async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, "faces.csv"), "one");

@@ -1,6 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { DataError, invalidOption } from "@semblant/core";
 import type { ImageShape } from "./memory-images.ts";
@@ -112,13 +112,24 @@ function stampOf(root: string, sources: readonly string[], shape: ImageShape, va
   return sum.digest("hex");
 }
 
-/** Temporary files that a killed process left more than an hour ago. */
+/** Temporary files that a process of this machine left when it was killed, and of unknown ones those more than an hour old. */
 function removeStale(path: string): void {
   const folder = dirname(path);
   if (!existsSync(folder)) return;
   for (const file of readdirSync(folder)) {
     if (!file.startsWith(`${basename(path)}.`) || !file.endsWith(".tmp")) continue;
+    const [, pid, host] = /\.(\d+)@(.+)-\w{8}-\w{4}-\w{4}-\w{4}-\w{12}\.tmp$/.exec(file) ?? [];
     const facts = statSync(join(folder, file), { throwIfNoEntry: false });
-    if (facts && Date.now() - facts.mtimeMs > 3_600_000) rmSync(join(folder, file), { force: true });
+    const old = facts !== undefined && Date.now() - facts.mtimeMs > 3_600_000;
+    if (host === hostname() ? !isAlive(Number(pid)) : old) rmSync(join(folder, file), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

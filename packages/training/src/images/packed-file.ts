@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
@@ -36,7 +37,7 @@ export class PackedWriter {
 
   constructor(path: string, shape: ImageShape) {
     this.#path = path;
-    this.#temporary = `${path}.${process.pid}-${randomUUID()}.tmp`;
+    this.#temporary = `${path}.${process.pid}@${hostname()}-${randomUUID()}.tmp`;
     this.#shape = shape;
     mkdirSync(dirname(path), { recursive: true });
     this.#file = openSync(this.#temporary, "wx");
