@@ -13,7 +13,7 @@ export const page: CommandPage = {
   examples: [
     ["semblant data inspect ferplus/", "fer2013.csv with FER+ votes"],
     ["semblant data inspect photos/", "a folder for each class"],
-    ["semblant data inspect affectnet/ data.crop=whole", "as it is sent out"],
+    ["semblant data inspect jaffe/", "a set as it is sent out"],
     ["semblant data inspect faces.csv --json", "path,label[,split]; all as one JSON"],
   ],
   arguments: ["<path>", "[settings...]"],
@@ -23,6 +23,7 @@ export const page: CommandPage = {
   ],
   notes: [
     "Known: FER+, FER2013, AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB, a folder for each class, a table path,label[,split].",
+    "How it is read is said as for train: data.crop=whole, data.split=test ...",
     "Status is also 1 where a fault keeps the data from being read.",
   ],
 };
