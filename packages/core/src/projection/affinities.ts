@@ -105,7 +105,8 @@ export function jointAffinities({ rows, k }: Pick<Neighbors, "rows" | "k">, cond
   for (let e = 0; e < rows.length; e++) {
     const i = Math.floor(e / k);
     const j = rows[e] as number;
-    const at = starts[Math.min(i, j)]++ as number;
+    const at = starts[Math.min(i, j)] as number;
+    starts[Math.min(i, j)] = at + 1;
     others[at] = Math.max(i, j);
     values[at] = (conditional[e] as number) / (2 * n);
   }

@@ -122,7 +122,7 @@ function straighten(components: Float64Array, c: number, D: number): number {
 function turn(component: Float64Array): void {
   let greatest = 0;
   for (const value of component) if (Math.abs(value) > Math.abs(greatest)) greatest = value;
-  if (greatest < 0) component.forEach((value, d) => void (component[d] = -value));
+  for (let d = 0; greatest < 0 && d < component.length; d++) component[d] = -(component[d] as number);
 }
 
 function dot(a: Float64Array, i: number, b: Float64Array, j: number, columns: number): number {

@@ -24,11 +24,11 @@ export class VantagePointTree {
   /** (rows, 4): at the place of a vantage point, the least and greatest distance from it of its nearer and its farther half. */
   readonly #reach: Float64Array;
   // The search under way: nearest first, by square and then row.
-  #query = new Float64Array(0);
+  #query: Float64Array = new Float64Array(0);
   #at = 0;
   #itself = -1;
-  #squares = new Float64Array(0);
-  #found = new Int32Array(0);
+  #squares: Float64Array = new Float64Array(0);
+  #found: Int32Array = new Int32Array(0);
 
   /** @param points (rows, columns), all finite */
   constructor(points: Float64Array, columns: number) {
