@@ -1,7 +1,7 @@
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import { mostProbable } from "../metrics/confidence.ts";
-import { refuseForeign, refuseUnequal } from "../metrics/label-rows.ts";
+import { refuseForeign } from "../metrics/label-rows.ts";
 import { fitGaussians, type GaussianOptions } from "./fit.ts";
 import type { GaussianAnswers, GaussianClasses } from "./gaussian-classes.ts";
 
@@ -42,8 +42,10 @@ export class SubclassGaussians {
   readonly columns: number;
 
   constructor(gaussians: GaussianClasses, parents: ArrayLike<number>, classes: number) {
-    refuseUnequal("SubclassGaussians", "gaussians", gaussians.classes, "parents", parents.length);
-    refuseForeign("SubclassGaussians", "parents", parents, classes);
+    if (parents.length !== gaussians.classes) {
+      throw new ShapeError(`SubclassGaussians: expected a parent for each of ${gaussians.classes} Gaussians, but got ${parents.length}.`);
+    }
+    refuseForeignParents("SubclassGaussians", parents, classes);
     this.gaussians = gaussians;
     this.parents = Int32Array.from(parents);
     this.classes = classes;
@@ -161,9 +163,15 @@ export function fitSubclassGaussians(X: Embeddings, options: SubclassOptions): S
   if (subclasses.length !== X.rows) {
     throw new ShapeError(`${where}: X has ${X.rows} rows but subclasses has ${subclasses.length}.`);
   }
-  const classes = X.classes?.length ?? 1 + Array.from(parents).reduce((most, parent) => Math.max(most, parent), 0);
-  refuseForeign(where, "parents", parents, classes);
+  const classes =
+    X.classes?.length ??
+    1 +
+      Array.from(parents)
+        .filter(Number.isInteger)
+        .reduce((most, parent) => Math.max(most, parent), 0);
+  refuseForeignParents(where, parents, classes);
   refuseForeign(where, "subclasses", subclasses, parents.length);
+  refuseOtherPriors(where, priors, parents.length);
   const named = new Embeddings(X.values, X.columns, {
     labels: Int32Array.from(subclasses),
     classes: Array.from(parents, (_, s) => String(s)),
@@ -183,4 +191,19 @@ function equalClasses(subclasses: ArrayLike<number>, parents: ArrayLike<number>,
     classSizes[parents[s] as number] = (classSizes[parents[s] as number] as number) + 1;
   }
   return Array.from(sizes, (size, s) => (size === 0 ? 0 : size / (classSizes[parents[s] as number] as number)));
+}
+
+function refuseForeignParents(where: string, parents: ArrayLike<number>, classes: number): void {
+  for (let s = 0; s < parents.length; s++) {
+    const parent = parents[s] as number;
+    if (Number.isInteger(parent) && parent >= 0 && parent < classes) continue;
+    throw new DataError(`${where}: expected parents from 0 to ${classes - 1}, but sub-class ${s} has ${parent}.`);
+  }
+}
+
+function refuseOtherPriors(where: string, priors: unknown, subclasses: number): void {
+  if (typeof priors === "string" && ["equal", "equal classes", "natural"].includes(priors)) return;
+  if (Array.isArray(priors) && priors.length === subclasses && priors.every((prior) => prior >= 0 && prior < Infinity)) return;
+  const expected = `"equal", "equal classes", "natural" or ${subclasses} numbers from 0, one a sub-class`;
+  throw invalidOption(where, "priors", expected, priors);
 }
