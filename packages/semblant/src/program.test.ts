@@ -70,7 +70,7 @@ describe("semblant", () => {
       stderr: 'OptionError: --epochs: expected a whole number of at least 1, but got "many".\n',
     });
     expect((await semblant("train", "--loss", "hinge")).stderr).toBe(
-      'OptionError: --loss: expected sgm, triplet, softmax or cross-entropy, but got "hinge".\n',
+      'OptionError: --loss: expected sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor or arcface, but got "hinge".\n',
     );
     expect((await semblant("train", "--sigma", "-1")).stderr).toBe('OptionError: --sigma: expected a number above 0, but got "-1".\n');
   });
@@ -102,6 +102,6 @@ describe("the defaults on the page of train", () => {
       const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       return [setting, trainPage.options.find(({ flags }) => flags.split(/[ ,]+/).includes(flag))?.default];
     });
-    expect(shown).toEqual(Object.values(settingOf).map((setting) => [setting, String(lookUp(setting))]));
+    expect(shown).toEqual(Object.values(settingOf).map((setting) => [setting, String(lookUp(setting) ?? "none")]));
   });
 });

@@ -43,11 +43,11 @@ const settingOptions: readonly SettingOption[] = [
   {
     setting: "network.size",
     flags: "--size <pixels>",
-    text: "side of the square input",
-    default: "the network's",
+    text: "side of the square input; other networks take their own",
+    default: "48",
     parse: wholeNumber("size", 8),
   },
-  { setting: "network.weights", flags: "--start <file>", text: "safetensors to start from, such as torchvision's", default: "random" },
+  { setting: "network.weights", flags: "--start <file>", text: "safetensors to start from, such as torchvision's", default: "none" },
   {
     setting: "network.dimensions",
     flags: "--dimensions <n>",
@@ -58,9 +58,20 @@ const settingOptions: readonly SettingOption[] = [
   {
     setting: "loss.name",
     flags: "--loss <name>",
-    text: "sgm, triplet, softmax or cross-entropy",
+    text: "sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface",
     default: "sgm",
-    parse: oneOf("loss", ["sgm", "triplet", "softmax", "cross-entropy"]),
+    parse: oneOf("loss", [
+      "sgm",
+      "triplet",
+      "softmax",
+      "cross-entropy",
+      "contrastive",
+      "n-pair",
+      "lifted-structure",
+      "supervised-contrastive",
+      "proxy-anchor",
+      "arcface",
+    ]),
   },
   { setting: "loss.sigma", flags: "--sigma <x>", text: "width of the classes' Gaussians", default: "2", parse: numberAbove("sigma") },
   {

@@ -56,14 +56,16 @@ export async function trainRun(
     limitMinutes === undefined || resume !== undefined
       ? wanted
       : squeeze(engine, wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
-  const run = resume === undefined ? engine.createRun(options.out ?? freeFolder(), fitting) : engine.openRun(resume);
+  const resumed = resume === undefined ? undefined : engine.openRun(resume);
+  const training = engine.buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
+  const run = resumed ?? engine.createRun(options.out ?? freeFolder(), fitting);
   const late = new AbortController();
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
 
   let last: Step | undefined;
-  const training = engine.buildTraining(run.settings, data, run);
+  const { device, precision } = run.settings; // auto as it is here
   if (training.start !== undefined) onStart(training.start, engine.describeStart(training.start));
-  for (const step of engine.train({ ...training, run, signal: stopped })) {
+  for (const step of engine.train({ ...training, device, precision, run, signal: stopped })) {
     onStep(step, run.dir);
     last = step;
     if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
@@ -75,7 +77,7 @@ export async function trainRun(
 }
 
 /** The first of runs/1, runs/2, ... that is not there. */
-function freeFolder(): string {
+export function freeFolder(): string {
   for (let n = 1; ; n++) if (!existsSync(join("runs", String(n)))) return join("runs", String(n));
 }
 
