@@ -10,6 +10,7 @@ export async function loadCommands(): Promise<readonly CommandModule[]> {
   const modules = await Promise.all([
     import("./commands/data-inspect.ts"),
     import("./commands/train.ts"),
+    import("./commands/subdivide.ts"),
     import("./commands/evaluate.ts"),
     import("./commands/embed.ts"),
     import("./commands/doctor.ts"),

@@ -76,7 +76,10 @@ export function createRun(dir: string, given: Settings): Run {
 export function openRun(dir: string): Run {
   const path = join(dir, "settings.json");
   if (!existsSync(path)) {
-    throw new DataError(`run at ${dir}: no file settings.json.\n  A run's folder is made by train and holds one.`);
+    const advice = existsSync(join(dir, "subdivision.json"))
+      ? "It holds a subdivision, whose levels are runs: name one, such as level-1."
+      : "A run's folder is made by train and holds one.";
+    throw new DataError(`run at ${dir}: no file settings.json.\n  ${advice}`);
   }
   const { format, settings } = parse(path);
   if (format !== FORMAT) {

@@ -1,0 +1,183 @@
+import { OptionError, refuseUnknown } from "@semblant/core";
+import type { LevelReport, PartialSettings, Settings, SubdivisionSettings, SubdivisionStep } from "@semblant/training";
+import { loadEngine, loadTorch } from "../engine.ts";
+import { listenForInterruption } from "../terminal/interruption.ts";
+import { trainingLine } from "../terminal/progress.ts";
+import { duration, type Terminal } from "../terminal/terminal.ts";
+import type { CommandModule } from "./command.ts";
+import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
+import { columnsExplained, formatLevels } from "./subdivide-table.ts";
+import { freeFolder } from "./train.ts";
+
+export { page } from "./subdivide-page.ts";
+
+/** What {@link subdivideData} is told. */
+export interface SubdivideDataOptions {
+  /** Settings of the training by name; what is left out is the preset's. */
+  readonly settings?: PartialSettings;
+  /** `name=value`, dots between sections, for the training or, as `subdivision.name=value`, for the subdivision; they come after the rest. */
+  readonly overrides?: readonly string[];
+  readonly subdivision?: Partial<SubdivisionSettings>;
+  /** Folder of the subdivision; by default the first of runs/1, runs/2, ... that is free. */
+  readonly out?: string;
+  /** Go on with this subdivision, with its own settings. */
+  readonly resume?: string;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How a subdivision by {@link subdivideData} ended. */
+export interface SubdividedData {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly subdivision: SubdivisionSettings;
+  /** Of the levels that are done. */
+  readonly levels: readonly LevelReport[];
+  /** How it ended: all levels done, stopped, or the reason for which a level's training gave up. */
+  readonly reason: "finished" | "stopped" | "not finite" | "collapsed";
+  /** One sentence. */
+  readonly message: string;
+  readonly seconds: number;
+}
+
+/**
+ * Runs Algorithm 2 in a folder, new or resumed; every record is handed to `onStep` as it is made, and signals are served in between.
+ * `loadSubdivision` of `@semblant/training` then answers from the folder.
+ */
+export async function subdivideData(
+  options: SubdivideDataOptions = {},
+  onStep: (step: SubdivisionStep, folder: string) => void = () => {},
+): Promise<SubdividedData> {
+  refuseUnknown("subdivideData", options, ["settings", "overrides", "subdivision", "out", "resume", "threads", "signal"]);
+  const { settings = {}, overrides = [], resume, threads, signal } = options;
+  const engine = await loadEngine();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const began = performance.now();
+
+  const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
+  const subdivision = { ...options.subdivision, ...subdivisionFrom(overrides.filter((override) => override.startsWith(PREFIX))) };
+  const open = () => {
+    if (resume !== undefined) return engine.openSubdivision(resume);
+    const complete = engine.resolveSettings(settings, ofTraining);
+    return { dir: undefined, settings: complete, subdivision: engine.resolveSubdivision(subdivision) };
+  };
+  const wanted = open();
+  const data = await engine.openData(wanted.settings.data);
+  const folder =
+    wanted.dir === undefined ? engine.createSubdivision(options.out ?? freeFolder(), wanted.settings, wanted.subdivision) : wanted;
+
+  let last: SubdivisionStep | undefined;
+  for (const step of engine.subdivide({ folder, data, ...(signal && { signal }) })) {
+    onStep(step, folder.dir);
+    last = step;
+    await new Promise((served) => setImmediate(served));
+  }
+  const levels = engine.readReports(folder.dir);
+  const ending = last?.step?.ended;
+  const finished = levels.length === folder.subdivision.levels;
+  const given = ending?.reason === "not finite" || ending?.reason === "collapsed";
+  return {
+    folder: folder.dir,
+    settings: folder.settings,
+    subdivision: folder.subdivision,
+    levels,
+    reason: finished ? "finished" : given ? (ending.reason as "not finite" | "collapsed") : "stopped",
+    message: finished
+      ? `All ${levels.length} levels are done.`
+      : given
+        ? `Level ${last?.level}: ${ending.message}`
+        : `Stopped with ${levels.length} of ${folder.subdivision.levels} levels done.`,
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+const PREFIX = "subdivision.";
+
+/** `subdivision.levels=3` as `{ levels: 3 }`; what the values may be is checked where they are resolved. */
+function subdivisionFrom(overrides: readonly string[]): Partial<SubdivisionSettings> {
+  const pairs = overrides.map((override) => {
+    const at = override.indexOf("=");
+    if (at < 0) throw new OptionError(`subdivide: expected an override like subdivision.levels=3, but got ${JSON.stringify(override)}.`);
+    return [override.slice(PREFIX.length, at).trim(), settingFrom(override.slice(at + 1).trim())] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function settingFrom(text: string): unknown {
+  if (text === "none") return null;
+  if (text === "true" || text === "false") return text === "true";
+  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+export const command: CommandModule = {
+  page,
+  async run([given], options, terminal) {
+    const overrides = [...overridesFrom(options), ...(given as string[])];
+    if (options.resume !== undefined && (overrides.length > 0 || options.config !== undefined || options.out !== undefined)) {
+      throw new OptionError(
+        "subdivide: --resume goes on with the subdivision's own settings and takes no others.\n  For other settings, make a new one with --out.",
+      );
+    }
+    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
+    try {
+      terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
+      const subdivided = await subdivideData(
+        {
+          overrides,
+          ...(options.config !== undefined && (await settingsOfFile(options.config as string))),
+          ...(options.out !== undefined && { out: options.out as string }),
+          ...(options.resume !== undefined && { resume: options.resume as string }),
+          ...(options.threads !== undefined && { threads: options.threads as number }),
+          signal: interruption.signal,
+        },
+        (step) => show(step, terminal),
+      );
+      terminal.endLive();
+      return tellEnd(subdivided, terminal);
+    } finally {
+      interruption.release();
+    }
+  },
+};
+
+/** A file's settings: those of the training, and in its section `subdivision` the others. */
+async function settingsOfFile(path: string): Promise<Pick<SubdivideDataOptions, "settings" | "subdivision">> {
+  const { readConfig } = await import("../config.ts");
+  const { subdivision, ...settings } = readConfig(path) as PartialSettings & { subdivision?: Partial<SubdivisionSettings> };
+  return { settings, ...(subdivision && { subdivision }) };
+}
+
+/** The flags that stand for settings, as overrides. */
+function overridesFrom(options: Readonly<Record<string, unknown>>): string[] {
+  const given = (settings: Readonly<Record<string, string>>, prefix: string) =>
+    Object.entries(settings).flatMap(([flag, setting]) =>
+      options[flag] === undefined ? [] : [`${prefix}${setting}=${String(options[flag])}`],
+    );
+  return [...given(trainingSettingOf, ""), ...given(subdivisionSettingOf, PREFIX)];
+}
+
+function show({ level, levels, split, step, report }: SubdivisionStep, terminal: Terminal): void {
+  const where = `level ${level}/${levels}`;
+  if (step !== undefined) terminal.live(`${where}  ${trainingLine(step)}`);
+  if (split !== undefined) {
+    const before = split.agreement === undefined ? "" : `, ${split.agreement.toFixed(2)} with the level before`;
+    terminal.note(
+      `${where}  split into ${split.sizes.flat().length} kinds; agreement ${split.repeatability.toFixed(2)} with another start${before}`,
+    );
+  }
+  if (report !== undefined) {
+    const held = report.neighborAccuracy === undefined ? "" : `, classes hold at ${report.neighborAccuracy.toFixed(1)} % by 11 neighbours`;
+    terminal.note(`${where}  done: loss ${report.loss.toPrecision(3)}${held}`);
+  }
+}
+
+function tellEnd(subdivided: SubdividedData, terminal: Terminal): number {
+  const { folder, levels, reason, message, seconds } = subdivided;
+  if (levels.length > 0) terminal.print(`${formatLevels(levels)}\n\n${columnsExplained}\n`);
+  terminal.print(`${message} ${duration(seconds)}, saved in ${folder}`);
+  if (reason === "stopped") terminal.print(`To go on:     semblant subdivide --resume ${folder}`);
+  if (levels.length > 0) terminal.print(`To evaluate:  semblant evaluate ${folder}/level-${levels.length}`);
+  terminal.result(subdivided);
+  if (reason === "not finite" || reason === "collapsed") return 1;
+  return reason === "stopped" ? 130 : 0;
+}
