@@ -1,5 +1,4 @@
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import { chartSvg } from "../pictures/vega-chart.ts";
 
 /** One point of the training curve. `loss` is a batch's, smoothed by the chart; `validation` in percent. */
 export interface CurvePoint {
@@ -92,15 +91,15 @@ export function riskCoverage(points: readonly RiskPoint[]): Promise<string> {
   });
 }
 
-/** The classes as Gaussians in the plane: points, ellipses, and each mean under its name. */
-export function classGaussians({ points, means, ellipses }: ClassPlane): Promise<string> {
+/** The classes as Gaussians in the plane: points, ellipses, and each mean under its name; `styles` has the palette's row of each class. */
+export function classGaussians({ points, means, ellipses }: ClassPlane, styles: readonly number[]): Promise<string> {
   const position = {
     x: { field: "x", type: "quantitative" as const, axis: null, scale: { zero: false } },
     y: { field: "y", type: "quantitative" as const, axis: null, scale: { zero: false } },
   };
   const color = { field: "color", type: "nominal" as const, scale: null };
   const colored = <T extends { class: number }>(list: readonly T[]) =>
-    list.map((item) => ({ ...item, color: `var(--class-${item.class})` }));
+    list.map((item) => ({ ...item, color: `var(--class-${styles[item.class]})` }));
   return draw({
     width,
     height: 400,
@@ -140,8 +139,8 @@ export function classGaussians({ points, means, ellipses }: ClassPlane): Promise
 }
 
 /** A Vega-Lite picture as SVG that fills its place and takes the page's colours. */
-async function draw(spec: object): Promise<string> {
-  const complete = {
+function draw(spec: object): Promise<string> {
+  return chartSvg({
     ...spec,
     background: "transparent",
     padding: 4,
@@ -162,11 +161,7 @@ async function draw(spec: object): Promise<string> {
       point: { color: "var(--accent)", filled: true, size: 30 },
       text: { color: ink },
     },
-  } as TopLevelSpec;
-  const view = new View(parse(compile(complete).spec), { renderer: "none" });
-  const svg = await view.toSVG();
-  view.finalize();
-  return svg;
+  });
 }
 
 /** Adds the running mean over about a fiftieth of the steps, and keeps at most 400 of them. */

@@ -1,8 +1,8 @@
 import { Embeddings, evaluate, Random } from "@semblant/core";
 import type { LabeledImages } from "@semblant/training";
 import { describe, expect, it } from "vitest";
+import { html } from "../html.ts";
 import { riskCoverage, trainingCurve } from "./charts.ts";
-import { html } from "./html.ts";
 import { classPlane } from "./plane.ts";
 import { report } from "./report.ts";
 

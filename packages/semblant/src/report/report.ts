@@ -1,7 +1,8 @@
 import type { Embeddings, Evaluation } from "@semblant/core";
 import type { LabeledImages, Step } from "@semblant/training";
+import { html } from "../html.ts";
+import { styleIndexes } from "../pictures/palette.ts";
 import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";
-import { html } from "./html.ts";
 import { shownMetrics } from "./metric-names.ts";
 import { page } from "./page.ts";
 import { classPlane } from "./plane.ts";
@@ -27,12 +28,12 @@ export interface ReportContent {
 export async function report(content: ReportContent): Promise<string> {
   const { title, lead, protocol, evaluation, withoutTwins, steps, settings, test, images } = content;
   const { classes, confusion, perClass } = evaluation;
+  const styles = styleIndexes(classes);
   const shown = shownMetrics(evaluation.metrics);
-  const counts = classes.map((_, i) => Array.from(confusion.counts.subarray(i * classes.length, (i + 1) * classes.length)));
   const metric = steps.find((step) => step.validation)?.validation?.metric ?? "";
   const [curve, plane, risk, queries, mistakes] = await Promise.all([
     trainingCurve(steps.map(curvePoint), `validation (${metric}), %`),
-    classGaussians(classPlane(test, classes)),
+    classGaussians(classPlane(test, classes), styles),
     riskCoverage(
       Array.from(evaluation.riskCoverage.coverage, (coverage, i) => ({ coverage, risk: evaluation.riskCoverage.risk[i] as number })),
     ),
@@ -43,13 +44,14 @@ export async function report(content: ReportContent): Promise<string> {
 <div class="grid">
 ${steps.length === 0 ? "" : card("Training", "The loss of each batch (thin) with its running mean, and what validation gave.", chart(curve, "Training loss and validation over the steps"))}
 ${card("Class Gaussians", "The test faces in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.", chart(plane, "Test embeddings of each class projected to a plane"))}
-${card("Confusion", "A row for each label, a column for what the neighbours say. The shade is the share of the row.", confusionTable(counts, classes))}
+${card("Confusion", "A row for each label, a column for what the neighbours say. The shade is the share of the row.", confusionTable(confusion.counts, classes))}
 ${card(
   "Class by class",
   "By the vote of the neighbours, in percent.",
   classTable(
-    perClass.map((one) => ({
+    perClass.map((one, c) => ({
       name: one.name,
+      style: styles[c] as number,
       faces: one.support,
       precision: one.precision.value,
       recall: one.recall.value,

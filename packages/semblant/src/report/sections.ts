@@ -1,4 +1,5 @@
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html, trusted } from "../html.ts";
+import { rowShares } from "../pictures/confusion-matrix.ts";
 
 /** A measured number with its 95 % interval, as the page prints it. */
 export interface Shown {
@@ -30,6 +31,8 @@ export interface Strip {
 /** One class's row of the table: counts, and rates in percent. */
 export interface ClassRow {
   readonly name: string;
+  /** Row of the palette. */
+  readonly style: number;
   readonly faces: number;
   readonly precision: number;
   readonly recall: number;
@@ -68,22 +71,21 @@ export function metricTable(all: readonly Shown[], withoutTwins: readonly Shown[
 }
 
 /** Rows are what the raters said, columns what the neighbours say; the shade is the share of the row. */
-export function confusionTable(counts: readonly (readonly number[])[], classes: readonly string[]): Html {
-  const row = (name: string, i: number) => {
-    const cells = counts[i] as readonly number[];
-    const total = cells.reduce((sum, count) => sum + count, 0);
-    return html`<tr><th scope="row">${name}</th>${cells.map((count, j) => {
-      const shade = total === 0 ? 0 : Math.round((20 * count) / total);
-      return html`<td class="shade-${shade}${i === j ? " right" : ""}">${count === 0 ? "·" : count}</td>`;
+export function confusionTable(counts: ArrayLike<number>, classes: readonly string[]): Html {
+  const shares = rowShares(counts, classes.length);
+  const row = (name: string, i: number) =>
+    html`<tr><th scope="row">${name}</th>${classes.map((_, j) => {
+      const at = i * classes.length + j;
+      const shade = Math.round(20 * (shares[at] as number));
+      return html`<td class="shade-${shade}${i === j ? " right" : ""}">${counts[at] === 0 ? "·" : (counts[at] as number)}</td>`;
     })}</tr>`;
-  };
   return html`<div class="scroll"><table class="confusion"><thead><tr><th></th>${classes.map((name) => html`<th scope="col" title="${name}">${name.slice(0, 3)}</th>`)}</tr></thead><tbody>${classes.map(row)}</tbody></table></div>`;
 }
 
 export function classTable(rows: readonly ClassRow[]): Html {
   return html`<div class="scroll"><table><thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.map(
-    (row, c) =>
-      html`<tr><th scope="row"><span class="swatch swatch-${c % 8}"></span>${row.name}</th><td>${row.faces}</td><td>${number(row.precision, 1)}</td><td>${number(row.recall, 1)}</td><td>${number(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
+    (row) =>
+      html`<tr><th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th><td>${row.faces}</td><td>${number(row.precision, 1)}</td><td>${number(row.recall, 1)}</td><td>${number(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -1,6 +1,6 @@
 import { type Evaluation, Random } from "@semblant/core";
 import type { LabeledImages } from "@semblant/training";
-import { dataUri } from "./pictures.ts";
+import { dataUri } from "../pictures/data-uri.ts";
 import type { Face, Strip } from "./sections.ts";
 
 interface Pictured {

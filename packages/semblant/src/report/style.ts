@@ -1,6 +1,7 @@
-/** Colours of the classes that tell apart for colour-blind readers too (after Okabe and Ito), for light and for dark paper. */
-const light = ["#6b7280", "#d98e00", "#3aa0dc", "#0b62a8", "#c8500a", "#008f68", "#b95f96", "#8f8200"];
-const dark = ["#a3abb8", "#f2b33d", "#7cc8f5", "#4c9be8", "#f07a3a", "#2fbf95", "#e39ac4", "#e0d548"];
+import { expressionStyles } from "../pictures/palette.ts";
+
+const light = Object.values(expressionStyles).map(({ color }) => color);
+const dark = Object.values(expressionStyles).map((style) => style.dark);
 
 const variables = (colors: readonly string[]) => colors.map((color, i) => `--class-${i}:${color}`).join(";");
 const shades = Array.from({ length: 21 }, (_, i) => `.shade-${i}{background:color-mix(in srgb,var(--accent) ${i * 4}%,transparent)}`).join(
