@@ -1,4 +1,12 @@
-import { chooseMixture, clusterByKMeans, type Embeddings, fitGaussianMixture, type GaussianMixture, type Random } from "@semblant/core";
+import {
+  chooseMixture,
+  clusterByKMeans,
+  type Embeddings,
+  fitGaussianMixture,
+  type GaussianMixture,
+  type Random,
+  squaredDistance,
+} from "@semblant/core";
 import type { SubdivisionSettings } from "./settings.ts";
 
 /** How to split: of the settings, those that a single class needs. */
@@ -29,7 +37,7 @@ export interface SplitClassOptions {
  *
  * The class becomes a mixture of Gaussians by EM, or k-means clusters, with the best of `restarts` starts; rows belong to their most
  * responsible part. Parts are numbered from the largest; nested ones keep the numbers that they had, what is split off gets the next.
- * A part with fewer than half of `smallest` rows is dissolved: its rows go to the part that is most responsible among the others.
+ * A part with fewer than half of `smallest` rows is dissolved: its rows go to the most responsible of the others, or the nearest.
  *
  * @throws DataError if a row holds NaN or an infinite value
  *
@@ -104,14 +112,20 @@ function dissolve(X: Embeddings, clusters: Int32Array, mixture: GaussianMixture,
     const least = [...left].reduce((a, b) => ((sizes[b] as number) < (sizes[a] as number) ? b : a));
     if (left.size === 1 || 2 * (sizes[least] as number) >= smallest) return kept;
     left.delete(least);
-    const largest = [...left].reduce((a, b) => ((sizes[b] as number) > (sizes[a] as number) ? b : a));
     for (let i = 0; i < kept.length; i++) {
       if (kept[i] !== least) continue;
       const share = (g: number) => shares[i * k + g] as number;
       const next = [...left].reduce((a, b) => (share(b) > share(a) ? b : a));
-      kept[i] = share(next) > 0 ? next : largest;
+      kept[i] = share(next) > 0 ? next : nearestOf(left, X, i, mixture);
     }
   }
+}
+
+/** The part with the nearest mean: for a row so far from all but its own part that the others share nothing of it. */
+function nearestOf(parts: ReadonlySet<number>, X: Embeddings, i: number, { means }: GaussianMixture): number {
+  const x = Float64Array.from(X.row(i));
+  const square = (g: number) => squaredDistance(x, 0, means, g, X.columns);
+  return [...parts].reduce((a, b) => (square(b) < square(a) ? b : a));
 }
 
 /** The same parts, numbered without holes from the largest; of equals the one that comes first in the rows. */
