@@ -13,13 +13,15 @@ export interface Naming {
   readonly experiment: string;
   /** Of the file, without `.json`. */
   readonly name: string;
+  /** Embed each face and its mirror image and take the mean. */
+  readonly mirror?: boolean;
 }
 
 /** Evaluates a run on its test images and writes the result. */
-export async function recordRun(dir: string, { experiment, name }: Naming): Promise<void> {
-  const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1 });
+export async function recordRun(dir: string, { experiment, name, mirror = false }: Naming): Promise<void> {
+  const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1, mirror });
   const { network, loss, preset, seed, precision, data, ...rest } = settings;
-  const [labels = "", mode = ""] = dataset.labels.split(" ");
+  const [labels = "", ...mode] = dataset.labels.split(" "); // label.csv, then the mode
   const last = openRun(dir).last();
   const { metrics, perClass, confusion } = summary(evaluation);
   const result = {
@@ -28,9 +30,10 @@ export async function recordRun(dir: string, { experiment, name }: Naming): Prom
     loss: loss.name,
     preset,
     seed,
-    dataset: { name: dataset.name, labels, mode, split: dataset.split, n: dataset.n },
+    dataset: { name: dataset.name, labels, mode: mode.join(" "), split: dataset.split, n: dataset.n },
     metrics,
     ...(twins && { withoutTwins: { n: twins.n, metrics: twins.metrics } }),
+    ...(mirror && { mirror }),
     perClass,
     confusion,
     settings: { ...rest, network, loss, preset, seed, precision, data: { ...data, source: dataset.name } },

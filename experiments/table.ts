@@ -18,6 +18,7 @@ interface Result {
   readonly dataset: { readonly n: number };
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Metric>> };
+  readonly settings: { readonly network: { readonly width: number } };
   readonly seconds: number;
 }
 
@@ -34,9 +35,9 @@ const order = ["sgm", "triplet", "softmax"];
 export function resultsTable(folder = resolve(import.meta.dirname, "results")): string {
   const results = globSync("fer-plus-resnet18-*.json", { cwd: folder })
     .map((file) => JSON.parse(readFileSync(resolve(folder, file), "utf8")) as Result)
-    .sort((a, b) => order.indexOf(a.loss) - order.indexOf(b.loss) || a.seed - b.seed);
-  const rows = results.map(({ loss, seed, metrics, withoutTwins, seconds }) => [
-    `${loss}, seed ${seed}`,
+    .sort((a, b) => order.indexOf(a.loss) - order.indexOf(b.loss) || widthOf(b) - widthOf(a) || a.seed - b.seed);
+  const rows = results.map(({ loss, seed, metrics, withoutTwins, seconds, ...result }) => [
+    `${loss}, width ${widthOf(result)}, seed ${seed}`,
     ...columns.map((name) => shown(metrics[name])),
     withoutTwins === undefined ? "" : shown(withoutTwins.metrics.accuracy),
     `${Math.round(seconds / 60)} min`,
@@ -50,6 +51,8 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
   const head = ["", "Acc", "Prec", "Rec", "F1 (paper)", "macro-F1", "NMI", "Recall@1", "Acc without twins", "training"];
   return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows, ...published].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
+
+const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
 function shown(metric: Metric | undefined): string {
   if (metric === undefined) return "";

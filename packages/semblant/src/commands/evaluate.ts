@@ -45,6 +45,7 @@ export const page: CommandPage = {
       parse: oneOf("split", ["test", "validation", "all"]),
     },
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
+    { flags: "--mirror", text: "embed each face and its mirror image, and take the mean" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
     { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: wholeNumber("seed") },
@@ -60,6 +61,8 @@ export const page: CommandPage = {
 export interface EvaluateRunOptions extends EvaluatedDataOptions {
   readonly neighbors?: number;
   readonly weights?: "best" | "last";
+  /** Each embedding is the mean of the face's and its mirror image's: twice the work, steadier answers. */
+  readonly mirror?: boolean;
   readonly bootstrap?: number;
   readonly seed?: number;
   readonly threads?: number;
@@ -85,7 +88,7 @@ export async function evaluateRun(
   options: EvaluateRunOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedRun> {
-  const { neighbors, weights = "best", bootstrap: draws, seed, threads, ...which } = options;
+  const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, ...which } = options;
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const loaded = engine.loadRun(run, { which: weights });
@@ -93,7 +96,7 @@ export async function evaluateRun(
   const { data, split, gallery } = await openEvaluated(engine, { own: loaded.settings.data, classes: loaded.classes }, which);
 
   progress(`embedding ${data.train.images.count + data.test.images.count} faces ...`);
-  const { train, test, head } = engine.embedSplits(loaded, data);
+  const { train, test, head } = engine.embedSplits(loaded, data, { mirror });
   loaded.network.dispose();
   progress("measuring ...");
   const measured = evaluate(train, test, {
