@@ -127,7 +127,7 @@ describe("the forces on a map", () => {
   });
 
   it("do not change the divergence when the map moves, turns or is mirrored, and it is never below 0", () => {
-    const moved = Y.map((value, j) => (j % 2 === 0 ? 5 - (Y[j + 1] as number) : (Y[j - 1] as number) + 2 + 0 * value));
+    const moved = Y.map((_, j) => (j % 2 === 0 ? 5 - (Y[j + 1] as number) : (Y[j - 1] as number) + 2));
     expect(divergenceAt(moved)).toBeCloseTo(divergenceAt(Y), 10);
     expect(divergenceAt(Y)).toBeGreaterThan(0);
   });
