@@ -12,7 +12,10 @@ export async function loadCommands(): Promise<readonly CommandModule[]> {
     import("./commands/train.ts"),
     import("./commands/subdivide.ts"),
     import("./commands/evaluate.ts"),
+    import("./commands/compare.ts"),
     import("./commands/embed.ts"),
+    import("./commands/map.ts"),
+    import("./commands/reproduce.ts"),
     import("./commands/doctor.ts"),
   ]);
   return modules.map((module) => module.command);

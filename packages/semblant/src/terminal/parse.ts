@@ -28,3 +28,9 @@ export function oneOf<const T extends string>(name: string, names: readonly T[])
     throw new OptionError(`--${name}: expected ${names.join(", ").replace(/, ([^,]*)$/, " or $1")}, but got ${show(text)}.`);
   };
 }
+
+/** Several of a few names, with commas between. */
+export function listOf<const T extends string>(name: string, names: readonly T[]): (text: string) => T[] {
+  const one = oneOf(name, names);
+  return (text) => text.split(",").map((word) => one(word.trim()));
+}

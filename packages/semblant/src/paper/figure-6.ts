@@ -1,0 +1,94 @@
+import { doubtfulLabels } from "@semblant/core";
+import { contactSheet } from "../pictures/contact-sheet.ts";
+import type { Experiment, Table } from "./experiment.ts";
+import { count } from "./numbers.ts";
+
+/** Raters disagree on a face if the label has no more than this share of their votes. */
+const agreement = 2 / 3;
+const depths = [10, 20, 50, 100, 200, 500];
+const shown = 24;
+
+export const experiment: Experiment = {
+  name: "figure-6",
+  title: "Figure 6: labels that may be wrong",
+  paper: "Mislabelled faces of FER+ that retrieval brings up, picked by eye.",
+  async make(study) {
+    const run = await study.mainRun();
+    const { embeddings, images, dataset, settings } = await study.evaluated(run);
+    const { train, test } = embeddings;
+    const { ranking, suggested, doubt, posteriorOfLabel, shareOfNeighbors } = doubtfulLabels(test, train, {
+      ...(settings.loss.name === "sgm" && { sigma: settings.loss.sigma }),
+    });
+    const classes = test.classes ?? [];
+    const labels = test.labels as Int32Array;
+    const judged = test.votes && judge(test.votes, labels, classes.length, ranking, depths);
+    const groups = pairs(ranking.subarray(0, shown), labels, suggested, classes);
+    return {
+      lead:
+        judged === undefined
+          ? `The ${shown} most doubtful of ${count(test.rows)} labels, by posterior and neighbours.`
+          : `Of the 50 most doubtful labels, raters disagree on ${percent(judged.precision.find(({ n }) => n === 50)?.share)}; of all ${count(test.rows)}, on ${percent(judged.base)}.`,
+      runs: [run],
+      sections: [
+        {
+          title: "Most doubtful labels",
+          text: `Test faces of ${dataset.name}, most doubtful first, by what the data set calls them and what posterior and neighbours favour.`,
+          picture: { file: "figure-6", svg: await contactSheet({ groups, images: images.test }) },
+        },
+        ...(judged === undefined
+          ? []
+          : [
+              {
+                title: "Judged by the raters",
+                text: `Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. The embedding was trained on other faces, and no vote on these was used. Area under the curve of doubt against disagreement: ${judged.auc.toFixed(3)} (0.5 is chance).`,
+                table: [
+                  ["N", ...judged.precision.map(({ n }) => count(n)), `all ${count(test.rows)}`],
+                  ["raters disagree", ...judged.precision.map(({ share }) => percent(share)), percent(judged.base)],
+                ] as Table,
+              },
+            ]),
+      ],
+      numbers: {
+        ...(judged && { judged }),
+        worst: [...ranking.subarray(0, 200)].map((row) => ({
+          id: test.ids?.[row] ?? row,
+          label: classes[labels[row] as number],
+          suggested: classes[suggested[row] as number],
+          doubt: doubt[row],
+          posteriorOfLabel: posteriorOfLabel[row],
+          shareOfNeighbors: shareOfNeighbors[row],
+        })),
+      },
+    };
+  },
+};
+
+/** How often raters disagree among the most doubtful labels, and how well doubt tells the two apart (Mann–Whitney). */
+function judge(votes: Float32Array, labels: Int32Array, classes: number, ranking: Int32Array, at: readonly number[]) {
+  const disagree = Uint8Array.from(ranking, (row) => ((votes[row * classes + (labels[row] as number)] as number) <= agreement ? 1 : 0));
+  const total = disagree.reduce((sum, one) => sum + one, 0);
+  const precision = at
+    .filter((n) => n <= ranking.length)
+    .map((n) => ({ n, share: disagree.subarray(0, n).reduce((sum, one) => sum + one, 0) / n }));
+  let above = 0;
+  let seen = 0;
+  for (const one of disagree) {
+    if (one === 1) seen++;
+    else above += seen;
+  }
+  return { base: total / ranking.length, precision, auc: above / (total * (ranking.length - total)) };
+}
+
+/** Faces of one label and one suggestion together, the fullest group first. */
+function pairs(rows: Int32Array, labels: Int32Array, suggested: Int32Array, classes: readonly string[]) {
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const title = `labelled ${classes[labels[row] as number]}, looks ${classes[suggested[row] as number]}`;
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  return [...groups]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([title, own]) => ({ title, medoid: own[0] as number, top: Int32Array.from(own) }));
+}
+
+const percent = (share: number | undefined) => (share === undefined ? "–" : `${(100 * share).toFixed(0)} %`);
