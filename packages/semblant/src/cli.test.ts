@@ -37,7 +37,7 @@ describe("help", () => {
 });
 
 describe("a run from the command line", () => {
-  it("is trained, measured, drawn and embedded", () => {
+  it("is trained, measured, drawn, embedded and mapped", () => {
     const trained = semblant("train", ...tiny, "steps=3", "--out", "run");
     expect(trained.stderr).toContain("step 1/3");
     expect(trained.stdout).toMatch(/^All 3 steps are done\. \d+ s, saved in run\nTo evaluate: {2}semblant evaluate run\n$/);
@@ -65,6 +65,16 @@ describe("a run from the command line", () => {
     const embedded = semblant("embed", "run/best.safetensors", "--out", "x.npy", "--split", "all");
     expect(embedded.stdout).toBe("240 faces as points of 64 numbers: x.npy, x.metadata.tsv\n");
     expect(readFileSync(join(folder, "x.metadata.tsv"), "utf8").split("\n")).toHaveLength(242);
+
+    const mapped = semblant("map", "run", "--thumbnails", "--out", "map.png", "--sample", "40", "--perplexity", "5");
+    expect(mapped.stdout).toMatch(
+      /^40 faces of the split test of generated faces by t-SNE \(perplexity 5\): KL divergence \d\.\d{3} nats, trustworthiness 0\.\d{3}\nmap: map\.png \(holds copies of faces\)\n$/,
+    );
+    expect(readFileSync(join(folder, "map.png")).subarray(1, 4).toString()).toBe("PNG");
+    expect(semblant("map", "run", "--out", "map.gif").stderr).toBe(
+      'OptionError: map: expected --out to end in .svg or .png, but got "map.gif".\n',
+    );
+    expect(JSON.parse(semblant("map", "run", "--sample", "20", "--json").stdout)).toMatchObject({ dataset: { n: 20 }, file: "map.svg" });
   });
 
   it("stops at Ctrl-C with the step saved and says how to go on, which --resume does", async () => {

@@ -40,7 +40,9 @@ describe("semblant", () => {
     });
     expect((await semblant("data")).stderr).toContain('did you mean "data inspect"?');
     expect((await semblant("data", "inspekt", "x")).stderr).toContain('did you mean "data inspect"?');
-    expect((await semblant("juggle")).stderr).toContain("known: data inspect, train, subdivide, evaluate, compare, embed, doctor.");
+    expect((await semblant("juggle")).stderr).toContain(
+      "known: data inspect, train, subdivide, evaluate, compare, embed, map, reproduce, doctor.",
+    );
   });
 
   it("refuses an unknown option with the nearest one and status 2", async () => {

@@ -78,7 +78,7 @@ export async function embedData(
 }
 
 /** The folder of a run, given it or a weights file in it. */
-function runFolder(path: string): string {
+export function runFolder(path: string): string {
   if (!existsSync(path) || statSync(path).isDirectory()) return path;
   if (!existsSync(join(dirname(path), "settings.json"))) {
     throw new DataError(

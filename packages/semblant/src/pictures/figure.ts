@@ -86,8 +86,13 @@ const advances =
     .split(" ")
     .map(Number);
 
-/** Width of one character in thousandths of the size of type. */
-export const advanceOf = (character: string): number => advances[(character.codePointAt(0) as number) - 32] ?? 584;
+const otherAdvances: Readonly<Record<string, number>> = { "\u00a0": 278, "·": 278, "’": 222, "–": 556, "—": 1000, "…": 1000, "°": 400 };
+
+/** Width of one character in thousandths of the size of type; a letter with an accent is as wide as without. */
+export function advanceOf(character: string): number {
+  const base = character.normalize("NFD").codePointAt(0) as number;
+  return advances[base - 32] ?? otherAdvances[character] ?? (base >= 0x2e80 ? 1000 : 584);
+}
 
 /**
  * How wide words are, in points; bold ones are a sixteenth wider.

@@ -19,16 +19,7 @@ const gap = 10;
 /** A legend in as many centred lines as its entries need, and its height in points. */
 export function legend(entries: readonly LegendEntry[], { x, y, width }: { x: number; y: number; width: number }) {
   const widths = entries.map(({ name, note = "" }) => markerRoom + 1.04 * textWidth(note === "" ? name : `${name} ${note}`) + gap);
-  const lines: number[][] = [[]];
-  let room = width + gap;
-  for (const [i, wide] of widths.entries()) {
-    if (wide > room && (lines.at(-1) as number[]).length > 0) {
-      lines.push([]);
-      room = width + gap;
-    }
-    (lines.at(-1) as number[]).push(i);
-    room -= wide;
-  }
+  const lines = brokenEvenly(widths, width + gap);
   const drawn = lines.flatMap((line, k): Html[] => {
     const whole = line.reduce((sum, i) => sum + (widths[i] as number), -gap);
     let at = x + Math.max(0, (width - whole) / 2);
@@ -47,6 +38,30 @@ export function legend(entries: readonly LegendEntry[], { x, y, width }: { x: nu
     });
   });
   return { drawn, height: lines.length * lineHeight };
+}
+
+/** As few lines as hold everything, none much shorter than the others: the narrowest width that needs no line more. */
+function brokenEvenly(widths: readonly number[], most: number): number[][] {
+  const broken = (room: number) => {
+    const lines: number[][] = [];
+    let left = 0;
+    for (const [i, wide] of widths.entries()) {
+      if (lines.length === 0 || wide > left) {
+        lines.push([]);
+        left = room;
+      }
+      lines.at(-1)?.push(i);
+      left -= wide;
+    }
+    return lines;
+  };
+  const widest = broken(most);
+  const least = widths.reduce((sum, wide) => sum + wide, 0) / Math.max(1, widest.length);
+  for (let room = least; room < most; room += 4) {
+    const lines = broken(room);
+    if (lines.length <= widest.length) return lines;
+  }
+  return widest;
 }
 
 /** A name with its class's marker before it, on a label of white paper whose middle is at (x, y). */

@@ -10,7 +10,7 @@ export interface PaintedPoint {
 }
 
 /** Pixels an inch: fine enough that no dot shows its pixels in print. */
-const resolution = 600;
+const resolution = 450;
 
 /**
  * Markers painted one over the other, in the order given, on a clear ground: a PNG in a data URI, as large for twenty thousand points as
@@ -36,7 +36,7 @@ export async function paintPoints(
     }
   }
   const png = await sharp(canvas, { raw: { width: columns, height: rows, channels: 4 } })
-    .png({ compressionLevel: 9, palette: true, colors: 64, dither: 0 })
+    .png({ compressionLevel: 9, palette: true, colors: 64, dither: 0, effort: 2 })
     .toBuffer();
   return `data:image/png;base64,${png.toString("base64")}`;
 }

@@ -39,8 +39,8 @@ export interface Thumbnails {
 /**
  * A map of points in the plane, as t-SNE or PCA give them, as SVG text.
  *
- * Each class has its color and its marker; its name stands where it is thickest, and the legend says how many of it are shown. Markers
- * are painted in an order drawn from the rows alone, so that no class lies over another; past 1,000 they are one embedded PNG of 600
+ * Each class has its color and its marker; its name stands where it is thickest, and the legend says how many the map has of it. Markers
+ * are painted in an order drawn from the rows alone, so that no class lies over another; past 1,000 they are one embedded PNG of 450
  * pixels to the inch. With thumbnails the map is cut into squares and each shows, in its class's frame, the face nearest to its middle:
  * no face covers another, and none stands farther than half a diagonal from its place. Axes have no marks: only nearness means something.
  *

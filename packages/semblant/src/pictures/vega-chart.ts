@@ -1,5 +1,4 @@
-import { parse, textMetrics, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 import { type Html, trusted } from "../html.ts";
 import { figure, fontFamily, pt, textWidth, titleHeight, type } from "./figure.ts";
 import { paper } from "./palette.ts";
@@ -9,11 +8,11 @@ declare module "vega" {
   export const textMetrics: { width(item: { fontSize?: number; fontWeight?: number | string }, words: unknown): number };
 }
 
-// Without a canvas Vega takes every letter for 0.8 of the size of type; with the true widths margins are as wide as their words.
-textMetrics.width = (item, words) => textWidth(String(words ?? ""), item.fontSize ?? 11, Number(item.fontWeight) >= 600 ? 700 : 400);
-
 /** A Vega-Lite specification as SVG text, its size in the units of the specification. */
 export async function chartSvg(spec: object): Promise<string> {
+  const [{ parse, textMetrics, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  // Without a canvas Vega takes every letter for 0.8 of the size of type; with the true widths margins are as wide as their words.
+  textMetrics.width = (item, words) => textWidth(String(words ?? ""), item.fontSize ?? 11, Number(item.fontWeight) >= 600 ? 700 : 400);
   const view = new View(parse(compile(spec as TopLevelSpec).spec), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();

@@ -1,0 +1,189 @@
+import { DataError, type Embeddings, invalidOption, type Projection, Random, refuseUnknown, trustworthiness } from "@semblant/core";
+import type { LabeledImages, SplitName } from "@semblant/training";
+import { loadEngine, loadTorch } from "../engine.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { numberAbove, oneOf, wholeNumber } from "../terminal/parse.ts";
+import { duration } from "../terminal/terminal.ts";
+import type { CommandModule } from "./command.ts";
+import { runFolder } from "./embed.ts";
+
+const splitNames = ["train", "validation", "test"] as const;
+const iterations = 1000;
+/** Iterations after which the time left can be told. */
+const soonest = 20;
+
+export const page: CommandPage = {
+  name: "map",
+  usage: "<run> [data] [options]",
+  sentence: "Draw faces on a map where those that a run finds alike lie together, by t-SNE.",
+  examples: [
+    ["semblant map runs/1", "its test faces, as points"],
+    ["semblant map runs/1 --thumbnails --out map.png", "the faces themselves"],
+    ["semblant map runs/1 photos/ --sample 2000", "some of other faces"],
+  ],
+  arguments: ["<run>", "[data]"],
+  options: [
+    { flags: "-o, --out <file>", text: "ends in .svg or .png (300 pixels an inch)", default: "map.svg" },
+    { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
+    { flags: "--thumbnails", text: "faces in place of points, as many as find room" },
+    { flags: "--sample <n>", text: "most faces on the map, drawn by lot", default: "all", parse: wholeNumber("sample", 4) },
+    { flags: "--perplexity <n>", text: "about how many neighbours each face attends to", default: "30", parse: numberAbove("perplexity") },
+    { flags: "--width <inches>", text: "in print, 2 to 20", default: "3.5, or 7 with faces", parse: numberAbove("width") },
+    { flags: "--title <words>", text: "above the map", default: "none" },
+    { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
+    { flags: "-s, --seed <n>", text: "of the lot and of t-SNE", default: "0", parse: wholeNumber("seed") },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+  ],
+  notes: [
+    "Nearness on the map means nearness in the run's space; axes and the distances between far groups mean nothing. Trustworthiness says how far the map keeps each face's nearest five, from 0 to 1.",
+    "A map of thumbnails holds copies of faces: share it only where the data set may be shared.",
+  ],
+};
+
+export interface MapRunOptions {
+  /** Folder or table of faces; by default what the run was trained on. */
+  readonly data?: string;
+  readonly split?: SplitName;
+  /** Faces in place of markers (false). */
+  readonly thumbnails?: boolean;
+  /** Most faces on the map, drawn by lot; by default all. */
+  readonly sample?: number;
+  /** About how many neighbours each face attends to (30, or a third of the others where they are fewer). */
+  readonly perplexity?: number;
+  /** Inches in print, 2 to 20 (3.5; 7 with thumbnails). */
+  readonly width?: number;
+  readonly title?: string;
+  readonly weights?: "best" | "last";
+  readonly seed?: number;
+  readonly threads?: number;
+  /** Stops the projection between two iterations. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run's faces on a map. */
+export interface MappedRun {
+  readonly run: string;
+  readonly dataset: { readonly name: string; readonly split: SplitName; readonly n: number };
+  readonly embeddings: Embeddings;
+  readonly images: LabeledImages;
+  readonly projection: Projection;
+  readonly perplexity: number;
+  readonly seed: number;
+  /** How far the map keeps each face's five nearest, 0 to 1. */
+  readonly trustworthiness: number;
+  readonly svg: string;
+}
+
+const optionNames = [
+  "data",
+  "split",
+  "thumbnails",
+  "sample",
+  "perplexity",
+  "width",
+  "title",
+  "weights",
+  "seed",
+  "threads",
+  "signal",
+] as const;
+
+/**
+ * Embeds the faces of a split with a run's network, lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
+ * Same run, faces, options and seed, same map.
+ *
+ * @throws OptionError if an option is out of range or unknown
+ * @throws DataError if there is no such run, or the split has fewer than 4 faces
+ */
+export async function mapRun(run: string, options: MapRunOptions = {}, progress: (text: string) => void = () => {}): Promise<MappedRun> {
+  refuseUnknown("mapRun", options, optionNames);
+  const { data: source, split = "test", thumbnails = false, sample, width, title, weights = "best", seed = 0, threads, signal } = options;
+  if (sample !== undefined && !(Number.isInteger(sample) && sample >= 4))
+    throw invalidOption("mapRun", "sample", "a whole number of at least 4", sample);
+  const [engine, { scatterMap }, { projectOffThread }] = await Promise.all([
+    loadEngine(),
+    import("../pictures/scatter-map.ts"),
+    import("../projection/project-off-thread.ts"),
+  ]);
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
+  progress("reading the data ...");
+  const data = await engine.openData(source === undefined ? settings.data : { ...settings.data, source });
+  const random = new Random(seed);
+  const images = drawn(data[split], sample, random.fork("sample"), engine.subset);
+  const n = images.images.count;
+  refuseFew(n, split, source ?? settings.data.source);
+
+  const shown = n.toLocaleString("en-US");
+  progress(`embedding ${shown} faces ...`);
+  const embeddings = engine.embed(network, images, { precision: settings.precision });
+  network.dispose();
+  const perplexity = options.perplexity ?? Math.min(30, (n - 1) / 3);
+  const began = performance.now();
+  const onStep = ({ iteration }: { iteration: number }) => {
+    const seconds = ((performance.now() - began) / 1000 / iteration) * (iterations - iteration);
+    const left = iteration < soonest ? "" : `  ${duration(seconds)} left`;
+    progress(`t-SNE of ${shown} faces: iteration ${iteration}/${iterations}${left}`);
+  };
+  const projection = await projectOffThread(
+    embeddings,
+    { perplexity, iterations, random: random.fork("t-SNE") },
+    { onStep, ...(signal && { signal }) },
+  );
+  progress("measuring and drawing ...");
+  const k = Math.min(5, Math.ceil(n / 2) - 1);
+  const svg = await scatterMap({
+    positions: projection.positions,
+    labels: images.labels,
+    classes: images.classes,
+    ...(thumbnails && { thumbnails: { images } }),
+    ...(width !== undefined && { width }),
+    ...(title !== undefined && { title }),
+  });
+  return {
+    run,
+    dataset: { name: data.name, split, n },
+    embeddings,
+    images,
+    projection,
+    perplexity,
+    seed,
+    trustworthiness: trustworthiness(embeddings, projection.positions, { k }),
+    svg,
+  };
+}
+
+/** As many rows as wanted, by lot, in their own order. */
+function drawn(
+  set: LabeledImages,
+  sample: number | undefined,
+  random: Random,
+  subset: (set: LabeledImages, rows: Int32Array) => LabeledImages,
+): LabeledImages {
+  const { count } = set.images;
+  return sample === undefined || sample >= count ? set : subset(set, random.permutation(count).slice(0, sample).sort());
+}
+
+function refuseFew(n: number, split: string, source: string): void {
+  if (n >= 4) return;
+  throw new DataError(`map: expected at least 4 faces in the split ${split} of ${source}, but it has ${n}.\n  Name another with --split.`);
+}
+
+export const command: CommandModule = {
+  page,
+  async run([run, data], given, terminal) {
+    const { out = "map.svg", json: _json, quiet: _quiet, color: _color, ...options } = given as MapRunOptions & Record<string, unknown>;
+    const { checkPictureName, writePicture } = await import("../pictures/write-picture.ts");
+    checkPictureName("map", "--out", out as string);
+    const mapped = await mapRun(run as string, { ...options, ...(data !== undefined && { data: data as string }) }, terminal.live);
+    await writePicture(out as string, mapped.svg);
+    terminal.endLive();
+    const { dataset, perplexity, seed, projection, trustworthiness: trust } = mapped;
+    const faces = `${dataset.n.toLocaleString("en-US")} faces of the split ${dataset.split} of ${dataset.name}`;
+    const quality = `KL divergence ${projection.divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)}`;
+    terminal.print(`${faces} by t-SNE (perplexity ${Number(perplexity.toFixed(1))}): ${quality}`);
+    terminal.print(`map: ${out as string}${options.thumbnails ? " (holds copies of faces)" : ""}`);
+    terminal.result({ run, dataset, perplexity, seed, divergence: projection.divergence, trustworthiness: trust, file: out });
+    return 0;
+  },
+};
