@@ -17,13 +17,41 @@ export function experimentPage(experiment: Experiment, { lead, sections }: Findi
   const body = html`<div class="grid">
 ${card("What the paper has", experiment.paper, made.quick ? html`<p><b>Quick:</b> generated faces, small networks and minutes. The shapes are real, the numbers are not the paper's.</p>` : html``, true)}
 ${sections.map((section) => card(section.title, section.text, contentOf(section), true))}
-${Object.entries(made.settings).map(([run, settings]) => card(`Settings of ${run}`, "As the run's folder keeps them.", settingsList(settings), true))}
+${settingsOf(made.settings)}
 </div>`;
   return page(
     experiment.title,
     lead,
     body,
     `Made by ${made.command} (semblant ${made.version}) in ${made.seconds.toFixed(0)} s. Pictures hold copies of faces from the data set: share them only where the data set may be shared. Class names say what a face looks like, not what a person feels.`,
+  );
+}
+
+/** What all runs have in common, and a table of what they differ in. */
+function settingsOf(runs: Provenance["settings"]): Html {
+  const flat = Object.entries(runs).map(([run, settings]) => ({ run, leaves: leavesOf(settings) }));
+  const [first] = flat;
+  if (first === undefined) return html``;
+  const names = [...new Set(flat.flatMap(({ leaves }) => [...leaves.keys()]))];
+  const differing = names.filter((name) => flat.some(({ leaves }) => leaves.get(name) !== first.leaves.get(name)));
+  const common = Object.fromEntries([...first.leaves].filter(([name]) => !differing.includes(name)));
+  const table = [["run", ...differing], ...flat.map(({ run, leaves }) => [run, ...differing.map((name) => leaves.get(name) ?? "")])];
+  return card(
+    "Settings",
+    "As the runs' folders keep them.",
+    html`${differing.length > 0 ? tableOf(table) : ""}${settingsList(common)}`,
+    true,
+  );
+}
+
+/** Every setting under its dotted name, as text. */
+function leavesOf(settings: object, prefix = ""): Map<string, string> {
+  return new Map(
+    Object.entries(settings).flatMap(([name, value]): [string, string][] =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? [...leavesOf(value, `${prefix}${name}.`)]
+        : [[prefix + name, value === null ? "none" : String(value)]],
+    ),
   );
 }
 

@@ -28,7 +28,11 @@ export const experiment: Experiment = {
     const n = runs[0]?.evaluated.dataset.n ?? 0;
     const picture = async (kind: string, list: typeof recall) => ({
       file: `figure-3-${kind}`,
-      svg: await curves({ series: list, x: { label: "K", log: true }, y: { label: kind === "recall" ? "Recall@K, %" : "Acc@K, %" } }),
+      svg: await curves({
+        series: list,
+        x: { label: "K", log: true },
+        y: kind === "recall" ? { label: "Recall@K, %", to: 100 } : { label: "Acc@K, %" },
+      }),
     });
     const highest = (list: typeof recall) =>
       list.map(({ name, points }) => `${name} ${points.map(({ y }) => y.toFixed(1)).join(", ")}`).join("; ");

@@ -10,12 +10,5 @@ export function signed(value: number, digits = 1): string {
   return (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
 }
 
-/** Mean of values, and their range where there are several: `82.4`, `82.4 [81.9, 83.0]`. */
-export function overSeeds(values: readonly number[], digits = 1): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return mean.toFixed(digits);
-  return `${mean.toFixed(digits)} [${Math.min(...values).toFixed(digits)}, ${Math.max(...values).toFixed(digits)}]`;
-}
-
 /** `3,137`. */
 export const count = (n: number): string => n.toLocaleString("en-US");

@@ -58,6 +58,7 @@ tbody tr:last-child>*{border-bottom:0}
 .mark{position:absolute;top:-5px;right:-5px;width:18px;height:18px;border-radius:50%;border:2px solid var(--card);font:700 10px/14px system-ui,sans-serif;color:var(--card)}
 .right .mark{background:var(--good)}
 .wrong .mark{background:var(--bad)}
+img.picture{display:block;width:min(100%,820px);height:auto;margin-top:12px;border-radius:8px;background:#fff}
 h3{font-size:.95rem;margin:20px 0 0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:3px 18px;font-size:.88rem;margin:10px 0 0}
 dt{color:var(--soft)}
