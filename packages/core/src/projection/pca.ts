@@ -29,7 +29,7 @@ export interface PrincipalComponents {
  *
  * @example
  * const X = new Embeddings(Float32Array.of(0, 0, 2, 2, 4, 4), 2);
- * pca(X, 1).variance; // Float64Array [8]
+ * pca(X, 1).variance[0]; // 8.0000
  */
 export function pca(X: Embeddings, columns: number): PrincipalComponents {
   const where = "pca";

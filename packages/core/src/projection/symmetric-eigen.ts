@@ -7,7 +7,7 @@
  * @param A (size, size), row by row; used up
  *
  * @example
- * symmetricEigen(Float64Array.of(2, 1, 1, 2), 2).values; // Float64Array [3, 1]
+ * symmetricEigen(Float64Array.of(2, 1, 1, 2), 2).values[0]; // 3.0000
  */
 export function symmetricEigen(A: Float64Array, size: number): { values: Float64Array; vectors: Float64Array } {
   const vectors = new Float64Array(size * size);
