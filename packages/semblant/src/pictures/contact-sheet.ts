@@ -42,7 +42,8 @@ const gap = 0.8;
  * @throws OptionError if width or columns is out of range or an option unknown
  *
  * @example
- * const faces = generateFaces({ count: 40 }).train;
+ * const images = { count: 3, width: 8, height: 8, channels: 1, gather: (_, into) => into.fill(128) };
+ * const faces = { images, labels: Int32Array.of(0, 0, 1), classes: ["happiness", "anger"], ids: ["a", "b", "c"] };
  * const svg = await contactSheet({ groups: [{ title: "group 1", medoid: 0, top: [0, 1, 2] }], images: faces });
  * svg.slice(0, 4); // "<svg"
  */

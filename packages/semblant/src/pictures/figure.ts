@@ -98,7 +98,7 @@ export function advanceOf(character: string): number {
  * How wide words are, in points; bold ones are a sixteenth wider.
  *
  * @example
- * textWidth("happiness", 7); // 31.13
+ * textWidth("happiness", 7); // 31.906
  */
 export function textWidth(words: string, size: number = type.body, weight: 400 | 700 = 400): number {
   const thousandths = Array.from(words).reduce((sum, character) => sum + advanceOf(character), 0);
@@ -109,7 +109,7 @@ export function textWidth(words: string, size: number = type.body, weight: 400 |
  * The words if they fit, else as many of their letters as do, with an ellipsis.
  *
  * @example
- * fitted("happiness", 20, 7); // "happ…"
+ * fitted("happiness", 20, 7); // "hap…"
  */
 export function fitted(words: string, width: number, size: number = type.body): string {
   if (textWidth(words, size) <= width) return words;

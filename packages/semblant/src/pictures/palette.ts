@@ -65,7 +65,7 @@ export const seriesColors = ["#0b5aa0", "#c8500a", "#00795a", "#821d66", "#8a6d0
  *
  * @example
  * readable("#0b5aa0"); // "#0b5aa0"
- * readable("#dfa700"); // "#93761a"
+ * readable("#dfa700"); // "#917313"
  */
 export function readable(color: string): string {
   const parts = (hex: string) => [1, 3, 5].map((from) => Number.parseInt(hex.slice(from, from + 2), 16));

@@ -38,8 +38,9 @@ const captionHeight = 8;
  * @throws OptionError if width is out of range or an option unknown
  *
  * @example
- * const faces = generateFaces({ count: 40 }).train;
- * const svg = await retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2, 3] }], queries: faces, gallery: faces });
+ * const images = { count: 3, width: 8, height: 8, channels: 1, gather: (_, into) => into.fill(128) };
+ * const faces = { images, labels: Int32Array.of(0, 0, 1), classes: ["happiness", "anger"], ids: ["a", "b", "c"] };
+ * const svg = await retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2] }], queries: faces, gallery: faces });
  * svg.slice(0, 4); // "<svg"
  */
 export async function retrievalStrips(options: RetrievalStrips): Promise<string> {
