@@ -1,0 +1,77 @@
+import type { Difference } from "@semblant/core";
+import type pc from "picocolors";
+import { wordsOf } from "../report/metric-names.ts";
+import { formatTable } from "../terminal/table.ts";
+import { duration } from "../terminal/terminal.ts";
+import type { ComparedLoss, LossComparison } from "./compare-losses.ts";
+import type { LossDifference, SeedEstimate } from "./compare-statistics.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+const columns = ["accuracy", "macroF1", "nmi", "recallAt1"];
+const tested = ["accuracy", "macroF1"];
+/** Above so many seeds McNemar's p of each is too much to read. */
+const mostListed = 3;
+
+/** The tables of a comparison for a terminal of 80 columns: every loss, then each against the first. */
+export function formatComparedLosses(comparison: LossComparison, color: Colors): string {
+  const { dataset, seeds, losses, comparisons, settings, neighbors, out } = comparison;
+  const { network, epochs, steps } = settings;
+  const length = steps === null ? `${epochs} epochs` : `${steps} steps`;
+  const spread = seeds.length > 1 ? "mean ± standard deviation over the seeds" : "one seed";
+  const died = losses.flatMap(({ name, runs }) =>
+    runs
+      .filter(({ ended }) => ended === "collapsed" || ended === "not finite")
+      .map(({ run, seed, ended }) => `${name}, seed ${seed}: ${ended} (${run})`),
+  );
+  return [
+    color.bold(
+      `${losses.length} losses, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}: ${network.name} (width ${network.width}), ${length}`,
+    ),
+    `${dataset.name}, labels: ${dataset.labels}; runs in ${out}`,
+    `test N = ${count(dataset.n)}, the ${neighbors} nearest of ${count(dataset.gallery)} training faces vote`,
+    `${spread}; 95 % intervals over faces${seeds.length > 1 ? " and seeds" : ""}`,
+    "",
+    formatTable([["%", ...columns.map((key) => wordsOf(key).name), "training"], ...losses.flatMap(rowsOf)]),
+    ...(died.length > 0 ? ["", "Trainings that died, measured by their best weights:", ...died.map((line) => `  ${line}`)] : []),
+    ...(comparisons.length > 0 ? ["", ...against(comparisons, seeds.length)] : []),
+  ].join("\n");
+}
+
+function rowsOf({ name, metrics, runs }: ComparedLoss): string[][] {
+  const cell = ({ value, deviation }: SeedEstimate) =>
+    Number.isNaN(deviation) ? value.toFixed(1) : `${value.toFixed(1)} ± ${deviation.toFixed(1)}`;
+  const range = ({ low, high }: SeedEstimate) => (Number.isFinite(low) ? `${low.toFixed(1)}–${high.toFixed(1)}` : "");
+  const shown = columns.map((key) => metrics[key]);
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
+  return [
+    [name, ...shown.map((estimate) => (estimate ? cell(estimate) : "–")), duration(seconds)],
+    ["", ...shown.map((estimate) => (estimate ? range(estimate) : ""))],
+  ];
+}
+
+function against(comparisons: readonly LossDifference[], seeds: number): string[] {
+  const [{ against: first }] = comparisons as [LossDifference];
+  const each = seeds > 1 && seeds <= mostListed ? "McNemar, each seed" : "McNemar";
+  return tested.flatMap((key, place) => {
+    const isAccuracy = key === "accuracy";
+    const rows = comparisons.map((comparison) => {
+      const { value, low, high, holm } = comparison.differences[key] as Difference & { holm: number };
+      const interval = Number.isFinite(low) ? `${signed(low)} to ${signed(high)}` : "";
+      return [comparison.loss, signed(value), interval, probability(holm), ...(isAccuracy ? [mcnemars(comparison)] : [])];
+    });
+    const heading = [wordsOf(key).name, "points", "95 % interval", "p", ...(isAccuracy ? [each] : [])];
+    const title = `minus ${first}, same faces and seeds; p corrected for ${comparisons.length} losses (Holm)`;
+    return [...(place === 0 ? [title] : [""]), formatTable([heading, ...rows])];
+  });
+}
+
+function mcnemars({ mcnemar }: LossDifference): string {
+  const p = mcnemar.map((test) => test.p);
+  if (p.length <= mostListed) return p.map(probability).join("  ");
+  return `${probability(Math.min(...p))} to ${probability(Math.max(...p))}`;
+}
+
+const count = (n: number) => n.toLocaleString("en-US");
+const signed = (value: number) => (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(1);
+const probability = (p: number) => (Number.isNaN(p) ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3));
