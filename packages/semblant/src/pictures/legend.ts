@@ -73,5 +73,5 @@ export function classLabel({ color, shape }: ClassStyle, name: string, x: number
 
 /** Width and height of a class's label in points. */
 export function classLabelSize(name: string): { width: number; height: number } {
-  return { width: 14 + 1.04 * textWidth(name, type.body, 700), height: 10.5 };
+  return { width: 14 + 1.06 * textWidth(name, type.body, 700), height: 10.5 };
 }

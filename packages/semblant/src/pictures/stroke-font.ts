@@ -2,26 +2,6 @@ import { advanceOf, type } from "./figure.ts";
 import { paper } from "./palette.ts";
 import { glyphs } from "./stroke-glyphs.ts";
 
-let found: Promise<boolean> | undefined;
-
-/** Whether the renderer finds letters on this machine; without fonts it draws the same box, or nothing, for each of them. */
-export function hasFonts(): Promise<boolean> {
-  found ??= (async () => {
-    const { default: sharp } = await import("sharp");
-    const letter = (words: string) =>
-      sharp(
-        Buffer.from(
-          `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="5" y="30" font-size="24">${words}</text></svg>`,
-        ),
-      )
-        .raw()
-        .toBuffer();
-    const [thin, wide] = await Promise.all([letter("l"), letter("M")]);
-    return !thin.equals(wide);
-  })();
-  return found;
-}
-
 /**
  * The picture with its words as strokes, which need no font: plainer than letters of a font, in the same places and of the same widths.
  * Accents are left off, and a character without strokes is a box.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import { advanceOf, figure, text } from "./figure.ts";
+import { narrowed } from "./fonts.ts";
 import { wordsAsStrokes } from "./stroke-font.ts";
 import { glyphs } from "./stroke-glyphs.ts";
 import { writePicture } from "./write-picture.ts";
@@ -41,21 +42,44 @@ describe("a picture's file", () => {
   });
 });
 
+/** Writes the picture in a process that finds fonts in one folder only; what it says of their width. */
+function render(file: string, fonts: string): string {
+  writeFileSync(
+    join(folder, "fonts.conf"),
+    `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`,
+  );
+  writeFileSync(join(folder, "words.svg"), picture);
+  const module = (name: string) => JSON.stringify(join(import.meta.dirname, name));
+  const script = `const { writePicture } = await import(${module("write-picture.ts")});
+    const { widthOfFonts } = await import(${module("fonts.ts")});
+    const { readFileSync } = await import("node:fs");
+    await writePicture(${JSON.stringify(file)}, readFileSync("words.svg", "utf8"));
+    console.log(String(await widthOfFonts()));`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=semblant-source", "--no-warnings", "--input-type=module", "--eval", script],
+    { cwd: folder, encoding: "utf8", env: { ...process.env, FONTCONFIG_FILE: join(folder, "fonts.conf") } },
+  );
+  return stdout === "" ? stderr : stdout;
+}
+
+const dejavu = "/usr/share/fonts/truetype/dejavu";
+
+describe("words on a machine with wide fonts only", () => {
+  it("are set smaller, so that they keep the room they were given", () => {
+    expect(narrowed('<svg font-size="7"><text font-size="6">a</text><text font-size="12px">b</text></svg>', 1.2)).toBe(
+      '<svg font-size="5.83"><text font-size="5">a</text><text font-size="10px">b</text></svg>',
+    );
+  });
+
+  it.skipIf(!existsSync(dejavu))("are measured by the renderer itself: DejaVu Sans is wider than Helvetica by a seventh", async () => {
+    expect(Number(render("wide.png", dejavu))).toBeCloseTo(1.14, 1);
+  });
+});
+
 describe("words on a machine without fonts", () => {
   it("are drawn in strokes instead of boxes", async () => {
-    writeFileSync(join(folder, "fonts.conf"), `<?xml version="1.0"?><fontconfig><dir>${folder}/none</dir></fontconfig>`);
-    writeFileSync(join(folder, "words.svg"), picture);
-    const script = `const { writePicture } = await import(${JSON.stringify(join(import.meta.dirname, "write-picture.ts"))});
-      const { hasFonts } = await import(${JSON.stringify(join(import.meta.dirname, "stroke-font.ts"))});
-      const { readFileSync } = await import("node:fs");
-      await writePicture("strokes.png", readFileSync("words.svg", "utf8"));
-      console.log(await hasFonts());`;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--conditions=semblant-source", "--no-warnings", "--input-type=module", "--eval", script],
-      { cwd: folder, encoding: "utf8", env: { ...process.env, FONTCONFIG_FILE: join(folder, "fonts.conf") } },
-    );
-    expect({ stdout, stderr: stdout === "" ? stderr : "" }).toEqual({ stdout: "false\n", stderr: "" });
+    expect(render("strokes.png", `${folder}/none`)).toBe("undefined\n");
     await writePicture(join(folder, "expected.png"), wordsAsStrokes(picture));
     expect(readFileSync(join(folder, "strokes.png")).equals(readFileSync(join(folder, "expected.png")))).toBe(true);
   });

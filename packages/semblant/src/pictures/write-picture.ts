@@ -1,5 +1,7 @@
 import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
 import { writeWhole } from "../files.ts";
+import { narrowed, widthOfFonts } from "./fonts.ts";
+import { wordsAsStrokes } from "./stroke-font.ts";
 
 /** Pixels an inch at scale 1: what journals ask of figures that hold photographs. */
 const printResolution = 300;
@@ -19,7 +21,7 @@ export function checkPictureName(where: string, name: string, path: string): voi
  *
  * A PNG has 300 pixels to the inch of the printed size that the SVG names, times `scale`, and says so in the file, so that it is placed
  * at that size. Where the machine has no fonts, its words are drawn in strokes of our own instead of the empty boxes that the renderer
- * would leave; an SVG leaves its words to whatever shows it.
+ * would leave; where it has only wider ones, they are set smaller. An SVG leaves its words to whatever shows it.
  *
  * @param scale above 0 to 8; 2 doubles the pixels of a PNG (1)
  * @throws OptionError if the name ends otherwise, scale is out of range or an option unknown
@@ -35,13 +37,23 @@ export async function writePicture(path: string, svg: string, options: { readonl
 
 /** The picture as a PNG's bytes, 300 · scale pixels to the inch. */
 export async function renderPng(svg: string, scale = 1): Promise<Buffer> {
-  const [{ default: sharp }, { hasFonts, wordsAsStrokes }] = await Promise.all([import("sharp"), import("./stroke-font.ts")]);
-  const drawable = (await hasFonts()) ? svg : wordsAsStrokes(svg);
+  const { default: sharp } = await import("sharp");
+  const drawable = await withFontsOfHere(svg);
   return sharp(Buffer.from(inPixels(drawable, printResolution * scale)), { unlimited: true })
     .flatten({ background: "#ffffff" })
     .withMetadata({ density: printResolution * scale })
     .png({ compressionLevel: 9 })
     .toBuffer();
+}
+
+/** So much wider than laid out fits everywhere. */
+const widestUnnoticed = 1.03;
+
+/** The picture with words that this machine can draw where the layout has room for them. */
+async function withFontsOfHere(svg: string): Promise<string> {
+  const width = await widthOfFonts();
+  if (width === undefined) return wordsAsStrokes(svg);
+  return width > widestUnnoticed ? narrowed(svg, width) : svg;
 }
 
 const unitsAnInch: Readonly<Record<string, number>> = { pt: 72, in: 1, mm: 25.4, cm: 2.54, px: 96, "": 96 };
