@@ -123,31 +123,6 @@ describe("resolveSettings", () => {
     expect(resolveSettings({}, ["loss.memory=none"]).loss.memory).toBeNull();
   });
 
-  it("refuses a memory or a normalization that the loss has no use for", () => {
-    const refusal = (...overrides: string[]) => {
-      try {
-        resolveSettings({}, overrides);
-      } catch (error) {
-        return (error as Error).message;
-      }
-      return "nothing refused";
-    };
-    expect(refusal("loss.memory=64")).toBe("settings: expected loss.memory to be none for the loss sgm, but got 64.");
-    expect(refusal("loss.name=triplet", "loss.mining=random", "loss.memory=64")).toBe(
-      "settings: expected loss.memory to be none for triplets that are drawn with the batch, but got 64.",
-    );
-    expect(refusal("loss.name=softmax", "loss.normalize=true")).toBe(
-      "settings: expected loss.normalize to be false or none for the loss softmax, but got true.",
-    );
-    expect(refusal("loss.name=arcface", "loss.normalize=false")).toBe(
-      "settings: expected loss.normalize to be true or none for the loss arcface, but got false.",
-    );
-    expect(refusal("loss.name=triplet", "loss.mining=distance-weighted", "loss.normalize=false")).toBe(
-      "settings: expected loss.normalize to be true or none for distance-weighted mining, whose weights are those of the sphere, but got false.",
-    );
-    expect(refusal("loss.name=triplet", "loss.normalize=true", "loss.memory=512")).toBe("nothing refused");
-  });
-
   it("survives JSON", () => {
     const settings = resolveSettings({ seed: 7 });
     expect(checkSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);

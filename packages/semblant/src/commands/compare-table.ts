@@ -2,7 +2,6 @@ import type { Difference } from "@semblant/core";
 import type pc from "picocolors";
 import { wordsOf } from "../report/metric-names.ts";
 import { formatTable } from "../terminal/table.ts";
-import { duration } from "../terminal/terminal.ts";
 import type { ComparedLoss, LossComparison } from "./compare-losses.ts";
 import type { LossDifference, SeedEstimate } from "./compare-statistics.ts";
 
@@ -32,7 +31,7 @@ export function formatComparedLosses(comparison: LossComparison, color: Colors):
     `test N = ${count(dataset.n)}, the ${neighbors} nearest of ${count(dataset.gallery)} training faces vote`,
     `${spread}; 95 % intervals over faces${seeds.length > 1 ? " and seeds" : ""}`,
     "",
-    formatTable([["%", ...columns.map((key) => wordsOf(key).name), "training"], ...losses.flatMap(rowsOf)]),
+    formatTable([["%", ...columns.map((key) => wordsOf(key).name), "min"], ...losses.flatMap(rowsOf)]),
     ...(died.length > 0 ? ["", "Trainings that died, measured by their best weights:", ...died.map((line) => `  ${line}`)] : []),
     ...(comparisons.length > 0 ? ["", ...against(comparisons, seeds.length)] : []),
   ].join("\n");
@@ -44,9 +43,11 @@ function rowsOf({ name, metrics, runs }: ComparedLoss): string[][] {
   const range = ({ low, high }: SeedEstimate) => (Number.isFinite(low) ? `${low.toFixed(1)}–${high.toFixed(1)}` : "");
   const shown = columns.map((key) => metrics[key]);
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
+  const [loss, ...own] = name.split(":") as [string, ...string[]];
+  const minutes = (seconds / 60).toFixed(seconds < 6000 ? 1 : 0);
   return [
-    [name, ...shown.map((estimate) => (estimate ? cell(estimate) : "–")), duration(seconds)],
-    ["", ...shown.map((estimate) => (estimate ? range(estimate) : ""))],
+    [loss, ...shown.map((estimate) => (estimate ? cell(estimate) : "–")), minutes],
+    [own.map((setting) => ` ${setting}`).join(""), ...shown.map((estimate) => (estimate ? range(estimate) : ""))],
   ];
 }
 
@@ -74,4 +75,5 @@ function mcnemars({ mcnemar }: LossDifference): string {
 
 const count = (n: number) => n.toLocaleString("en-US");
 const signed = (value: number) => (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(1);
-const probability = (p: number) => (Number.isNaN(p) ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3));
+/** Without the 0 that every p begins with: three of them stand side by side. */
+const probability = (p: number) => (Number.isNaN(p) ? "–" : p < 0.001 ? "<.001" : p.toFixed(3).replace(/^0/, ""));

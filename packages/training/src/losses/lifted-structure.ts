@@ -33,7 +33,7 @@ export interface LiftedStructureOptions {
  *
  * @example
  * const loss = liftedStructure({ normalize: false });
- * loss(tensor([[0], [1], [3]]), Int32Array.of(0, 0, 1)).item(); // 0.049084
+ * loss(tensor([[0], [1], [3]]), Int32Array.of(0, 0, 1)).item(); // 0.049066
  */
 export function liftedStructure(options: LiftedStructureOptions = {}): Loss {
   const where = "liftedStructure";
