@@ -22,6 +22,7 @@ describe("README", () => {
     await writeFerPlus(join(folder, "ferplus", "FER2013Train"), faces.train);
     await writeFerPlus(join(folder, "ferplus", "FER2013Valid"), faces.validation);
     await writeFerPlus(join(folder, "ferplus", "FER2013Test"), faces.test);
+    await writeJaffe(join(folder, "jaffe"), faces.test);
     writeFileSync(join(folder, "sgm.yaml"), "preset: best\n");
     process.chdir(folder);
   });
@@ -48,14 +49,23 @@ describe("README", () => {
       .map((line) => line.replace(/#.*/, "").trim())
       .filter(Boolean);
     expect(commands.length).toBeGreaterThan(5);
-    const small = ["network.width=8", "epochs=1"];
+    const small = ["network.width=8", "epochs=1", "perClass=4"];
+    /** What keeps each command that trains to seconds. */
+    const less: Readonly<Record<string, readonly string[]>> = {
+      train: small,
+      compare: small,
+      subdivide: [...small, "--levels", "2"],
+      reproduce: [...small, "--networks", "resnet18"],
+    };
     semblant(["train", "--data", "ferplus/", "--loss", "softmax", "--out", "runs/softmax", ...small]);
     for (const command of commands) {
       const [name, ...args] = command.split(/\s+/);
       expect(name).toBe("semblant");
-      semblant(args[0] === "train" ? [...args, ...small] : args);
+      semblant([...args, ...(less[args[0] as string] ?? [])]);
     }
-    expect(existsSync("sgm.html") && existsSync("faces.parquet")).toBe(true);
+    for (const file of ["sgm.html", "faces.parquet", "map.png", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
+      expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
+    }
     semblant(["train", "--config", "sgm.yaml", "loss.sigma=2", "--data", "ferplus/", "--out", "runs/config", ...small]);
     expect(JSON.parse(readFileSync("runs/config/settings.json", "utf8")).settings.loss.sigma).toBe(2);
   });
@@ -69,6 +79,24 @@ function semblant(args: readonly string[]): void {
     status: 0,
     stderr: "",
   });
+}
+
+/** A folder as JAFFE has them: seven expressions, the person and the expression in the name. */
+async function writeJaffe(folder: string, { images, labels }: LabeledImages): Promise<void> {
+  mkdirSync(folder);
+  const codes = ["NE", "HA", "SU", "SA", "AN", "DI", "FE"]; // in the order of the classes; none for contempt
+  const people = ["KA", "KL", "KM", "KR", "MK", "NA", "NM", "TM", "UY", "YM"];
+  for (let i = 0; i < images.count; i++) {
+    const code = codes[labels[i] as number];
+    if (code === undefined) continue;
+    const pixels = new Uint8Array(images.width * images.height);
+    images.gather([i], pixels);
+    const name = `${people[i % 10]}.${code}${1 + Math.floor(i / 10)}.${i + 1}.tiff`;
+    await sharp(pixels, { raw: { width: images.width, height: images.height, channels: 1 } })
+      .toColourspace("b-w")
+      .tiff()
+      .toFile(join(folder, name));
+  }
 }
 
 /** A folder as FERPlus has them: label.csv with ten votes a face, and the faces as PNG. */
