@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { grad, interpolate, liveTensors, noGrad, randn, readSafetensors, type Sequential, seed, type Tensor, tidy } from "@semblant/torch";
 import { afterAll, describe, expect, it } from "vitest";
+import { alexnet } from "./alexnet.ts";
 import { architectures, type NetworkName, networkNames } from "./architectures.ts";
 import { createNetwork } from "./catalog.ts";
+import { cvgg13 } from "./cvgg13.ts";
 import type { EmbeddingNetwork } from "./embedding-network.ts";
+import { fmpnet } from "./fmpnet.ts";
+import { preactresnet18 } from "./preactresnet.ts";
 
 type Description = Parameters<typeof createNetwork>[0];
 interface Stored {
@@ -197,5 +201,16 @@ describe("FMPNet", () => {
     const ofDraws = draws.map(distance).reduce((a, b) => a + b) / draws.length;
     expect(distance(fixed.eval().forward(images))).toBeLessThan(ofDraws);
     expect(distance(max.eval().forward(images))).toBeGreaterThan(1.5 * distance(fixed.forward(images)));
+  });
+});
+
+describe("a network's own function", () => {
+  it.each([alexnet, cvgg13, fmpnet, preactresnet18])("makes what its name in settings does", (make) => {
+    const own = make({ width: 4, dimensions: 5 });
+    const named = createNetwork({ name: own.settings.name, width: 4, dimensions: 5 });
+    expect(own.settings).toEqual(named.settings);
+    expect([...own.stateDict().keys()]).toEqual([...named.stateDict().keys()]);
+    own.dispose();
+    named.dispose();
   });
 });
