@@ -53,7 +53,7 @@ describe("README", () => {
     /** What keeps each command that trains to seconds. */
     const less: Readonly<Record<string, readonly string[]>> = {
       train: small,
-      compare: small,
+      compare: [...small, "--seeds", "1", "--bootstrap", "50"],
       subdivide: [...small, "--levels", "2"],
       reproduce: [...small, "--networks", "resnet18"],
     };

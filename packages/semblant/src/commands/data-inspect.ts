@@ -12,7 +12,6 @@ export const page: CommandPage = {
   sentence: "Say what a folder or table of labelled faces holds, what is left out and why, and everything that is wrong with it.",
   examples: [
     ["semblant data inspect ferplus/", "fer2013.csv with FER+ votes"],
-    ["semblant data inspect photos/", "a folder for each class"],
     ["semblant data inspect jaffe/", "a set as it is sent out"],
     ["semblant data inspect faces.csv --json", "path,label[,split]; all as one JSON"],
   ],

@@ -27,7 +27,6 @@ export const page: CommandPage = {
   usage: "<run> [options] [data.name=value ...]",
   sentence: "Measure a run's embedding on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
   examples: [
-    ["semblant evaluate runs/1", "Table 2's row, and more"],
     ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
     ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
     ["semblant evaluate runs/1 --data jaffe/", "another set, whole"],

@@ -28,7 +28,7 @@ export const page: CommandPage = {
   examples: [
     ["semblant reproduce table-2 --quick", "minutes, made-up faces"],
     ["semblant reproduce table-2 --data ferplus/", "trains 15 networks"],
-    ["semblant reproduce figure-4 --run runs/a --data ferplus/ --data celeba/", ""],
+    ["semblant reproduce figure-6 --run runs/a", "of a finished run"],
   ],
   arguments: ["<experiment...>"],
   options: [

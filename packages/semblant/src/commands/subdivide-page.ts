@@ -107,7 +107,7 @@ export const page: CommandPage = {
   sentence: "Find kinds of faces inside each expression, named by nobody, and train the space to hold them apart (Algorithm 2).",
   examples: [
     ["semblant subdivide --data generated", "made-up faces: a first try"],
-    ["semblant subdivide -d ferplus/ --out runs/kinds", "five kinds of each expression"],
+    ["semblant subdivide -d ferplus/ --out runs/kinds", "five kinds of each"],
     ["semblant subdivide --resume runs/kinds", "go on where it stopped"],
   ],
   arguments: ["[settings...]"],
