@@ -43,7 +43,7 @@ describe("README", () => {
     });
   });
 
-  it("shows commands that run", () => {
+  it("shows commands that run", { timeout: 900_000 }, () => {
     const commands = block("sh", "semblant data inspect")
       .split("\n")
       .map((line) => line.replace(/#.*/, "").trim())
