@@ -17,7 +17,8 @@ const allowed: Record<string, string[]> = {
   core: [],
   torch: ["core"],
   training: ["core", "torch"],
-  semblant: ["core", "training", "torch"],
+  faces: ["core"],
+  semblant: ["core", "faces", "training", "torch"],
 };
 
 describe("the packages", () => {
