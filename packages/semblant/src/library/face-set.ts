@@ -1,0 +1,98 @@
+import type { Embeddings, SubclassGaussians } from "@semblant/core";
+import type { Box, Point } from "@semblant/faces";
+
+/** Where the eyes, the mouth and the nose are, in pixels of the photo; left is left in the picture. */
+export interface Landmarks {
+  readonly leftEye: Point;
+  readonly rightEye: Point;
+  readonly mouth: Point;
+  readonly nose: Point;
+}
+
+/** How good a picture of a face is. */
+export interface FaceQuality {
+  /** Pixels of the photo along the aligned square's side. */
+  readonly side: number;
+  /** 0 blurred to 1 sharp. */
+  readonly sharpness: number;
+  /** Degrees; 0 looks into the camera. */
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly roll: number;
+  /** 0 closed to 1 wide open; absent where it was not measured. */
+  readonly eyesOpen?: number;
+  readonly mouthOpen?: number;
+}
+
+/** A photo that was read. */
+export interface PhotoRecord {
+  readonly id: number;
+  /** From the library's folder, with `/` between names. */
+  readonly path: string;
+  /** Pixels, upright. The boxes and landmarks of its faces are in them. */
+  readonly width: number;
+  readonly height: number;
+  /** Size of the file. */
+  readonly bytes: number;
+  /** When the file was last written, in milliseconds since 1970. */
+  readonly modified: number;
+  /** When it was taken, by the camera's clock, in milliseconds since 1970; absent where the file does not say. */
+  readonly taken?: number;
+  /** SHA-256 of the file's bytes, in hexadecimal. */
+  readonly hash: string;
+  /** 64-bit difference hash of the picture: photos that look alike differ in few bits. */
+  readonly perceptualHash: bigint;
+}
+
+/** A face that was found in a photo, and what people said of it. */
+export interface FaceRecord {
+  readonly id: number;
+  /** Its photo's id. */
+  readonly photo: number;
+  readonly box: Box;
+  /** The detector's, 0 to 1. */
+  readonly score: number;
+  readonly landmarks: Landmarks;
+  readonly quality: FaceQuality;
+  /** A coarse colour picture of head and shoulders: near for the same person in the same clothes. */
+  readonly appearance: Float32Array;
+  /** The name of a class, where a person corrected what the model said. */
+  readonly label?: string;
+  /** Ids of faces that a person wants in one group with this one. */
+  readonly together: readonly number[];
+  /** Ids of faces that a person wants in other groups than this one. */
+  readonly apart: readonly number[];
+}
+
+/** What the model makes of an embedding. */
+export interface ExpressionAnswer {
+  /** (classes): a distribution. */
+  readonly distribution: Float64Array;
+  /** The most probable class, or −1 where the verdict is not "named". */
+  readonly predicted: number;
+  readonly verdict: "named" | "unsure" | "none of these";
+  readonly subclass: number;
+  /** ln p(x) under all classes, in nats. */
+  readonly logDensity: number;
+}
+
+/** What a model knows without its network: enough to answer for embeddings that are there. */
+export interface SetModel {
+  readonly card: object;
+  readonly classes: readonly string[];
+  readonly dimensions: number;
+  readonly gaussians: SubclassGaussians;
+  classify(X: Embeddings): ExpressionAnswer[];
+}
+
+/** Faces with their photos and embeddings: what every question is asked of. */
+export interface FaceSet {
+  readonly faces: readonly FaceRecord[];
+  /** (faces, dimensions): row i is of `faces[i]`; `ids` are the faces' ids. */
+  readonly embeddings: Embeddings;
+  /** By id: the photos of these faces, and those of the same folders in which no face was found. */
+  readonly photos: ReadonlyMap<number, PhotoRecord>;
+  readonly model: SetModel;
+  /** The folder that photos' paths start from. */
+  readonly root: string;
+}
