@@ -17,6 +17,7 @@ export { type Reproduced, type ReproduceOptions, reproduce } from "./commands/re
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./commands/subdivide.ts";
 export { type TrainedRun, type TrainRunOptions, trainRun } from "./commands/train.ts";
 export { writeEmbeddings } from "./formats/write-embeddings.ts";
+export { type CaptionedFace, type CaptionedFaces, captionedFaces } from "./pictures/captioned-faces.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./pictures/confusion-matrix.ts";
 export { type ContactSheet, contactSheet, type SheetGroup } from "./pictures/contact-sheet.ts";
 export { type Curves, curves } from "./pictures/curves.ts";

@@ -43,6 +43,25 @@ describe("bootstrap", () => {
     expect(bootstrap(5, () => ({ mean: 4 }))).toEqual({ mean: { value: 4, low: 4, high: 4 } });
   });
 
+  it("is moved back where drawing rows twice shifts a number by itself: the share of different rows keeps its place", () => {
+    const different = (rows: Int32Array) => ({ share: new Set(rows).size / rows.length, mean: rows.length });
+    const { share, mean } = bootstrap(100, different) as { share: Estimate; mean: Estimate };
+    expect(share.value).toBe(1); // the draws lie about 1 - 1/e
+    expect(share.low).toBeGreaterThan(0.9);
+    expect(share.low).toBeLessThan(1);
+    expect(share.high).toBeGreaterThan(1);
+    expect(mean).toEqual({ value: 100, low: 100, high: 100 });
+  });
+
+  it("stays at or above 0 where every draw does, wherever it is moved", () => {
+    const squared = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 1 : -1));
+    const ofMean = (rows: Int32Array) => ({ square: (meanOf(squared)(rows).mean as number) ** 2 });
+    const { square } = bootstrap(40, ofMean) as { square: Estimate };
+    expect(square.value).toBe(0);
+    expect(square.low).toBe(0);
+    expect(square.high).toBeGreaterThan(0);
+  });
+
   it("leaves out draws that are NaN, and gives NaN where none is left or none was asked for", () => {
     const sometimes = (rows: Int32Array) => ({ mean: rows[0] === 0 ? Number.NaN : 1 });
     expect(bootstrap(5, sometimes)).toEqual({ mean: { value: Number.NaN, low: 1, high: 1 } });

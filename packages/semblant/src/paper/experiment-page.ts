@@ -60,8 +60,10 @@ function contentOf({ table, picture, title }: Section): Html {
 }
 
 function tableOf([head = [], ...rows]: Table): Html {
-  return html`<div class="scroll"><table><thead><tr>${head.map((cell) => html`<th>${cell}</th>`)}</tr></thead>
-<tbody>${rows.map(([name = "", ...cells]) => html`<tr><th>${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  const words = head.map((_, column) => rows.every((row) => /^\p{L}/u.test(row[column] ?? "")) && rows.length > 0);
+  const side = (column: number) => (words[column] ? trusted(' class="words"') : "");
+  return html`<div class="scroll"><table><thead><tr>${head.map((cell, column) => html`<th${side(column)}>${cell}</th>`)}</tr></thead>
+<tbody>${rows.map(([name = "", ...cells]) => html`<tr><th>${name}</th>${cells.map((cell, i) => html`<td${side(i + 1)}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** As an image: what a picture's own markup brings along stays out of the page's. */

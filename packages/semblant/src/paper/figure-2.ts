@@ -16,7 +16,7 @@ export const experiment: Experiment = {
       text: "The paper maps what the network was trained on; faces that it has not seen lie less apart. ",
     });
     return {
-      lead: `Faces of ${dataset.name} in the learned space, drawn so that near stays near.`,
+      lead: `The learned space of ${dataset.name}, drawn so that near stays near.`,
       runs: [run],
       sections: [...training.sections, ...test.sections],
       numbers: { training: training.numbers, test: test.numbers },

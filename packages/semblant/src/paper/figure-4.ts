@@ -29,7 +29,7 @@ export const experiment: Experiment = {
     const hits = labels && strips.map(({ query, neighbors }) => neighbors.filter((row) => labels[row] === labels[query]).length);
     const right = hits?.reduce((sum, n) => sum + n, 0);
     return {
-      lead: `${count(queries.length)} faces of ${dataset.name} and the ${top} nearest of ${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}${right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`}.`,
+      lead: `${count(queries.length)} test faces (${dataset.name}) and the ${top} nearest of ${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}${right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`}.`,
       runs: [run],
       sections: [
         {

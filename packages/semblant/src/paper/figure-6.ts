@@ -1,5 +1,5 @@
-import { doubtfulLabels } from "@semblant/core";
-import { contactSheet } from "../pictures/contact-sheet.ts";
+import { doubtfulLabels, type Embeddings } from "@semblant/core";
+import { captionedFaces } from "../pictures/captioned-faces.ts";
 import type { Experiment, Table } from "./experiment.ts";
 import { count } from "./numbers.ts";
 
@@ -22,7 +22,10 @@ export const experiment: Experiment = {
     const classes = test.classes ?? [];
     const labels = test.labels as Int32Array;
     const judged = test.votes && judge(test.votes, labels, classes.length, ranking, depths);
-    const groups = pairs(ranking.subarray(0, shown), labels, suggested, classes);
+    const faces = Array.from(ranking.subarray(0, shown), (row) => ({
+      row,
+      lines: [`labelled ${classes[labels[row] as number]}`, `looks ${classes[suggested[row] as number]}`, ...raters(test, row)],
+    }));
     return {
       lead:
         judged === undefined
@@ -32,8 +35,8 @@ export const experiment: Experiment = {
       sections: [
         {
           title: "Most doubtful labels",
-          text: `Test faces of ${dataset.name}, most doubtful first, by what the data set calls them and what posterior and neighbours favour.`,
-          picture: { file: "figure-6", svg: await contactSheet({ groups, images: images.test }) },
+          text: `Test faces (${dataset.name}), most doubtful first, by what the data set calls them and what posterior and neighbours favour; beneath, how many of its raters gave the label.`,
+          picture: { file: "figure-6", svg: await captionedFaces({ faces, images: images.test }) },
         },
         ...(judged === undefined
           ? []
@@ -79,16 +82,11 @@ function judge(votes: Float32Array, labels: Int32Array, classes: number, ranking
   return { base: total / ranking.length, precision, auc: above / (total * (ranking.length - total)) };
 }
 
-/** Faces of one label and one suggestion together, the fullest group first. */
-function pairs(rows: Int32Array, labels: Int32Array, suggested: Int32Array, classes: readonly string[]) {
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
-    const title = `labelled ${classes[labels[row] as number]}, looks ${classes[suggested[row] as number]}`;
-    groups.set(title, [...(groups.get(title) ?? []), row]);
-  }
-  return [...groups]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([title, own]) => ({ title, medoid: own[0] as number, top: Int32Array.from(own) }));
+/** What part of the raters gave the face its label, where they are known. */
+function raters({ votes, labels, classes = [] }: Embeddings, row: number): string[] {
+  if (votes === undefined) return [];
+  const share = votes[row * classes.length + ((labels as Int32Array)[row] as number)] as number;
+  return [`${percent(share)} of raters`];
 }
 
 const percent = (share: number | undefined) => (share === undefined ? "–" : `${(100 * share).toFixed(0)} %`);

@@ -16,7 +16,7 @@ export const experiment: Experiment = {
     });
     const test = await mapSections(study, embeddings.test, images.test, { file: "figure-7-test", title: "Test faces", sample: 4000 });
     return {
-      lead: `Faces of ${dataset.name} after level ${level} of Algorithm 2.`,
+      lead: `The learned space of ${dataset.name} after level ${level} of Algorithm 2.`,
       runs: [run],
       sections: [...training.sections, ...test.sections],
       numbers: { level, training: training.numbers, test: test.numbers },

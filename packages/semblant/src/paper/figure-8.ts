@@ -28,7 +28,7 @@ export const experiment: Experiment = {
       sections: [
         {
           title: `The largest groups of ${asked}`,
-          text: `Training faces of ${dataset.name}. In each group the medoid (large) and the ${top} members nearest to it. EM knows nothing of the labels; the shares in the title are counted afterwards.`,
+          text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the title are counted afterwards.`,
           picture: { file: "figure-8", svg: await contactSheet({ groups: five, images: images.train }) },
         },
         {

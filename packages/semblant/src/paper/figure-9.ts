@@ -28,12 +28,12 @@ export const experiment: Experiment = {
     }
     const five = [...byClass.values()].sort((a, b) => b.size - a.size).slice(0, 5);
     return {
-      lead: `${five.length} of ${groups.length} groups of ${count(X.rows)} faces of ${dataset.name}: the purest of an expression each.`,
+      lead: `${five.length} of ${groups.length} groups of ${count(X.rows)} faces (${dataset.name}): the purest of an expression each.`,
       runs: [run],
       sections: [
         {
           title: "Groups",
-          text: `${other === undefined ? "Test faces of the set that was trained on; for AffectNet name its folder with a second --data." : `Faces of ${dataset.name}.`} The medoid (large) and the ${top} members nearest to it.`,
+          text: `${other === undefined ? "Test faces of the set that was trained on; for AffectNet name its folder with a second --data." : `All faces of ${dataset.name}.`} The medoid (large) and the ${top - 1} members nearest to it.`,
           picture: { file: "figure-9", svg: await contactSheet({ groups: five, images: images.test }) },
         },
       ],

@@ -62,10 +62,10 @@ export interface Study {
  * the numbers mean nothing beside the paper's.
  */
 const quickSettings: PartialSettings = {
-  data: { source: "generated", count: 1600 },
+  data: { source: "generated", count: 3200, difficulty: 0.3 },
   network: { width: 16 },
-  perClass: 8,
-  epochs: 10,
+  perClass: 6,
+  epochs: 6,
   ema: 0.98,
   validation: { every: 2 },
 };

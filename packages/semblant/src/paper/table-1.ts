@@ -41,7 +41,7 @@ export const experiment: Experiment = {
     const home = cells.filter(({ set }) => set === sets[0]);
     const best = home.reduce((a, b) => (b.nmi.value > a.nmi.value ? b : a));
     return {
-      lead: `Clusters of the ${count(best.n)} test faces of ${best.set} agree most with the labels for ${architectures[best.network]} with ${methods[best.method]}: NMI ${withInterval(best.nmi)} %.`,
+      lead: `Clusters of the ${count(best.n)} test faces (${best.set}) agree most with the labels for ${architectures[best.network]} with ${methods[best.method]}: NMI ${withInterval(best.nmi)} %.`,
       runs: [...new Set(cells.map(({ run }) => run))],
       sections: [
         {
@@ -57,7 +57,7 @@ export const experiment: Experiment = {
         {
           title: "Pairs: F1 over all pairs of faces",
           text: "The clustering F1 of Song et al. 2016, unsupervised; the paper speaks of it and prints none.",
-          table: tableOf(cells, sets, ({ pairwiseF1 }) => pairwiseF1, false),
+          table: tableOf(cells, sets, ({ pairwiseF1 }) => pairwiseF1, "F1"),
         },
       ],
       numbers: cells.map((cell) => ({ ...cell, ...(paperOf(cell) !== undefined && { paper: paperOf(cell) }) })),
@@ -83,7 +83,12 @@ function measured({ dataset, evaluation }: EvaluatedRun) {
   return { set: dataset.name, n: dataset.n, nmi: unseeded, pairwiseF1, accuracy, seededNmi: seeded.nmi as Estimate };
 }
 
-function tableOf(cells: readonly Cell[], sets: readonly string[], estimateOf: (cell: Cell) => Estimate, withPaper = true): Table {
+function tableOf(
+  cells: readonly Cell[],
+  sets: readonly string[],
+  estimateOf: (cell: Cell) => Estimate,
+  measure: "NMI" | "F1" = "NMI",
+): Table {
   const key = ({ network, method, seed }: Cell) => `${network} ${method} ${seed}`;
   const rows = [...new Set(cells.map(key))].map((name) => {
     const own = cells.filter((cell) => key(cell) === name);
@@ -91,13 +96,13 @@ function tableOf(cells: readonly Cell[], sets: readonly string[], estimateOf: (c
     const values = sets.map((set) => {
       const cell = own.find((one) => one.set === set);
       if (cell === undefined) return "–";
-      const paper = withPaper ? paperOf(cell) : undefined;
+      const paper = measure === "NMI" ? paperOf(cell) : undefined;
       return `${withInterval(estimateOf(cell))}${paper === undefined ? "" : `; paper ${paper.toFixed(1)}, ${signed(estimateOf(cell).value - paper)}`}`;
     });
     return [`${architectures[network]}, ${methods[method]}${seed > 0 ? `, seed ${seed}` : ""}`, ...values];
   });
   const n = (set: string) => cells.find((cell) => cell.set === set)?.n ?? 0;
-  return [["NMI, %", ...sets.map((set) => `${set}, N = ${count(n(set))}`)], ...rows];
+  return [[`${measure}, %`, ...sets.map((set) => `${set}, N = ${count(n(set))}`)], ...rows];
 }
 
 function paperOf({ method, network, set }: Cell): number | undefined {

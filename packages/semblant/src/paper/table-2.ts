@@ -53,7 +53,7 @@ export const experiment: Experiment = {
     const best = rows.reduce((a, b) => (b.judged.accuracy.value > a.judged.accuracy.value ? b : a));
     const comparable = first.run.dataset.name === "FER+" && first.run.dataset.n === 3137;
     return {
-      lead: `${architectures[best.network]} with ${methods[best.method]} names most of the ${count(first.run.dataset.n)} test faces of ${first.run.dataset.name} rightly: ${withInterval(best.judged.accuracy)} %.`,
+      lead: `${architectures[best.network]} with ${methods[best.method]} names most of the ${count(first.run.dataset.n)} test faces (${first.run.dataset.name}) rightly: ${withInterval(best.judged.accuracy)} %.`,
       runs: rows.map(({ run }) => run.run),
       sections: [
         {

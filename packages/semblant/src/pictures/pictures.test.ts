@@ -1,6 +1,7 @@
 import { Random } from "@semblant/core";
 import { generateFaces } from "@semblant/training";
 import { describe, expect, it } from "vitest";
+import { captionedFaces } from "./captioned-faces.ts";
 import { confusionMatrix, rowShares } from "./confusion-matrix.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { curves, spread } from "./curves.ts";
@@ -33,6 +34,8 @@ const every: Record<string, () => Promise<string> | string> = {
   "a map of faces": () => scatterMap({ ...clouds(faces.images.count), thumbnails: { images: faces } }),
   strips: () =>
     retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2, -1], distances: [0.5, 1, Number.NaN] }], queries: faces, gallery: faces }),
+  "captioned faces": () =>
+    captionedFaces({ faces: [{ row: 2, lines: ["labelled anger", "looks <neutral>"] }], images: faces, title: "Labels" }),
   "a sheet": () => contactSheet({ groups: [{ title: "1", medoid: 3, top: [3, 4, 5], mix: [4, 2] }], images: faces, title: "Groups" }),
   curves: () => curves({ series: bands, x: { label: "K", log: true }, y: { label: "Recall@K, %" }, title: "Retrieval" }),
   intervals: () => intervalPlot({ rows: [{ name: "Acc", value: 84, low: 82, high: 85, published: 83 }], x: { label: "%" } }),
@@ -123,6 +126,28 @@ describe("retrieval strips", () => {
     await expect(
       retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2], distances: [1] }], queries: faces, gallery: faces }),
     ).rejects.toThrow("retrievalStrips: expected a distance for each of 2 neighbors, but got 1.");
+  });
+});
+
+describe("captioned faces", () => {
+  it("stand in rows in the order given, each with its lines beneath it, cut short where they are too long", async () => {
+    const many = Array.from({ length: 5 }, (_, row) => ({ row, lines: [`face ${row}`, "a line that is far too long for a narrow face"] }));
+    const svg = await captionedFaces({ faces: many, images: faces, columns: 3 });
+    const at = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>face (\d)/g)].map(([, x, y, n]) => ({
+      x: Number(x),
+      y: Number(y),
+      n,
+    }));
+    expect(at.map(({ n }) => n).join("")).toBe("01234");
+    expect(at[3]?.x).toBe(at[0]?.x);
+    expect(at[3]?.y).toBeGreaterThan(at[2]?.y as number);
+    expect(svg).toMatch(/a line that[^<]*…/);
+  });
+
+  it("refuses a number of columns that is none", async () => {
+    await expect(captionedFaces({ faces: [], images: faces, columns: 0 })).rejects.toThrow(
+      "captionedFaces: expected columns to be a whole number from 1 to 20, but got 0.",
+    );
   });
 });
 

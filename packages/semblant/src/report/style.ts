@@ -36,6 +36,7 @@ table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums
 th,td{padding:5px 8px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--soft)}
 tr>:first-child{text-align:left}
+.words{text-align:left;white-space:normal}
 tbody th{color:var(--ink)}
 tbody tr:last-child>*{border-bottom:0}
 .confusion{border-collapse:separate;border-spacing:2px}

@@ -16,8 +16,16 @@ import { type DatasetOptions, readDataset } from "./read-dataset.ts";
  * data.train.images.count; // 160
  */
 export async function openData(settings: DataSettings): Promise<Dataset> {
-  const { source, count, difficulty } = settings;
-  return source === "generated" ? generateFaces({ count, difficulty }) : readDataset(source, optionsOfData(settings));
+  return settings.source === "generated" ? drawnFaces(settings) : readDataset(settings.source, optionsOfData(settings));
+}
+
+/** The faces drawn last, since many runs in a row are measured on the same ones and drawing takes milliseconds a face. */
+let drawn: { readonly key: string; readonly data: Dataset } | undefined;
+
+function drawnFaces({ count, difficulty }: DataSettings): Dataset {
+  const key = `${count} ${difficulty}`;
+  if (drawn?.key !== key) drawn = { key, data: generateFaces({ count, difficulty }) };
+  return drawn.data;
 }
 
 /** The options of {@link readDataset} that settings of data stand for. */
