@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { OptionError } from "@semblant/core";
-import type { Step } from "@semblant/training";
+import type { Settings, Step } from "@semblant/training";
 import { loadEngine } from "../engine.ts";
 import { writeWhole } from "../files.ts";
 import type { Finding } from "../paper/experiment.ts";
@@ -98,7 +98,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
         pictures.push(path);
       }
     }
-    const settings = Object.fromEntries(finding.runs.map((run) => [run, openRun(run).settings]));
+    const settings = Object.fromEntries(finding.runs.map((run) => [basename(run), withoutPaths(openRun(run).settings)]));
     const made = {
       command: `semblant reproduce ${name}${study.quick ? " --quick" : ""}`,
       settings,
@@ -112,6 +112,17 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     await writeWhole(join(out, `${name}.json`), `${JSON.stringify({ experiment: name, lead, numbers, ...made }, null, 2)}\n`);
     yield { name, title: experiment.title, page: path, pictures, finding };
   }
+}
+
+/** Settings that may be shown to others: of files and folders only their own names. */
+function withoutPaths({ data, network, ...settings }: Settings): Settings {
+  const { source } = data;
+  const { weights } = network;
+  return {
+    ...settings,
+    data: { ...data, source: basename(source) },
+    network: { ...network, weights: weights && basename(weights) },
+  };
 }
 
 export const command: CommandModule = {

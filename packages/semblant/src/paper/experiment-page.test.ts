@@ -40,8 +40,8 @@ describe("an experiment's page", () => {
   });
 
   it("says what the runs differ in, and once what they have in common", () => {
-    expect(page).toContain("<th>run</th><th>loss.name</th>");
-    expect(page).toContain("<th>b</th><td>triplet</td>");
+    expect(page).toContain('<th>run</th><th class="words">loss.name</th>');
+    expect(page).toContain('<th>b</th><td class="words">triplet</td>');
     expect(page.match(/epochs/g)).toHaveLength(1);
   });
 

@@ -60,7 +60,7 @@ function contentOf({ table, picture, title }: Section): Html {
 }
 
 function tableOf([head = [], ...rows]: Table): Html {
-  const words = head.map((_, column) => rows.every((row) => /^\p{L}/u.test(row[column] ?? "")) && rows.length > 0);
+  const words = head.map((_, column) => column > 0 && rows.length > 0 && rows.every((row) => /^\p{L}/u.test(row[column] ?? "")));
   const side = (column: number) => (words[column] ? trusted(' class="words"') : "");
   return html`<div class="scroll"><table><thead><tr>${head.map((cell, column) => html`<th${side(column)}>${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(([name = "", ...cells]) => html`<tr><th>${name}</th>${cells.map((cell, i) => html`<td${side(i + 1)}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;

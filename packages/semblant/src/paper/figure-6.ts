@@ -4,7 +4,7 @@ import type { Experiment, Table } from "./experiment.ts";
 import { count } from "./numbers.ts";
 
 /** Raters disagree on a face if the label has no more than this share of their votes. */
-const agreement = 2 / 3;
+const agreement = 2 / 3 + 1e-6; // votes are float32
 const depths = [10, 20, 50, 100, 200, 500];
 const shown = 24;
 

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { bootstrap, type Estimate, nmi, Random } from "@semblant/core";
 import type { EvaluatedRun } from "../commands/evaluate.ts";
 import type { Experiment, Table } from "./experiment.ts";
@@ -60,7 +61,7 @@ export const experiment: Experiment = {
           table: tableOf(cells, sets, ({ pairwiseF1 }) => pairwiseF1, "F1"),
         },
       ],
-      numbers: cells.map((cell) => ({ ...cell, ...(paperOf(cell) !== undefined && { paper: paperOf(cell) }) })),
+      numbers: cells.map((cell) => ({ ...cell, run: basename(cell.run), ...(paperOf(cell) !== undefined && { paper: paperOf(cell) }) })),
     };
   },
 };

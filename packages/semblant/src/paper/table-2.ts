@@ -58,7 +58,7 @@ export const experiment: Experiment = {
       sections: [
         {
           title: "All test faces",
-          text: `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} faces${comparable ? "; below each row the paper's numbers, and ours less the paper's" : "; these are not the paper's faces, so its numbers are left out"}. Labels: ${first.run.dataset.labels}.`,
+          text: `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} faces${comparable ? "; below each row the paper's numbers, and ours less the paper's" : "; these are not the paper's faces, so its numbers are left out"}. Labels: ${first.run.dataset.labels}. A CNN that learned from balanced batches meets the classes' natural frequencies unprepared, the neighbours' vote knows them: part of any difference between the two is that (sampler=plain shows how much).`,
           table: tableOf(rows, ({ judged }) => judged, comparable),
         },
         ...withoutTwins(rows),
