@@ -1,3 +1,6 @@
+export * from "./albums/choose-cover.ts";
+export * from "./albums/near-duplicates.ts";
+export * from "./albums/rank-shots.ts";
 export * from "./clustering/groups.ts";
 export * from "./clustering/k-means.ts";
 export * from "./embeddings/distances.ts";
