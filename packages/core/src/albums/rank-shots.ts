@@ -76,7 +76,7 @@ export function rankShots(shots: readonly (readonly ShotFace[])[], options: Rank
       const missing = Math.max(0, expected - counted.length);
       const least = Math.min(...counted);
       const worst = counted.length === 0 ? -1 : faces.indexOf(least);
-      return { shot, score: worstWeighsMost([...counted, ...new Array<number>(missing).fill(0)]), faces, worst, missing };
+      return { shot, score: worstWeighsMost([...counted, ...Array.from({ length: missing }, () => 0)]), faces, worst, missing };
     })
     .sort((a, b) => b.score - a.score || a.shot - b.shot);
 }
