@@ -1,4 +1,7 @@
+export * from "./albums/choose-album.ts";
 export * from "./albums/choose-cover.ts";
+export * from "./albums/expression-groups.ts";
+export type { AlbumFace } from "./albums/likeness.ts";
 export * from "./albums/near-duplicates.ts";
 export * from "./albums/rank-shots.ts";
 export * from "./clustering/agglomerate.ts";
