@@ -31,6 +31,8 @@ export * from "./datasets/subset.ts";
 export * from "./datasets/twins.ts";
 export * from "./embed.ts";
 export * from "./embed-splits.ts";
+export * from "./export/export-onnx.ts";
+export type { WeightType } from "./export/weights.ts";
 export type * from "./images/image-cache.ts";
 export type * from "./images/image-store.ts";
 export * from "./images/memory-images.ts";

@@ -1,0 +1,124 @@
+import { noGrad, randn, seed, tensor, tidy } from "@semblant/torch";
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { describe, expect, it } from "vitest";
+import { prepare } from "../augmentation/prepare.ts";
+import { architectures, type NetworkName, networkNames } from "../networks/architectures.ts";
+import { createNetwork } from "../networks/catalog.ts";
+import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { exportOnnx } from "./export-onnx.ts";
+
+const small: Readonly<Record<NetworkName, object>> = {
+  resnet18: { width: 8 },
+  preactresnet18: { width: 8 },
+  fmpnet: { width: 8 },
+  cvgg13: { width: 8, size: 32 },
+  alexnet: { width: 8, size: 64 },
+};
+
+/** A network whose batch norms have statistics of their own, so that leaving one out shows. */
+function networkOf(options: { name: NetworkName; [option: string]: unknown }): EmbeddingNetwork {
+  seed(7);
+  const network = createNetwork({ ...small[options.name], ...options } as Parameters<typeof createNetwork>[0]).eval();
+  noGrad(() =>
+    tidy(() => {
+      for (const [name, values] of network.stateDict()) {
+        if (name.endsWith("running_mean")) values.copyInPlace(randn(values.shape).mul(0.2));
+        if (name.endsWith("running_var")) values.copyInPlace(randn(values.shape).abs().add(0.5));
+      }
+    }),
+  );
+  return network;
+}
+
+function facesFor({ input: { size, channels } }: EmbeddingNetwork, count: number): Uint8Array {
+  return Uint8Array.from({ length: count * channels * size * size }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 24) ^ (i % 97));
+}
+
+function byTorch(network: EmbeddingNetwork, faces: Uint8Array, count: number): Float32Array {
+  const { size, channels } = network.input;
+  return noGrad(() =>
+    tidy(() => network.forward(prepare(tensor(faces, { shape: [count, channels, size, size] }), network.input)).data() as Float32Array),
+  );
+}
+
+async function byOnnx(model: Uint8Array, { input: { size, channels } }: EmbeddingNetwork, faces: Uint8Array, count: number) {
+  const session = await InferenceSession.create(model);
+  const { embeddings } = await session.run({ faces: new OrtTensor("float32", Float32Array.from(faces), [count, channels, size, size]) });
+  await session.release();
+  return embeddings?.data as Float32Array;
+}
+
+const farthest = (a: Float32Array, b: Float32Array) => a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] as number))), 0);
+const greatest = (a: Float32Array) => a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+describe("an exported network", () => {
+  const variants = [
+    ...networkNames.map((name) => ({ name })),
+    ...networkNames.map((name) => ({ name, head: "classes", dimensions: 8 })),
+    { name: "resnet18" as const, stem: "3x3" },
+    { name: "resnet18" as const, stem: "3x3-pool", channels: 3 },
+    { name: "resnet18" as const, batchNorm: false },
+    { name: "preactresnet18" as const, batchNorm: false },
+    { name: "fmpnet" as const, batchNorm: false, size: 51 },
+    { name: "fmpnet" as const, pooling: "max" },
+  ];
+
+  it.each(variants)("embeds as libtorch does: $name $head $stem $batchNorm $pooling", async (options) => {
+    const network = networkOf(options);
+    const faces = facesFor(network, 3);
+    const expected = byTorch(network, faces, 3);
+    const found = await byOnnx(exportOnnx(network), network, faces, 3);
+    expect(found.length).toBe(expected.length);
+    expect(farthest(found, expected)).toBeLessThan(1e-5 * Math.max(1, greatest(expected)));
+    network.dispose();
+  });
+
+  it("covers every network there is", () => {
+    expect(new Set(variants.map(({ name }) => name))).toEqual(new Set(Object.keys(architectures)));
+  });
+
+  it("gives a batch what it gives each face alone", async () => {
+    const network = networkOf({ name: "resnet18" });
+    const model = exportOnnx(network);
+    const faces = facesFor(network, 4);
+    const together = await byOnnx(model, network, faces, 4);
+    for (let i = 0; i < 4; i++) {
+      const alone = await byOnnx(model, network, faces.subarray(i * 2304, (i + 1) * 2304), 1);
+      expect(farthest(alone, together.subarray(i * 64, (i + 1) * 64))).toBeLessThan(1e-5);
+    }
+    network.dispose();
+  });
+
+  it("is half the size in float16 and a quarter in int8, and differs little", async () => {
+    const network = networkOf({ name: "resnet18", width: 16 });
+    const faces = facesFor(network, 2);
+    const expected = byTorch(network, faces, 2);
+    const whole = exportOnnx(network);
+    for (const [weights, part, off] of [
+      ["float16", 0.52, 2e-3],
+      ["int8", 0.28, 0.05],
+    ] as const) {
+      const model = exportOnnx(network, { weights });
+      expect(model.length / whole.length).toBeLessThan(part);
+      const found = await byOnnx(model, network, faces, 2);
+      expect(farthest(found, expected)).toBeLessThan(off * greatest(expected));
+      expect(farthest(found, expected)).toBeGreaterThan(0);
+    }
+    network.dispose();
+  });
+
+  it("has length 1 in use where the loss looks at directions only", async () => {
+    const network = networkOf({ name: "resnet18" });
+    const found = await byOnnx(exportOnnx(network, { normalize: true }), network, facesFor(network, 1), 1);
+    expect(Math.hypot(...found)).toBeCloseTo(1, 6);
+    network.dispose();
+  });
+
+  it("refuses weights of another kind", () => {
+    const network = networkOf({ name: "resnet18" });
+    expect(() => exportOnnx(network, { weights: "int4" as "int8" })).toThrow(
+      'exportOnnx: expected weights to be one of float32, float16, int8, but got "int4".',
+    );
+    network.dispose();
+  });
+});

@@ -1,0 +1,68 @@
+import { invalidOption, refuseUnknown } from "@semblant/core";
+import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { Graph } from "./graph.ts";
+import { appendNetwork } from "./network-graphs.ts";
+import { onnxFile } from "./onnx-file.ts";
+import { type WeightType, weightTypes } from "./weights.ts";
+
+export interface ExportOptions {
+  /** How weights are stored: float32 (as trained), float16 (half the size), int8 (a quarter; one scale an output channel). */
+  readonly weights?: WeightType;
+  /** Scale each embedding to length 1, for a network trained with a loss that looks at directions only. */
+  readonly normalize?: boolean;
+  /** Text that travels in the file, by name. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Version of what writes it. */
+  readonly version?: string;
+}
+
+/** What goes into an exported network, and what comes out. */
+export const exported = { input: "faces", output: "embeddings" } as const;
+
+/**
+ * The bytes of an ONNX file (opset 17) that embeds as the network does: `faces` (batch, channels, size, size), float32 from 0 to 255,
+ * to `embeddings` (batch, dimensions), for any batch.
+ *
+ * What the network does to pixels first, and batch norm by its running statistics, are in the graph; dropout isn't. A convolution
+ * that batch norm follows has it in its weights. FMPNet pools by its middle places.
+ *
+ * @throws OptionError if `weights` is no such type, or an option is unknown
+ *
+ * @example
+ * exportOnnx(resnet18({ width: 8 })).length > 4 * 175_000; // true
+ */
+export function exportOnnx(network: EmbeddingNetwork, options: ExportOptions = {}): Uint8Array {
+  refuseUnknown("exportOnnx", options, ["weights", "normalize", "metadata", "version"]);
+  const { weights = "float32", normalize = false, metadata = {}, version = "" } = options;
+  if (!weightTypes.includes(weights)) throw invalidOption("exportOnnx", "weights", `one of ${weightTypes.join(", ")}`, weights);
+  const { size, channels } = network.input;
+  const graph = new Graph();
+  const embedded = appendNetwork(graph, network, appendInput(graph, network));
+  const last = normalize ? appendUnitLength(graph, embedded) : embedded;
+  graph.add("Identity", [last], {}, exported.output);
+  return onnxFile({
+    graph,
+    name: network.name,
+    inputs: [{ name: exported.input, shape: ["batch", channels, size, size] }],
+    outputs: [{ name: exported.output, shape: ["batch", network.dimensions] }],
+    weights,
+    producer: { name: "semblant", version },
+    metadata,
+  });
+}
+
+/** Pixels from 0 to 255 as the network takes them: less the mean, by the deviation. */
+function appendInput(graph: Graph, { input: { channels, mean, std } }: EmbeddingNetwork): string {
+  const shape = [1, channels, 1, 1];
+  const scale = std.map((s) => 1 / (255 * s));
+  const shift = mean.map((m, c) => -m / (std[c] as number));
+  const scaled = graph.add("Mul", [exported.input, graph.constant("input.scale", scale, shape)]);
+  return graph.add("Add", [scaled, graph.constant("input.shift", shift, shape)]);
+}
+
+/** Each row by its length; a row of zeros stays one, as `normalize` of torch has it. */
+function appendUnitLength(graph: Graph, x: string): string {
+  const length = graph.add("ReduceL2", [x], { axes: [1], keepdims: 1 });
+  const least = graph.constant("length.least", [1e-12], [1]);
+  return graph.add("Div", [x, graph.add("Max", [length, least])]);
+}

@@ -1,0 +1,71 @@
+import type { Initializer } from "./graph.ts";
+
+/** How the weights of convolutions and linear layers are stored; biases and constants are always float32. */
+export const weightTypes = ["float32", "float16", "int8"] as const;
+export type WeightType = (typeof weightTypes)[number];
+
+/** Weights in eight bits: w ≈ scale of its output channel · value. */
+export interface EightBits {
+  readonly values: Int8Array;
+  /** (output channels): float32. */
+  readonly scales: Float32Array;
+}
+
+/**
+ * Weights in eight bits, symmetric around 0, with a scale for each output channel that fits its greatest weight to 127: no
+ * weight is off by more than half a scale.
+ *
+ * @param shape the output channels first
+ *
+ * @example
+ * const { values, scales } = inEightBits({ name: "w", shape: [2, 2], values: Float32Array.of(1, -0.5, 0, 2), weights: true });
+ * values; // Int8Array [127, -64, 0, 127]
+ */
+export function inEightBits({ shape, values }: Initializer): EightBits {
+  const channels = shape[0] as number;
+  const each = values.length / channels;
+  const scales = new Float32Array(channels);
+  const bits = new Int8Array(values.length);
+  for (let c = 0; c < channels; c++) {
+    const row = (values as Float32Array).subarray(c * each, (c + 1) * each);
+    const scale = Math.fround(row.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / 127) || 1;
+    scales[c] = scale;
+    row.forEach((w, i) => {
+      const whole = Math.sign(w) * Math.round(Math.abs(w) / scale); // halves away from 0 on either side
+      bits[c * each + i] = Math.max(-127, Math.min(127, whole));
+    });
+  }
+  return { values: bits, scales };
+}
+
+/**
+ * Float16 of each value, as its 16 bits: the nearest, the even of two as near; beyond 65,504 it is infinite.
+ *
+ * @example
+ * inSixteenBits(Float32Array.of(1, -2)); // Uint16Array [15360, 49152]
+ */
+export function inSixteenBits(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(bits, sixteenBits);
+}
+
+function sixteenBits(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const exponent = ((bits >>> 23) & 0xff) - 112;
+  const fraction = bits & 0x7fffff;
+  if (exponent >= 31) return sign | 0x7c00 | (exponent === 143 && fraction !== 0 ? 0x200 : 0);
+  if (exponent <= 0) return sign | roundedShift(fraction | 0x800000, Math.min(32, 14 - exponent));
+  return sign | (((exponent << 10) | (fraction >>> 13)) + roundsUp(fraction, 13));
+}
+
+function roundedShift(value: number, places: number): number {
+  if (places > 25) return 0;
+  return (value >>> places) + roundsUp(value, places);
+}
+
+/** Whether dropping the last bits leaves more than half, or half on an odd number. */
+function roundsUp(value: number, places: number): number {
+  const rest = value & ((1 << places) - 1);
+  const half = 1 << (places - 1);
+  return rest > half || (rest === half && ((value >>> places) & 1) === 1) ? 1 : 0;
+}
