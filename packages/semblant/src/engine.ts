@@ -1,14 +1,30 @@
+import { EngineError } from "@semblant/core";
+
 /**
  * The only place from which training and libtorch are reached, and only when a command needs them: help, search and serving
  * never load either. Importing them loads no native code yet; the first tensor does.
+ *
+ * @throws EngineError where they are not installed: photos need neither
  */
 export async function loadEngine(): Promise<typeof import("@semblant/training")> {
-  return import("@semblant/training");
+  return import("@semblant/training").catch(sayWhatIsMissing);
 }
 
-/** The tensor engine itself, for what is asked of it directly: threads, and what is installed. */
+/**
+ * The tensor engine itself, for what is asked of it directly: threads, and what is installed.
+ *
+ * @throws EngineError where it is not installed
+ */
 export async function loadTorch(): Promise<typeof import("@semblant/torch")> {
-  return import("@semblant/torch");
+  return import("@semblant/torch").catch(sayWhatIsMissing);
+}
+
+function sayWhatIsMissing(error: NodeJS.ErrnoException): never {
+  if (error.code !== "ERR_MODULE_NOT_FOUND" || !/@semblant\/(training|torch)/.test(error.message)) throw error;
+  throw new EngineError(
+    "semblant: expected @semblant/training, which training and measuring need, but it is not installed.\n" +
+      "  Install it beside semblant (npm install @semblant/training; it builds on libtorch). Photos are answered without it.",
+  );
 }
 
 export type Engine = Awaited<ReturnType<typeof loadEngine>>;
