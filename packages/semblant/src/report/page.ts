@@ -4,9 +4,12 @@ import { style } from "./style.ts";
 
 /**
  * A page in one file that asks nothing of anyone: no script, pictures as data, and a content security policy that says so.
+ *
+ * @param more rules after those of {@link style}
  */
-export function page(title: string, lead: string, body: Html, footer: string): string {
-  const hash = createHash("sha256").update(style).digest("base64");
+export function page(title: string, lead: string, body: Html, footer: string, more = ""): string {
+  const rules = style + more;
+  const hash = createHash("sha256").update(rules).digest("base64");
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -14,7 +17,7 @@ export function page(title: string, lead: string, body: Html, footer: string): s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${trusted(`default-src 'none'; img-src data:; style-src 'sha256-${hash}'`)}">
 <title>${title}</title>
-<style>${trusted(style)}</style>
+<style>${trusted(rules)}</style>
 </head>
 <body>
 <main>

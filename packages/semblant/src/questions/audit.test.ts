@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { audit, correctionsCsv } from "./audit.ts";
+import { classes, type MadePhoto, madeSet } from "./fixtures/face-set.ts";
+
+const folders: Record<string, string> = { neutral: "Neutral", happiness: "happy", sadness: "sad", surprise: "surprise" };
+const wrong = [3, 17, 42];
+
+/** Fifteen faces a class, three in another class's folder. */
+function labelled(folderOf: (i: number, look: string) => string = (_, look) => folders[look] as string): MadePhoto[] {
+  return Array.from({ length: 60 }, (_, i) => {
+    const look = classes[i % 4] as string;
+    const given = wrong.includes(i) ? (classes[(i + 1) % 4] as string) : look;
+    return { path: `${folderOf(i, given)}/${String(i).padStart(2, "0")}.jpg`, faces: [{ look }] };
+  });
+}
+
+describe("audit", () => {
+  it("lists the faces in the wrong folder first, and says what they look like in the folders' own words", () => {
+    const { doubtful, faces, labels } = audit(madeSet(labelled()));
+    const found = doubtful.slice(0, 3);
+    expect(found.map(({ path }) => Number(path.slice(-6, -4))).sort((a, b) => a - b)).toEqual(wrong);
+    for (const { path, given, suggested, doubt, witnesses } of found) {
+      expect(path.startsWith(`${given}/`)).toBe(true);
+      expect(suggested).toBe(folders[classes[Number(path.slice(-6, -4)) % 4] as string]);
+      expect(doubt).toBeGreaterThan(0.9);
+      expect(Object.keys(witnesses).sort()).toEqual(["gaussians", "model", "neighbors"]);
+    }
+    expect(doubtful.length).toBeLessThan(6);
+    expect(faces).toBe(60);
+    expect(labels.find(({ label }) => label === "happy")).toMatchObject({ expression: "happiness", faces: 14 });
+  });
+
+  it("asks the folder's own faces about labels that the model does not know", () => {
+    const { doubtful, labels } = audit(madeSet(labelled((_, look) => `kind ${classes.indexOf(look as "neutral")}`)));
+    expect(
+      doubtful
+        .slice(0, 3)
+        .map(({ path }) => Number(path.slice(-6, -4)))
+        .sort((a, b) => a - b),
+    ).toEqual(wrong);
+    expect(doubtful[0]?.witnesses).not.toHaveProperty("model");
+    expect(labels[0]).not.toHaveProperty("expression");
+  });
+
+  it("asks the model alone about labels that few faces have", () => {
+    const set = madeSet([
+      { path: "happy/a.jpg", faces: [{ look: "sadness", stray: 0.1 }] },
+      { path: "happy/b.jpg", faces: [{ look: "happiness", stray: 0.1 }] },
+      { path: "sad/c.jpg", faces: [{ look: "sadness", stray: 0.1 }] },
+    ]);
+    const { doubtful } = audit(set);
+    expect(doubtful.map(({ path, suggested, witnesses }) => [path, suggested, Object.keys(witnesses)])).toEqual([
+      ["happy/a.jpg", "sad", ["model"]],
+    ]);
+  });
+
+  it("reads labels below folders of splits, asks about the largest face, and counts what has none", () => {
+    const set = madeSet([
+      {
+        path: "train/happy/a.jpg",
+        faces: [
+          { look: "happiness", side: 20 },
+          { look: "sadness", side: 200, stray: 0.1 },
+        ],
+      },
+      { path: "test/sad/b.jpg", faces: [{ look: "sadness", stray: 0.1 }] },
+      { path: "test/sad/wall.jpg", faces: [] },
+      { path: "loose.jpg", faces: [{ look: "sadness" }] },
+    ]);
+    expect(audit(set)).toMatchObject({
+      doubtful: [{ given: "happy", suggested: "sad" }],
+      faces: 2,
+      withoutFaces: ["test/sad/wall.jpg"],
+      unlabeled: 1,
+    });
+  });
+
+  it("does not let a face vouch for itself", () => {
+    const set = madeSet(labelled());
+    const everyone = audit(set, { k: 1, threshold: 0 });
+    for (const i of wrong) {
+      expect(everyone.doubtful.find(({ path }) => Number(path.slice(-6, -4)) === i)?.witnesses.neighbors).toBe(0);
+    }
+  });
+
+  it("lists by a threshold, and takes labels from elsewhere", () => {
+    const set = madeSet(labelled());
+    expect(audit(set, { threshold: 1 }).doubtful.length).toBeLessThanOrEqual(audit(set, { threshold: 0.5 }).doubtful.length);
+    const one = audit(set, { labelOf: ({ id }) => (id === 102 ? "sad" : undefined) });
+    expect(one.doubtful).toMatchObject([{ given: "sad", suggested: "happiness" }]);
+  });
+
+  it("writes corrections that a training reads, paths with commas in quotes", () => {
+    const [face] = audit(madeSet(labelled())).doubtful;
+    const text = correctionsCsv([
+      { ...(face as NonNullable<typeof face>), path: 'happy/a, "b".jpg', suggested: "sad", given: "happy", doubt: 0.987 },
+    ]);
+    expect(text).toBe('path,label,given,doubt\n"happy/a, ""b"".jpg",sad,happy,0.987\n');
+  });
+
+  it("says what it cannot audit", () => {
+    expect(() => audit(madeSet([{ path: "a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
+      "audit: expected faces with labels, in folders named by them (happy/a.jpg), but no face has one.",
+    );
+    expect(() => audit(madeSet([{ path: "x/a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
+      'but all are "x", which the model does not know.',
+    );
+    expect(() => audit(madeSet(labelled()), { threshold: 7 })).toThrow("audit: expected threshold to be a number from 0 to 1, but got 7.");
+  });
+});

@@ -1,0 +1,217 @@
+import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown } from "@semblant/core";
+import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
+import { type LookedAt, looksOf } from "./looks.ts";
+import { classNamed } from "./search-words.ts";
+
+export interface AuditOptions {
+  /** The label of a photo, or undefined for one without; by default its folder's name (`happy/a.jpg`, `train/happy/a.jpg`). */
+  readonly labelOf?: (photo: PhotoRecord) => string | undefined;
+  /** The least doubt that is listed, 0 to 1 (0.7). */
+  readonly threshold?: number;
+  /** Other faces of the folder that are asked about each label, the nearest (11). */
+  readonly k?: number;
+  readonly seed?: number;
+}
+
+/** A label that the embedding does not bear out. */
+export interface DoubtfulFace extends Omit<LookedAt, "expression" | "probability" | "verdict"> {
+  /** As the folder says. */
+  readonly given: string;
+  /** What speaks against it most. */
+  readonly suggested: string;
+  /** 1 less the mean of the witnesses: 0 all are sure of the label, 1 all rule it out. */
+  readonly doubt: number;
+  readonly witnesses: {
+    /** P(label | face) by the model's own Gaussians, which have not seen the folder; absent where the model does not know the label. */
+    readonly model?: number;
+    /** P(label | face) by Gaussians of the folder's other faces, and the part of the nearest of them that carry the label; absent for rare labels. */
+    readonly gaussians?: number;
+    readonly neighbors?: number;
+  };
+}
+
+export interface Audit {
+  /** The most doubtful first. */
+  readonly doubtful: readonly DoubtfulFace[];
+  /** Faces that were asked about. */
+  readonly faces: number;
+  readonly threshold: number;
+  readonly labels: readonly {
+    readonly label: string;
+    /** The model's class that it means; absent where it means none. */
+    readonly expression?: string;
+    readonly faces: number;
+    readonly doubtful: number;
+  }[];
+  /** Paths of labelled photos in which no face was found. */
+  readonly withoutFaces: readonly string[];
+  /** Photos with no folder to name their label. */
+  readonly unlabeled: number;
+}
+
+/** Fewer faces of a label than this can not be asked about each other. */
+const FEW = 5;
+const PARTS = 5;
+const splitNames = new Set(["train", "training", "validation", "valid", "val", "test"]);
+
+/**
+ * Looks through a labelled folder for faces whose label the model doubts, worst first. Up to three witnesses are asked of each: the
+ * model's own Gaussians; and, dealt into five parts so that no face vouches for itself, Gaussians and nearest neighbours of the folder's
+ * other faces ({@link doubtfulLabels}). Of several faces in a photo the largest is meant.
+ *
+ * A doubtful label may be wrong, or right of a face that is hard to read: this is a list to look through, not a verdict.
+ *
+ * @throws OptionError if an option is out of range or unknown
+ * @throws DataError if no face has a label, or all have the same that the model does not know
+ */
+export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
+  const where = "audit";
+  refuseUnknown(where, options, ["labelOf", "threshold", "k", "seed"]);
+  const { labelOf = folderOf, threshold = 0.7, k = 11, seed = 0 } = options;
+  if (!(threshold >= 0 && threshold <= 1)) throw invalidOption(where, "threshold", "a number from 0 to 1", threshold);
+  if (!(Number.isInteger(k) && k >= 1)) throw invalidOption(where, "k", "a whole number above 0", k);
+  const largest = largestFaces(set);
+  const rows: number[] = [];
+  const given: string[] = [];
+  for (const [id, row] of largest) {
+    const label = labelOf(set.photos.get(id) as PhotoRecord);
+    if (label === undefined) continue;
+    rows.push(row);
+    given.push(label);
+  }
+  const names = [...new Set(given)].sort();
+  const meaning = names.map((name) => classNamed(name.toLowerCase(), set.model.classes));
+  if (rows.length === 0 || (names.length === 1 && meaning[0] === -1)) {
+    const found = rows.length === 0 ? "no face has one" : `all are "${names[0]}", which the model does not know`;
+    throw new DataError(`${where}: expected faces with labels, in folders named by them (happy/a.jpg), but ${found}.`);
+  }
+  const looks = looksOf(set);
+  const labels = Int32Array.from(given, (name) => names.indexOf(name));
+  const values = set.embeddings.take(rows).values;
+  const X = new Embeddings(values, set.embeddings.columns, { labels, classes: names });
+  const others = askEachOther(X, { k, random: new Random(seed) });
+
+  const asked = rows.map((row, i): DoubtfulFace => {
+    const label = labels[i] as number;
+    const known = meaning[label] as number;
+    const distribution = looks.answers[row]?.distribution as Float64Array;
+    const witnesses = { ...(known >= 0 && { model: distribution[known] as number }), ...others[i]?.witnesses };
+    const said = Object.values(witnesses);
+    const doubt = said.length === 0 ? 0 : 1 - said.reduce((sum, value) => sum + value, 0) / said.length;
+    const { face, photo, path, box } = looks.faces[row] as LookedAt;
+    const suggested = suggestion({ label, byOthers: others[i]?.suggested, distribution, names, meaning, classes: set.model.classes });
+    return { face, photo, path, box, given: given[i] as string, suggested: suggested ?? (given[i] as string), doubt, witnesses };
+  });
+  const doubtful = asked
+    .filter((face) => face.doubt >= threshold && face.suggested !== face.given)
+    .sort((a, b) => b.doubt - a.doubt || (a.path < b.path ? -1 : 1));
+  const labeled = [...set.photos.values()].filter((photo) => labelOf(photo) !== undefined);
+  return {
+    doubtful,
+    faces: rows.length,
+    threshold,
+    labels: names.map((label, n) => ({
+      label,
+      ...((meaning[n] as number) >= 0 && { expression: set.model.classes[meaning[n] as number] as string }),
+      faces: given.filter((name) => name === label).length,
+      doubtful: doubtful.filter((face) => face.given === label).length,
+    })),
+    withoutFaces: labeled
+      .filter(({ id }) => !largest.has(id))
+      .map(({ path }) => path)
+      .sort(),
+    unlabeled: set.photos.size - labeled.length,
+  };
+}
+
+/**
+ * Corrections as comma-separated text with a head, the most doubtful first: what `data.corrections` of a training reads. Take out the
+ * lines of labels that are right after all; an empty label leaves a picture out.
+ *
+ * @example
+ * const face = { face: 1, photo: 1, path: "happy/a.jpg", box: { x: 0, y: 0, width: 9, height: 9 }, given: "happy", suggested: "sad", doubt: 0.9, witnesses: {} };
+ * correctionsCsv([face]); // "path,label,given,doubt\nhappy/a.jpg,sad,happy,0.900\n"
+ */
+export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
+  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = doubtful.map(({ path, suggested, given, doubt }) =>
+    [quoted(path), quoted(suggested), quoted(given), doubt.toFixed(3)].join(","),
+  );
+  return `${["path,label,given,doubt", ...lines].join("\n")}\n`;
+}
+
+/** The folder of a photo that names its class: the first, or the one below a split's. */
+function folderOf({ path }: PhotoRecord): string | undefined {
+  const folders = path.split("/").slice(0, -1);
+  return folders[splitNames.has((folders[0] ?? "").toLowerCase()) ? 1 : 0];
+}
+
+/** Photo id to the row of its largest face, in the order of the paths. */
+function largestFaces(set: FaceSet): Map<number, number> {
+  const rowOf = new Map<number, number>();
+  const area = (row: number) => {
+    const { box } = set.faces[row] as FaceRecord;
+    return box.width * box.height;
+  };
+  for (const [row, { photo }] of set.faces.entries()) {
+    const other = rowOf.get(photo);
+    if (other === undefined || area(row) > area(other)) rowOf.set(photo, row);
+  }
+  const path = (id: number) => set.photos.get(id)?.path ?? "";
+  return new Map([...rowOf].sort(([a], [b]) => (path(a) < path(b) ? -1 : 1)));
+}
+
+interface Opinion {
+  readonly witnesses: { readonly gaussians: number; readonly neighbors: number };
+  readonly suggested: number;
+}
+
+/** Asks the faces of each part about by those of the others; undefined for labels too rare to be asked about. */
+function askEachOther(X: Embeddings, { k, random }: { k: number; random: Random }): (Opinion | undefined)[] {
+  const labels = X.labels as Int32Array;
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const common = [...counts].filter(([, count]) => count >= FEW).map(([label]) => label);
+  const opinions: (Opinion | undefined)[] = Array.from({ length: X.rows }, () => undefined);
+  if (common.length < 2) return opinions;
+  const usable = [...labels.keys()].filter((row) => common.includes(labels[row] as number));
+  // Label by label, so that each part has some of every label.
+  const dealt = Array.from(random.permutation(usable.length), (at) => usable[at] as number).sort(
+    (a, b) => (labels[a] as number) - (labels[b] as number),
+  );
+  for (let part = 0; part < PARTS; part++) {
+    const asked = dealt.filter((_, place) => place % PARTS === part);
+    const gallery = X.take(dealt.filter((_, place) => place % PARTS !== part));
+    if (asked.length === 0 || gallery.rows === 0) continue;
+    const { posteriorOfLabel, shareOfNeighbors, suggested } = doubtfulLabels(X.take(asked), gallery, { k: Math.min(k, gallery.rows) });
+    for (const [i, row] of asked.entries()) {
+      const witnesses = { gaussians: posteriorOfLabel[i] as number, neighbors: shareOfNeighbors[i] as number };
+      opinions[row] = { witnesses, suggested: suggested[i] as number };
+    }
+  }
+  return opinions;
+}
+
+/**
+ * What the folder's other faces favour; where they favour the label itself or were not asked, what the model does, of the labels that are
+ * there: of all its classes where there is but one.
+ */
+function suggestion(asked: {
+  readonly label: number;
+  readonly byOthers: number | undefined;
+  readonly distribution: Float64Array;
+  readonly names: readonly string[];
+  readonly meaning: readonly number[];
+  readonly classes: readonly string[];
+}): string | undefined {
+  const { label, byOthers, distribution, names, meaning, classes } = asked;
+  if (byOthers !== undefined && byOthers !== label) return names[byOthers];
+  if (names.length === 1) {
+    const most = distribution.indexOf(Math.max(...distribution));
+    return most === meaning[label] ? names[label] : classes[most];
+  }
+  const likely = [...names.keys()].filter((n) => (meaning[n] as number) >= 0);
+  const P = (n: number) => distribution[meaning[n] as number] as number;
+  const most = likely.reduce((best, n) => (best < 0 || P(n) > P(best) ? n : best), -1);
+  return most < 0 ? undefined : names[most];
+}
