@@ -36,6 +36,7 @@ export * from "./metrics/class-scores.ts";
 export * from "./metrics/confidence.ts";
 export * from "./metrics/confusion.ts";
 export * from "./metrics/contingency.ts";
+export * from "./metrics/identity-leak.ts";
 export * from "./metrics/log-loss.ts";
 export * from "./metrics/nmi.ts";
 export * from "./metrics/nmi-within.ts";

@@ -16,6 +16,7 @@ export async function loadCommands(): Promise<readonly CommandModule[]> {
     import("./commands/embed.ts"),
     import("./commands/map.ts"),
     import("./commands/reproduce.ts"),
+    import("./commands/export.ts"),
     import("./commands/doctor.ts"),
   ]);
   return modules.map((module) => module.command);

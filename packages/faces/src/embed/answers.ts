@@ -1,0 +1,55 @@
+import { type Embeddings, GaussianClasses, SubclassGaussians } from "@semblant/core";
+import type { ModelCard } from "./model-card.ts";
+
+/** What a model makes of an embedding. */
+export interface ExpressionAnswer {
+  /** (classes): a distribution, what it looks like; NaN throughout for an embedding with NaN. */
+  readonly distribution: Float64Array;
+  /** The most probable class, or −1 where the verdict is not "named". */
+  readonly predicted: number;
+  readonly verdict: "named" | "unsure" | "none of these";
+  /** The most probable kind within the predicted class, or −1. */
+  readonly subclass: number;
+  /** ln p(x) under all classes, in nats: low where nothing of the kind was seen. */
+  readonly logDensity: number;
+}
+
+/** The Gaussians of a card. */
+export function gaussiansOf({
+  gaussians,
+  dimensions,
+  classes,
+}: Pick<ModelCard, "gaussians" | "dimensions" | "classes">): SubclassGaussians {
+  const { means, sigmas, priors, parents } = gaussians;
+  const components = new GaussianClasses({
+    columns: dimensions,
+    means: Float64Array.from(means.flat()),
+    sigmas: Float64Array.from(sigmas),
+    priors: Float64Array.from(priors),
+  });
+  return new SubclassGaussians(components, parents, classes.length);
+}
+
+/**
+ * What the Gaussians say of each embedding: a distribution over the classes, and a name where one is probable enough (eq. 1) and the
+ * embedding is not farther from all classes than known faces are.
+ *
+ * @throws ShapeError if X has other columns than the Gaussians
+ */
+export function answersOf(gaussians: SubclassGaussians, X: Embeddings, thresholds: ModelCard["thresholds"]): ExpressionAnswer[] {
+  const { classes } = gaussians;
+  const posterior = gaussians.posterior(X);
+  const { predicted, subclass, confidence, logDensity } = gaussians.classify(X);
+  return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
+    const [density, sure] = [logDensity[i] as number, confidence[i] as number];
+    const known = density >= thresholds.logDensity;
+    const verdict = !known ? "none of these" : sure >= thresholds.posterior ? "named" : "unsure";
+    return {
+      distribution: posterior.slice(i * classes, (i + 1) * classes),
+      predicted: verdict === "named" ? (predicted[i] as number) : -1,
+      verdict,
+      subclass: verdict === "named" ? (subclass[i] as number) : -1,
+      logDensity: density,
+    };
+  });
+}

@@ -1,0 +1,88 @@
+import { DataError } from "@semblant/core";
+
+/** A number that was measured, with its 95 % interval. */
+export interface Measured {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What was measured on one set of faces. Rates in percent, losses in nats. */
+export interface ModelMeasurement {
+  readonly data: string;
+  /** Faces. */
+  readonly n: number;
+  readonly protocol: string;
+  readonly metrics: Readonly<Record<string, Measured>>;
+  /** Percent of each class named rightly, and how many faces it has. */
+  readonly recall?: Readonly<Record<string, { readonly value: number; readonly n: number }>>;
+}
+
+/** Everything that is to be known of a model; it travels inside the model's file. */
+export interface ModelCard {
+  readonly format: 1;
+  readonly name: string;
+  readonly version: string;
+  /** What it is and what it is for, in a sentence or two. */
+  readonly summary: string;
+  /** Faces as the network takes them: squares of so many pixels, grey 0 to 255; what else is done to pixels is in the network. */
+  readonly input: { readonly size: number; readonly channels: number };
+  readonly dimensions: number;
+  /** What faces look like, in the words of the data set. */
+  readonly classes: readonly string[];
+  /** Gaussians in the learned space: one or more a class. `parents` says whose each is. */
+  readonly gaussians: {
+    readonly means: readonly (readonly number[])[];
+    readonly sigmas: readonly number[];
+    readonly priors: readonly number[];
+    readonly parents: readonly number[];
+  };
+  /** Below the posterior a face is unsure, below the log-density (nats) it is none of these. */
+  readonly thresholds: { readonly posterior: number; readonly logDensity: number };
+  readonly measured: readonly ModelMeasurement[];
+  /** How often the face nearest to a face is the same person, against what chance gives; percent. */
+  readonly identityLeak?: { readonly data: string; readonly n: number; readonly share: number; readonly chance: number };
+  readonly licence: string;
+  /** Data, settings, commit, day: what it was made from. */
+  readonly provenance: Readonly<Record<string, string | number>>;
+  readonly limits: readonly string[];
+  readonly unacceptable: readonly string[];
+  /** CRC-32 of the network's bytes in the file, in hexadecimal. */
+  readonly checksum: string;
+}
+
+/**
+ * The card in its text, as the file has it.
+ *
+ * @throws DataError if it is none, or of a later format
+ */
+export function readModelCard(text: string): ModelCard {
+  const card = parsed(text);
+  if (card?.format === undefined || !Array.isArray(card.classes) || card.gaussians === undefined) throw notOurs();
+  if (card.format !== 1) {
+    throw new DataError(
+      `model: expected a card of format 1, but got ${card.format}.\n  It was written by a later version: update semblant.`,
+    );
+  }
+  const { means, sigmas, priors, parents } = card.gaussians;
+  const fits =
+    [sigmas, priors, parents].every((values) => values.length === means.length) &&
+    means.every((mean) => mean.length === card.dimensions && mean.every(Number.isFinite)) &&
+    parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < card.classes.length);
+  if (!fits) throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
+  return card;
+}
+
+function parsed(text: string): ModelCard | undefined {
+  try {
+    return JSON.parse(text) as ModelCard;
+  } catch {
+    return undefined;
+  }
+}
+
+export function notOurs(): DataError {
+  return new DataError(
+    "model: expected an ONNX file with a card of semblant, but got another file.\n  Make one of a run: semblant export RUN --out model.onnx",
+  );
+}

@@ -1,0 +1,107 @@
+import { DataError } from "@semblant/core";
+import { notOurs } from "./model-card.ts";
+
+/** What there is to know of an ONNX file without running it. */
+export interface OnnxParts {
+  /** The bytes of the network, weights included. */
+  readonly graph: Uint8Array;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+// Numbers of fields in onnx.proto.
+const graphField = 7;
+const metadataField = 14;
+
+/**
+ * The network's bytes and the metadata of an ONNX file, read from its protocol buffer.
+ *
+ * @throws DataError if it is no such file, or is cut short
+ *
+ * @example
+ * onnxParts(Uint8Array.of(8, 8)); // throws DataError: model: expected an ONNX file
+ */
+export function onnxParts(file: Uint8Array): OnnxParts {
+  const metadata = new Map<string, string>();
+  let graph: Uint8Array | undefined;
+  for (const { field, bytes } of fields(file)) {
+    if (field === graphField && bytes !== undefined) graph = bytes;
+    if (field !== metadataField || bytes === undefined) continue;
+    const [key, value] = [1, 2].map((part) => fields(bytes).find((one) => one.field === part)?.bytes);
+    if (key !== undefined) metadata.set(textOf(key), value === undefined ? "" : textOf(value));
+  }
+  if (graph === undefined) throw notOurs();
+  return { graph, metadata };
+}
+
+interface Field {
+  readonly field: number;
+  /** Of a field with a length; numbers are passed over. */
+  readonly bytes?: Uint8Array;
+}
+
+/** The top fields of a message: a key (number of the field · 8 + kind), then what its kind says. */
+function fields(message: Uint8Array): Field[] {
+  const found: Field[] = [];
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let place = 0; place < 10; place++) {
+      const byte = message[at++];
+      if (byte === undefined) throw cutShort();
+      value += (byte & 127) * 2 ** (7 * place);
+      if (byte < 128) return value;
+    }
+    throw notOurs();
+  };
+  while (at < message.length) {
+    const key = varint();
+    const [field, kind] = [Math.floor(key / 8), key % 8];
+    if (kind === 0) varint();
+    else if (kind === 1 || kind === 5) at += kind === 1 ? 8 : 4;
+    else if (kind === 2) {
+      const length = varint();
+      if (at + length > message.length) throw cutShort();
+      found.push({ field, bytes: message.subarray(at, at + length) });
+      at += length;
+      continue;
+    } else throw notOurs();
+    if (at > message.length) throw cutShort();
+    found.push({ field });
+  }
+  return found;
+}
+
+function cutShort(): DataError {
+  return new DataError("model: expected a whole ONNX file, but it is cut short or is none.");
+}
+
+/** UTF-8, without a decoder of the platform's. */
+function textOf(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; ) {
+    const first = bytes[i++] as number;
+    const more = first < 0x80 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    let code = more === 0 ? first : first & (0x3f >> more);
+    for (let k = 0; k < more; k++) code = (code << 6) | ((bytes[i++] ?? 0) & 0x3f);
+    text += String.fromCodePoint(code <= 0x10ffff ? code : 0xfffd);
+  }
+  return text;
+}
+
+/**
+ * CRC-32 (ISO 3309, as in PNG and zip) in eight hexadecimal digits: tells a file that was damaged, not one that was forged.
+ *
+ * @example
+ * checksumOf(Uint8Array.of(0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39)); // "cbf43926"
+ */
+export function checksumOf(bytes: Uint8Array): string {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crcs[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
+  return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0");
+}
+
+const crcs = Uint32Array.from({ length: 256 }, (_, n) => {
+  let crc = n;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});

@@ -1,0 +1,49 @@
+import type { NetworkTensor, Runtime } from "../runtime.ts";
+
+/** A tensor of ONNX Runtime, as far as it is used here. */
+interface OrtTensor {
+  readonly data: unknown;
+  readonly dims: readonly number[];
+}
+
+/** A session of ONNX Runtime, as far as it is used here. */
+interface OrtSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>;
+  release(): Promise<void>;
+}
+
+/** What `onnxruntime-node` and `onnxruntime-web` have in common. */
+export interface Ort {
+  readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<OrtSession> };
+  readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => OrtTensor;
+}
+
+/**
+ * ONNX Runtime as the runtime of networks: hand in `onnxruntime-node` in Node, `onnxruntime-web` in a page.
+ *
+ * @param options of its sessions: `{ intraOpNumThreads: 1 }`, `{ executionProviders: ["webgpu"] }`
+ */
+export function onnxRuntime(ort: Ort, options: object = {}): Runtime {
+  return {
+    async open(model) {
+      const session = await ort.InferenceSession.create(model, { graphOptimizationLevel: "all", ...options });
+      return {
+        inputs: session.inputNames,
+        outputs: session.outputNames,
+        async run(feeds) {
+          const given = Object.entries(feeds).map(([name, { data, shape }]) => [name, new ort.Tensor("float32", data, shape)]);
+          const made = await session.run(Object.fromEntries(given));
+          return Object.fromEntries(
+            Object.entries(made).map(([name, { data, dims }]): [string, NetworkTensor] => [
+              name,
+              { data: data as Float32Array, shape: dims },
+            ]),
+          );
+        },
+        close: () => session.release(),
+      };
+    },
+  };
+}

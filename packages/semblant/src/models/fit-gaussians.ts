@@ -1,0 +1,48 @@
+import { accuracy, densityThreshold, type Embeddings, expectedCalibrationError, fitGaussians, logLoss } from "@semblant/core";
+
+/** Gaussians of the classes, how they were chosen, and what is below them. */
+export interface ChosenGaussians {
+  readonly gaussians: ReturnType<typeof fitGaussians>;
+  readonly sigma: number;
+  readonly priors: "equal" | "natural";
+  /** On the validation faces: nats, and percent. */
+  readonly validation: { readonly logLoss: number; readonly accuracy: number; readonly ece: number };
+  readonly thresholds: { readonly posterior: number; readonly logDensity: number };
+}
+
+/** A name that is less probable than not is none. */
+const unsureBelow = 0.5;
+/** The part of known faces that are not to be called none of these. */
+const accepted = 0.99;
+
+/**
+ * Gaussians of the classes by the training faces' means; width and priors are those under which validation labels are most
+ * probable (least log-loss). Widening the Gaussians divides every log-odds alike: it is what temperature is for a softmax.
+ *
+ * @param sigma the width it was trained with, about which others are tried
+ */
+export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number): ChosenGaussians {
+  const truth = validation.labels as Int32Array;
+  const classes = validation.classes?.length as number;
+  const tried = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3].flatMap((factor) =>
+    (["equal", "natural"] as const).map((priors) => {
+      const gaussians = fitGaussians(train, { sigma: factor * sigma, priors });
+      const posterior = gaussians.posterior(validation);
+      return { gaussians, sigma: factor * sigma, priors, posterior, logLoss: logLoss(truth, posterior, classes) };
+    }),
+  );
+  const best = tried.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  const { predicted, confidence, logDensity } = best.gaussians.classify(validation);
+  const correct = predicted.map((c, i) => (c === truth[i] ? 1 : 0));
+  return {
+    gaussians: best.gaussians,
+    sigma: best.sigma,
+    priors: best.priors,
+    validation: {
+      logLoss: best.logLoss,
+      accuracy: 100 * accuracy(truth, predicted),
+      ece: 100 * expectedCalibrationError(confidence, correct),
+    },
+    thresholds: { posterior: unsureBelow, logDensity: densityThreshold(logDensity, { accept: accepted }) },
+  };
+}
