@@ -59,7 +59,7 @@ describe("a taught class", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), number, number, number, (p, density, first, second) => {
         const known = { posterior: [p, 1 - p], logDensity: [density] };
-        const { posterior, logDensity } = addTaught(known, [[first], [second]], { classes: 2, temperature: 2 });
+        const { posterior, logDensity } = addTaught(known, [[first], [second]], { classes: 2 });
         expect(posterior.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
         expect((posterior[0] as number) * (1 - p)).toBeCloseTo((posterior[1] as number) * p, 9);
         expect(logDensity[0]).toBeGreaterThanOrEqual(Math.max(Math.log(2) + density, first, second) - Math.log(4) - 1e-9);

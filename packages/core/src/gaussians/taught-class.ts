@@ -94,23 +94,17 @@ export interface TaughtAnswers {
  *
  * @param taught for each taught class (rows): ln p(x | class)
  * @param options.classes how many classes the model has
- * @param options.temperature by which the model's log-odds are divided to be calibrated, above 0 (1)
  * @throws ShapeError if rows and classes do not fit together
- * @throws OptionError if an option is out of range or unknown
+ * @throws OptionError if an option is unknown
  *
  * @example
  * const known = { posterior: [0.5, 0.5], logDensity: [-1] };
  * addTaught(known, [[-1 - Math.log(2)]], { classes: 2 }).posterior; // Float64Array [0.4, 0.4, 0.2]
  */
-export function addTaught(
-  known: KnownAnswers,
-  taught: readonly ArrayLike<number>[],
-  options: { readonly classes: number; readonly temperature?: number },
-): TaughtAnswers {
+export function addTaught(known: KnownAnswers, taught: readonly ArrayLike<number>[], options: { readonly classes: number }): TaughtAnswers {
   const where = "addTaught";
-  refuseUnknown(where, options, ["classes", "temperature"]);
-  const { classes, temperature = 1 } = options;
-  if (!(temperature > 0 && temperature < Infinity)) throw invalidOption(where, "temperature", "a number above 0", temperature);
+  refuseUnknown(where, options, ["classes"]);
+  const { classes } = options;
   const rows = known.logDensity.length;
   if (known.posterior.length !== rows * classes || taught.some(({ length }) => length !== rows)) {
     throw new ShapeError(`${where}: expected ${rows} rows of ${classes} classes, and of each taught class, but got others.`);
@@ -124,9 +118,9 @@ export function addTaught(
       ...taught.map((logDensities) => (logDensities[i] as number) - Math.log(C)),
     ];
     const most = Math.max(...joint);
-    logDensity[i] = most + Math.log(joint.reduce((sum, value) => sum + Math.exp(value - most), 0));
-    const odds = joint.map((value) => Math.exp((value - most) / temperature));
+    const odds = joint.map((value) => Math.exp(value - most));
     const sum = odds.reduce((a, b) => a + b, 0);
+    logDensity[i] = most + Math.log(sum);
     for (let c = 0; c < classes; c++) posterior[i * C + c] = ((odds[0] as number) / sum) * (known.posterior[i * classes + c] as number);
     for (let t = 0; t < taught.length; t++) posterior[i * C + classes + t] = (odds[t + 1] as number) / sum;
   }

@@ -1,6 +1,6 @@
 import { DataError, nearest, OptionError, show } from "@semblant/core";
-import type { Box } from "@semblant/faces";
-import type { ExpressionAnswer, FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
+import type { Box, ExpressionAnswer } from "@semblant/faces";
+import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 
 const adjectives: Readonly<Record<string, string>> = {

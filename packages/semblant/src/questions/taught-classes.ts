@@ -1,19 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addTaught, DataError, type Embeddings, logDensityOfTaught, type TaughtClass } from "@semblant/core";
+import type { ExpressionAnswer } from "@semblant/faces";
 import { writeWhole } from "../files.ts";
-import type { ExpressionAnswer, FaceSet, SetModel } from "../library/face-set.ts";
+import type { FaceSet, SetModel } from "../library/face-set.ts";
 
 /** A class that was taught from a few faces, as it is kept. */
 export interface NamedClass extends TaughtClass {
   readonly name: string;
-}
-
-/** The model's card, as far as this file reads it. */
-interface Card {
-  readonly checksum?: string;
-  readonly temperature?: number;
-  readonly thresholds?: { readonly logDensity?: number; readonly posterior?: number };
 }
 
 /**
@@ -22,8 +16,7 @@ interface Card {
  */
 export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetModel {
   if (taught.length === 0) return model;
-  const { temperature = 1, thresholds = {} } = model.card as Card;
-  const { logDensity: leastDensity = -Infinity, posterior: leastPosterior = 0 } = thresholds;
+  const { thresholds } = model.card;
   const sigma = widthOf(model);
   const classes = [...model.classes, ...taught.map(({ name }) => name)];
   return {
@@ -38,14 +31,14 @@ export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetM
       const added = addTaught(
         { posterior, logDensity: density },
         taught.map((one) => logDensityOfTaught(X, one, { sigma })),
-        { classes: model.classes.length, temperature },
+        { classes: model.classes.length },
       );
       return known.map(({ subclass }, i): ExpressionAnswer => {
         const distribution = added.posterior.slice(i * classes.length, (i + 1) * classes.length);
         const most = distribution.reduce((best, P, c) => (P > (distribution[best] as number) ? c : best), 0);
         const logDensity = added.logDensity[i] as number;
-        const sure = (distribution[most] as number) >= leastPosterior;
-        const verdict = logDensity < leastDensity ? "none of these" : sure ? "named" : "unsure";
+        const sure = (distribution[most] as number) >= thresholds.posterior;
+        const verdict = logDensity < thresholds.logDensity ? "none of these" : sure ? "named" : "unsure";
         return {
           distribution,
           predicted: verdict === "named" ? most : -1,
@@ -84,7 +77,7 @@ export function readTaught(root: string, { card, dimensions }: Pick<SetModel, "c
   const { version, model, classes } = parsed(path, readFileSync(path, "utf8"));
   if (version !== 1)
     throw new DataError(`taught classes at ${path}: expected version 1, but got ${version}.\n  A newer semblant wrote it.`);
-  if (model !== checksumOf(card)) return [];
+  if (model !== card.checksum) return [];
   return classes.map(({ name, mean, count, spread }) => {
     if (mean.length !== dimensions)
       throw new DataError(`taught classes at ${path}: expected means of ${dimensions} numbers, but ${name} has ${mean.length}.`);
@@ -95,7 +88,7 @@ export function readTaught(root: string, { card, dimensions }: Pick<SetModel, "c
 /** Keeps the classes that a library was taught, beside it. */
 export async function writeTaught(root: string, model: Pick<SetModel, "card">, taught: readonly NamedClass[]): Promise<string> {
   const classes = taught.map(({ name, mean, count, spread }) => ({ name, mean: Array.from(mean), count, spread }));
-  const content: TaughtFile = { version: 1, model: checksumOf(model.card), classes };
+  const content: TaughtFile = { version: 1, model: model.card.checksum, classes };
   await writeWhole(fileOf(root), `${JSON.stringify(content)}\n`);
   return fileOf(root);
 }
@@ -103,10 +96,6 @@ export async function writeTaught(root: string, model: Pick<SetModel, "card">, t
 /** A set whose model knows the classes that its library was taught. */
 export function knowingTaught(set: FaceSet): FaceSet {
   return { ...set, model: withTaught(set.model, readTaught(set.root, set.model)) };
-}
-
-function checksumOf(card: object): string {
-  return (card as Card).checksum ?? "";
 }
 
 function parsed(path: string, text: string): TaughtFile {

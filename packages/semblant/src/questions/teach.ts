@@ -1,5 +1,6 @@
 import { DataError, Embeddings, invalidOption, logDensityOfTaught, OptionError, refuseUnknown, show, teachClass } from "@semblant/core";
-import type { ExpressionAnswer, FaceSet, SetModel } from "../library/face-set.ts";
+import type { ExpressionAnswer } from "@semblant/faces";
+import type { FaceSet, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 import { type NamedClass, widthOf, withTaught } from "./taught-classes.ts";
 
