@@ -1,5 +1,5 @@
-import type { Embeddings, SubclassGaussians } from "@semblant/core";
-import type { Box, Point } from "@semblant/faces";
+import type { Embeddings } from "@semblant/core";
+import type { Box, ExpressionModel, Point } from "@semblant/faces";
 
 /** Where the eyes, the mouth and the nose are, in pixels of the photo; left is left in the picture. */
 export interface Landmarks {
@@ -64,26 +64,8 @@ export interface FaceRecord {
   readonly apart: readonly number[];
 }
 
-/** What the model makes of an embedding. */
-export interface ExpressionAnswer {
-  /** (classes): a distribution. */
-  readonly distribution: Float64Array;
-  /** The most probable class, or −1 where the verdict is not "named". */
-  readonly predicted: number;
-  readonly verdict: "named" | "unsure" | "none of these";
-  readonly subclass: number;
-  /** ln p(x) under all classes, in nats. */
-  readonly logDensity: number;
-}
-
 /** What a model knows without its network: enough to answer for embeddings that are there. */
-export interface SetModel {
-  readonly card: object;
-  readonly classes: readonly string[];
-  readonly dimensions: number;
-  readonly gaussians: SubclassGaussians;
-  classify(X: Embeddings): ExpressionAnswer[];
-}
+export type SetModel = Pick<ExpressionModel, "card" | "classes" | "dimensions" | "gaussians" | "classify">;
 
 /** Faces with their photos and embeddings: what every question is asked of. */
 export interface FaceSet {

@@ -1,0 +1,125 @@
+import { invalidOption, nearest, OptionError, refuseUnknown, show } from "@semblant/core";
+
+/** Which faces are meant; what is left out of a filter leaves nothing out. */
+export interface FaceFilter {
+  /** In this folder and those below it. */
+  readonly folder?: string;
+  /** Taken from this moment on, and before that one: milliseconds since 1970, or a day (2024-05-01). Photos of no known day are neither. */
+  readonly since?: number | string;
+  readonly until?: number | string;
+  /** A class: corrected to, or else named by the model. */
+  readonly expression?: string;
+  /** Least pixels along the aligned face. */
+  readonly side?: number;
+  /** Least sharpness, 0 to 1. */
+  readonly sharpness?: number;
+  /** Least score of the detector, 0 to 1. */
+  readonly score?: number;
+  /** Most degrees turned to a side. */
+  readonly turn?: number;
+  /** Also what corrections hide (false). */
+  readonly hidden?: boolean;
+}
+
+const names = ["folder", "since", "until", "expression", "side", "sharpness", "score", "turn", "hidden"] as const;
+
+/** True of a photo `p` that no correction hides, itself or its folder. */
+export const shownPhoto = `NOT EXISTS (SELECT 1 FROM corrections c LEFT JOIN targets t ON t.correction = c.id WHERE c.kind = 'hide'
+   AND ((t.width = 0 AND t.hash = p.hash) OR substr(p.path, 1, length(c.path) + 1) = c.path || '/'))`;
+
+/** A condition on `faces` as `f` and `photos` as `p`, with the values for its question marks. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/**
+ * A filter as a condition of SQL.
+ *
+ * @param hidden the faces that corrections hide
+ * @throws OptionError if a name is unknown, a value is out of range, or there is no such class
+ */
+export function conditionOf(filter: FaceFilter, classes: readonly string[], hidden: ReadonlySet<number>): Condition {
+  refuseUnknown("filter", filter, names);
+  const parts: string[] = [marked("not a face")];
+  const values: (string | number)[] = [];
+  const add = (sql: string, ...given: (string | number)[]) => {
+    parts.push(sql);
+    values.push(...given);
+  };
+  if (filter.hidden !== true) {
+    if (hidden.size > 0) add("f.id NOT IN (SELECT value FROM json_each(?))", JSON.stringify([...hidden]));
+    add(shownPhoto);
+  }
+  if (filter.folder !== undefined) {
+    const folder = filter.folder.replace(/^\.\/|\/+$/g, "");
+    if (folder !== "" && folder !== ".") add("substr(p.path, 1, length(?) + 1) = ? || '/'", folder, folder);
+  }
+  if (filter.since !== undefined) add("p.taken >= ?", moment("since", filter.since));
+  if (filter.until !== undefined) add("p.taken < ?", moment("until", filter.until));
+  if (filter.expression !== undefined) {
+    const label = "(SELECT label FROM labels WHERE labels.face = f.id)";
+    const index = classIndex(filter.expression, classes);
+    if (index < 0) add(`${label} = ?`, filter.expression);
+    else add(`coalesce(${label} = ?, f.expression = ?)`, filter.expression, index);
+  }
+  if (filter.side !== undefined) add("f.side >= ?", least("side", filter.side));
+  if (filter.sharpness !== undefined) add("f.sharpness >= ?", least("sharpness", filter.sharpness));
+  if (filter.score !== undefined) add("f.score >= ?", least("score", filter.score));
+  if (filter.turn !== undefined) add("abs(f.yaw) <= ?", least("turn", filter.turn));
+  return { sql: parts.join("\n AND "), values };
+}
+
+function marked(kind: "not a face"): string {
+  return `NOT EXISTS (SELECT 1 FROM marks m JOIN targets t ON t.id = m.target JOIN corrections c ON c.id = t.correction WHERE m.face = f.id AND c.kind = '${kind}')`;
+}
+
+/**
+ * A filter from words as `--filter` takes them: `name=value`, with commas between; `>=` and `<=` say the same as `=`.
+ *
+ * @throws OptionError if it is not of that form or a name is unknown
+ *
+ * @example
+ * parseFilter("folder=2024/may, side>=40, since=2024-05-01"); // { folder: "2024/may", side: 40, since: "2024-05-01" }
+ */
+export function parseFilter(text: string): FaceFilter {
+  const filter: Record<string, string | number | boolean> = {};
+  for (const part of text.split(",").filter((part) => part.trim() !== "")) {
+    const [, name, value] = /^\s*(\w+)\s*(?:[<>]?=)\s*(.*?)\s*$/.exec(part) ?? [];
+    if (name === undefined || value === undefined || value === "") {
+      throw new OptionError(
+        `--filter: expected name=value, with commas between, but got ${show(part.trim())}.\n  For example: folder=2024,side>=40`,
+      );
+    }
+    refuseUnknown("--filter", { [name]: value }, names);
+    if (name === "hidden") filter[name] = value === "true" || value === "yes";
+    else filter[name] = ["side", "sharpness", "score", "turn"].includes(name) ? Number(value) : value;
+  }
+  return filter;
+}
+
+function least(name: string, value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw invalidOption("filter", name, "a number", value);
+}
+
+/** Days are of this machine's clock, as the camera's are taken to be. */
+function moment(name: string, value: number | string): number {
+  const at = typeof value === "number" ? value : new Date(/^\d{4}(-\d\d)?(-\d\d)?$/.test(value) ? fullDay(value) : value).getTime();
+  if (Number.isFinite(at)) return at;
+  throw invalidOption("filter", name, "a day such as 2024-05-01, or milliseconds since 1970", value);
+}
+
+function fullDay(text: string): string {
+  const [year, month = "01", day = "01"] = text.split("-");
+  return `${year}-${month}-${day}T00:00:00`;
+}
+
+/** −1 for a word that is no class and near none: one that was taught. */
+function classIndex(name: string, classes: readonly string[]): number {
+  const index = classes.indexOf(name);
+  if (index >= 0) return index;
+  const near = nearest(name, classes);
+  if (near === undefined) return -1;
+  throw new OptionError(`filter: unknown expression ${show(name)}; did you mean ${show(near)}?`);
+}

@@ -1,0 +1,68 @@
+import type { Dirent, Stats } from "node:fs";
+import { opendir, realpath, stat } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+import { pathMatcher } from "./glob.ts";
+
+/** Endings of names that are taken for photos; what a file is, its bytes say. */
+export const photoEndings = [".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif"] as const;
+
+/** What a walk comes upon: a photo, or a place that cannot be read. */
+export type Found =
+  | { readonly path: string; readonly bytes: number; readonly modified: number }
+  | { readonly path: string; readonly reason: string; readonly folder: boolean };
+
+const left = new Set(["@eaDir", "node_modules", "__MACOSX"]);
+
+/**
+ * Every photo in a folder and those below it, in no order that matters, paths from the folder with `/` between names.
+ *
+ * Names that begin with a dot and folders that programs keep thumbnails in are left out, and so is what `exclude` matches (see
+ * {@link pathMatcher}). Links are followed; a folder that was walked already is not walked again, whatever leads to it, and a link to
+ * a photo that is in the folder itself is left out. A folder that cannot be read, or a link that leads nowhere, is named with its reason.
+ */
+export async function* findPhotos(root: string, options: { readonly exclude?: readonly string[] } = {}): AsyncGenerator<Found> {
+  const excluded = pathMatcher(options.exclude ?? []);
+  const seen = new Set<string>();
+  const top = await realpath(root);
+  const folders = [""];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const place = join(root, folder);
+    try {
+      const { dev, ino } = await stat(place, { bigint: true });
+      if (seen.has(`${dev}:${ino}`)) continue;
+      seen.add(`${dev}:${ino}`);
+      for await (const entry of await opendir(place)) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        if (entry.name.startsWith(".") || left.has(entry.name) || excluded(path)) continue;
+        const found = await lookAt(entry, join(root, path), top);
+        if (found === "folder") folders.push(path);
+        else if (found !== undefined && "reason" in found) yield { path, reason: found.reason, folder: false };
+        else if (found !== undefined) yield { path, bytes: found.size, modified: found.mtimeMs };
+      }
+    } catch (error) {
+      if (folder === "") throw error;
+      yield { path: folder, reason: `the folder cannot be read (${code(error)})`, folder: true };
+    }
+  }
+}
+
+async function lookAt(entry: Dirent, place: string, top: string): Promise<"folder" | Stats | { reason: string } | undefined> {
+  if (entry.isDirectory()) return "folder";
+  const named = (photoEndings as readonly string[]).includes(extname(entry.name).toLowerCase());
+  if (!entry.isSymbolicLink() && !named) return undefined;
+  try {
+    const stats = await stat(place);
+    if (stats.isDirectory()) return "folder";
+    if (!stats.isFile() || !named) return undefined;
+    if (entry.isSymbolicLink() && (await realpath(place)).startsWith(top + sep)) return undefined;
+    return stats;
+  } catch (error) {
+    if (!named) return undefined;
+    const nowhere = ["ENOENT", "ELOOP"].includes(code(error));
+    return { reason: nowhere ? "the link leads nowhere" : `the file cannot be read (${code(error)})` };
+  }
+}
+
+function code(error: unknown): string {
+  return String((error as { code?: unknown }).code ?? (error as Error).message);
+}

@@ -1,0 +1,84 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { DataError, show } from "@semblant/core";
+import { dropApproximate } from "./approximate.ts";
+import { remakeVectors } from "./nearest-faces.ts";
+import type { LibraryFile } from "./open-file.ts";
+
+/** What {@link forgetPath} removed. */
+export interface Forgotten {
+  readonly path: string;
+  readonly photos: number;
+  readonly faces: number;
+  readonly corrections: number;
+  /** Paths of copies of the same photos elsewhere, which stay. */
+  readonly copies: readonly string[];
+}
+
+/**
+ * Removes every trace of a photo, or of a folder with all that is in it: rows, embeddings, what corrections said of them, the index
+ * beside the library; and writes the file anew, so that none of its bytes remain. The photos themselves are not touched.
+ *
+ * @param path from the library's folder, or absolute; `.` is everything
+ * @throws DataError if the library knows nothing of it
+ */
+export function forgetPath(
+  file: LibraryFile,
+  given: string,
+  { root, path: place, dimensions }: { readonly root: string; readonly path: string; readonly dimensions: number | undefined },
+): Forgotten {
+  const path = withinLibrary(root, given);
+  const under = (column: string) => `(@path = '' OR ${column} = @path OR substr(${column}, 1, length(@path) + 1) = @path || '/')`;
+  const forgotten = file
+    .transaction((): Forgotten => {
+      const photos = file.prepare(`SELECT id, hash FROM photos WHERE ${under("path")}`).all({ path }) as { id: number; hash: string }[];
+      const others = ["errors", "reading"].map(
+        (table) => file.prepare(`DELETE FROM ${table} WHERE ${under("path")}`).run({ path }).changes,
+      );
+      const rules = file.prepare(`DELETE FROM corrections WHERE path IS NOT NULL AND ${under("path")}`).run({ path }).changes;
+      if (photos.length + rules + others.reduce((a, b) => a + b) === 0) {
+        throw new DataError(`library forget: expected a photo or folder of the library, but it knows nothing of ${show(given)}.`);
+      }
+      const faces = file
+        .prepare(`SELECT count(*) FROM faces f JOIN photos p ON p.id = f.photo WHERE ${under("p.path")}`)
+        .pluck()
+        .get({ path }) as number;
+      file.prepare(`DELETE FROM photos WHERE ${under("path")}`).run({ path });
+      const copies = file.prepare("SELECT path FROM photos WHERE hash = ? ORDER BY path").pluck();
+      const kept = new Set<string>();
+      for (const hash of new Set(photos.map((photo) => photo.hash))) {
+        const same = copies.all(hash) as string[];
+        for (const copy of same) kept.add(copy);
+        if (same.length === 0) file.prepare("DELETE FROM targets WHERE hash = ?").run(hash);
+      }
+      const empty = file
+        .prepare("DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id)")
+        .run().changes;
+      file.prepare("DELETE FROM facts WHERE name = 'approximate'").run();
+      return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept] };
+    })
+    .immediate();
+  dropApproximate(place);
+  if (dimensions !== undefined) remakeVectors(file, dimensions);
+  rewrite(file);
+  return forgotten;
+}
+
+/** Writes the file anew without what was deleted from it, and empties its log. */
+function rewrite(file: LibraryFile): void {
+  file.pragma("wal_checkpoint(TRUNCATE)");
+  file.exec("VACUUM");
+  const [state] = file.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+  if (state?.busy === 0) return;
+  throw new DataError(
+    "library forget: expected to empty the library's log, but another process is reading it.\n  The rows are gone; to remove their last bytes end that process and run: semblant library repair",
+  );
+}
+
+/** A path as the library writes it; '' for the whole. */
+export function withinLibrary(root: string, path: string): string {
+  const inside = isAbsolute(path) ? relative(resolve(root), path) : relative(resolve(root), resolve(root, path));
+  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new DataError(`library: expected a path in ${root}, but got ${show(path)}.`);
+  }
+  return inside.split(sep).join("/");
+}

@@ -1,0 +1,270 @@
+import { join } from "node:path";
+import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
+import { findPhotos } from "./find-photos.ts";
+import type { LibraryFile } from "./open-file.ts";
+import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
+import type { PhotoReader } from "./readers.ts";
+import type { Reading } from "./reading.ts";
+
+export interface IndexOptions {
+  /** Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (none). */
+  readonly exclude?: readonly string[];
+  /** Photos in work at a time, each by a reader of its own in its own thread (one a processor, at most 4). */
+  readonly workers?: number;
+  /** Reads photos again that could not be read, though they have not changed (false). */
+  readonly retry?: boolean;
+  /** Where the reader's model is another than the library's: reads every photo again with it, keeping the corrections (false). */
+  readonly replaceModel?: boolean;
+  /** Stops; what was read is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** One file came to its end. */
+export interface IndexStep {
+  /** Files that need no more work, of all that were found. */
+  readonly done: number;
+  readonly total: number;
+  readonly path: string;
+  readonly change: Change | "failed";
+  /** Faces in it. */
+  readonly faces: number;
+  /** Why it could not be read. */
+  readonly error?: string;
+  /** Files so far that could not be read. */
+  readonly errors: number;
+  readonly secondsLeft: number;
+}
+
+/** What an index came to. */
+export interface IndexSummary {
+  /** In the library now. */
+  readonly photos: number;
+  readonly faces: number;
+  readonly unchanged: number;
+  readonly read: number;
+  readonly moved: number;
+  readonly copied: number;
+  /** Photos that are no longer there. */
+  readonly dropped: number;
+  /** What cannot be read now, old and new, by path. */
+  readonly errors: readonly { readonly path: string; readonly reason: string }[];
+  readonly seconds: number;
+}
+
+/** What indexing works with. */
+export interface Indexing {
+  readonly file: LibraryFile;
+  /** Asked for after the readers, whose model may be the library's first. */
+  rows(): PhotoRows;
+  readonly root: string;
+  /** `count` readers of faces; called only if there is something to read. */
+  openReaders(count: number): Promise<readonly PhotoReader[]>;
+}
+
+/** How often a photo may be in work when the process ends before the photo is blamed. */
+const mostTries = 3;
+const mostBytes = 512 * 2 ** 20;
+
+/**
+ * Brings a library up to date with its folder.
+ *
+ * Files of the same size and time as before are left alone; others are hashed, and only what no known file holds is read. Then what is
+ * gone is dropped, except in folders that cannot be read now. Each photo is one transaction. Photos that were in work when the process
+ * ended are next read first and alone; one that it ended over three times is an error and is not tried again until it changes.
+ *
+ * @returns the summary, at the end
+ * @throws OptionError if an option is unknown or out of range
+ * @throws DataError if the folder cannot be read, or none of its photos are there any more; the reader's and SQLite's own
+ */
+export async function* indexPhotos(indexing: Indexing, options: IndexOptions, workers: number): AsyncGenerator<IndexStep, IndexSummary> {
+  const { file, root } = indexing;
+  const { exclude = [], retry = false, signal } = options;
+  const began = performance.now();
+  const counts = { read: 0, touched: 0, moved: 0, copied: 0 };
+  await noteFound(file, root, exclude, signal);
+  refuseEmptied(file, root);
+  const total = count(file, "found");
+  const todo = noteTodo(file, retry);
+  let done = total - todo;
+  let errors = count(file, "errors e WHERE e.path IN (SELECT path FROM found) AND e.path NOT IN (SELECT path FROM todo)");
+  const unchanged = done - errors;
+  const gone = goneNow(file);
+  const nextTodo = file.prepare("SELECT path, bytes, modified, suspect FROM todo WHERE n = ?");
+  const readers = todo === 0 ? [] : await indexing.openReaders(Math.min(workers, todo));
+  const rows = indexing.rows();
+  const idle = [...readers];
+  const inWork = new Map<FileState, Promise<{ state: FileState; reading: Reading; reader: PhotoReader }>>();
+  const stopped = stopping(signal);
+  try {
+    const first = performance.now();
+    for (let next = 1, ended = 0, alone = false; next <= todo || inWork.size > 0; ) {
+      signal?.throwIfAborted();
+      for (; next <= todo && idle.length > 0; next++) {
+        const state = nextTodo.get(next) as FileState & { suspect: 0 | 1 };
+        if (inWork.size > 0 && (alone || state.suspect === 1)) break;
+        alone = state.suspect === 1;
+        inWork.set(state, begin(state, idle.pop() as PhotoReader));
+      }
+      const { state, reading, reader } = await Promise.race([...inWork.values(), stopped.promise]);
+      inWork.delete(state);
+      const change = settle(state, reading);
+      if (change === undefined) {
+        inWork.set(state, begin(state, reader, true)); // what it was a copy of has changed meanwhile
+        continue;
+      }
+      idle.push(reader);
+      done++;
+      ended++;
+      if (change === "gone") continue;
+      const reason = "reason" in reading ? reading.reason : undefined;
+      if (reason === undefined) counts[change as Change]++;
+      else errors++;
+      const secondsLeft = ((performance.now() - first) / 1000 / ended) * (todo - ended);
+      const faces = file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(state.path) ?? 0;
+      yield {
+        done,
+        total,
+        path: state.path,
+        change,
+        faces: faces as number,
+        ...(reason !== undefined && { error: reason }),
+        errors,
+        secondsLeft,
+      };
+    }
+  } finally {
+    stopped.release();
+    for (const { path } of inWork.keys()) rows.release(path);
+    await Promise.all(readers.map((reader) => reader.close()));
+  }
+  const dropped = dropGone(file, rows);
+  const { touched, ...others } = counts;
+  return {
+    photos: count(file, "photos"),
+    faces: count(file, "faces"),
+    unchanged: unchanged + touched,
+    ...others,
+    dropped,
+    errors: file.prepare("SELECT path, reason FROM errors ORDER BY path").all() as { path: string; reason: string }[],
+    seconds: (performance.now() - began) / 1000,
+  };
+
+  async function begin(state: FileState, reader: PhotoReader, again = false) {
+    await reader.card(); // a thread that is still to start is not the photo's fault
+    const tries = rows.begin(state.path);
+    if (tries > mostTries && !retry)
+      return { state, reader, reading: { reason: `the process ended ${mostTries} times while it was read` } };
+    if (state.bytes > mostBytes)
+      return { state, reader, reading: { reason: `expected at most 512 MiB, but it has ${Math.round(state.bytes / 2 ** 20)}` } };
+    const reading = await reader.read(join(root, state.path), (hash) => again || !rows.knows(hash));
+    return { state, reader, reading };
+  }
+
+  function settle(state: FileState, reading: Reading): Change | "failed" | "gone" | undefined {
+    if ("gone" in reading) {
+      file.prepare("DELETE FROM found WHERE path = ?").run(state.path);
+      file.prepare("DELETE FROM reading WHERE path = ?").run(state.path);
+      return "gone";
+    }
+    if ("reason" in reading) {
+      rows.fail(state, reading.reason);
+      return "failed";
+    }
+    if (!("faces" in reading)) return rows.adopt(state, reading.hash, gone);
+    rows.write(state, reading);
+    return "read";
+  }
+}
+
+/** @throws OptionError if an option is unknown or out of range */
+export function checkIndexOptions(options: IndexOptions): void {
+  refuseUnknown("index", options, ["exclude", "workers", "retry", "replaceModel", "signal"]);
+  const { workers } = options;
+  if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
+  throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
+}
+
+/** Walks the folder into the table `found`, which is this connection's alone and on the disk, so that memory stays as it is. */
+async function noteFound(file: LibraryFile, root: string, exclude: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  file.exec(
+    `DROP TABLE IF EXISTS temp.found;
+     CREATE TEMP TABLE found (path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
+  );
+  const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
+  const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
+  for await (const found of findPhotos(root, { exclude })) {
+    signal?.throwIfAborted();
+    if ("reason" in found) {
+      add.run(found.path, null, null, found.reason, found.folder ? 1 : 0);
+      fail.run(found.path, found.reason);
+    } else add.run(found.path, found.bytes, found.modified, null, 0);
+  }
+}
+
+/** A drive that is not mounted looks like a folder from which everything was deleted. */
+function refuseEmptied(file: LibraryFile, root: string): void {
+  const known = count(file, "photos");
+  if (known === 0 || count(file, "found") > 0) return;
+  throw new DataError(
+    `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n  Is the drive there? If they were deleted: semblant library forget .`,
+  );
+}
+
+/**
+ * Lists what has changed or is new in the table `todo`, numbered from 1; of files that failed before, only those that changed. First come
+ * those that were in work when a process ended: they are suspects, and are read alone.
+ */
+function noteTodo(file: LibraryFile, retry: boolean): number {
+  const same = "t.path = found.path AND t.bytes = found.bytes AND t.modified = found.modified";
+  file.exec(
+    `DROP TABLE IF EXISTS temp.todo;
+     CREATE TEMP TABLE todo (n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL);
+     INSERT INTO todo (path, bytes, modified, suspect)
+       SELECT path, bytes, modified, EXISTS (SELECT 1 FROM reading r WHERE r.path = found.path AND r.tries > 0) FROM found WHERE reason IS NULL
+       AND NOT EXISTS (SELECT 1 FROM photos t WHERE ${same} AND t.current = 1)
+       ${retry ? "" : `AND NOT EXISTS (SELECT 1 FROM errors t WHERE ${same})`}
+       ORDER BY 4 DESC, path`,
+  );
+  return count(file, "todo");
+}
+
+/** Whether there is no longer a file at a path, as far as the walk could see. */
+function goneNow(file: LibraryFile): (path: string) => boolean {
+  const found = file.prepare(
+    "SELECT 1 FROM found WHERE path = @path OR (folder = 1 AND substr(@path, 1, length(path) + 1) = path || '/') LIMIT 1",
+  );
+  return (path) => found.get({ path }) === undefined;
+}
+
+/** Drops photos and errors of files that are no longer there; returns how many photos. */
+function dropGone(file: LibraryFile, rows: PhotoRows): number {
+  const unseen = (table: string) =>
+    file
+      .prepare(
+        `SELECT path FROM ${table} t WHERE NOT EXISTS (SELECT 1 FROM found WHERE found.path = t.path)
+         AND NOT EXISTS (SELECT 1 FROM found WHERE folder = 1 AND substr(t.path, 1, length(found.path) + 1) = found.path || '/')`,
+      )
+      .pluck()
+      .all() as string[];
+  const photos = unseen("photos");
+  for (const path of photos) rows.drop([path]);
+  for (const table of ["errors", "reading"])
+    for (const path of unseen(table)) file.prepare(`DELETE FROM ${table} WHERE path = ?`).run(path);
+  return photos.length;
+}
+
+function count(file: LibraryFile, from: string): number {
+  return file.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number;
+}
+
+/** A promise that only ever rejects: with the signal's reason. */
+function stopping(signal: AbortSignal | undefined): { promise: Promise<never>; release(): void } {
+  let release = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    release = () => signal?.removeEventListener("abort", abort);
+  });
+  promise.catch(() => {});
+  return { promise, release };
+}

@@ -1,0 +1,328 @@
+import { existsSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { DataError, refuseUnknown } from "@semblant/core";
+import { type ApproximateIndex, dropApproximate, openApproximate } from "./approximate.ts";
+import { checkLibrary, type LibraryHealth } from "./check.ts";
+import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
+import { exportLibrary } from "./export-library.ts";
+import type { FaceFilter } from "./face-filter.ts";
+import type { FaceSet, SetModel } from "./face-set.ts";
+import { inOurWords } from "./failures.ts";
+import { type Forgotten, forgetPath } from "./forget.ts";
+import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos } from "./index-photos.ts";
+import { claimIndexing } from "./indexing-lock.ts";
+import { otherModel, readModel, sameModel, settleModel } from "./library-model.ts";
+import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
+import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
+import { PhotoRows } from "./photo-rows.ts";
+import { readFaceSet } from "./read-face-set.ts";
+import { type PhotoReader, readerHere, readerInThread } from "./readers.ts";
+import type { LibraryReader } from "./reading.ts";
+import { openByModule, type ReaderModule } from "./reading-thread.ts";
+import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
+
+export interface OpenLibraryOptions {
+  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  readonly file?: string;
+  /**
+   * What reads faces (the model that ships): a function that opens a reader for this thread, or the address of a module whose
+   * `openReader` opens one in each thread.
+   */
+  readonly reader?: (() => Promise<LibraryReader>) | URL;
+  /** Another model for the reader: a path, or "small". */
+  readonly model?: string;
+  /** Only reads; nothing is written, not even where the library is missing (false). */
+  readonly readonly?: boolean;
+}
+
+const mostThreads = 4;
+
+/**
+ * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
+ *
+ * @throws DataError if the folder or (to be read) the library is missing, or the file is damaged, no library, of a newer version, of
+ * another folder, or cannot be written
+ *
+ * @example
+ * import { mkdirSync } from "node:fs";
+ * mkdirSync("photos", { recursive: true });
+ * const library = await openLibrary("photos");
+ * library.check().photos; // 0
+ * library.close();
+ */
+export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
+  refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
+  const { readonly = false } = options;
+  if (!existsSync(folder)) throw new DataError(`library: expected a folder of photos, but there is no ${folder}.`);
+  const root = realpathSync(folder);
+  const path = resolve(options.file ?? join(root, ".semblant", "library.sqlite"));
+  const file = openFile(path, { readonly });
+  try {
+    settleFolder(file, path, root, readonly);
+    const library = new Library({ file, path, root, vectors: await loadVectors(file), options });
+    return library;
+  } catch (error) {
+    file.close();
+    throw inOurWords(error, path);
+  }
+}
+
+/** The folder that a path is in and that has a library, the nearest; undefined if there is none. */
+export function findLibrary(path: string): string | undefined {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".semblant", "library.sqlite"))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+interface LibraryParts {
+  readonly file: LibraryFile;
+  readonly path: string;
+  readonly root: string;
+  readonly vectors: boolean;
+  readonly options: OpenLibraryOptions;
+}
+
+/** A folder's photos, faces and what people said of them. Made by {@link openLibrary}. */
+export class Library {
+  /** The folder that photos' paths start from, and the library's file. */
+  readonly root: string;
+  readonly path: string;
+  readonly #file: LibraryFile;
+  readonly #vectors: boolean;
+  readonly #options: OpenLibraryOptions;
+  #model: SetModel | undefined;
+  #reader: Promise<LibraryReader> | undefined;
+  #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
+
+  constructor({ file, path, root, vectors, options }: LibraryParts) {
+    this.root = root;
+    this.path = path;
+    this.#file = file;
+    this.#vectors = vectors;
+    this.#options = options;
+    this.#model = readModel(file);
+    if (this.#model !== undefined && vectors && !file.readonly && !vectorsAligned(file)) remakeVectors(file, this.#model.dimensions);
+  }
+
+  /**
+   * Brings the library up to date with its folder, a step a file; see {@link IndexOptions}. Stopping the loop, aborting, or killing the
+   * process loses at most the photos in work.
+   *
+   * @returns the generator's value at its end: an {@link IndexSummary}
+   * @throws OptionError if an option is unknown or out of range
+   * @throws DataError while another process indexes, if the folder cannot be read, the disk is full, or the reader's model is another
+   */
+  index(options: IndexOptions = {}): AsyncGenerator<IndexStep, IndexSummary> {
+    checkIndexOptions(options);
+    return this.#index(options);
+  }
+
+  async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
+    const lock = claimIndexing(this.path);
+    try {
+      const here = typeof this.#options.reader === "function";
+      const workers = options.workers ?? (here ? 1 : Math.min(mostThreads, availableParallelism()));
+      const indexing = {
+        file: this.#file,
+        root: this.root,
+        rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
+        openReaders: (count: number) => this.#openReaders(count, options.replaceModel ?? false),
+      };
+      if (options.replaceModel === true) await closeAll(await this.#openReaders(1, true));
+      return yield* indexPhotos(indexing, options, workers);
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    } finally {
+      lock.release();
+    }
+  }
+
+  /**
+   * The faces that a filter lets through, with their photos and embeddings, in memory: what the questions are asked of. Faces and photos
+   * that corrections hide, and what is not a face, are left out.
+   *
+   * @throws DataError if nothing was indexed yet
+   */
+  faceSet(filter: FaceFilter = {}): FaceSet {
+    return this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+  }
+
+  /**
+   * The faces most like a face, a photo, a picture or an embedding, the nearest first; or those that words fit best.
+   *
+   * @throws OptionError if the query is none of these, or an option is unknown or out of range
+   * @throws DataError if nothing was indexed yet, the face is not in the library, no face is in the photo, or the reader's model is another
+   */
+  async search(query: LibraryQuery, options: LibrarySearchOptions = {}): Promise<LibraryAnswer> {
+    const searching = {
+      file: this.#file,
+      root: this.root,
+      model: this.model,
+      vectors: this.#vectors,
+      aligned: this.#vectors && vectorsAligned(this.#file),
+      openReader: () => this.#openReader(),
+      openApproximate: () => this.#openApproximate(),
+    };
+    try {
+      return await searchLibrary(searching, query, options);
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    }
+  }
+
+  /** The model that the embeddings are of, without its network. */
+  get model(): SetModel {
+    this.#model = readModel(this.#file);
+    if (this.#model !== undefined) return this.#model;
+    throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
+  }
+
+  /**
+   * Keeps what a person says of a face or photo; see {@link Correction}. Corrections outlive re-indexing, moves and another model.
+   *
+   * @returns its id, for {@link withdraw}
+   * @throws OptionError if it is of no known kind, or a label is almost the name of a class
+   * @throws DataError if it is about nothing in the library, or contradicts another
+   */
+  correct(correction: Correction): number {
+    return this.#reading(() => addCorrection(this.#file, correction, this.model.classes));
+  }
+
+  /** Takes a correction back. */
+  withdraw(id: number): void {
+    this.#reading(() => withdrawCorrection(this.#file, id));
+  }
+
+  /** Every correction that stands, the oldest first. */
+  corrections(): CorrectionRecord[] {
+    return this.#reading(() => listCorrections(this.#file));
+  }
+
+  /** How the library is: counts, what is wrong with it, what could not be read, what is missing. Changes nothing. */
+  check(): LibraryHealth {
+    const model = readModel(this.#file);
+    const parts = { root: this.root, path: this.path, dimensions: model?.dimensions, model: model?.card.name, vectors: this.#vectors };
+    return this.#reading(() => checkLibrary(this.#file, parts));
+  }
+
+  /** Makes search's table and the file's own order anew from the faces. A damaged file needs `repairLibrary`. */
+  repair(): void {
+    const lock = claimIndexing(this.path);
+    try {
+      const model = readModel(this.#file);
+      this.#reading(() => {
+        this.#file.exec(
+          `DELETE FROM facts WHERE name = 'approximate';
+           UPDATE photos SET current = 0 WHERE faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)`,
+        );
+        if (model !== undefined && this.#vectors) remakeVectors(this.#file, model.dimensions);
+        this.#file.exec("REINDEX; VACUUM");
+        this.#file.pragma("wal_checkpoint(TRUNCATE)");
+      });
+      dropApproximate(this.path);
+    } finally {
+      lock.release();
+    }
+  }
+
+  /**
+   * Writes the faces that a filter lets through as JSON, CSV, NPY, TSV or Parquet, by the file's ending.
+   *
+   * @returns the files written
+   */
+  async exportTo(path: string, filter: FaceFilter = {}): Promise<string[]> {
+    return exportLibrary(path, this.faceSet(filter), this.corrections());
+  }
+
+  /**
+   * Removes every trace of a photo or folder from the library; the photos themselves stay, and the next index would find them again.
+   *
+   * @param path from the library's folder, or absolute; `.` is everything
+   * @throws DataError if the library knows nothing of it, or another process indexes or reads
+   */
+  forget(path: string): Forgotten {
+    const lock = claimIndexing(this.path);
+    try {
+      const dimensions = this.#vectors ? readModel(this.#file)?.dimensions : undefined;
+      this.#approximate = undefined;
+      return this.#reading(() => forgetPath(this.#file, path, { root: this.root, path: this.path, dimensions }));
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Closes the file and the reader; the library must not be used afterwards. */
+  close(): void {
+    void this.#reader?.then(
+      (reader) => reader.close(),
+      () => {},
+    );
+    this.#file.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #reading<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    }
+  }
+
+  async #openReaders(count: number, replace: boolean): Promise<PhotoReader[]> {
+    const { reader } = this.#options;
+    const readers =
+      typeof reader === "function"
+        ? await Promise.all(Array.from({ length: count }, async () => readerHere(await reader())))
+        : Array.from({ length: count }, () => readerInThread(this.#readerModule()));
+    try {
+      this.#model = settleModel(this.#file, await (readers[0] as PhotoReader).card(), { replace, vectors: this.#vectors });
+      return readers;
+    } catch (error) {
+      await closeAll(readers);
+      throw error;
+    }
+  }
+
+  #readerModule(): ReaderModule {
+    const { reader, model } = this.#options;
+    const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    const url = reader instanceof URL ? reader.href : new URL(`./default-reader.${ending}`, import.meta.url).href;
+    return { url, ...(model !== undefined && { options: { model } }) };
+  }
+
+  async #openReader(): Promise<LibraryReader> {
+    const { reader } = this.#options;
+    this.#reader ??= typeof reader === "function" ? reader() : openByModule(this.#readerModule());
+    const opened = await this.#reader;
+    if (!sameModel(this.model, opened.model.card)) throw otherModel("search", this.model, opened.model.card);
+    return opened;
+  }
+
+  async #openApproximate(): Promise<ApproximateIndex> {
+    const changes = this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
+    if (this.#approximate === undefined || this.#approximate.changes !== changes) {
+      const parts = { path: this.path, dimensions: this.model.dimensions, vectors: this.#vectors };
+      this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
+    }
+    return this.#approximate.index;
+  }
+}
+
+async function closeAll(readers: readonly PhotoReader[]): Promise<void> {
+  await Promise.all(readers.map((reader) => reader.close()));
+}
+
+/** A library outside of its folder says whose it is, so that another folder's photos are not taken for all of its own being gone. */
+function settleFolder(file: LibraryFile, path: string, root: string, readonly: boolean): void {
+  if (path.startsWith(join(root, "/"))) return;
+  const known = file.prepare("SELECT value FROM facts WHERE name = 'folder'").pluck().get() as string | undefined;
+  if (known === undefined && !readonly) file.prepare("INSERT INTO facts (name, value) VALUES ('folder', ?)").run(root);
+  if (known === undefined || known === root) return;
+  throw new DataError(`library: expected ${path} with its folder ${known}, but got ${root}.\n  Keep a library for each folder.`);
+}

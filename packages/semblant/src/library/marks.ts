@@ -1,0 +1,37 @@
+import type { Box } from "@semblant/faces";
+import type { LibraryFile } from "./open-file.ts";
+
+/** How far two boxes must be the same for a correction of one to be about the other. */
+const sameFace = 0.4;
+
+/**
+ * What two boxes share, as a part of what they cover together: 0 apart, 1 the same.
+ *
+ * @example
+ * overlap({ x: 0, y: 0, width: 2, height: 2 }, { x: 1, y: 0, width: 2, height: 2 }); // 0.3333
+ */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (!(width > 0 && height > 0)) return 0;
+  return (width * height) / (a.width * a.height + b.width * b.height - width * height);
+}
+
+/**
+ * Marks the faces of a photo that corrections are about: those of a file with the same bytes whose box is nearest to the one that was
+ * corrected. So they find their faces again after another detector, a move, a copy, or a deletion that was taken back.
+ */
+export function markFaces(file: LibraryFile, photo: number): void {
+  const targets = file
+    .prepare("SELECT t.id, t.x, t.y, t.width, t.height FROM targets t JOIN photos p ON p.hash = t.hash WHERE p.id = ? AND t.width > 0")
+    .all(photo) as (Box & { id: number })[];
+  if (targets.length === 0) return;
+  const faces = file.prepare("SELECT id, x, y, width, height FROM faces WHERE photo = ?").all(photo) as (Box & { id: number })[];
+  const mark = file.prepare("INSERT OR IGNORE INTO marks (target, face) VALUES (?, ?)");
+  for (const target of targets) {
+    const nearest = faces
+      .map((face) => ({ id: face.id, shared: overlap(target, face) }))
+      .reduce((most, face) => (face.shared > most.shared ? face : most), { id: -1, shared: 0 });
+    if (nearest.shared >= sameFace) mark.run(target.id, nearest.id);
+  }
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { DataError, EngineError } from "@semblant/core";
+import Database from "better-sqlite3";
+import { inOurWords } from "./failures.ts";
+import { applicationId, steps } from "./schema.ts";
+
+export type LibraryFile = Database.Database;
+
+/** Milliseconds that one process waits for another's transaction, each of which is one photo. */
+const patience = 10_000;
+
+/**
+ * Opens the library's file, making it, or bringing an older one up to date, unless it is only to be read.
+ *
+ * It is in WAL mode: one writes while others read, and a process that is killed leaves whole transactions. A file in a folder that
+ * cannot be written is read whole into memory, as it stood.
+ *
+ * @throws DataError if it is missing and only to be read, is no library, is damaged, was made by a newer version, or cannot be opened
+ */
+export function openFile(path: string, options: { readonly readonly: boolean }): LibraryFile {
+  if (options.readonly && !existsSync(path)) {
+    throw new DataError(`library: expected a library at ${path}, but there is none.\n  Make one with: semblant index FOLDER`);
+  }
+  try {
+    if (!options.readonly) mkdirSync(dirname(path), { recursive: true });
+    const file = options.readonly ? openToRead(path) : new Database(path, { timeout: patience });
+    try {
+      return prepared(file, path, options.readonly);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  } catch (error) {
+    throw inOurWords(error, path);
+  }
+}
+
+function prepared(file: LibraryFile, path: string, readonly: boolean): LibraryFile {
+  file.pragma("foreign_keys = ON");
+  file.pragma("temp_store = FILE");
+  file.pragma("secure_delete = ON"); // what is deleted is overwritten, not only unlinked
+  refuseForeign(file, path);
+  if (readonly) refuseOlder(file, path);
+  else {
+    file.pragma("journal_mode = WAL");
+    file.pragma("synchronous = NORMAL"); // after a power cut the last photos may be missing; never is the file broken
+    migrate(file, steps);
+  }
+  return file;
+}
+
+/** In a folder that may not be written, SQLite cannot make what WAL mode needs even for reading. */
+function openToRead(path: string): LibraryFile {
+  const file = new Database(path, { readonly: true, timeout: patience });
+  try {
+    file.pragma("schema_version");
+    return file;
+  } catch (error) {
+    file.close();
+    const code = String((error as { code?: unknown }).code);
+    if (!/^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(code)) throw error;
+    const bytes = readFileSync(path);
+    bytes.fill(1, 18, 20); // "not WAL": what stands in the file itself is whole without its log
+    return new Database(bytes, { readonly: true });
+  }
+}
+
+/**
+ * Brings a file from its version to the last of `all`, each step a transaction of its own.
+ *
+ * @throws DataError what the step threw, the version before it kept
+ */
+export function migrate(file: LibraryFile, all: readonly string[]): void {
+  for (let version = file.pragma("user_version", { simple: true }) as number; version < all.length; version++) {
+    file
+      .transaction(() => {
+        if ((file.pragma("user_version", { simple: true }) as number) !== version) return; // another process was first
+        file.exec(all[version] as string);
+        file.pragma(`application_id = ${applicationId}`);
+        file.pragma(`user_version = ${version + 1}`);
+      })
+      .immediate();
+  }
+}
+
+function refuseForeign(file: LibraryFile, path: string): void {
+  const version = file.pragma("user_version", { simple: true }) as number;
+  const id = file.pragma("application_id", { simple: true }) as number;
+  const tables = file.prepare("SELECT count(*) FROM sqlite_master").pluck().get() as number;
+  if (id !== applicationId && (tables > 0 || version > 0)) {
+    throw new DataError(`library: expected ${path} to be a library, but it is another program's SQLite file.`);
+  }
+  if (version > steps.length) {
+    throw new DataError(
+      `library: expected ${path} to be of format ${steps.length} or older, but it is of format ${version}, of a newer semblant.\n  Update with: npm install semblant@latest`,
+    );
+  }
+}
+
+function refuseOlder(file: LibraryFile, path: string): void {
+  const version = file.pragma("user_version", { simple: true }) as number;
+  if (version === steps.length) return;
+  throw new DataError(
+    `library: expected ${path} to be of format ${steps.length}, but it is of format ${version}.\n  Bring it up to date with: semblant index FOLDER`,
+  );
+}
+
+/** Lets a file answer for vectors; false where sqlite-vec has no build for this machine, and search compares one by one instead. */
+export async function loadVectors(file: LibraryFile): Promise<boolean> {
+  try {
+    const { load } = await import("sqlite-vec");
+    load(file);
+    return true;
+  } catch (error) {
+    if (process.env.SEMBLANT_NEEDS_VECTORS) throw new EngineError(`library: sqlite-vec did not load: ${(error as Error).message}`);
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { Embeddings, EngineError } from "@semblant/core";
+import type { Box, Picture } from "@semblant/faces";
+import { readPhoto } from "../photos/read-photo.ts";
+import type { FaceQuality, Landmarks, SetModel } from "./face-set.ts";
+import { contentHash, differenceHash } from "./fingerprints.ts";
+
+/** A face as a reader finds it, in pixels of the picture that it was shown. */
+export interface FoundFace {
+  readonly box: Box;
+  readonly score: number;
+  readonly landmarks: Landmarks;
+  readonly quality: FaceQuality;
+  readonly embedding: Float32Array;
+  readonly appearance: Float32Array;
+}
+
+/** What a library asks of a reader of faces: less than a `FaceReader`, which is one. */
+export interface LibraryReader {
+  readonly model: SetModel;
+  read(picture: Picture): Promise<readonly FoundFace[]>;
+  /** Of a picture that is a face already, cut as the model wants it. */
+  readCrop?(picture: Picture): Promise<FoundFace>;
+  close(): unknown;
+}
+
+/** A face with the class that the model names, or −1. */
+export interface NamedFace extends FoundFace {
+  readonly expression: number;
+}
+
+/** A photo with its faces, in pixels of the photo at its full size. */
+export interface PhotoReading {
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly taken?: number;
+  readonly perceptualHash: bigint;
+  readonly faces: readonly NamedFace[];
+}
+
+/** What came of a file: its faces; only its hash, where more was not wanted; why it cannot be read; or nothing, if it is gone. */
+export type Reading = PhotoReading | { readonly hash: string } | { readonly reason: string } | { readonly gone: true };
+
+/**
+ * Reads a photo's faces, unless `wanted` says of the hash of its bytes that they are known.
+ *
+ * @returns the reading; a file that cannot be read is a reason, not an error
+ * @throws EngineError where the reader itself is broken, whatever the photo
+ */
+export async function readFaces(
+  place: string,
+  reader: LibraryReader,
+  wanted: (hash: string) => Promise<boolean> | boolean,
+): Promise<Reading> {
+  try {
+    const bytes = await readFile(place);
+    const hash = contentHash(bytes);
+    if (!(await wanted(hash))) return { hash };
+    const photo = await readPhoto(bytes);
+    const faces = await reader.read(photo);
+    const { originalWidth: width, originalHeight: height, taken } = photo;
+    const scale = width / photo.width;
+    return {
+      hash,
+      width,
+      height,
+      ...(taken !== undefined && { taken }),
+      perceptualHash: differenceHash(photo),
+      faces: named(faces, reader.model).map((face) => scaled(face, scale)),
+    };
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return { gone: true };
+    if (code?.startsWith("E") && !code.startsWith("ERR_")) return { reason: `the file cannot be read (${code})` };
+    return { reason: message.replace(/^readPhoto: /, "").split("\n")[0] as string };
+  }
+}
+
+function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {
+  const X = new Embeddings(Float32Array.from(faces.flatMap(({ embedding }) => [...embedding])), model.dimensions);
+  const answers = faces.length === 0 ? [] : model.classify(X);
+  return faces.map((face, i) => ({ ...face, expression: answers[i]?.predicted ?? -1 }));
+}
+
+function scaled(face: NamedFace, s: number): NamedFace {
+  if (s === 1) return face;
+  const { box, landmarks, quality } = face;
+  const point = ({ x, y }: { x: number; y: number }) => ({ x: x * s, y: y * s });
+  const { leftEye, rightEye, mouth, nose } = landmarks;
+  return {
+    ...face,
+    box: { x: box.x * s, y: box.y * s, width: box.width * s, height: box.height * s },
+    landmarks: { leftEye: point(leftEye), rightEye: point(rightEye), mouth: point(mouth), nose: point(nose) },
+    quality: { ...quality, side: quality.side * s },
+  };
+}

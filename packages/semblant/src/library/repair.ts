@@ -1,0 +1,55 @@
+import { existsSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DataError, refuseUnknown } from "@semblant/core";
+import { claimIndexing } from "./indexing-lock.ts";
+import { openLibrary } from "./library.ts";
+import { type Salvaged, salvage } from "./salvage.ts";
+
+/** What {@link repairLibrary} did. */
+export interface Repaired {
+  /** What was wrong. */
+  readonly problems: readonly string[];
+  /** What was saved, where the file was damaged and had to be written anew. */
+  readonly salvaged?: Salvaged;
+}
+
+/**
+ * Mends a library: makes search's table anew, and where the file itself is damaged, writes it anew from what can be read, keeping the
+ * damaged one beside it. The next index reads again what is missing.
+ *
+ * @param options `file`: the library's file (`.semblant/library.sqlite` in the folder)
+ * @throws DataError if there is no library, nothing of it can be read, or another process is indexing it
+ */
+export async function repairLibrary(folder: string, options: { readonly file?: string } = {}): Promise<Repaired> {
+  refuseUnknown("repairLibrary", options, ["file"]);
+  const path = resolve(options.file ?? join(existsSync(folder) ? realpathSync(folder) : folder, ".semblant", "library.sqlite"));
+  if (!existsSync(path)) throw new DataError(`library repair: expected a library at ${path}, but there is none.`);
+  const problems = await attempt(folder, options);
+  if (!problems.damaged) return { problems: problems.found };
+  const lock = claimIndexing(path);
+  try {
+    return { problems: problems.found, salvaged: salvage(path) };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Repairs without writing anew; says whether that was not enough. */
+async function attempt(folder: string, options: { readonly file?: string }): Promise<{ found: string[]; damaged: boolean }> {
+  let found: string[] = [];
+  try {
+    const library = await openLibrary(folder, options);
+    try {
+      found = [...library.check().problems];
+      if (found.some((problem) => problem.startsWith("the file is damaged"))) return { found, damaged: true };
+      library.repair();
+      return { found, damaged: false };
+    } finally {
+      library.close();
+    }
+  } catch (error) {
+    const { message } = error as Error;
+    if (!(error instanceof DataError) || !/is damaged|is no SQLite file/.test(message)) throw error;
+    return { found: found.length > 0 ? found : [message.split("\n")[0] as string], damaged: true };
+  }
+}

@@ -1,0 +1,81 @@
+/** "Semb" in ASCII: what marks an SQLite file as a library. */
+export const applicationId = 0x53656d62;
+
+/**
+ * The tables, one step a format version: a library of version n has had the first n steps. A step that was ever published stays as it
+ * is; a change of the tables is a new step.
+ *
+ * `faces.embedding` is the truth; the virtual table `vectors` (sqlite-vec), made once the model's dimensions are known, holds the same
+ * rows for search and can be made again from it. Corrections point at what they are about by the file's content and the face's box, so
+ * that they outlive the rows of `faces`; `marks` says which rows those are now.
+ */
+export const steps: readonly string[] = [
+  `
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    modified REAL NOT NULL,
+    hash TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    taken REAL,
+    perceptual BLOB NOT NULL,
+    faces INTEGER NOT NULL,
+    current INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+  CREATE INDEX photos_by_hash ON photos (hash);
+
+  CREATE TABLE faces (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+    x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+    score REAL NOT NULL,
+    landmarks TEXT NOT NULL,
+    side REAL NOT NULL, sharpness REAL NOT NULL,
+    yaw REAL NOT NULL, pitch REAL NOT NULL, roll REAL NOT NULL,
+    eyes_open REAL, mouth_open REAL,
+    expression INTEGER NOT NULL,
+    appearance BLOB NOT NULL,
+    embedding BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX faces_by_photo ON faces (photo);
+
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('not a face', 'label', 'together', 'apart', 'hide')),
+    label TEXT,
+    path TEXT,
+    made REAL NOT NULL
+  ) STRICT;
+  CREATE TABLE targets (
+    id INTEGER PRIMARY KEY,
+    correction INTEGER NOT NULL REFERENCES corrections (id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX targets_by_hash ON targets (hash);
+  CREATE INDEX targets_by_correction ON targets (correction);
+  CREATE TABLE marks (
+    target INTEGER NOT NULL REFERENCES targets (id) ON DELETE CASCADE,
+    face INTEGER NOT NULL REFERENCES faces (id) ON DELETE CASCADE,
+    PRIMARY KEY (target, face)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX marks_by_face ON marks (face);
+
+  CREATE VIEW labels AS
+    SELECT marks.face AS face, corrections.label AS label, max(corrections.id) AS correction
+    FROM marks JOIN targets ON targets.id = marks.target JOIN corrections ON corrections.id = targets.correction
+    WHERE corrections.kind = 'label' GROUP BY marks.face;
+
+  CREATE TABLE errors (
+    path TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    modified REAL NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE reading (path TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

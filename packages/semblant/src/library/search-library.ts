@@ -1,0 +1,198 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@semblant/core";
+import type { Picture } from "@semblant/faces";
+import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
+import { areWords } from "../questions/search-words.ts";
+import type { ApproximateIndex } from "./approximate.ts";
+import { readGrouping } from "./corrections.ts";
+import { conditionOf, type FaceFilter } from "./face-filter.ts";
+import type { SetModel } from "./face-set.ts";
+import { type NearFace, nearestFaces } from "./nearest-faces.ts";
+import type { LibraryFile } from "./open-file.ts";
+import { floats } from "./photo-rows.ts";
+import { readFaceSet } from "./read-face-set.ts";
+import type { FoundFace, LibraryReader } from "./reading.ts";
+
+/**
+ * What to search for: a face by its id (12, "#12"), a photo by its path, a picture, an embedding, or words for the classes
+ * ("happy, mouth open"). Of several faces in a photo, the largest is meant.
+ */
+export type LibraryQuery = number | string | Picture | Float32Array;
+
+export interface LibrarySearchOptions {
+  /** How many faces (12). */
+  readonly k?: number;
+  readonly filter?: FaceFilter;
+  /** By the index beside the library, which is faster for very many faces and finds most of what exact search does (false). */
+  readonly approximate?: boolean;
+}
+
+/** What a search of a library found. */
+export interface LibraryAnswer extends SearchAnswer {
+  readonly query:
+    | { readonly kind: "face"; readonly face: number; readonly path: string }
+    | { readonly kind: "photo"; readonly path: string; readonly box: FoundFace["box"]; readonly of: number }
+    | { readonly kind: "picture"; readonly box: FoundFace["box"]; readonly of: number }
+    | { readonly kind: "embedding" }
+    | { readonly kind: "words"; readonly words: string };
+}
+
+/** What searching works with. */
+export interface Searching {
+  readonly file: LibraryFile;
+  readonly root: string;
+  readonly model: SetModel;
+  /** Whether sqlite-vec is there, and whether its table holds the faces. */
+  readonly vectors: boolean;
+  readonly aligned: boolean;
+  openReader(): Promise<LibraryReader>;
+  openApproximate(): Promise<ApproximateIndex>;
+}
+
+type Asked = { readonly query: LibraryAnswer["query"]; readonly vector: Float32Array; readonly except?: number };
+
+/** See `Library.search`. */
+export async function searchLibrary(searching: Searching, query: LibraryQuery, options: LibrarySearchOptions): Promise<LibraryAnswer> {
+  refuseUnknown("search", options, ["k", "filter", "approximate"]);
+  const { file, root, model, vectors, aligned } = searching;
+  const { filter = {}, approximate = false } = options;
+  const k = checkedCount(options.k);
+  const asked = await askedFor(searching, query);
+  if ("words" in asked) {
+    const answer = searchByWords(readFaceSet(file, model, root, filter), asked.words, { k });
+    return { query: { kind: "words", words: asked.words }, ...answer };
+  }
+  const condition = conditionOf(filter, model.classes, readGrouping(file).hidden);
+  const all = Object.keys(filter).length === 0 && letsAllThrough(file);
+  const searched = file
+    .prepare(`SELECT count(*) FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1 AND ${condition.sql}`)
+    .pluck()
+    .get(...condition.values) as number;
+  const wanted = asked.except === undefined ? k : k + 1;
+  const index = approximate ? await searching.openApproximate() : undefined;
+  const near =
+    index === undefined
+      ? nearestFaces(file, asked.vector, { k: wanted, condition: all && aligned ? undefined : condition, vectors })
+      : filtered(index, asked.vector, wanted, all ? undefined : passing(searching, condition));
+  const found = near.filter(({ face }) => face !== asked.except).slice(0, k);
+  const set = readFaceSet(
+    file,
+    model,
+    root,
+    { hidden: true },
+    found.map(({ face }) => face),
+  );
+  const rowOf = new Map(set.faces.map((face, row) => [face.id, row]));
+  const hits = hitsOf(
+    set,
+    found.map(({ face, distance }) => ({ row: rowOf.get(face) as number, distance })),
+  );
+  const others = asked.except === undefined ? searched : Math.max(0, searched - 1);
+  return {
+    query: asked.query,
+    hits,
+    searched: others,
+    exact: index === undefined,
+    ...(index && { recall: index.measured.recall }),
+    ...leakOf({ model }),
+  };
+}
+
+/** Whether a search without a filter may read sqlite-vec's table as it is. */
+function letsAllThrough(file: LibraryFile): boolean {
+  const some = file.prepare(
+    "SELECT EXISTS (SELECT 1 FROM corrections WHERE kind IN ('hide', 'not a face')) OR EXISTS (SELECT 1 FROM photos WHERE current = 0)",
+  );
+  return some.pluck().get() === 0;
+}
+
+/** The index knows no filters: it is asked for more until enough of them pass. */
+function filtered(index: ApproximateIndex, vector: Float32Array, k: number, passes: ((face: number) => boolean) | undefined): NearFace[] {
+  if (passes === undefined) return index.search(vector, k);
+  for (let asked = 4 * k, before = 0; ; asked *= 4) {
+    const near = index.search(vector, asked);
+    const passing = near.filter(({ face }) => passes(face));
+    if (passing.length >= k || near.length === before || near.length < asked) return passing.slice(0, k);
+    before = near.length;
+  }
+}
+
+function passing({ file }: Searching, { sql, values }: { sql: string; values: readonly (string | number)[] }): (face: number) => boolean {
+  const one = file.prepare(`SELECT 1 FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1 AND f.id = ? AND ${sql}`);
+  return (face) => one.get(face, ...values) !== undefined;
+}
+
+async function askedFor(searching: Searching, query: LibraryQuery): Promise<Asked | { readonly words: string }> {
+  const { model } = searching;
+  if (typeof query === "number") return faceAsked(searching, query);
+  if (typeof query === "string") {
+    const id = /^#?(\d+)$/.exec(query.trim())?.[1];
+    if (id !== undefined) return faceAsked(searching, Number(id));
+    const known = knownPhoto(searching, query);
+    if (known !== undefined) return known;
+    if (existsSync(query)) return photoAsked(searching, query);
+    if (areWords(query, model.classes) || !/[./\\]/.test(query)) return { words: query };
+    throw new OptionError(
+      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${model.classes.join(", ")}; mouth open, eyes closed, frontal, sharp`,
+    );
+  }
+  if (query instanceof Float32Array) {
+    if (query.length === model.dimensions) return { query: { kind: "embedding" }, vector: query };
+    throw new ShapeError(`search: expected an embedding of ${model.dimensions} numbers, but got ${query.length}.`);
+  }
+  const { face, of } = largest(await readerFaces(searching, query), "the picture");
+  return { query: { kind: "picture", box: face.box, of }, vector: face.embedding };
+}
+
+function faceAsked({ file }: Searching, id: number): Asked {
+  const row = file.prepare("SELECT f.embedding, p.path FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id = ?").get(id) as
+    | { embedding: Buffer; path: string }
+    | undefined;
+  if (row === undefined) throw new DataError(`search: expected the id of a face of this library, but ${show(id)} is none.`);
+  return { query: { kind: "face", face: id, path: row.path }, vector: floats(row.embedding), except: id };
+}
+
+/** A photo of the library is not read again. */
+function knownPhoto({ file, root }: Searching, query: string): Asked | undefined {
+  const inside = isAbsolute(query) || existsSync(query) ? relative(resolve(root), resolve(query)).split(sep).join("/") : query;
+  const photo = file.prepare("SELECT id FROM photos WHERE current = 1 AND path = ?").pluck().get(inside);
+  if (photo === undefined) return undefined;
+  const faces = file
+    .prepare("SELECT id, x, y, width, height, embedding FROM faces WHERE photo = ? ORDER BY width * height DESC, id")
+    .all(photo) as {
+    id: number;
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    embedding: Buffer;
+  }[];
+  const [first] = faces;
+  if (first === undefined) throw new DataError(`search: expected a face in ${inside}, but none was found there.`);
+  const { id, embedding, ...box } = first;
+  return { query: { kind: "photo", path: inside, box, of: faces.length }, vector: floats(embedding), except: id };
+}
+
+async function photoAsked(searching: Searching, path: string): Promise<Asked> {
+  const { readPhoto } = await import("../photos/read-photo.ts");
+  const { face, of } = largest(await readerFaces(searching, await readPhoto(path)), path);
+  return { query: { kind: "photo", path, box: face.box, of }, vector: face.embedding };
+}
+
+/** Below this a picture in which no face is found is taken to be one. */
+const cropSide = 64;
+
+async function readerFaces({ openReader }: Searching, picture: Picture): Promise<readonly FoundFace[]> {
+  const reader = await openReader();
+  const isCrop = picture.width === picture.height && picture.width <= cropSide;
+  if (isCrop && reader.readCrop !== undefined) return [await reader.readCrop(picture)];
+  return reader.read(picture);
+}
+
+function largest(faces: readonly FoundFace[], where: string): { face: FoundFace; of: number } {
+  const size = ({ box }: FoundFace) => box.width * box.height;
+  const face = faces.reduce<FoundFace | undefined>((most, one) => (most === undefined || size(one) > size(most) ? one : most), undefined);
+  if (face === undefined) throw new DataError(`search: expected a face in ${where}, but none was found there.`);
+  return { face, of: faces.length };
+}

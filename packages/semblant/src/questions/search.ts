@@ -1,0 +1,143 @@
+import { Embeddings, findNeighbors, invalidOption, refuseUnknown } from "@semblant/core";
+import type { Box, ModelCard } from "@semblant/faces";
+import type { FaceRecord, FaceSet } from "../library/face-set.ts";
+import { type Meaning, meaningOf } from "./search-words.ts";
+
+/** A face that a search found. */
+export interface Hit {
+  /** Its id. */
+  readonly face: number;
+  readonly path: string;
+  readonly box: Box;
+  /** From the query's embedding, Euclidean: 0 the same, more the less alike. Absent where words were searched for. */
+  readonly distance?: number;
+  /** How well it fits the words, 0 to 1. */
+  readonly fit?: number;
+  /** What it looks like: as corrected, or the most probable class. */
+  readonly expression: string;
+  /** Of that class; 1 where it was corrected. */
+  readonly probability: number;
+  /** "corrected", or what the model says of its answer. */
+  readonly verdict: "corrected" | "named" | "unsure" | "none of these";
+}
+
+/** What a search found, the best first. */
+export interface SearchAnswer {
+  readonly hits: readonly Hit[];
+  /** Faces that were compared. */
+  readonly searched: number;
+  /** False where an approximate index answered, and then `recall` is the part of the exact answer that it finds. */
+  readonly exact: boolean;
+  readonly recall?: number;
+  /** How often the nearest face is of the same person, where the model's card says it. */
+  readonly identityLeak?: NonNullable<ModelCard["identityLeak"]>;
+}
+
+export interface SearchOptions {
+  /** How many faces (12). */
+  readonly k?: number;
+}
+
+/**
+ * The k faces of a set whose expressions are most like an embedding's, exact.
+ *
+ * @param query (dimensions): an embedding by the set's model
+ * @param options `except`: ids of faces not to find, such as the query itself
+ * @throws OptionError if k is not a whole number above 0
+ */
+export function searchByEmbedding(
+  set: FaceSet,
+  query: Float32Array,
+  options: SearchOptions & { readonly except?: readonly number[] } = {},
+): SearchAnswer {
+  refuseUnknown("search", options, ["k", "except"]);
+  const { except = [] } = options;
+  const k = checkedCount(options.k);
+  const rows = Array.from(set.faces.keys()).filter((i) => !except.includes((set.faces[i] as FaceRecord).id));
+  if (rows.length === 0) return { hits: [], searched: 0, exact: true, ...leakOf(set) };
+  const gallery = set.embeddings.take(rows);
+  const found = findNeighbors(new Embeddings(query, gallery.columns), gallery, { k: Math.min(k, rows.length) });
+  const near = Array.from(found.rows, (row, i) => ({ row: rows[row] as number, distance: found.distances[i] as number }));
+  return {
+    hits: hitsOf(
+      set,
+      near.filter(({ row }) => row !== undefined),
+    ),
+    searched: rows.length,
+    exact: true,
+    ...leakOf(set),
+  };
+}
+
+/**
+ * The k faces of a set that words fit best: names of classes and what people say for them ("happy", "not sad"), a sub-class
+ * ("happiness/2"), "mouth open", "eyes closed", "frontal", "sharp", with commas between. A face's fit is the product of the
+ * probabilities of the classes and of what was measured, 0 to 1.
+ *
+ * @throws OptionError if a word is not known, or k is not a whole number above 0
+ * @throws DataError if what a word is about was not measured in this set
+ */
+export function searchByWords(set: FaceSet, words: string, options: SearchOptions = {}): SearchAnswer {
+  refuseUnknown("search", options, ["k"]);
+  const k = checkedCount(options.k);
+  const meanings = meaningOf(words, set);
+  const fits = fitOf(set, meanings);
+  const near = Array.from(set.faces.keys())
+    .map((row) => ({ row, fit: fits[row] as number }))
+    .sort((a, b) => b.fit - a.fit || a.row - b.row)
+    .slice(0, k);
+  return { hits: hitsOf(set, near), searched: set.faces.length, exact: true, ...leakOf(set) };
+}
+
+/** Faces of a set as hits, in the order given. */
+export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: number; fit?: number }[]): Hit[] {
+  if (near.length === 0) return [];
+  const answers = set.model.classify(set.embeddings.take(near.map(({ row }) => row)));
+  return near.map(({ row, ...how }, i) => {
+    const face = set.faces[row] as FaceRecord;
+    const { distribution, verdict } = answers[i] as (typeof answers)[number];
+    const most = distribution.indexOf(Math.max(...distribution));
+    return {
+      face: face.id,
+      path: set.photos.get(face.photo)?.path ?? "",
+      box: face.box,
+      ...how,
+      expression: face.label ?? (set.model.classes[most] as string),
+      probability: face.label === undefined ? (distribution[most] as number) : 1,
+      verdict: face.label === undefined ? verdict : "corrected",
+    };
+  });
+}
+
+/** (faces): the product of how well each meaning fits. */
+function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
+  const C = set.model.classes.length;
+  const S = set.model.gaussians.subclasses;
+  const needs = (kind: Meaning["kind"]) => meanings.some((meaning) => meaning.kind === kind);
+  const byClass = set.faces.length > 0 && needs("class") ? set.model.classify(set.embeddings).map(({ distribution }) => distribution) : [];
+  const bySubclass = set.faces.length > 0 && needs("subclass") ? set.model.gaussians.subclassPosterior(set.embeddings) : undefined;
+  return Float64Array.from(set.faces, (face, i) => {
+    let fit = 1;
+    for (const meaning of meanings) {
+      let one: number;
+      if (meaning.kind === "measured") one = meaning.of(face);
+      else if (meaning.kind === "subclass") one = bySubclass?.[i * S + meaning.index] as number;
+      else if (face.label !== undefined) one = face.label === meaning.name ? 1 : 0;
+      else one = meaning.index < C ? (byClass[i]?.[meaning.index] as number) : 0;
+      fit *= meaning.negated ? 1 - one : one;
+    }
+    return fit;
+  });
+}
+
+/** @throws OptionError if k is not a whole number above 0 */
+export function checkedCount(k = 12): number {
+  if (Number.isInteger(k) && k >= 1) return k;
+  throw invalidOption("search", "k", "a whole number above 0", k);
+}
+
+/** What the model's card says of how often the nearest face is of the same person. */
+export function leakOf({ model }: Pick<FaceSet, "model">): Pick<SearchAnswer, "identityLeak"> {
+  const { identityLeak } = model.card;
+  return identityLeak === undefined ? {} : { identityLeak };
+}
