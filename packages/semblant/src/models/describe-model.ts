@@ -132,7 +132,12 @@ function measurementOf({ metrics, outcomes, classes, truth }: Evaluation, data: 
 }
 
 /** On generated faces of other people than anybody was trained on, where it is known who is who. */
-async function leakOf(engine: Engine, session: Session, input: ModelCard["input"], dimensions: number): Promise<NonNullable<ModelCard["identityLeak"]>> {
+async function leakOf(
+  engine: Engine,
+  session: Session,
+  input: ModelCard["input"],
+  dimensions: number,
+): Promise<NonNullable<ModelCard["identityLeak"]>> {
   const { test } = engine.generateFaces({ count: 4000 });
   const X = new Embeddings(await embedCrops(session, cropsOf(test), input), dimensions);
   const { share, chance } = identityLeak(X, test.subjects as Int32Array);

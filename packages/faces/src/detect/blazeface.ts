@@ -1,0 +1,57 @@
+import { placeIn, squareAbout, warp } from "../align/warp.ts";
+import type { Box, Picture, Point } from "../picture.ts";
+import type { Session } from "../runtime.ts";
+import type { Landmarks } from "./face.ts";
+
+/** What BlazeFace short range takes. */
+const size = 128;
+/** The crop's side in longer sides of the box: it knows faces with something around them. */
+const around = 1.8;
+/** Below this it sees no face in the crop. */
+const least = 0.3;
+
+/** The centers that its 896 answers are told from: two each of 16 × 16 places, six each of 8 × 8, row by row, in parts of the image. */
+const anchors: readonly Point[] = [
+  [16, 2],
+  [8, 6],
+].flatMap(([places, each]) =>
+  Array.from({ length: (places as number) ** 2 * (each as number) }, (_, i) => {
+    const place = Math.floor(i / (each as number));
+    return {
+      x: ((place % (places as number)) + 0.5) / (places as number),
+      y: (Math.floor(place / (places as number)) + 0.5) / (places as number),
+    };
+  }),
+);
+
+/**
+ * Eyes, nose and mouth of the face in a box: BlazeFace short range (MediaPipe) on a square about it; undefined where it sees none
+ * within the box.
+ */
+export async function findLandmarks(picture: Picture, box: Box, keypoints: Session): Promise<Landmarks | undefined> {
+  const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const square = squareAbout(center, around * Math.max(box.width, box.height));
+  const { regressors, scores } = await keypoints.run({ image: { data: centered(warp(picture, square, size)), shape: [1, 3, size, size] } });
+  if (regressors === undefined || scores === undefined) return undefined;
+  let best = 0;
+  for (let i = 1; i < scores.data.length; i++) if ((scores.data[i] as number) > (scores.data[best] as number)) best = i;
+  if (1 / (1 + Math.exp(-(scores.data[best] as number))) < least) return undefined;
+  const anchor = anchors[best] as Point;
+  const place = (k: number) => {
+    const at = 16 * best + 4 + 2 * k;
+    return placeIn(square, (regressors.data[at] as number) / size + anchor.x, (regressors.data[at + 1] as number) / size + anchor.y);
+  };
+  const landmarks = { leftEye: place(0), rightEye: place(1), nose: place(2), mouth: place(3) };
+  const within = Object.values(landmarks).every(
+    ({ x, y }) => Math.abs(x - center.x) < 0.75 * box.width && Math.abs(y - center.y) < 0.75 * box.height,
+  );
+  return within ? landmarks : undefined;
+}
+
+/** (size, size, 3) of 0 to 255 as (3, size, size) of −1 to 1. */
+export function centered(colors: Uint8Array): Float32Array {
+  const plane = colors.length / 3;
+  const pixels = new Float32Array(colors.length);
+  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) pixels[c * plane + i] = (colors[3 * i + c] as number) / 127.5 - 1;
+  return pixels;
+}

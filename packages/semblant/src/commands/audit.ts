@@ -1,0 +1,102 @@
+import { writeWhole } from "../files.ts";
+import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
+import { auditSheet } from "../sheets/audit-sheet.ts";
+import { counted, percent } from "../sheets/sheet.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { CommandModule } from "./command.ts";
+import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+
+/** Lines of the table; the sheet and the CSV hold more. */
+const SHOWN = 20;
+
+export const page: CommandPage = {
+  name: "audit",
+  usage: "<folder> [options]",
+  sentence: "Look through a labelled folder (happy/a.jpg) for faces whose label the model doubts, the worst first.",
+  examples: [
+    ["semblant audit faces/ --sheet audit.html", "to look through"],
+    ["semblant audit faces/ --csv fixes.csv", "to edit, then"],
+    ["semblant train -d faces/ data.corrections=fixes.csv", "to train with"],
+  ],
+  arguments: ["<folder>"],
+  options: [
+    { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
+    { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
+    sheetFlag,
+    { flags: "--csv <file>", text: "corrections that training reads: take out what is right after all" },
+    ...folderFlags,
+    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
+  ],
+  notes: [
+    "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. In the CSV an empty label leaves a picture out.",
+  ],
+};
+
+export type AuditFolderOptions = PhotoFolderOptions & AuditOptions;
+
+/** A labelled folder's doubtful faces. */
+export interface AuditedFolder extends OpenedFolder {
+  readonly answer: Audit;
+}
+
+/**
+ * Reads what is new in a labelled folder and looks through its labels; see {@link audit}.
+ *
+ * @throws what {@link audit} and opening the folder throw
+ */
+export async function auditFolder(
+  folder: string,
+  options: AuditFolderOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<AuditedFolder> {
+  const { labelOf, threshold, k, seed, ...of } = options;
+  const opened = await openPhotoFolder("audit", folder, of, progress);
+  progress("looking through labels ...");
+  const asked = Object.entries({ labelOf, threshold, k, seed }).filter(([, value]) => value !== undefined);
+  return { ...opened, answer: audit(opened.set, Object.fromEntries(asked)) };
+}
+
+/** The answer as a table, the worst first. */
+export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabeled }: Audit): string {
+  const row = ({ path, given, suggested, doubt }: DoubtfulFace) => [path, given, suggested, percent(doubt)];
+  const rest = doubtful.length - SHOWN;
+  return [
+    `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}, from a doubt of ${percent(threshold)} on`,
+    ...(doubtful.length > 0 ? [formatTable([["", "label", "looks", "doubt"], ...doubtful.slice(0, SHOWN).map(row)])] : []),
+    ...(rest > 0 ? [`and ${rest} more: see --sheet and --csv`] : []),
+    ...(withoutFaces.length > 0
+      ? [
+          `no face found in ${counted(withoutFaces.length, "labelled photo")}: ${withoutFaces.slice(0, 3).join(", ")}${withoutFaces.length > 3 ? " ..." : ""}`,
+        ]
+      : []),
+    ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),
+  ].join("\n\n");
+}
+
+export const command: CommandModule = {
+  page,
+  async run([folder], given, terminal) {
+    const { json: _json, quiet: _quiet, color: _color, sheet, csv, neighbors: k, ...options } = given as Record<string, unknown>;
+    checkSheetName("audit", sheet as string | undefined);
+    const asked = { ...options, ...(k !== undefined && { k }) } as AuditFolderOptions;
+    const { set, answer, errors } = await auditFolder(folder as string, asked, terminal.live);
+    terminal.endLive();
+    terminal.print(formatAudit(answer));
+    const unread = unreadableLine(errors);
+    if (unread) terminal.note(`audit: ${unread}`);
+    if (csv !== undefined) {
+      await writeWhole(csv as string, correctionsCsv(answer.doubtful));
+      terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
+    }
+    if (sheet !== undefined) {
+      await writeSheet(sheet as string, auditSheet(set, answer), terminal.live);
+      terminal.endLive();
+      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
+    }
+    terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }), ...(csv !== undefined && { csv }) });
+    return 0;
+  },
+};

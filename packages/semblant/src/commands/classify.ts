@@ -1,0 +1,106 @@
+import { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
+import { lookOf } from "../questions/looks.ts";
+import type { PhotoSet } from "../questions/photo-set.ts";
+import { knowingTaught, readTaught, withTaught } from "../questions/taught-classes.ts";
+import { classifySheet } from "../sheets/classify-sheet.ts";
+import { counted, percent } from "../sheets/sheet.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { CommandModule } from "./command.ts";
+import { isFolder, openPhotoFiles, type PhotoFilesOptions } from "./photo-files.ts";
+import { openPhotoFolder } from "./photo-folder.ts";
+import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+
+export const page: CommandPage = {
+  name: "classify",
+  usage: "<photos...> [options]",
+  sentence: "Say what each face in photos looks like: a probability for each expression, or that it is unsure, or none of these.",
+  examples: [
+    ["semblant classify me.jpg", "each face, the likeliest first"],
+    ["semblant classify *.jpg --sheet looks.html", "with pictures"],
+    ["semblant classify me.jpg --json", "whole distributions"],
+  ],
+  arguments: ["<photos...>"],
+  options: [
+    sheetFlag,
+    { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
+    { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+    { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1) },
+  ],
+  notes: [
+    "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
+  ],
+};
+
+export interface ClassifyPhotosOptions extends PhotoFilesOptions {
+  /** A folder whose library was taught classes: they are named too. */
+  readonly taught?: string;
+}
+
+/** Photos' faces and what they look like. */
+export interface ClassifiedPhotos extends PhotoSet {
+  readonly answer: ClassifiedFaces;
+}
+
+/**
+ * What each face in photos looks like; see {@link classifyFaces}. A photo that cannot be read is a record in `errors`. A single folder
+ * is indexed first.
+ *
+ * @throws OptionError if no photo is named
+ * @throws DataError if none can be read
+ */
+export async function classifyPhotos(
+  photos: readonly string[],
+  options: ClassifyPhotosOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<ClassifiedPhotos> {
+  const { taught, ...of } = options;
+  const folder = photos.length === 1 && isFolder(photos[0] as string) ? (photos[0] as string) : undefined;
+  const { threads: _threads, ...ofFolder } = of;
+  const opened =
+    folder === undefined
+      ? await openPhotoFiles("classify", photos, of, progress)
+      : await openPhotoFolder("classify", folder, ofFolder, progress);
+  const known = folder === undefined ? opened.set : knowingTaught(opened.set);
+  const set = taught === undefined ? known : { ...known, model: withTaught(known.model, readTaught(taught, known.model)) };
+  return { set, errors: opened.errors, answer: classifyFaces(set) };
+}
+
+/** The answer as a table, a line a face. */
+export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFaces): string {
+  const row = ({ path, distribution, verdict, expression, box }: ClassifiedFace) => {
+    const [, second] = [...classes.keys()].sort((a, b) => (distribution[b] as number) - (distribution[a] as number)) as [number, number];
+    const said = verdict === "named" ? lookOf(expression) : verdict === "corrected" ? `${lookOf(expression)} (corrected)` : verdict;
+    const first = `${expression} ${percent(distribution[classes.indexOf(expression)] ?? 1)}`;
+    const next = second === undefined ? "" : `${classes[second]} ${percent(distribution[second] as number)}`;
+    return [path, `${Math.round(box.x)},${Math.round(box.y)}`, said, first, next];
+  };
+  return [
+    ...(faces.length > 0 ? [formatTable([["", "face at", "looks", "most", "next"], ...faces.map(row)])] : ["no faces"]),
+    ...(withoutFaces.length > 0
+      ? [
+          `no face found in ${counted(withoutFaces.length, "photo")}: ${withoutFaces.slice(0, 5).join(", ")}${withoutFaces.length > 5 ? " ..." : ""}`,
+        ]
+      : []),
+  ].join("\n\n");
+}
+
+export const command: CommandModule = {
+  page,
+  async run([photos], given, terminal) {
+    const { json: _json, quiet: _quiet, color: _color, sheet, ...options } = given as Record<string, unknown>;
+    checkSheetName("classify", sheet as string | undefined);
+    const { set, errors, answer } = await classifyPhotos(photos as string[], options as ClassifyPhotosOptions, terminal.live);
+    terminal.endLive();
+    terminal.print(formatClassified(answer));
+    for (const { path, reason } of errors) terminal.note(`classify: ${path} could not be read: ${reason}`);
+    if (sheet !== undefined) {
+      await writeSheet(sheet as string, classifySheet(set, answer), terminal.live);
+      terminal.endLive();
+      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
+    }
+    terminal.result({ ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    return errors.length > 0 ? 1 : 0;
+  },
+};

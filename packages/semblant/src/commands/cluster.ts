@@ -1,0 +1,100 @@
+import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
+import { clusterSheet } from "../sheets/cluster-sheet.ts";
+import { counted, percent } from "../sheets/sheet.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { CommandModule } from "./command.ts";
+import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+
+export const page: CommandPage = {
+  name: "cluster",
+  usage: "<folder> [options]",
+  sentence: "Group the faces in a folder of photos by expression.",
+  examples: [
+    ["semblant cluster photos/", "as many groups as there are"],
+    ["semblant cluster photos/ -k 8 --sheet groups.html", "eight, with pictures"],
+    ["semblant cluster photos/ --similarity 0.6", "faces at least so alike"],
+  ],
+  arguments: ["<folder>"],
+  options: [
+    { flags: "-k, --groups <n>", text: "how many", default: "what the faces speak for (BIC)", parse: wholeNumber("groups", 1) },
+    {
+      flags: "--similarity <share>",
+      text: "instead: how alike faces of a group are, 0 (all in one) to 1 (each alone); one class is about 0.6 alike",
+      parse: numberFrom("similarity", 0, 1),
+    },
+    { flags: "--top <n>", text: "faces shown of each, nearest to its medoid", default: "16", parse: wholeNumber("top", 1) },
+    { flags: "--least <n>", text: "smaller groups are none", default: "1; 2 by similarity", parse: wholeNumber("least", 1) },
+    sheetFlag,
+    ...folderFlags,
+    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
+  ],
+  notes: ["What was said of pairs of faces in the library (must be together, must be apart) is kept."],
+};
+
+export type ClusterFolderOptions = PhotoFolderOptions & ClusterFacesOptions;
+
+/** A folder's faces in groups. */
+export interface ClusteredFolder extends OpenedFolder {
+  readonly answer: FaceGroups;
+}
+
+/**
+ * Reads what is new in a folder and groups its faces by expression; see {@link clusterFaces}.
+ *
+ * @throws what {@link clusterFaces} and opening the folder throw
+ */
+export async function clusterFolder(
+  folder: string,
+  options: ClusterFolderOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<ClusteredFolder> {
+  const { k, similarity, top, least, seed, ...of } = options;
+  const opened = await openPhotoFolder("cluster", folder, of, progress);
+  progress("grouping faces ...");
+  const asked = Object.entries({ k, similarity, top, least, seed }).filter(([, value]) => value !== undefined);
+  return { ...opened, answer: clusterFaces(opened.set, Object.fromEntries(asked)) };
+}
+
+/** The answer as a table. */
+export function formatGroups({ groups, alone, method, faces, corrections }: FaceGroups): string {
+  const how = { "given number": "as asked", BIC: "by BIC", similarity: "by similarity" }[method];
+  const rows = groups.map(({ name, size, share, purity, medoid }) => [
+    name,
+    `${size}`,
+    percent(share),
+    percent(purity),
+    `#${medoid.face}`,
+    medoid.path,
+  ]);
+  const kept = corrections.together + corrections.apart;
+  return [
+    `${counted(faces, "face")} in ${counted(groups.length, "group")}, ${how}${alone.length > 0 ? `; ${counted(alone.length, "face")} in none` : ""}`,
+    ...(kept > 0 ? [`what was said of ${counted(kept, "pair")} was kept`] : []),
+    "",
+    formatTable([["", "faces", "share", "look so", "medoid", "in"], ...rows]),
+  ].join("\n");
+}
+
+export const command: CommandModule = {
+  page,
+  async run([folder], given, terminal) {
+    const { json: _json, quiet: _quiet, color: _color, sheet, groups: k, ...options } = given as Record<string, unknown>;
+    checkSheetName("cluster", sheet as string | undefined);
+    const asked = { ...options, ...(k !== undefined && { k }) } as ClusterFolderOptions;
+    const { set, answer, errors } = await clusterFolder(folder as string, asked, terminal.live);
+    terminal.endLive();
+    terminal.print(formatGroups(answer));
+    const unread = unreadableLine(errors);
+    if (unread) terminal.note(`cluster: ${unread}`);
+    if (sheet !== undefined) {
+      await writeSheet(sheet as string, clusterSheet(set, answer), terminal.live);
+      terminal.endLive();
+      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
+    }
+    terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    return 0;
+  },
+};

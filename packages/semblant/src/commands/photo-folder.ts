@@ -1,0 +1,95 @@
+import { DataError, refuseUnknown } from "@semblant/core";
+import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
+import type { FaceSet } from "../library/face-set.ts";
+import type { IndexSummary } from "../library/index-photos.ts";
+import type { LibraryReader } from "../library/reading.ts";
+import { knowingTaught } from "../questions/taught-classes.ts";
+import type { CommandOption } from "../terminal/page.ts";
+import { duration } from "../terminal/terminal.ts";
+
+export interface PhotoFolderOptions {
+  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  readonly library?: string;
+  /** Another model: a path, or "small". */
+  readonly model?: string;
+  /** What reads faces, where it is not the model that ships: for programs that have one at hand. */
+  readonly reader?: () => Promise<LibraryReader>;
+  /** Whether what is new in the folder is read first (true). */
+  readonly index?: boolean;
+  /** The only faces that are asked about. */
+  readonly filter?: FaceFilter;
+  /** Whether the classes that the library was taught are known beside the model's own (true). */
+  readonly taught?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** The names of {@link PhotoFolderOptions}. */
+export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "signal"] as const;
+
+/** What the commands that ask about a folder of photos take. */
+export const folderFlags: readonly CommandOption[] = [
+  { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: parseFilter },
+  { flags: "--library <file>", text: "where what is known of the photos is kept", default: ".semblant/ in the folder" },
+  { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+  { flags: "--no-index", text: "ask about what is known, without looking for new photos" },
+];
+
+/** A folder's faces, and what could not be read. */
+export interface OpenedFolder {
+  readonly set: FaceSet;
+  readonly errors: IndexSummary["errors"];
+}
+
+/**
+ * Opens a folder's library, reads what is new in it, and takes its faces, with the classes that it was taught.
+ *
+ * @throws DataError if there is no such folder, it has no photos, or its library cannot be opened
+ * @throws OptionError if an option is unknown or out of range
+ */
+export async function openPhotoFolder(
+  where: string,
+  folder: string,
+  options: PhotoFolderOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<OpenedFolder> {
+  refuseUnknown(where, options, photoFolderOptions);
+  const { library: file, model, reader, index = true, filter, taught = true, signal } = options;
+  const { openLibrary } = await import("../library/library.ts");
+  const library = await openLibrary(folder, {
+    ...(file !== undefined && { file }),
+    ...(model !== undefined && { model }),
+    ...(reader !== undefined && { reader }),
+  });
+  try {
+    let errors: IndexSummary["errors"] = [];
+    if (index) {
+      progress("looking for new photos ...");
+      const steps = library.index({ ...(signal && { signal }) });
+      let step = await steps.next();
+      while (!step.done) {
+        const { done, total, secondsLeft, errors: failed } = step.value;
+        const bad = failed > 0 ? `  ${failed} cannot be read` : "";
+        progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
+        step = await steps.next();
+      }
+      errors = step.value.errors;
+      if (step.value.photos === 0) {
+        const [first] = errors;
+        const why = first === undefined ? "none was found" : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
+        throw new DataError(`${where}: expected photos in ${folder}, but ${why}.`);
+      }
+    }
+    const set = library.faceSet(filter);
+    return { set: taught ? knowingTaught(set) : set, errors };
+  } finally {
+    library.close();
+  }
+}
+
+/** A line about what could not be read, where there is any. */
+export function unreadableLine(errors: IndexSummary["errors"]): string | undefined {
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const others = errors.length === 1 ? "" : `, and ${errors.length - 1} more`;
+  return `could not be read: ${first.path} (${first.reason})${others}`;
+}

@@ -1,0 +1,132 @@
+import { open, stat } from "node:fs/promises";
+import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
+import type { Picture } from "@semblant/faces";
+import type { Sharp } from "sharp";
+import { isHeic, readHeic } from "./heic.ts";
+
+/** A photo's pixels and what its file says of it. Where it was taken is never read. */
+export interface Photo extends Picture {
+  readonly data: Uint8Array;
+  readonly format: string;
+  /** Pixels in the file, upright; the picture may have fewer. */
+  readonly originalWidth: number;
+  readonly originalHeight: number;
+  /** When it was taken, by the camera's clock, in milliseconds since 1970 as if that clock showed UTC. */
+  readonly taken?: number;
+}
+
+export interface ReadPhotoOptions {
+  /** Pixels of the longer side; larger photos are made smaller (2,560). */
+  readonly maxSide?: number;
+  /** Photos of more pixels are refused before they are unpacked (120 million). */
+  readonly maxPixels?: number;
+}
+
+/** Larger files are no photos. */
+const mostBytes = 512 * 2 ** 20;
+
+/**
+ * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), HEIC.
+ *
+ * Transparent pixels lie on white; CMYK, 16-bit and wide-gamut colours become 8-bit sRGB.
+ *
+ * @param photo a path or the file's bytes
+ * @throws DataError with a short reason: no picture, cut short, too large, empty
+ * @throws OptionError if an option is out of range or unknown
+ */
+export async function readPhoto(photo: string | Uint8Array, options: ReadPhotoOptions = {}): Promise<Photo> {
+  const where = "readPhoto";
+  refuseUnknown(where, options, ["maxSide", "maxPixels"]);
+  const { maxSide = 2560, maxPixels = 120e6 } = options;
+  if (!(maxSide >= 1)) throw invalidOption(where, "maxSide", "a number of 1 or more", maxSide);
+  if (!(maxPixels >= 1)) throw invalidOption(where, "maxPixels", "a number of 1 or more", maxPixels);
+  const bytes = typeof photo === "string" ? await bytesOf(photo) : photo;
+  if (bytes.length === 0) throw new DataError("photo: the file is empty.");
+  if (isHeic(bytes)) return readHeic(bytes, { maxSide, maxPixels });
+  const { default: sharp } = await import("sharp");
+  const opened = sharp(bytes, { limitInputPixels: maxPixels, failOn: "truncated", pages: 1 });
+  return decode(opened, { maxSide, maxPixels, bytes });
+}
+
+interface Decoding {
+  readonly maxSide: number;
+  readonly maxPixels: number;
+  readonly bytes: Uint8Array;
+}
+
+async function decode(image: Sharp, { maxSide, maxPixels, bytes }: Decoding): Promise<Photo> {
+  try {
+    const { width, height, format, orientation = 1 } = await image.metadata();
+    if (width * height > maxPixels) throw tooLarge(width, height);
+    const { data, info } = await image
+      .rotate()
+      .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .removeAlpha()
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    const turned = orientation >= 5;
+    const taken = await takenAt(bytes);
+    return {
+      width: info.width,
+      height: info.height,
+      data: info.channels === 3 ? data : grey(data),
+      format,
+      originalWidth: turned ? height : width,
+      originalHeight: turned ? width : height,
+      ...(taken !== undefined && { taken }),
+    };
+  } catch (cause) {
+    throw cause instanceof DataError ? cause : new DataError(`photo: ${reasonOf(cause as Error)}`, { cause });
+  }
+}
+
+/** Three channels of one. */
+function grey(data: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: 3 * data.length }, (_, i) => data[Math.floor(i / 3)] as number);
+}
+
+/** What sharp says, as one who looks at a list of photos would have it. */
+function reasonOf({ message }: Error): string {
+  if (/exceeds pixel limit/i.test(message)) return "it has more pixels than are allowed.";
+  if (/unsupported image format|bad seek|not a known/i.test(message)) return "it is no picture that can be read.";
+  if (/premature|truncated|end of (file|stream)|cut off|corrupt|VipsJpeg|invalid/i.test(message)) return "it is cut short or damaged.";
+  return `it cannot be read (${message.split("\n")[0]}).`;
+}
+
+export function tooLarge(width: number, height: number): DataError {
+  return new DataError(`photo: ${width} × ${height} are more pixels than are allowed.`);
+}
+
+/** DateTimeOriginal alone, where EXIF has it. */
+export async function takenAt(bytes: Uint8Array): Promise<number | undefined> {
+  const { default: exifr } = await import("exifr");
+  const tags = (await exifr
+    .parse(bytes as Buffer, { pick: ["DateTimeOriginal"], reviveValues: false, gps: false, translateValues: false })
+    .catch(() => undefined)) as { DateTimeOriginal?: string } | undefined;
+  const match = /^(\d{4})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})/.exec(tags?.DateTimeOriginal ?? "");
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const time = Date.UTC(year, month - 1, day, hour, minute, second);
+  return year > 1900 && Number.isFinite(time) ? time : undefined;
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new DataError(`photo: its file has ${(size / 2 ** 20).toFixed(0)} MiB, more than any photo.`);
+    const file = await open(path);
+    try {
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "it may not be read" : code === "EISDIR" ? "it is a folder" : code;
+    throw new DataError(`photo: ${why}.`, { cause });
+  }
+}
