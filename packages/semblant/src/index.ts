@@ -1,3 +1,8 @@
+export { type SummarizedFolder, type SummarizeFolderOptions, summarizeFolder } from "./commands/album.ts";
+export { type AuditedFolder, type AuditFolderOptions, auditFolder } from "./commands/audit.ts";
+export { type BestOf, type BestOfOptions, bestOf } from "./commands/best.ts";
+export { type ClassifiedPhotos, type ClassifyPhotosOptions, classifyPhotos } from "./commands/classify.ts";
+export { type ClusteredFolder, type ClusterFolderOptions, clusterFolder } from "./commands/cluster.ts";
 export {
   type ComparedLoss,
   type ComparedRun,
@@ -15,7 +20,10 @@ export { compareRuns, type EvaluatedRun, type EvaluateRunOptions, evaluateRun, s
 export { type MappedRun, type MapRunOptions, mapRun } from "./commands/map.ts";
 export { type Reproduced, type ReproduceOptions, reproduce } from "./commands/reproduce.ts";
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./commands/subdivide.ts";
+export { type TakenOut, type TakeOut, takeOut } from "./commands/take-out.ts";
+export { forgetTaught, type TaughtFolder, type TeachFolderOptions, teachFolder } from "./commands/teach.ts";
 export { type TrainedRun, type TrainRunOptions, trainRun } from "./commands/train.ts";
+export { writeSheet } from "./commands/write-sheet.ts";
 export { writeEmbeddings } from "./formats/write-embeddings.ts";
 export { type CaptionedFace, type CaptionedFaces, captionedFaces } from "./pictures/captioned-faces.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./pictures/confusion-matrix.ts";
@@ -29,3 +37,18 @@ export { type ScatterMap, scatterMap, type Thumbnails } from "./pictures/scatter
 export type { Series, SeriesPoint } from "./pictures/series.ts";
 export { writePicture } from "./pictures/write-picture.ts";
 export { projectOffThread, type WatchOptions } from "./projection/project-off-thread.ts";
+export { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "./questions/album.ts";
+export { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
+export { type BestShots, type BestShotsOptions, type Burst, bestShots, type Shot, type ShotFaceAnswer } from "./questions/best.ts";
+export { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "./questions/classify.ts";
+export { type ClusterFacesOptions, clusterFaces, type FaceGroup, type FaceGroups } from "./questions/cluster.ts";
+export { type LookedAt, lookOf } from "./questions/looks.ts";
+export { type PhotoSet, readPhotoSet } from "./questions/photo-set.ts";
+export { knowingTaught, type NamedClass, readTaught, withTaught, writeTaught } from "./questions/taught-classes.ts";
+export { type Separation, type Taught, type TeachOptions, teach } from "./questions/teach.ts";
+export { albumSheet } from "./sheets/album-sheet.ts";
+export { auditSheet } from "./sheets/audit-sheet.ts";
+export { bestSheet } from "./sheets/best-sheet.ts";
+export { classifySheet } from "./sheets/classify-sheet.ts";
+export { clusterSheet } from "./sheets/cluster-sheet.ts";
+export type { SheetMaking } from "./sheets/sheet.ts";

@@ -17,6 +17,12 @@ export async function loadCommands(): Promise<readonly CommandModule[]> {
     import("./commands/map.ts"),
     import("./commands/reproduce.ts"),
     import("./commands/export.ts"),
+    import("./commands/classify.ts"),
+    import("./commands/cluster.ts"),
+    import("./commands/album.ts"),
+    import("./commands/best.ts"),
+    import("./commands/audit.ts"),
+    import("./commands/teach.ts"),
     import("./commands/doctor.ts"),
   ]);
   return modules.map((module) => module.command);

@@ -114,7 +114,7 @@ export const command: CommandModule = {
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
     }
-    terminal.result({ photos, ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    terminal.result({ ...answer, errors, ...(sheet !== undefined && { sheet }) });
     const named = !((photos as string[]).length === 1 && isFolder((photos as string[])[0] as string));
     return named && errors.length > 0 ? 1 : 0;
   },

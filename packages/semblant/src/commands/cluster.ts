@@ -13,7 +13,7 @@ export const page: CommandPage = {
   usage: "<folder> [options]",
   sentence: "Group the faces in a folder of photos by expression.",
   examples: [
-    ["semblant cluster photos/", "as many groups as there are"],
+    ["semblant cluster photos/", "as many as there are"],
     ["semblant cluster photos/ -k 8 --sheet groups.html", "eight, with pictures"],
     ["semblant cluster photos/ --similarity 0.6", "faces at least so alike"],
   ],

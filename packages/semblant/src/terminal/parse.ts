@@ -20,6 +20,15 @@ export function numberAbove(name: string, above = 0): (text: string) => number {
   };
 }
 
+/** A number from `low` to `high`, both included. */
+export function numberFrom(name: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= low && value <= high) return value;
+    throw new OptionError(`--${name}: expected a number from ${low} to ${high}, but got ${show(text)}.`);
+  };
+}
+
 /** One of a few names. */
 export function oneOf<const T extends string>(name: string, names: readonly T[]): (text: string) => T {
   return (text) => {
