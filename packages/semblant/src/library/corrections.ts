@@ -122,8 +122,8 @@ export function readGrouping(file: LibraryFile): Grouping {
       for (const face of faces) apart.set(face, [...new Set([...(apart.get(face) ?? []), ...faces.filter((other) => other !== face)])]);
     } else if (kind === "hide") for (const face of faces) hidden.add(face);
   }
-  for (const face of [...hidden]) for (const other of together.get(face) ?? []) hidden.add(other);
-  return { together, apart, hidden };
+  const persons = [...hidden].flatMap((face) => [face, ...(together.get(face) ?? [])]);
+  return { together, apart, hidden: new Set(persons) };
 }
 
 interface FaceBox {

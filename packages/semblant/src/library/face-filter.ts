@@ -103,7 +103,7 @@ function least(name: string, value: number): number {
   throw invalidOption("filter", name, "a number", value);
 }
 
-/** Days are of this machine's clock, as the camera's are taken to be. */
+/** Days begin at 0:00 UTC, as which the camera's clock is read. */
 function moment(name: string, value: number | string): number {
   const at = typeof value === "number" ? value : new Date(/^\d{4}(-\d\d)?(-\d\d)?$/.test(value) ? fullDay(value) : value).getTime();
   if (Number.isFinite(at)) return at;
@@ -112,7 +112,7 @@ function moment(name: string, value: number | string): number {
 
 function fullDay(text: string): string {
   const [year, month = "01", day = "01"] = text.split("-");
-  return `${year}-${month}-${day}T00:00:00`;
+  return `${year}-${month}-${day}T00:00:00Z`;
 }
 
 /** −1 for a word that is no class and near none: one that was taught. */

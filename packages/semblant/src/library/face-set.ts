@@ -1,28 +1,5 @@
 import type { Embeddings } from "@semblant/core";
-import type { Box, ExpressionModel, Point } from "@semblant/faces";
-
-/** Where the eyes, the mouth and the nose are, in pixels of the photo; left is left in the picture. */
-export interface Landmarks {
-  readonly leftEye: Point;
-  readonly rightEye: Point;
-  readonly mouth: Point;
-  readonly nose: Point;
-}
-
-/** How good a picture of a face is. */
-export interface FaceQuality {
-  /** Pixels of the photo along the aligned square's side. */
-  readonly side: number;
-  /** 0 blurred to 1 sharp. */
-  readonly sharpness: number;
-  /** Degrees; 0 looks into the camera. */
-  readonly yaw: number;
-  readonly pitch: number;
-  readonly roll: number;
-  /** 0 closed to 1 wide open; absent where it was not measured. */
-  readonly eyesOpen?: number;
-  readonly mouthOpen?: number;
-}
+import type { Box, ExpressionModel, FaceQuality, Landmarks } from "@semblant/faces";
 
 /** A photo that was read. */
 export interface PhotoRecord {
@@ -36,7 +13,7 @@ export interface PhotoRecord {
   readonly bytes: number;
   /** When the file was last written, in milliseconds since 1970. */
   readonly modified: number;
-  /** When it was taken, by the camera's clock, in milliseconds since 1970; absent where the file does not say. */
+  /** When it was taken: the camera's clock read as if it were UTC, in milliseconds since 1970; absent where the file does not say. */
   readonly taken?: number;
   /** SHA-256 of the file's bytes, in hexadecimal. */
   readonly hash: string;

@@ -24,10 +24,10 @@ export function inOurWords(error: unknown, path: string): Error {
     return say(`expected ${path} to be free, but another process is writing to it.\n  Try again when it is done.`);
   }
   if (code.startsWith("SQLITE_READONLY") || ["EACCES", "EPERM", "EROFS", "SQLITE_PERM"].includes(code)) {
-    return say(`expected to write ${path}, but it may only be read.\n  Keep the library elsewhere with --file.`);
+    return say(`expected to write ${path}, but it may only be read.\n  Keep the library elsewhere with --library.`);
   }
   if (code.startsWith("SQLITE_CANTOPEN") || code === "ENOTDIR" || code === "EEXIST") {
-    return say(`expected to open ${path}, but it cannot be opened or made.\n  Keep the library elsewhere with --file.`);
+    return say(`expected to open ${path}, but it cannot be opened or made.\n  Keep the library elsewhere with --library.`);
   }
   if (code.startsWith("SQLITE_IOERR")) return say(`expected to read and write ${path}, but the disk failed (${code}).`);
   return given;

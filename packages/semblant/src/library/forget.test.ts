@@ -37,7 +37,7 @@ describe("forget", () => {
     for (const { hash } of photos.values()) traces.push(hash);
     expect(traces.map(holds)).toEqual(traces.map(() => true));
 
-    expect(library.forget("secret-party")).toEqual({ path: "secret-party", photos: 2, faces: 3, corrections: 2, copies: [] });
+    expect(library.forget("secret-party")).toEqual({ path: "secret-party", photos: 2, faces: 3, corrections: 2, copies: [], taught: [] });
     expect(traces.map(holds)).toEqual(traces.map(() => false));
     library.close();
     expect(traces.map(holds)).toEqual(traces.map(() => false));
@@ -60,6 +60,7 @@ describe("forget", () => {
       faces: 1,
       corrections: 0,
       copies: ["copy.jpg"],
+      taught: [],
     });
     expect(library.faceSet().faces[0]?.label).toBe("sadness");
     expect(holds("kept.jpg")).toBe(false);

@@ -1,6 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DataError, show } from "@semblant/core";
+import { readTaught } from "../questions/taught-classes.ts";
 import { dropApproximate } from "./approximate.ts";
+import type { SetModel } from "./face-set.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -12,6 +14,8 @@ export interface Forgotten {
   readonly corrections: number;
   /** Paths of copies of the same photos elsewhere, which stay. */
   readonly copies: readonly string[];
+  /** Classes that were taught, which stay: each is the mean of its examples, which may have been among the forgotten. */
+  readonly taught: readonly string[];
 }
 
 /**
@@ -24,9 +28,20 @@ export interface Forgotten {
 export function forgetPath(
   file: LibraryFile,
   given: string,
-  { root, path: place, dimensions }: { readonly root: string; readonly path: string; readonly dimensions: number | undefined },
+  {
+    root,
+    path: place,
+    model,
+    vectors,
+  }: {
+    readonly root: string;
+    readonly path: string;
+    readonly model: SetModel | undefined;
+    readonly vectors: boolean;
+  },
 ): Forgotten {
   const path = withinLibrary(root, given);
+  const taught = model === undefined ? [] : readTaught(root, model).map(({ name }) => name);
   const under = (column: string) => `(@path = '' OR ${column} = @path OR substr(${column}, 1, length(@path) + 1) = @path || '/')`;
   const forgotten = file
     .transaction((): Forgotten => {
@@ -54,11 +69,11 @@ export function forgetPath(
         .prepare("DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id)")
         .run().changes;
       file.prepare("DELETE FROM facts WHERE name = 'approximate'").run();
-      return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept] };
+      return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept], taught };
     })
     .immediate();
   dropApproximate(place);
-  if (dimensions !== undefined) remakeVectors(file, dimensions);
+  if (model !== undefined && vectors) remakeVectors(file, model.dimensions);
   rewrite(file);
   return forgotten;
 }

@@ -2,6 +2,13 @@ import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
+import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
+import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
+import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
+import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
+import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
+import { knowingTaught, readTaught, withTaught, writeTaught } from "../questions/taught-classes.ts";
+import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
 import { type ApproximateIndex, dropApproximate, openApproximate } from "./approximate.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
@@ -162,6 +169,7 @@ export class Library {
       model: this.model,
       vectors: this.#vectors,
       aligned: this.#vectors && vectorsAligned(this.#file),
+      classes: () => [...this.model.classes, ...readTaught(this.root, this.model).map(({ name }) => name)],
       openReader: () => this.#openReader(),
       openApproximate: () => this.#openApproximate(),
     };
@@ -170,6 +178,44 @@ export class Library {
     } catch (error) {
       throw inOurWords(error, this.path);
     }
+  }
+
+  /** The pictures that sum the library up; see `album`. */
+  album(options: AlbumAnswerOptions = {}, filter: FaceFilter = {}): AlbumAnswer {
+    return album(this.#asked(filter), options);
+  }
+
+  /** Faces that look alike, in groups; see `clusterFaces`. */
+  cluster(options: ClusterFacesOptions = {}, filter: FaceFilter = {}): FaceGroups {
+    return clusterFaces(this.#asked(filter), options);
+  }
+
+  /** The best shot of each burst and group photo; see `bestShots`. */
+  best(options: BestShotsOptions = {}, filter: FaceFilter = {}): BestShots {
+    return bestShots(this.#asked(filter), options);
+  }
+
+  /** What each face looks like; see `classifyFaces`. */
+  classify(filter: FaceFilter = {}): ClassifiedFaces {
+    return classifyFaces(this.#asked(filter));
+  }
+
+  /** Labels that the model doubts, of a folder of labelled faces; see `audit`. */
+  audit(options: AuditOptions = {}, filter: FaceFilter = {}): Audit {
+    return audit(this.faceSet(filter), options);
+  }
+
+  /**
+   * Teaches a new class from faces of the library and keeps it, if it is worth keeping; see `teach`.
+   *
+   * @param faces their ids
+   */
+  async teach(name: string, faces: readonly number[], options: TeachOptions = {}): Promise<Taught> {
+    const set = this.faceSet();
+    const known = readTaught(this.root, set.model).filter((taught) => taught.name !== name.trim());
+    const answer = teach({ ...set, model: withTaught(set.model, known) }, name, faces, options);
+    if (answer.accepted) await writeTaught(this.root, set.model, [...known, answer.taught]);
+    return answer;
   }
 
   /** The model that the embeddings are of, without its network. */
@@ -245,9 +291,10 @@ export class Library {
   forget(path: string): Forgotten {
     const lock = claimIndexing(this.path);
     try {
-      const dimensions = this.#vectors ? readModel(this.#file)?.dimensions : undefined;
       this.#approximate = undefined;
-      return this.#reading(() => forgetPath(this.#file, path, { root: this.root, path: this.path, dimensions }));
+      return this.#reading(() =>
+        forgetPath(this.#file, path, { root: this.root, path: this.path, model: readModel(this.#file), vectors: this.#vectors }),
+      );
     } finally {
       lock.release();
     }
@@ -264,6 +311,11 @@ export class Library {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** The faces, with a model that knows what it was taught. */
+  #asked(filter: FaceFilter): FaceSet {
+    return knowingTaught(this.faceSet(filter));
   }
 
   #reading<T>(work: () => T): T {

@@ -1,21 +1,8 @@
-import type { Box } from "@semblant/faces";
+import { type Box, intersectionOverUnion } from "@semblant/faces";
 import type { LibraryFile } from "./open-file.ts";
 
 /** How far two boxes must be the same for a correction of one to be about the other. */
 const sameFace = 0.4;
-
-/**
- * What two boxes share, as a part of what they cover together: 0 apart, 1 the same.
- *
- * @example
- * overlap({ x: 0, y: 0, width: 2, height: 2 }, { x: 1, y: 0, width: 2, height: 2 }); // 0.3333
- */
-export function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (!(width > 0 && height > 0)) return 0;
-  return (width * height) / (a.width * a.height + b.width * b.height - width * height);
-}
 
 /**
  * Marks the faces of a photo that corrections are about: those of a file with the same bytes whose box is nearest to the one that was
@@ -30,7 +17,7 @@ export function markFaces(file: LibraryFile, photo: number): void {
   const mark = file.prepare("INSERT OR IGNORE INTO marks (target, face) VALUES (?, ?)");
   for (const target of targets) {
     const nearest = faces
-      .map((face) => ({ id: face.id, shared: overlap(target, face) }))
+      .map((face) => ({ id: face.id, shared: intersectionOverUnion(target, face) }))
       .reduce((most, face) => (face.shared > most.shared ? face : most), { id: -1, shared: 0 });
     if (nearest.shared >= sameFace) mark.run(target.id, nearest.id);
   }

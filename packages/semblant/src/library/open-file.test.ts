@@ -72,7 +72,7 @@ describe("a library's file", () => {
     writeFileSync(join(folder, "file"), "");
     const place = join(folder, "file", "library.sqlite");
     expect(() => openFile(place, { readonly: false })).toThrow(
-      `library: expected to open ${place}, but it cannot be opened or made.\n  Keep the library elsewhere with --file.`,
+      `library: expected to open ${place}, but it cannot be opened or made.\n  Keep the library elsewhere with --library.`,
     );
   });
 
@@ -98,7 +98,7 @@ describe("a library's file", () => {
     });
     chmodSync(own, 0o755);
     expect(said).toBe(
-      `2 1\nDataError: library: expected to write ${join(own, "library.sqlite")}, but it may only be read.\n  Keep the library elsewhere with --file.\n`,
+      `2 1\nDataError: library: expected to write ${join(own, "library.sqlite")}, but it may only be read.\n  Keep the library elsewhere with --library.\n`,
     );
   });
 });

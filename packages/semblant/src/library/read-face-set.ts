@@ -1,7 +1,8 @@
 import { DataError, Embeddings } from "@semblant/core";
+import type { Landmarks } from "@semblant/faces";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter, shownPhoto } from "./face-filter.ts";
-import type { FaceRecord, FaceSet, Landmarks, PhotoRecord, SetModel } from "./face-set.ts";
+import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-set.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
 
@@ -91,7 +92,11 @@ function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
     score,
     landmarks: JSON.parse(row.landmarks) as Landmarks,
     quality: {
-      ...{ side, sharpness, yaw, pitch, roll },
+      side,
+      sharpness,
+      yaw,
+      pitch,
+      roll,
       ...(eyes_open !== null && { eyesOpen: eyes_open }),
       ...(mouth_open !== null && { mouthOpen: mouth_open }),
     },

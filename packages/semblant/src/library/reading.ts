@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { Embeddings, EngineError } from "@semblant/core";
-import type { Box, Picture } from "@semblant/faces";
+import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
 import { readPhoto } from "../photos/read-photo.ts";
-import type { FaceQuality, Landmarks, SetModel } from "./face-set.ts";
+import type { SetModel } from "./face-set.ts";
 import { contentHash, differenceHash } from "./fingerprints.ts";
 
 /** A face as a reader finds it, in pixels of the picture that it was shown. */
@@ -74,7 +74,7 @@ export async function readFaces(
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return { gone: true };
     if (code?.startsWith("E") && !code.startsWith("ERR_")) return { reason: `the file cannot be read (${code})` };
-    return { reason: message.replace(/^readPhoto: /, "").split("\n")[0] as string };
+    return { reason: message.replace(/^photo: /, "").split("\n")[0] as string };
   }
 }
 

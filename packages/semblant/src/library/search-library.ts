@@ -4,6 +4,7 @@ import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@sembla
 import type { Picture } from "@semblant/faces";
 import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
 import { areWords } from "../questions/search-words.ts";
+import { knowingTaught } from "../questions/taught-classes.ts";
 import type { ApproximateIndex } from "./approximate.ts";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter } from "./face-filter.ts";
@@ -46,6 +47,8 @@ export interface Searching {
   /** Whether sqlite-vec is there, and whether its table holds the faces. */
   readonly vectors: boolean;
   readonly aligned: boolean;
+  /** The model's, and those that were taught. */
+  classes(): readonly string[];
   openReader(): Promise<LibraryReader>;
   openApproximate(): Promise<ApproximateIndex>;
 }
@@ -60,7 +63,7 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
   const k = checkedCount(options.k);
   const asked = await askedFor(searching, query);
   if ("words" in asked) {
-    const answer = searchByWords(readFaceSet(file, model, root, filter), asked.words, { k });
+    const answer = searchByWords(knowingTaught(readFaceSet(file, model, root, filter)), asked.words, { k });
     return { query: { kind: "words", words: asked.words }, ...answer };
   }
   const condition = conditionOf(filter, model.classes, readGrouping(file).hidden);
@@ -132,9 +135,9 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
     const known = knownPhoto(searching, query);
     if (known !== undefined) return known;
     if (existsSync(query)) return photoAsked(searching, query);
-    if (areWords(query, model.classes) || !/[./\\]/.test(query)) return { words: query };
+    if (areWords(query, searching.classes()) || !/[./\\]/.test(query)) return { words: query };
     throw new OptionError(
-      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${model.classes.join(", ")}; mouth open, eyes closed, frontal, sharp`,
+      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
     );
   }
   if (query instanceof Float32Array) {

@@ -1,24 +1,15 @@
 import { Embeddings, findNeighbors, invalidOption, refuseUnknown } from "@semblant/core";
-import type { Box, ModelCard } from "@semblant/faces";
+import type { ModelCard } from "@semblant/faces";
 import type { FaceRecord, FaceSet } from "../library/face-set.ts";
+import { type LookedAt, looksOf } from "./looks.ts";
 import { type Meaning, meaningOf } from "./search-words.ts";
 
 /** A face that a search found. */
-export interface Hit {
-  /** Its id. */
-  readonly face: number;
-  readonly path: string;
-  readonly box: Box;
+export interface Hit extends LookedAt {
   /** From the query's embedding, Euclidean: 0 the same, more the less alike. Absent where words were searched for. */
   readonly distance?: number;
   /** How well it fits the words, 0 to 1. */
   readonly fit?: number;
-  /** What it looks like: as corrected, or the most probable class. */
-  readonly expression: string;
-  /** Of that class; 1 where it was corrected. */
-  readonly probability: number;
-  /** "corrected", or what the model says of its answer. */
-  readonly verdict: "corrected" | "named" | "unsure" | "none of these";
 }
 
 /** What a search found, the best first. */
@@ -91,39 +82,24 @@ export function searchByWords(set: FaceSet, words: string, options: SearchOption
 
 /** Faces of a set as hits, in the order given. */
 export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: number; fit?: number }[]): Hit[] {
-  if (near.length === 0) return [];
-  const answers = set.model.classify(set.embeddings.take(near.map(({ row }) => row)));
-  return near.map(({ row, ...how }, i) => {
-    const face = set.faces[row] as FaceRecord;
-    const { distribution, verdict } = answers[i] as (typeof answers)[number];
-    const most = distribution.indexOf(Math.max(...distribution));
-    return {
-      face: face.id,
-      path: set.photos.get(face.photo)?.path ?? "",
-      box: face.box,
-      ...how,
-      expression: face.label ?? (set.model.classes[most] as string),
-      probability: face.label === undefined ? (distribution[most] as number) : 1,
-      verdict: face.label === undefined ? verdict : "corrected",
-    };
-  });
+  const rows = near.map(({ row }) => row);
+  const found = { ...set, faces: rows.map((row) => set.faces[row] as FaceRecord), embeddings: set.embeddings.take(rows) };
+  const looked = looksOf(found).faces;
+  return near.map(({ row: _row, ...how }, i) => ({ ...(looked[i] as LookedAt), ...how }));
 }
 
 /** (faces): the product of how well each meaning fits. */
 function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
-  const C = set.model.classes.length;
   const S = set.model.gaussians.subclasses;
-  const needs = (kind: Meaning["kind"]) => meanings.some((meaning) => meaning.kind === kind);
-  const byClass = set.faces.length > 0 && needs("class") ? set.model.classify(set.embeddings).map(({ distribution }) => distribution) : [];
-  const bySubclass = set.faces.length > 0 && needs("subclass") ? set.model.gaussians.subclassPosterior(set.embeddings) : undefined;
+  const looks = looksOf(set);
+  const bySubclass = meanings.some(({ kind }) => kind === "subclass") ? set.model.gaussians.subclassPosterior(set.embeddings) : undefined;
   return Float64Array.from(set.faces, (face, i) => {
     let fit = 1;
     for (const meaning of meanings) {
       let one: number;
       if (meaning.kind === "measured") one = meaning.of(face);
       else if (meaning.kind === "subclass") one = bySubclass?.[i * S + meaning.index] as number;
-      else if (face.label !== undefined) one = face.label === meaning.name ? 1 : 0;
-      else one = meaning.index < C ? (byClass[i]?.[meaning.index] as number) : 0;
+      else one = looks.probability(i, meaning.name);
       fit *= meaning.negated ? 1 - one : one;
     }
     return fit;

@@ -1,0 +1,128 @@
+import { refuseUnknown } from "@semblant/core";
+import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
+import { type OpenLibraryOptions, openLibrary } from "../library/library.ts";
+import { listenForInterruption } from "../terminal/interruption.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+import { duration, type Terminal } from "../terminal/terminal.ts";
+import type { CommandModule } from "./command.ts";
+
+const words = (text: string) => text.split(",").map((word) => word.trim());
+
+export const page: CommandPage = {
+  name: "index",
+  usage: "<folder> [options]",
+  sentence: "Find the photos of a folder, the faces in them and what they look like, and keep all that in one file beside them.",
+  examples: [
+    ["semblant index ~/Pictures", "again later: only what changed"],
+    ["semblant index photos --exclude raw,*.png", "but not these"],
+    ["semblant index photos --library my.sqlite", "the library elsewhere"],
+  ],
+  arguments: ["<folder>"],
+  options: [
+    { flags: "--exclude <patterns>", text: "names or paths to leave out: raw, *.png, 2019/**", default: "none", parse: words },
+    { flags: "--retry", text: "read again what could not be read and has not changed" },
+    { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
+    { flags: "--replace-model", text: "read every photo again where the model is another" },
+    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    {
+      flags: "-w, --workers <n>",
+      text: "photos in work at a time",
+      default: "the processors, at most 4",
+      parse: wholeNumber("workers", 1),
+    },
+  ],
+  notes: [
+    "Photos are only read, GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
+    "Photos that moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
+    "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
+  ],
+};
+
+export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model"> {
+  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  readonly library?: string;
+}
+
+/**
+ * Opens a folder's library, brings it up to date and closes it.
+ *
+ * @param onStep called with each file that came to its end
+ * @throws OptionError if an option is unknown or out of range
+ * @throws DataError if the folder or its library cannot be used, as `openLibrary` and `Library.index` say
+ */
+export async function indexFolder(
+  folder: string,
+  options: IndexFolderOptions = {},
+  onStep: (step: IndexStep) => void = () => {},
+): Promise<IndexSummary> {
+  const known = ["exclude", "workers", "retry", "replaceModel", "signal", "library", "reader", "model"];
+  refuseUnknown("indexFolder", options, known);
+  const { library: file, reader, model, ...indexing } = options;
+  const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };
+  const library = await openLibrary(folder, opening);
+  try {
+    const run = library.index(indexing);
+    for (let step = await run.next(); ; step = await run.next()) {
+      if (step.done) return step.value;
+      onStep(step.value);
+    }
+  } finally {
+    library.close();
+  }
+}
+
+export const command: CommandModule = {
+  page,
+  async run([folder], { json: _json, quiet: _quiet, color: _color, ...options }, terminal) {
+    const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
+    let failed = 0;
+    try {
+      terminal.live("looking for photos ...");
+      const summary = await indexFolder(folder as string, { ...(options as IndexFolderOptions), signal: interruption.signal }, (step) => {
+        if (step.change === "failed") failed++;
+        terminal.live(stepLine(step));
+      });
+      terminal.endLive();
+      tell(folder as string, summary, terminal);
+      return failed > 0 ? 1 : 0;
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error;
+      terminal.endLive();
+      terminal.print(`Stopped. To go on: semblant index ${folder as string}`);
+      terminal.result({ folder, stopped: true });
+      return 130;
+    } finally {
+      interruption.release();
+    }
+  },
+};
+
+/**
+ * The live line.
+ *
+ * @example
+ * stepLine({ done: 12, total: 340, path: "a.jpg", change: "read", faces: 2, errors: 1, secondsLeft: 75 });
+ * // "photo 12/340  1 min 15 s left  1 not readable  a.jpg"
+ */
+export function stepLine({ done, total, path, errors, secondsLeft }: IndexStep): string {
+  return `photo ${done}/${total}  ${duration(secondsLeft)} left${errors > 0 ? `  ${errors} not readable` : ""}  ${path}`;
+}
+
+const shownErrors = 20;
+
+function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
+  const { photos, faces, errors, seconds } = summary;
+  const number = (n: number) => n.toLocaleString("en-US");
+  const parts = (["unchanged", "read", "moved", "copied", "dropped"] as const).filter((name) => summary[name] > 0);
+  const done = parts.map((name) => `${number(summary[name])} ${name}`).join(", ");
+  terminal.print(
+    `${folder}: ${number(photos)} photos with ${number(faces)} faces${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
+  );
+  if (errors.length > 0) {
+    terminal.print(`\n${number(errors.length)} not readable:`);
+    for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${path}: ${reason}`);
+    if (errors.length > shownErrors) terminal.print(`  ... and ${number(errors.length - shownErrors)} more, with --json`);
+  }
+  terminal.result({ folder, ...summary });
+}

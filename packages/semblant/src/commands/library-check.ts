@@ -1,0 +1,57 @@
+import type { LibraryHealth } from "../library/check.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import type { CommandModule } from "./command.ts";
+import { openNearest } from "./nearest-library.ts";
+
+export const page: CommandPage = {
+  name: "library check",
+  usage: "[folder] [options]",
+  sentence: "Look a library over: what it holds, whether it is whole, what could not be read, what is missing. Changes nothing.",
+  examples: [
+    ["semblant library check", "of this folder or above"],
+    ["semblant library check ~/Pictures", "of another"],
+    ["semblant library check --json", "all errors, as one JSON"],
+  ],
+  arguments: ["[folder]"],
+  options: [{ flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" }],
+  notes: ["Status is also 1 where the library needs repair."],
+};
+
+const shown = 10;
+
+export const command: CommandModule = {
+  page,
+  async run([folder = "."], { library: file }, terminal) {
+    const opening = { readonly: true, ...(file !== undefined && { file: file as string }) };
+    const library = await openNearest("library check", folder as string, opening);
+    try {
+      const health = library.check();
+      terminal.print(describe(library.path, health));
+      terminal.result({ path: library.path, ...health });
+      return health.problems.length > 0 ? 1 : 0;
+    } finally {
+      library.close();
+    }
+  },
+};
+
+function describe(path: string, health: LibraryHealth): string {
+  const { photos, faces, corrections, model, bytes, approximate, problems, missing, errors, format } = health;
+  const number = (n: number) => n.toLocaleString("en-US");
+  const list = (title: string, lines: readonly string[]) => [
+    ...(lines.length > 0 ? ["", `${number(lines.length)} ${title}:`, ...lines.slice(0, shown).map((line) => `  ${line}`)] : []),
+    ...(lines.length > shown ? [`  ... and ${number(lines.length - shown)} more, with --json`] : []),
+  ];
+  return [
+    `${path} (format ${format}, ${(bytes / 1e6).toFixed(1)} MB)`,
+    `${number(photos)} photos, ${number(faces)} faces, ${number(corrections)} corrections`,
+    `model: ${model ?? "none yet"}; index for approximate search: ${approximate}`,
+    problems.length === 0 ? "The library is whole." : `Needs repair: semblant library repair`,
+    ...list("wrong", problems),
+    ...list("not there now (the next index drops them)", missing),
+    ...list(
+      "not readable",
+      errors.map((error) => `${error.path}: ${error.reason}`),
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { OptionError, show } from "@semblant/core";
+import type { Correction, CorrectionRecord } from "../library/corrections.ts";
+import { withinLibrary } from "../library/forget.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+import type { CommandModule } from "./command.ts";
+import { openNearest } from "./nearest-library.ts";
+
+const face = (name: string) => (text: string) => wholeNumber(name, 1)(text.replace(/^#/, ""));
+const faces = (name: string) => (text: string) => text.split(",").map((one) => face(name)(one.trim()));
+
+export const page: CommandPage = {
+  name: "library correct",
+  usage: "[folder] [options]",
+  sentence: "Say what is wrong: no face, another label, other groups; hide a person or folder. It is kept through every index.",
+  examples: [
+    ["semblant library correct --label 12=sadness", "face 12 looks sad"],
+    ["semblant library correct --together 3,8,21", "one group"],
+    ["semblant library correct --hide party/", "out of every answer"],
+  ],
+  arguments: ["[folder]"],
+  options: [
+    { flags: "--not-a-face <face>", text: "what was found is none", parse: face("not-a-face") },
+    { flags: "--label <face=name>", text: "what it looks like: a class, or a word of your own" },
+    { flags: "--together <faces>", text: "must be in one group", parse: faces("together") },
+    { flags: "--apart <faces>", text: "must be in different groups", parse: faces("apart") },
+    { flags: "--hide <face|path>", text: "a person (with all that go together), photo or folder" },
+    { flags: "--withdraw <n>", text: "takes correction n back", parse: wholeNumber("withdraw", 1) },
+    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+  ],
+  notes: ["Faces are named by the numbers that search and the sheets show. Without options the corrections that stand are listed."],
+};
+
+export const command: CommandModule = {
+  page,
+  async run([folder = "."], { library: file, ...given }, terminal) {
+    const library = await openNearest("library correct", folder as string, file === undefined ? {} : { file: file as string });
+    try {
+      if (given.withdraw !== undefined) library.withdraw(given.withdraw as number);
+      const made = correctionsOf(given, library.root).map((correction) => library.correct(correction));
+      const corrections = library.corrections();
+      for (const one of corrections) if (made.length === 0 || made.includes(one.id)) terminal.print(line(one));
+      if (corrections.length === 0) terminal.print("No corrections.");
+      terminal.result({ made, corrections });
+      return 0;
+    } finally {
+      library.close();
+    }
+  },
+};
+
+function correctionsOf(given: Readonly<Record<string, unknown>>, root: string): Correction[] {
+  const made: Correction[] = [];
+  if (given.notAFace !== undefined) made.push({ kind: "not a face", face: given.notAFace as number });
+  if (given.label !== undefined) {
+    const [, id, label] = /^#?(\d+)=(.+)$/.exec(given.label as string) ?? [];
+    if (id === undefined || label === undefined) {
+      throw new OptionError(`--label: expected a face and a name, such as 12=sadness, but got ${show(given.label)}.`);
+    }
+    made.push({ kind: "label", face: Number(id), label });
+  }
+  if (given.together !== undefined) made.push({ kind: "together", faces: given.together as number[] });
+  if (given.apart !== undefined) made.push({ kind: "apart", faces: given.apart as number[] });
+  if (given.hide !== undefined) {
+    const id = /^#?(\d+)$/.exec(given.hide as string)?.[1];
+    if (id !== undefined) made.push({ kind: "hide", face: Number(id) });
+    else made.push({ kind: "hide", path: hiddenPath(given.hide as string, root) });
+  }
+  return made;
+}
+
+/** As it stands in the folder one is in, or else in the library. */
+function hiddenPath(path: string, root: string): string {
+  return existsSync(path) ? withinLibrary(root, `${process.cwd()}/${path}`) : withinLibrary(root, path);
+}
+
+function line({ id, kind, faces: about, label, path }: CorrectionRecord): string {
+  const ids = about.map((one) => `#${one}`).join(", ");
+  return `${id}  ${kind} ${path ?? (ids === "" ? "(its photo is not here now)" : ids)}${label === undefined ? "" : ` = ${label}`}`;
+}

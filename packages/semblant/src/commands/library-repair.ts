@@ -1,0 +1,43 @@
+import { findLibrary } from "../library/library.ts";
+import { repairLibrary } from "../library/repair.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import type { CommandModule } from "./command.ts";
+
+export const page: CommandPage = {
+  name: "library repair",
+  usage: "[folder] [options]",
+  sentence: "Mend a library: make search's tables anew, and save what can be read of a damaged file.",
+  examples: [
+    ["semblant library repair", "of this folder or above"],
+    ["semblant library repair ~/Pictures", "of another"],
+    ["semblant library repair --json", "what was done, as JSON"],
+  ],
+  arguments: ["[folder]"],
+  options: [{ flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" }],
+  notes: [
+    "A damaged file is kept beside the mended one. `semblant index` then reads again the photos that lost something; corrections that can be read are kept.",
+  ],
+};
+
+export const command: CommandModule = {
+  page,
+  async run([folder = "."], { library: file }, terminal) {
+    const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
+    terminal.live("mending ...");
+    const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });
+    terminal.endLive();
+    const { problems, salvaged } = repaired;
+    terminal.print(
+      problems.length === 0
+        ? "Nothing was wrong; tables and order were made anew."
+        : `Mended:\n${problems.map((one) => `  ${one}`).join("\n")}`,
+    );
+    if (salvaged !== undefined) {
+      const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
+      terminal.print(`Saved ${photos} photos, ${faces} faces, ${corrections} corrections; the damaged file is ${salvaged.kept}`);
+      terminal.print(`Now read again what is missing: semblant index ${own}`);
+    }
+    terminal.result({ folder: own, ...repaired });
+    return 0;
+  },
+};
