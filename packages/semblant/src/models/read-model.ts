@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { DataError } from "@semblant/core";
+
+/** The models that ship, by the words that name them. */
+const shipped: Readonly<Record<string, string>> = { best: "expression.onnx", small: "expression-small.onnx" };
+
+/**
+ * The bytes of a model: one that ships, by its word, or a file.
+ *
+ * @throws DataError if there is none
+ */
+export async function readModel(model: string): Promise<Uint8Array> {
+  const name = shipped[model];
+  if (name !== undefined) return readShipped(name);
+  if (!existsSync(model)) throw new DataError(`model: expected best, small or a file, but there is no ${JSON.stringify(model)}.`);
+  return readFile(model);
+}
+
+/**
+ * The bytes of a file that @semblant/faces ships.
+ *
+ * @throws DataError if it was not built
+ */
+export async function readShipped(name: string): Promise<Uint8Array> {
+  const url = new URL(import.meta.resolve(`@semblant/faces/models/${name}`));
+  return readFile(url).catch((cause) => {
+    throw new DataError(
+      `model ${basename(name)}: it is not where @semblant/faces keeps its models.\n  In a checkout, build them: node packages/faces/build-models.mjs`,
+      { cause },
+    );
+  });
+}
