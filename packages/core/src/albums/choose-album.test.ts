@@ -145,6 +145,17 @@ describe("chooseAlbum", () => {
     expect(chooseAlbum({ ...input, photos }, { size: 3, keep: [20] }).pictures[0]?.photo).toBe(20);
   });
 
+  it("does not let a crowd of small faces stand for portraits", () => {
+    const { input } = madeUp(9, { count: 20, burst: 0 });
+    const crowd = { perceptualHash: 0x1234_5678n, quality: 1, taken: 0 };
+    const faces = [...input.faces, ...input.faces.map((face) => ({ ...face, photo: 20, prominence: 0.1 }))];
+    const embeddings = input.embeddings.take([...input.faces.keys(), ...input.faces.keys()]);
+    const withCrowd = { photos: [...input.photos, crowd], faces, embeddings };
+    expect(chooseAlbum(withCrowd, { size: 1 }).pictures[0]?.photo).not.toBe(20);
+    const large = faces.map((face) => ({ ...face, prominence: 1 }));
+    expect(chooseAlbum({ ...withCrowd, faces: large }, { size: 1 }).pictures[0]?.photo).toBe(20);
+  });
+
   it("takes a moment of many shots for one", () => {
     const { input } = madeUp(8, { count: 12, burst: 0 });
     const first = input.photos[0] as (typeof input.photos)[number];
@@ -171,6 +182,9 @@ describe("chooseAlbum", () => {
     );
     expect(() => choose({ photos: input.photos.map((photo) => ({ ...photo, quality: 2 })) })).toThrow(
       "chooseAlbum: expected qualities from 0 to 1, but photo 0 has 2.",
+    );
+    expect(() => choose({ faces: input.faces.map((face) => ({ ...face, prominence: -1 })) })).toThrow(
+      "chooseAlbum: expected prominences from 0 to 1, but face 0 has -1.",
     );
     const faces = input.faces.map((face, i) => (i === 1 ? { ...face, appearance: [1] } : face));
     expect(() => choose({ faces })).toThrow("chooseAlbum: expected appearances of 6 numbers, but face 1 has 1.");

@@ -75,7 +75,7 @@ const POOREST = 0.75;
  *
  * Of each moment (near-duplicates) the best photo may stand. For each photo there is something to be stood for in each aspect: each of
  * its faces' expressions and people, a face of n for a share of 1/n, and its time; a moment counts once, however many shots it has. A
- * chosen picture stands for it as far as its likest face, or its time, is like. {@link chooseCover} takes the greedy choice: with the
+ * chosen picture stands for it as far as its likest face is like and prominent, or its time is like. {@link chooseCover} takes the greedy choice: with the
  * moments given it reaches at least 63 % of the best there is, and `ceiling` says how near it came here.
  *
  * @throws OptionError if an option is out of range or unknown
@@ -105,12 +105,12 @@ export function chooseAlbum(input: AlbumInput, options: AlbumOptions = {}): Albu
   const likeness = likenessOf(photos, faces, groups, { size });
   const candidates = bestOfMoments(photos, eligible, moments, keep);
   const compared = candidates.length <= COMPARED ? candidates : drawn(candidates, COMPARED, keep, random.fork("compared"));
-  const around = { photos, facesOf, weights, likeness };
+  const around = { photos, faces, facesOf, weights, likeness };
   const elements = elementsOf(compared, around);
   const covers = (candidate: number, out: Float64Array) => {
     const photo = compared[candidate] as number;
     const sharpness = POOREST + (1 - POOREST) * (photos[photo] as AlbumPhoto).quality;
-    for (const [e, element] of elements.entries()) out[e] = sharpness * likenessTo(element, photo, facesOf, likeness);
+    for (const [e, element] of elements.entries()) out[e] = sharpness * likenessTo(element, photo, around);
   };
   const cover = chooseCover(
     { candidates: compared.length, elements: elements.length, covers, weights: elements.map(({ weight }) => weight) },
@@ -143,6 +143,7 @@ interface Element {
 
 interface Around {
   readonly photos: readonly AlbumPhoto[];
+  readonly faces: readonly AlbumFace[];
   readonly facesOf: readonly (readonly number[])[];
   readonly weights: AlbumAspects;
   readonly likeness: Likeness;
@@ -160,14 +161,15 @@ function elementsOf(compared: readonly number[], { photos, facesOf, weights, lik
   });
 }
 
-/** How like the likest face of a photo, or the photo itself, is to an element; 0 where that is not known. */
-function likenessTo({ kind, of }: Element, photo: number, facesOf: readonly (readonly number[])[], likeness: Likeness): number {
+/** How like the likest face of a photo, as prominent as it is, or the photo itself, is to an element; 0 where that is not known. */
+function likenessTo({ kind, of }: Element, photo: number, { faces, facesOf, likeness }: Around): number {
   if (kind === "scene") return likeness.scene(of, photo);
   if (kind === "time") return likeness.time(of, photo) || 0;
+  if (faces[of]?.photo === photo) return 1;
   let most = 0;
   for (const face of facesOf[photo] as readonly number[]) {
     const alike = kind === "expression" ? likeness.expression(of, face) : likeness.people(of, face);
-    if (alike > most) most = alike;
+    most = Math.max(most, alike * (faces[face]?.prominence ?? 1));
   }
   return most;
 }
@@ -178,9 +180,7 @@ function stands(eligible: readonly number[], chosen: readonly number[], moments:
     const same = chosen.findIndex((photo) => moments[photo] === moments[i]);
     if (same >= 0) return same;
     const elements = elementsOf([i], around);
-    const worth = chosen.map((photo) =>
-      elements.reduce((sum, element) => sum + element.weight * likenessTo(element, photo, around.facesOf, around.likeness), 0),
-    );
+    const worth = chosen.map((photo) => elements.reduce((sum, element) => sum + element.weight * likenessTo(element, photo, around), 0));
     return worth.reduce((best, value, p) => (value > (worth[best] as number) ? p : best), 0);
   });
 }
@@ -256,6 +256,8 @@ function refuseUnusable(
   if (stray >= 0) {
     throw new DataError(`${where}: expected photos from 0 to ${photos.length - 1}, but face ${stray} is of ${faces[stray]?.photo}.`);
   }
+  const pale = faces.findIndex(({ prominence = 1 }) => !(prominence >= 0 && prominence <= 1));
+  if (pale >= 0) throw new DataError(`${where}: expected prominences from 0 to 1, but face ${pale} has ${faces[pale]?.prominence}.`);
   const foreign = keep.find((i) => !isPhoto(i));
   if (foreign !== undefined) throw invalidOption(where, "keep", `photos from 0 to ${photos.length - 1}`, foreign);
   const odd = photos.findIndex(({ quality: value }) => !(value >= 0 && value <= 1));

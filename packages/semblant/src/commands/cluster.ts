@@ -22,7 +22,7 @@ export const page: CommandPage = {
     { flags: "-k, --groups <n>", text: "how many", default: "what the faces speak for (BIC)", parse: wholeNumber("groups", 1) },
     {
       flags: "--similarity <share>",
-      text: "instead: how alike faces of a group are, 0 (all in one) to 1 (each alone); one class is about 0.6 alike",
+      text: "instead: how alike faces of a group are, 0 (all in one) to 1 (each alone); one class is about 0.4 alike",
       parse: numberFrom("similarity", 0, 1),
     },
     { flags: "--top <n>", text: "faces shown of each, nearest to its medoid", default: "16", parse: wholeNumber("top", 1) },

@@ -58,7 +58,7 @@ export async function readFaces(
     const hash = contentHash(bytes);
     if (!(await wanted(hash))) return { hash };
     const photo = await readPhoto(bytes);
-    const faces = await reader.read(photo);
+    const faces = await facesIn(photo, reader);
     const { originalWidth: width, originalHeight: height, taken } = photo;
     const scale = width / photo.width;
     return {
@@ -76,6 +76,15 @@ export async function readFaces(
     if (code?.startsWith("E") && !code.startsWith("ERR_")) return { reason: `the file cannot be read (${code})` };
     return { reason: message.replace(/^photo: /, "").split("\n")[0] as string };
   }
+}
+
+/** Up to this side a square picture is taken for a face that was cut already, as data sets of faces have them. */
+const cropSide = 64;
+
+/** The faces of a picture; one that is a face already is not searched for any. */
+export async function facesIn(picture: Picture, reader: LibraryReader): Promise<readonly FoundFace[]> {
+  const isCrop = picture.width === picture.height && picture.width <= cropSide;
+  return isCrop && reader.readCrop !== undefined ? [await reader.readCrop(picture)] : reader.read(picture);
 }
 
 function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {

@@ -12,7 +12,6 @@ import {
 } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
-import { moment } from "./moments.ts";
 
 export interface AlbumAnswerOptions {
   /** Pictures (12). */
@@ -88,7 +87,11 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
         ...shotOf(photo),
         quality: quality((facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord)),
       })),
-      faces: set.faces.map(({ photo, appearance }) => ({ photo: rowOf.get(photo) as number, appearance })),
+      faces: set.faces.map((face) => ({
+        photo: rowOf.get(face.photo) as number,
+        appearance: face.appearance,
+        prominence: prominence(face, set.photos.get(face.photo) as PhotoRecord),
+      })),
       embeddings: set.embeddings,
       ...(groups && { groups }),
     },
@@ -109,7 +112,7 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
     const photo = photos[row] as PhotoRecord;
     const own = facesOf[row] as number[];
     const kept = keep.some((path) => rowOfPath(where, photos, path) === row);
-    const why = reasons({ photo, own, gains, weights, kept, groups: namedGroups, shown });
+    const why = reasons({ rank, own, gains, weights, kept, groups: namedGroups, shown });
     for (const face of own) shown.add(namedGroups.of[face] as number);
     return {
       photo: photo.id,
@@ -150,6 +153,11 @@ function groupsOfExpressions(set: FaceSet, random: Random): ExpressionGroups {
 
 function shotOf({ perceptualHash, taken }: PhotoRecord) {
   return { perceptualHash, ...(taken !== undefined && { taken }) };
+}
+
+/** 1 for a face as high as a seventh of its photo, the less the smaller. */
+function prominence({ box }: FaceRecord, { width, height }: PhotoRecord): number {
+  return Math.min(1, (7 * box.height) / Math.min(width, height));
 }
 
 /** Of faces: how sharp, how much towards the camera, how large, and how open the eyes are, on average; 0.5 where there is no face. */
@@ -193,7 +201,7 @@ export function commonest(words: readonly string[]): string {
 }
 
 interface Reasoned {
-  readonly photo: PhotoRecord;
+  readonly rank: number;
   readonly own: readonly number[];
   readonly gains: AlbumAspects;
   readonly weights: AlbumAspects;
@@ -204,7 +212,7 @@ interface Reasoned {
 }
 
 /** What a picture added most, and what it added nearly as much. */
-function reasons({ photo, own, gains, weights, kept, groups, shown }: Reasoned): string {
+function reasons({ rank, own, gains, weights, kept, groups, shown }: Reasoned): string {
   if (kept) return "Asked for.";
   if (own.length === 0) return "A picture without faces.";
   const added = (["expression", "people", "time"] as const)
@@ -216,8 +224,9 @@ function reasons({ photo, own, gains, weights, kept, groups, shown }: Reasoned):
   return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 
   function reason(aspect: keyof AlbumAspects): string {
-    if (aspect === "people") return "people whom no picture before it shows, by head and shoulders";
-    if (aspect === "time") return photo.taken === undefined ? "another time" : `the time around ${moment(photo.taken)}`;
+    if (aspect === "people")
+      return rank === 0 ? "people like those of many photos" : "people whom no picture before it shows, by head and shoulders";
+    if (aspect === "time") return rank === 0 ? "a time that many photos are from" : "a time that no picture before it is from";
     const fresh = own.filter((face) => !shown.has(groups.of[face] as number));
     const group = groups.of[fresh[0] ?? (own[0] as number)] as number;
     const look = lookOf(groups.names[group] as string);

@@ -67,8 +67,9 @@ const AGGLOMERATED = 2000;
  * Groups faces by expression: by a Gaussian mixture with k groups, or as many as BIC says; or by likeness, where faces of a group are on
  * average at least `similarity` alike. What people said of pairs is kept: faces that must be together are, and those that must not are not.
  *
- * Similarity is exp(−d² / 2B), where d² is the mean squared distance of two groups' faces and B that of the model's class means: the same
- * number means the same whatever the album. Faces of one class are about 0.6 alike, those of two classes 0.35.
+ * Similarity is 1 − d² / 2B, at least 0, where d² is the mean squared distance of two groups' faces and B that of the model's class means:
+ * the same number means the same whatever the album. With the model that ships two faces of one class are about 0.4 alike, of two
+ * classes hardly at all.
  *
  * @throws OptionError if an option is out of range or unknown, or both a number and a similarity are given
  * @throws DataError if the set has no faces
@@ -161,7 +162,7 @@ function fewer(X: Embeddings, linked: LinkedRows, random: Random): [Embeddings, 
 /** The mean squared distance at which faces are so much alike. */
 function heightOf(similarity: number, { gaussians }: SetModel): number {
   if (similarity === 0) return Infinity;
-  return -2 * Math.log(similarity) * betweenMeans(gaussians.gaussians);
+  return 2 * (1 - similarity) * betweenMeans(gaussians.gaussians);
 }
 
 /** Mean squared distance of two of the Gaussians' means. */

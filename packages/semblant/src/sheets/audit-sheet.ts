@@ -1,7 +1,7 @@
 import { html } from "../html.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { Audit, DoubtfulFace } from "../questions/audit.ts";
-import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
+import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 const SHOWN = 300;
 
@@ -30,7 +30,7 @@ export async function* auditSheet(set: FaceSet, { doubtful, faces, labels, thres
   );
 
   function doubt(face: DoubtfulFace) {
-    const caption = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b></span>${bar(face.doubt)}<span class="path">doubt ${percent(face.doubt)} · ${face.path}</span>`;
+    const caption = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b></span>${bar(face.doubt)}<span class="path">${unbroken(`doubt ${percent(face.doubt)}`)} · ${face.path}</span>`;
     return faceFigure(images.face(face), caption);
   }
 }

@@ -3,7 +3,7 @@ import type { FaceSet } from "../library/face-set.ts";
 import type { BestShots, Burst, Shot, ShotFaceAnswer } from "../questions/best.ts";
 import { lookOf } from "../questions/looks.ts";
 import { moment } from "../questions/moments.ts";
-import { counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
+import { counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 /** Moments with pictures, and the other shots shown of each. */
 const BURSTS = 40;
@@ -61,5 +61,5 @@ function inWords({ wanted, eyesOpen, sharpness }: ShotFaceAnswer): string[] {
     ...(wanted === undefined ? [] : [`look ${percent(wanted)}`]),
     ...(eyesOpen === undefined ? [] : [`eyes ${percent(eyesOpen)}`]),
     `sharp ${percent(sharpness)}`,
-  ];
+  ].map(unbroken);
 }

@@ -106,16 +106,22 @@ export function faceFigure(picture: Html, caption: Html, kind = ""): Html {
 }
 
 /**
- * A share in whole percent; more than nothing is never 0, and less than all never 100.
+ * A share in whole percent; what is not 0 or 1 does not look as if it were.
  *
  * @example
- * percent(0.9999); // "99 %"
- * percent(0.004); // "1 %"
+ * percent(0.583); // "58 %"
+ * percent(0.004); // "< 1 %"
+ * percent(0.9999); // "> 99 %"
  */
 export function percent(share: number): string {
   const rounded = Math.round(100 * share);
-  if (share > 0 && rounded === 0) return "1 %";
-  return `${share < 1 && rounded === 100 ? 99 : rounded} %`;
+  if (share > 0 && rounded === 0) return "< 1 %";
+  return share < 1 && rounded === 100 ? "> 99 %" : `${rounded} %`;
+}
+
+/** Words that stay on one line. */
+export function unbroken(words: string): string {
+  return words.replaceAll(" ", "\u00a0");
 }
 
 /**
