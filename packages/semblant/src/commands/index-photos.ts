@@ -1,6 +1,6 @@
 import { refuseUnknown } from "@semblant/core";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
-import { type OpenLibraryOptions, openLibrary } from "../library/library.ts";
+import type { OpenLibraryOptions } from "../library/library.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -60,6 +60,7 @@ export async function indexFolder(
   refuseUnknown("indexFolder", options, known);
   const { library: file, reader, model, ...indexing } = options;
   const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };
+  const { openLibrary } = await import("../library/library.ts");
   const library = await openLibrary(folder, opening);
   try {
     const run = library.index(indexing);

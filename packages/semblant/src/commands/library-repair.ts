@@ -1,5 +1,3 @@
-import { findLibrary } from "../library/library.ts";
-import { repairLibrary } from "../library/repair.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 
@@ -22,6 +20,7 @@ export const page: CommandPage = {
 export const command: CommandModule = {
   page,
   async run([folder = "."], { library: file }, terminal) {
+    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("../library/library.ts"), import("../library/repair.ts")]);
     const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
     terminal.live("mending ...");
     const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });

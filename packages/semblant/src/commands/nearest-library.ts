@@ -1,5 +1,5 @@
 import { OptionError } from "@semblant/core";
-import { findLibrary, type Library, type OpenLibraryOptions, openLibrary } from "../library/library.ts";
+import type { Library, OpenLibraryOptions } from "../library/library.ts";
 
 /**
  * Opens the library that a folder has, or else the nearest folder above it.
@@ -7,6 +7,7 @@ import { findLibrary, type Library, type OpenLibraryOptions, openLibrary } from 
  * @throws OptionError if none has one
  */
 export async function openNearest(command: string, folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
+  const { findLibrary, openLibrary } = await import("../library/library.ts");
   const own = options.file === undefined ? findLibrary(folder) : folder;
   if (own !== undefined) return openLibrary(own, options);
   throw new OptionError(

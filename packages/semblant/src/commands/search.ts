@@ -1,10 +1,9 @@
+import { resolve } from "node:path";
 import { refuseUnknown } from "@semblant/core";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { Library, OpenLibraryOptions } from "../library/library.ts";
 import type { LibraryAnswer, LibraryQuery } from "../library/search-library.ts";
-import { lookOf } from "../questions/looks.ts";
-import { searchSheet } from "../sheets/search-sheet.ts";
-import type { SheetMaking } from "../sheets/sheet.ts";
+import { percent, type SheetMaking } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -76,17 +75,21 @@ export async function searchPhotos(
       ...(filter && { filter }),
       ...(approximate !== undefined && { approximate }),
     });
-    if (sheet !== undefined) await writeSheet(sheet, sheetOf(library, answer), progress);
+    if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library, answer), progress);
     return answer;
   } finally {
     library.close();
   }
 }
 
-function sheetOf(library: Library, answer: LibraryAnswer): SheetMaking {
+async function sheetOf(library: Library, answer: LibraryAnswer): Promise<SheetMaking> {
+  const { searchSheet } = await import("../sheets/search-sheet.ts");
   const { query } = answer;
   const set = library.faceSet({ hidden: true });
-  return searchSheet(set, answer, { words: asked(query), ...("face" in query && { face: query.face }) });
+  const words = asked(query);
+  if (query.kind === "face") return searchSheet(set, answer, { words, face: query.face });
+  if (query.kind !== "photo") return searchSheet(set, answer, { words });
+  return searchSheet(set, answer, { words, picture: { ...query, path: resolve(query.face === undefined ? "." : set.root, query.path) } });
 }
 
 /** What was searched for, in words. */
@@ -110,14 +113,14 @@ export const command: CommandModule = {
     terminal.print(
       `${hits.length} of ${searched.toLocaleString("en-US")} faces ${words ? "for" : "like"} ${asked(answer.query)} (${how})\n`,
     );
-    const rows = hits.map(({ face, distance, fit, expression, probability, verdict, path }) => [
+    const rows = hits.map(({ face, distance, fit, looks, probability, verdict, path }) => [
+      path,
       `#${face}`,
       distance === undefined ? (fit as number).toFixed(3) : distance.toFixed(3),
-      verdict === "named" || verdict === "corrected" ? `${lookOf(expression)} ${Math.round(100 * probability)} %` : verdict,
-      path,
+      verdict === "named" || verdict === "corrected" ? `${looks} ${percent(probability)}` : looks,
     ]);
-    terminal.print(formatTable([["face", words ? "fit" : "distance", "looks", "photo"], ...rows]));
-    if (identityLeak !== undefined) {
+    if (hits.length > 0) terminal.print(formatTable([["", "face", words ? "fit" : "distance", "looks"], ...rows]));
+    if (!words && identityLeak !== undefined) {
       terminal.print(
         `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (chance ${Math.round(identityLeak.chance)} %).`,
       );

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@semblant/core";
-import type { Picture } from "@semblant/faces";
+import type { Box, Picture } from "@semblant/faces";
 import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
 import { areWords } from "../questions/search-words.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
@@ -13,13 +13,13 @@ import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
-import type { FoundFace, LibraryReader } from "./reading.ts";
+import { type FoundFace, facesIn, type LibraryReader } from "./reading.ts";
 
 /**
- * What to search for: a face by its id (12, "#12"), a photo by its path, a picture, an embedding, or words for the classes
- * ("happy, mouth open"). Of several faces in a photo, the largest is meant.
+ * What to search for: a face by its id, a photo by its path, words for the classes, a picture, or an embedding. A text is what it can be,
+ * in that order: "#12" or "12", "me.jpg", "happy, mouth open". Of several faces in a photo, the largest is meant.
  */
-export type LibraryQuery = number | string | Picture | Float32Array;
+export type LibraryQuery = number | string | { readonly path: string } | { readonly words: string } | Picture | Float32Array;
 
 export interface LibrarySearchOptions {
   /** How many faces (12). */
@@ -33,8 +33,17 @@ export interface LibrarySearchOptions {
 export interface LibraryAnswer extends SearchAnswer {
   readonly query:
     | { readonly kind: "face"; readonly face: number; readonly path: string }
-    | { readonly kind: "photo"; readonly path: string; readonly box: FoundFace["box"]; readonly of: number }
-    | { readonly kind: "picture"; readonly box: FoundFace["box"]; readonly of: number }
+    /** `face` where the photo is in the library; `width` and `height` are the photo's, `of` the faces in it. */
+    | {
+        readonly kind: "photo";
+        readonly path: string;
+        readonly face?: number;
+        readonly box: Box;
+        readonly width: number;
+        readonly height: number;
+        readonly of: number;
+      }
+    | { readonly kind: "picture"; readonly box: Box; readonly of: number }
     | { readonly kind: "embedding" }
     | { readonly kind: "words"; readonly words: string };
 }
@@ -140,11 +149,13 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
       `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
     );
   }
+  if ("words" in query) return { words: query.words };
+  if ("path" in query) return knownPhoto(searching, query.path) ?? photoAsked(searching, query.path);
   if (query instanceof Float32Array) {
     if (query.length === model.dimensions) return { query: { kind: "embedding" }, vector: query };
     throw new ShapeError(`search: expected an embedding of ${model.dimensions} numbers, but got ${query.length}.`);
   }
-  const { face, of } = largest(await readerFaces(searching, query), "the picture");
+  const { face, of } = largest(await facesIn(query, await searching.openReader()), "the picture");
   return { query: { kind: "picture", box: face.box, of }, vector: face.embedding };
 }
 
@@ -157,40 +168,28 @@ function faceAsked({ file }: Searching, id: number): Asked {
 }
 
 /** A photo of the library is not read again. */
-function knownPhoto({ file, root }: Searching, query: string): Asked | undefined {
-  const inside = isAbsolute(query) || existsSync(query) ? relative(resolve(root), resolve(query)).split(sep).join("/") : query;
-  const photo = file.prepare("SELECT id FROM photos WHERE current = 1 AND path = ?").pluck().get(inside);
-  if (photo === undefined) return undefined;
-  const faces = file
-    .prepare("SELECT id, x, y, width, height, embedding FROM faces WHERE photo = ? ORDER BY width * height DESC, id")
-    .all(photo) as {
-    id: number;
-    x: number;
-    y: number;
-    width: number;
-    height: number;
-    embedding: Buffer;
-  }[];
-  const [first] = faces;
-  if (first === undefined) throw new DataError(`search: expected a face in ${inside}, but none was found there.`);
-  const { id, embedding, ...box } = first;
-  return { query: { kind: "photo", path: inside, box, of: faces.length }, vector: floats(embedding), except: id };
+function knownPhoto({ file, root }: Searching, given: string): Asked | undefined {
+  const path = isAbsolute(given) || existsSync(given) ? relative(resolve(root), resolve(given)).split(sep).join("/") : given;
+  const sql = `SELECT p.width AS photoWidth, p.height AS photoHeight, f.id, f.x, f.y, f.width, f.height, f.embedding, count(*) OVER () AS total
+    FROM photos p LEFT JOIN faces f ON f.photo = p.id WHERE p.current = 1 AND p.path = ? ORDER BY f.width * f.height DESC, f.id LIMIT 1`;
+  const row = file.prepare(sql).get(path) as
+    | (Box & { id: number | null; photoWidth: number; photoHeight: number; embedding: Buffer; total: number })
+    | undefined;
+  if (row === undefined) return undefined;
+  if (row.id === null) throw new DataError(`search: expected a face in ${path}, but none was found there.`);
+  const { id: face, x, y, photoWidth: width, photoHeight: height, total: of } = row;
+  const box = { x, y, width: row.width, height: row.height };
+  return { query: { kind: "photo", path, face, box, width, height, of }, vector: floats(row.embedding), except: face };
 }
 
 async function photoAsked(searching: Searching, path: string): Promise<Asked> {
   const { readPhoto } = await import("../photos/read-photo.ts");
-  const { face, of } = largest(await readerFaces(searching, await readPhoto(path)), path);
-  return { query: { kind: "photo", path, box: face.box, of }, vector: face.embedding };
-}
-
-/** Below this a picture in which no face is found is taken to be one. */
-const cropSide = 64;
-
-async function readerFaces({ openReader }: Searching, picture: Picture): Promise<readonly FoundFace[]> {
-  const reader = await openReader();
-  const isCrop = picture.width === picture.height && picture.width <= cropSide;
-  if (isCrop && reader.readCrop !== undefined) return [await reader.readCrop(picture)];
-  return reader.read(picture);
+  const photo = await readPhoto(path);
+  const { face, of } = largest(await facesIn(photo, await searching.openReader()), path);
+  const { originalWidth: width, originalHeight: height } = photo;
+  const scale = width / photo.width;
+  const box = { x: face.box.x * scale, y: face.box.y * scale, width: face.box.width * scale, height: face.box.height * scale };
+  return { query: { kind: "photo", path, box, width, height, of }, vector: face.embedding };
 }
 
 function largest(faces: readonly FoundFace[], where: string): { face: FoundFace; of: number } {

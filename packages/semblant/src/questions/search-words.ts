@@ -11,7 +11,7 @@ export type Meaning = { readonly negated: boolean } & (
 /** What people say for the classes' names. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   neutral: ["calm", "plain", "expressionless"],
-  happiness: ["happy", "smile", "smiling", "joy", "joyful", "laughing", "cheerful"],
+  happiness: ["happy", "smile", "smiling", "joy", "joyful", "laughing", "cheerful", "glad"],
   surprise: ["surprised", "astonished", "amazed"],
   sadness: ["sad", "unhappy", "crying"],
   anger: ["angry", "furious", "cross"],

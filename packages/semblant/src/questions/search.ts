@@ -1,11 +1,13 @@
 import { Embeddings, findNeighbors, invalidOption, refuseUnknown } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
 import type { FaceRecord, FaceSet } from "../library/face-set.ts";
-import { type LookedAt, looksOf } from "./looks.ts";
+import { type LookedAt, lookOf, looksOf } from "./looks.ts";
 import { type Meaning, meaningOf } from "./search-words.ts";
 
 /** A face that a search found. */
 export interface Hit extends LookedAt {
+  /** In words: "happy-looking", or "unsure", or "none of these". */
+  readonly looks: string;
   /** From the query's embedding, Euclidean: 0 the same, more the less alike. Absent where words were searched for. */
   readonly distance?: number;
   /** How well it fits the words, 0 to 1. */
@@ -85,7 +87,11 @@ export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: nu
   const rows = near.map(({ row }) => row);
   const found = { ...set, faces: rows.map((row) => set.faces[row] as FaceRecord), embeddings: set.embeddings.take(rows) };
   const looked = looksOf(found).faces;
-  return near.map(({ row: _row, ...how }, i) => ({ ...(looked[i] as LookedAt), ...how }));
+  return near.map(({ row: _row, ...how }, i) => {
+    const face = looked[i] as LookedAt;
+    const named = face.verdict === "named" || face.verdict === "corrected";
+    return { ...face, looks: named ? lookOf(face.expression) : face.verdict, ...how };
+  });
 }
 
 /** (faces): the product of how well each meaning fits. */

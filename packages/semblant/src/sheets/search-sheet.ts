@@ -1,6 +1,5 @@
 import { type Html, html } from "../html.ts";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
-import { lookOf } from "../questions/looks.ts";
 import type { Hit, SearchAnswer } from "../questions/search.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
 
@@ -41,10 +40,10 @@ export async function* searchSheet(set: FaceSet, answer: SearchAnswer, asked: As
   );
 }
 
-function caption({ face, expression, probability, verdict, distance, fit, path }: Hit): Html {
-  const look = verdict === "named" || verdict === "corrected" ? `${lookOf(expression)} ${percent(probability)}` : verdict;
+function caption({ face, looks, probability, verdict, distance, fit, path }: Hit): Html {
+  const words = verdict === "named" || verdict === "corrected" ? `${looks} ${percent(probability)}` : looks;
   const how = distance === undefined ? html`fits ${percent(fit ?? 0)}${bar(fit ?? 0)}` : html`distance ${distance.toFixed(2)}`;
-  return html`<b>${look.replaceAll(" %", "\u00a0%")}</b>${how}<div class="path">${path} · ${face}</div>`;
+  return html`<b>${words.replaceAll(" %", "\u00a0%")}</b>${how}<div class="path">${path} · ${face}</div>`;
 }
 
 const STRANGER = -1;
