@@ -17,8 +17,10 @@ export { type InspectDataOptions, inspectData } from "./commands/data-inspect.ts
 export { type Diagnosis, type ExamineMachineOptions, examineMachine } from "./commands/doctor.ts";
 export { type EmbedDataOptions, embedData } from "./commands/embed.ts";
 export { compareRuns, type EvaluatedRun, type EvaluateRunOptions, evaluateRun, summaryOf, writeReport } from "./commands/evaluate.ts";
+export { type ExportedRun, type ExportRunOptions, exportRun } from "./commands/export.ts";
 export { type IndexFolderOptions, indexFolder } from "./commands/index-photos.ts";
 export { type MappedRun, type MapRunOptions, mapRun } from "./commands/map.ts";
+export { modelCard } from "./commands/model-card.ts";
 export { type Reproduced, type ReproduceOptions, reproduce } from "./commands/reproduce.ts";
 export { type SearchPhotosOptions, searchPhotos } from "./commands/search.ts";
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./commands/subdivide.ts";
@@ -37,6 +39,8 @@ export { findLibrary, Library, type OpenLibraryOptions, openLibrary } from "./li
 export type { FoundFace, LibraryReader } from "./library/reading.ts";
 export { type Repaired, repairLibrary } from "./library/repair.ts";
 export type { LibraryAnswer, LibraryQuery, LibrarySearchOptions } from "./library/search-library.ts";
+export { type NodeReaderOptions, openNodeReader } from "./photos/node-reader.ts";
+export { type Photo, type ReadPhotoOptions, readPhoto } from "./photos/read-photo.ts";
 export { type CaptionedFace, type CaptionedFaces, captionedFaces } from "./pictures/captioned-faces.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./pictures/confusion-matrix.ts";
 export { type ContactSheet, contactSheet, type SheetGroup } from "./pictures/contact-sheet.ts";
