@@ -25,6 +25,7 @@ const paper: Settings = {
     views: "frontal",
     intensity: 1,
     attribute: null,
+    corrections: null,
     count: 4000,
     difficulty: 1,
   },

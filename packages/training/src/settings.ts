@@ -67,6 +67,8 @@ export interface DataSettings {
   readonly intensity: 1 | 2 | 3 | 4;
   /** CelebA: the attribute that is the label; null for none. */
   readonly attribute: string | null;
+  /** A table of corrected labels (path,label), as `semblant audit --csv` writes it; null for none. */
+  readonly corrections: string | null;
   /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
   readonly count: number;
   readonly difficulty: number;
@@ -144,6 +146,7 @@ const rules: Rules<Settings> = {
     views: oneOf("frontal", "all"),
     intensity: oneOf(1, 2, 3, 4),
     attribute: orNone(text),
+    corrections: orNone(text),
     count: whole(8),
     difficulty: from(0),
   },

@@ -35,9 +35,15 @@ export function optionsOfData({
   difficulty: _difficulty,
   votes,
   attribute,
+  corrections,
   ...options
 }: DataSettings): DatasetOptions {
-  return { ...options, ...(votes !== null && { votes }), ...(attribute !== null && { attribute }) };
+  return {
+    ...options,
+    ...(votes !== null && { votes }),
+    ...(attribute !== null && { attribute }),
+    ...(corrections !== null && { corrections }),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { ArrangeOptions } from "./arrange.ts";
 import { arrange } from "./arrange.ts";
+import { correctLabels } from "./correct-labels.ts";
 import type { Dataset } from "./dataset.ts";
 import type { FerPlusOptions } from "./fer-plus.ts";
 import { surveyFerPlus } from "./fer-plus.ts";
@@ -15,9 +16,12 @@ import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
 
 /** Options of every layout; those of another layout than the one found do nothing, but for `labels`. */
-export interface DatasetOptions extends FerPlusOptions, SetOptions, ArrangeOptions {}
+export interface DatasetOptions extends FerPlusOptions, SetOptions, ArrangeOptions {
+  /** A table of corrected labels: see {@link correctLabels}. */
+  readonly corrections?: string;
+}
 
-const optionNames = ["labels", "evaluation", "votes", "split", "contempt", ...setOptionNames];
+const optionNames = ["labels", "evaluation", "votes", "split", "contempt", "corrections", ...setOptionNames];
 
 /**
  * The data set at a path, in whichever layout it is: FER+ or FER2013 tables, FERPlus's folders, an image folder, a labelled table, or
@@ -40,7 +44,8 @@ export async function readDataset(path: string, options: DatasetOptions = {}): P
 export async function surveyDataset(where: string, path: string, options: DatasetOptions): Promise<Survey> {
   refuseUnknown(where, options, optionNames);
   checkWords(where, options);
-  return arrange(where, await surveySource(where, path, options), options);
+  const survey = await surveySource(where, path, options);
+  return arrange(where, options.corrections === undefined ? survey : correctLabels(survey, options.corrections), options);
 }
 
 async function surveySource(where: string, path: string, options: DatasetOptions): Promise<Survey> {

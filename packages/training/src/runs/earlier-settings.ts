@@ -12,6 +12,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.views", "frontal"],
   ["data.intensity", 1],
   ["data.attribute", null],
+  ["data.corrections", null],
   ["network.head", "embedding"],
   ["network.pooling", null],
   ["network.weights", null],
