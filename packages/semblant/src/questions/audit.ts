@@ -103,7 +103,7 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
     return { face, photo, path, box, given: given[i] as string, suggested: suggested ?? (given[i] as string), doubt, witnesses };
   });
   const doubtful = asked
-    .filter((face) => face.doubt >= threshold && face.suggested !== face.given)
+    .filter((face) => face.doubt >= threshold && face.suggested !== face.given && Object.keys(face.witnesses).length > 0)
     .sort((a, b) => b.doubt - a.doubt || (a.path < b.path ? -1 : 1));
   const labeled = [...set.photos.values()].filter((photo) => labelOf(photo) !== undefined);
   return {

@@ -19,6 +19,8 @@ export interface Separation {
   readonly nearest: string;
   /** How far apart the two means are, in deviations of faces along the line between them; 1 overlap widely, 3 hardly at all. */
   readonly dPrime: number;
+  /** How far the mean of the examples lies from that class, squared, over how far that of as many of its own faces would: 1 by chance, above 2 hardly so. */
+  readonly beyondChance: number;
   /** Faces of the set that were surely of the nearest class: how many, and how many of them the new class would take over. */
   readonly renamed: { readonly faces: number; readonly of: number };
   /** Mean of recall and of the part of the nearest class that keeps its name; absent with fewer than two examples. */
@@ -137,6 +139,7 @@ function separate({ model, X, rest, answers, taught, known }: Asked): Separation
   return {
     ...(recall !== undefined && { recall }),
     nearest: model.classes[own] as string,
+    beyondChance: (square(nearest) * taught.count) / taught.spread,
     dPrime: deviation > 0 ? between / deviation : Infinity,
     renamed: { faces: renamed, of: rival.rows },
     ...(recall !== undefined && { accuracy: (recall + (rival.rows === 0 ? 1 : 1 - renamed / rival.rows)) / 2 }),
@@ -188,19 +191,23 @@ function spreadOf(model: SetModel, rest: Embeddings, answers: readonly Expressio
   const guess = Number.isFinite(nearest[0])
     ? nearest.reduce((sum, value) => sum + value, 0) / nearest.length
     : columns * widthOf(model) ** 2;
-  const guessed = 20;
+  const guessed = Math.max(1, 20 - named.length);
   return { spread: (own + guessed * guess) / (named.length + guessed), known: named.length + guessed };
 }
 
 function whyNot(
   name: string,
   examples: number,
-  { recall, dPrime, nearest, renamed }: Separation,
+  { recall, dPrime, beyondChance, nearest, renamed }: Separation,
   { leastRecall, leastSeparation }: Required<TeachOptions>,
 ): string | undefined {
   if (recall !== undefined && recall < leastRecall) {
     const found = Math.round(recall * examples);
     return `of ${examples} examples left out in turn, ${found} ${found === 1 ? "was" : "were"} found: to the model they have no look in common`;
+  }
+  if (beyondChance < 2) {
+    const faces = examples === 1 ? "one face lies" : `${examples} faces lie`;
+    return `${faces} no farther from ${nearest} than its own faces may by chance`;
   }
   if (dPrime < leastSeparation) return `${name} lies too near to ${nearest} to be told from it (d' ${dPrime.toFixed(1)})`;
   if (renamed.of >= FEW && renamed.faces > renamed.of / 2) {
