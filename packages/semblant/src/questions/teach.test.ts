@@ -40,10 +40,20 @@ describe("teach", () => {
   });
 
   it("refuses politely what is no look of its own, and says why", () => {
-    const [neutral, mixed] = [teach(album(), "bored", [1, 5, 9, 13]), teach(album(), "mixed", [1, 2, 3, 4])];
+    const [neutral, mixed] = [teach(album(), "bored", [17, 21, 25, 29]), teach(album(), "mixed", [1, 2, 3, 4])];
     expect(neutral).toMatchObject({ accepted: false, separation: { nearest: "neutral" } });
+    expect(neutral.reason).toMatch(/^4 faces lie no farther from neutral than its own faces may by chance$|found: to the model/);
     expect(mixed.accepted).toBe(false);
     expect(mixed.reason).toBe("of 4 examples left out in turn, 0 were found: to the model they have no look in common");
+  });
+
+  it("seldom takes examples of a class that is there for a new one, and always those of another look", () => {
+    const accepted = (look: number) =>
+      Array.from({ length: 12 }, (_, n) => [0, 1, 2, 3].map((i) => look + (look === 1 ? 4 : 1) * ((5 * n + i) % 20))).filter(
+        (faces) => teach(album(), "new", faces).accepted,
+      ).length;
+    expect(accepted(121)).toBe(12);
+    expect(accepted(1)).toBeLessThan(3);
   });
 
   it("says what is wrong with name and faces", () => {

@@ -19,7 +19,7 @@ export interface Separation {
   readonly nearest: string;
   /** How far apart the two means are, in deviations of faces along the line between them; 1 overlap widely, 3 hardly at all. */
   readonly dPrime: number;
-  /** How far the mean of the examples lies from that class, squared, over how far that of as many of its own faces would: 1 by chance, above 2 hardly so. */
+  /** How far the mean of the examples lies from that class, squared, over how far that of as many of its own faces would: 1 by chance, above 2.5 hardly so. */
   readonly beyondChance: number;
   /** Faces of the set that were surely of the nearest class: how many, and how many of them the new class would take over. */
   readonly renamed: { readonly faces: number; readonly of: number };
@@ -46,6 +46,8 @@ export interface Taught {
 const KNOWN = 1000;
 /** Faces from which a deviation is estimated, at least. */
 const FEW = 10;
+/** Two in a hundred sets of examples of a class that is there already lie so far off by chance, where faces vary in six or eight directions. */
+const BEYOND_CHANCE = 2.5;
 /** Directions that faces of a class vary in, where nothing better is known. */
 const VARYING = 8;
 
@@ -205,7 +207,7 @@ function whyNot(
     const found = Math.round(recall * examples);
     return `of ${examples} examples left out in turn, ${found} ${found === 1 ? "was" : "were"} found: to the model they have no look in common`;
   }
-  if (beyondChance < 2) {
+  if (beyondChance < BEYOND_CHANCE) {
     const faces = examples === 1 ? "one face lies" : `${examples} faces lie`;
     return `${faces} no farther from ${nearest} than its own faces may by chance`;
   }
