@@ -65,8 +65,9 @@ export interface Album {
 }
 
 const KINDS = ["expression", "people", "time"] as const;
-/** Moments that the choice is made among at most, drawn by lot; what each picture stands for is found for all. */
-const COMPARED = 3000;
+/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn by lot, and what each picture
+ * stands for is found for all. */
+const KEPT = 16_000_000;
 /** What a picture of quality 0 stands for, beside one of quality 1. */
 const POOREST = 0.75;
 
@@ -75,8 +76,8 @@ const POOREST = 0.75;
  *
  * Of each moment (near-duplicates) the best photo may stand. For each photo there is something to be stood for in each aspect: each of
  * its faces' expressions and people, a face of n for a share of 1/n, and its time; a moment counts once, however many shots it has. A
- * chosen picture stands for it as far as its likest face is like and prominent, or its time is like. {@link chooseCover} takes the greedy choice: with the
- * moments given it reaches at least 63 % of the best there is, and `ceiling` says how near it came here.
+ * chosen picture stands for it as far as its likest face is like and prominent, or its time is like. {@link chooseCover} takes the greedy
+ * choice: with the moments given it reaches at least 63 % of the best there is, and `ceiling` says how near it came here.
  *
  * @throws OptionError if an option is out of range or unknown
  * @throws ShapeError if faces and embeddings differ in number
@@ -104,13 +105,20 @@ export function chooseAlbum(input: AlbumInput, options: AlbumOptions = {}): Albu
     input.groups ?? (faces.length > 0 ? expressionGroups(embeddings, { random: random.fork("groups") }) : noGroups(embeddings));
   const likeness = likenessOf(photos, faces, groups, { size });
   const candidates = bestOfMoments(photos, eligible, moments, keep);
-  const compared = candidates.length <= COMPARED ? candidates : drawn(candidates, COMPARED, keep, random.fork("compared"));
   const around = { photos, faces, facesOf, weights, likeness };
+  const each = elementsOf(candidates, around).length / candidates.length;
+  const compared = drawn(candidates, Math.floor(Math.sqrt(KEPT / each)), keep, random.fork("compared"));
   const elements = elementsOf(compared, around);
-  const covers = (candidate: number, out: Float64Array) => {
+  const rows = new Map<number, Float32Array>();
+  const rowOf = (candidate: number): Float32Array => {
     const photo = compared[candidate] as number;
-    const sharpness = POOREST + (1 - POOREST) * (photos[photo] as AlbumPhoto).quality;
-    for (const [e, element] of elements.entries()) out[e] = sharpness * likenessTo(element, photo, around);
+    const standing = POOREST + (1 - POOREST) * (photos[photo] as AlbumPhoto).quality;
+    return Float32Array.from(elements, (element) => standing * likenessTo(element, photo, around));
+  };
+  const covers = (candidate: number, out: Float64Array) => {
+    const row = rows.get(candidate) ?? rowOf(candidate);
+    rows.set(candidate, row);
+    out.set(row);
   };
   const cover = chooseCover(
     { candidates: compared.length, elements: elements.length, covers, weights: elements.map(({ weight }) => weight) },
@@ -227,7 +235,9 @@ function bestOfMoments(photos: readonly AlbumPhoto[], eligible: readonly number[
 
 const quality = (photos: readonly AlbumPhoto[], i: number) => (photos[i] as AlbumPhoto).quality;
 
+/** Some of the candidates by lot, and those to be kept; all where there are no more. */
 function drawn(candidates: readonly number[], count: number, keep: readonly number[], random: Random): number[] {
+  if (candidates.length <= count) return [...candidates];
   const some = random.permutation(candidates.length).subarray(0, count);
   return [...new Set([...Array.from(some, (at) => candidates[at] as number), ...keep])].sort((a, b) => a - b);
 }
