@@ -24,7 +24,8 @@ function run(name: string, ...args: string[]): string {
 
 describe("the examples", () => {
   it("are short", () => {
-    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), "utf8").split("\n").length).toBeLessThanOrEqual(41);
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts")))
+      expect(readFileSync(join(folder, name), "utf8").split("\n").length).toBeLessThanOrEqual(41);
   });
 
   it("sum up an album", () => {

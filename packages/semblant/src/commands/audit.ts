@@ -18,8 +18,8 @@ export const page: CommandPage = {
   sentence: "Look through a labelled folder (happy/a.jpg) for faces whose label the model doubts, the worst first.",
   examples: [
     ["semblant audit faces/ --sheet audit.html", "to look through"],
-    ["semblant audit faces/ --csv fixes.csv", "to edit, then"],
-    ["semblant train -d faces/ data.corrections=fixes.csv", "to train with"],
+    ["semblant audit faces/ --csv fixes.csv", "to edit and train with"],
+    ["semblant audit faces/ --json", "for programs"],
   ],
   arguments: ["<folder>"],
   options: [

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
 import { DataError, EngineError, type Evaluation, OptionError } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
-import type { WeightType } from "@semblant/training";
+import type { Settings, WeightType } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { writeWhole } from "../files.ts";
 import { describeModel, type Parity } from "../models/describe-model.ts";
@@ -24,7 +24,7 @@ export const page: CommandPage = {
   examples: [
     ["semblant export runs/sgm -o model.onnx", "for any ONNX runtime"],
     ["semblant export runs/sgm -o m.onnx --weights int8", "a quarter of the size"],
-    ["semblant model card model.onnx", "what it says"],
+    ["semblant export runs/a -o a.onnx --data ferplus/", "where the faces are now"],
   ],
   arguments: ["<run>"],
   options: [
@@ -105,7 +105,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
 }
 
 function provenanceOf(
-  { settings, step }: { readonly settings: import("@semblant/training").Settings; readonly step: number },
+  { settings, step }: { readonly settings: Settings; readonly step: number },
   data: { readonly name: string; readonly labelSource: string; readonly train: { readonly images: { readonly count: number } } },
   weights: WeightType,
 ): ModelCard["provenance"] {

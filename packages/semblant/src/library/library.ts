@@ -52,11 +52,7 @@ const mostThreads = 4;
  * another folder, or cannot be written
  *
  * @example
- * import { mkdirSync } from "node:fs";
- * mkdirSync("photos", { recursive: true });
- * const library = await openLibrary("photos");
- * library.check().photos; // 0
- * library.close();
+ * await openLibrary("no/such/folder"); // throws DataError: library: expected a folder of photos, but there is no no/such/folder.
  */
 export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
@@ -101,6 +97,7 @@ export class Library {
   readonly #options: OpenLibraryOptions;
   #model: SetModel | undefined;
   #reader: Promise<LibraryReader> | undefined;
+  #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
   #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
 
   constructor({ file, path, root, vectors, options }: LibraryParts) {
@@ -168,7 +165,7 @@ export class Library {
       root: this.root,
       model: this.model,
       vectors: this.#vectors,
-      aligned: this.#vectors && vectorsAligned(this.#file),
+      aligned: this.#isAligned(),
       classes: () => [...this.model.classes, ...readTaught(this.root, this.model).map(({ name }) => name)],
       openReader: () => this.#openReader(),
       openApproximate: () => this.#openApproximate(),
@@ -220,7 +217,7 @@ export class Library {
 
   /** The model that the embeddings are of, without its network. */
   get model(): SetModel {
-    this.#model = readModel(this.#file);
+    this.#model = readModel(this.#file, this.#model);
     if (this.#model !== undefined) return this.#model;
     throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
   }
@@ -313,6 +310,19 @@ export class Library {
     this.close();
   }
 
+  /** Whether search may read sqlite-vec's table; looked at anew when faces have changed. */
+  #isAligned(): boolean {
+    if (!this.#vectors) return false;
+    const changes = this.#changes();
+    if (this.#aligned?.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
+    return this.#aligned.is;
+  }
+
+  /** How often faces have changed, by any process. */
+  #changes(): unknown {
+    return this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
+  }
+
   /** The faces, with a model that knows what it was taught. */
   #asked(filter: FaceFilter): FaceSet {
     return knowingTaught(this.faceSet(filter));
@@ -357,7 +367,7 @@ export class Library {
   }
 
   async #openApproximate(): Promise<ApproximateIndex> {
-    const changes = this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
+    const changes = this.#changes();
     if (this.#approximate === undefined || this.#approximate.changes !== changes) {
       const parts = { path: this.path, dimensions: this.model.dimensions, vectors: this.#vectors };
       this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
