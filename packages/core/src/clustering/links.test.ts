@@ -48,7 +48,10 @@ describe("links between rows", () => {
     fc.assert(
       fc.property(responsibilities(3), (shares) => {
         const groups = assignWithLinks(shares, 3, linkRows(rows, {}));
-        for (let i = 0; i < rows; i++) expect(shares[3 * i + (groups[i] as number)]).toBe(Math.max(...shares.slice(3 * i, 3 * i + 3)));
+        // within what logarithms of doubles can tell apart
+        for (let i = 0; i < rows; i++) {
+          expect(shares[3 * i + (groups[i] as number)]).toBeGreaterThan((1 - 1e-14) * Math.max(...shares.slice(3 * i, 3 * i + 3)));
+        }
       }),
     );
   });
