@@ -69,11 +69,15 @@ export async function openApproximate(
   };
   if (measured === undefined) {
     if (Number(index.size()) > 0) index = made();
-    for (const { id, embedding } of file.prepare("SELECT id, embedding FROM faces").iterate() as IterableIterator<{
-      id: number;
-      embedding: Buffer;
-    }>) {
-      index.add(BigInt(id), floats(embedding), 1);
+    for (let after = 0, rows = nextRows(file, after); rows.length > 0; rows = nextRows(file, after)) {
+      const matrix = new Float32Array(rows.length * dimensions);
+      for (const [i, { embedding }] of rows.entries()) matrix.set(floats(embedding), i * dimensions);
+      index.add(
+        BigUint64Array.from(rows, ({ id }) => BigInt(id)),
+        matrix,
+        0,
+      );
+      after = rows.at(-1)?.id as number;
     }
     measured = measureRecall(file, search, { vectors, count });
     if (!file.readonly) {
@@ -84,6 +88,11 @@ export async function openApproximate(
     }
   }
   return { measured: { recall: measured.recall, k: measured.k, queries: measured.queries }, search };
+}
+
+function nextRows(file: LibraryFile, after: number): { id: number; embedding: Buffer }[] {
+  const sql = "SELECT id, embedding FROM faces WHERE id > ? ORDER BY id LIMIT 1000";
+  return file.prepare(sql).all(after) as { id: number; embedding: Buffer }[];
 }
 
 /** Removes the index; the next approximate search makes it anew. */

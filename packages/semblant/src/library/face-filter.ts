@@ -1,4 +1,6 @@
 import { invalidOption, nearest, OptionError, refuseUnknown, show } from "@semblant/core";
+import { readGrouping } from "./corrections.ts";
+import type { LibraryFile } from "./open-file.ts";
 
 /** Which faces are meant; what is left out of a filter leaves nothing out. */
 export interface FaceFilter {
@@ -27,29 +29,38 @@ const names = ["folder", "since", "until", "expression", "side", "sharpness", "s
 export const shownPhoto = `NOT EXISTS (SELECT 1 FROM corrections c LEFT JOIN targets t ON t.correction = c.id WHERE c.kind = 'hide'
    AND ((t.width = 0 AND t.hash = p.hash) OR substr(p.path, 1, length(c.path) + 1) = c.path || '/'))`;
 
-/** A condition on `faces` as `f` and `photos` as `p`, with the values for its question marks. */
+/** A condition on faces, for SQL. */
 export interface Condition {
+  /** What it is about: `faces` as `f`, and `photos` as `p` where needed. */
+  readonly from: string;
   readonly sql: string;
+  /** For its question marks. */
   readonly values: readonly (string | number)[];
+  /** Whether it lets every face through. */
+  readonly all: boolean;
 }
 
 /**
- * A filter as a condition of SQL.
+ * A filter as a condition, together with what corrections take out of sight.
  *
- * @param hidden the faces that corrections hide
  * @throws OptionError if a name is unknown, a value is out of range, or there is no such class
  */
-export function conditionOf(filter: FaceFilter, classes: readonly string[], hidden: ReadonlySet<number>): Condition {
+export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: readonly string[], grouping = readGrouping(file)): Condition {
   refuseUnknown("filter", filter, names);
-  const parts: string[] = [marked("not a face")];
+  const parts: string[] = [];
   const values: (string | number)[] = [];
   const add = (sql: string, ...given: (string | number)[]) => {
     parts.push(sql);
     values.push(...given);
   };
+  const without = (faces: ReadonlySet<number>) => {
+    if (faces.size > 0) add("f.id NOT IN (SELECT value FROM json_each(?))", JSON.stringify([...faces]));
+  };
+  if (file.prepare("SELECT 1 FROM photos WHERE current = 0 LIMIT 1").get() !== undefined) add("p.current = 1");
+  without(grouping.notFaces);
   if (filter.hidden !== true) {
-    if (hidden.size > 0) add("f.id NOT IN (SELECT value FROM json_each(?))", JSON.stringify([...hidden]));
-    add(shownPhoto);
+    without(grouping.hidden);
+    if (grouping.hidesPaths) add(shownPhoto);
   }
   if (filter.folder !== undefined) {
     const folder = filter.folder.replace(/^\.\/|\/+$/g, "");
@@ -67,11 +78,8 @@ export function conditionOf(filter: FaceFilter, classes: readonly string[], hidd
   if (filter.sharpness !== undefined) add("f.sharpness >= ?", least("sharpness", filter.sharpness));
   if (filter.score !== undefined) add("f.score >= ?", least("score", filter.score));
   if (filter.turn !== undefined) add("abs(f.yaw) <= ?", least("turn", filter.turn));
-  return { sql: parts.join("\n AND "), values };
-}
-
-function marked(kind: "not a face"): string {
-  return `NOT EXISTS (SELECT 1 FROM marks m JOIN targets t ON t.id = m.target JOIN corrections c ON c.id = t.correction WHERE m.face = f.id AND c.kind = '${kind}')`;
+  const from = parts.some((part) => part.includes("p.")) ? "faces f JOIN photos p ON p.id = f.photo" : "faces f";
+  return { from, sql: parts.length === 0 ? "1" : parts.join(" AND "), values, all: parts.length === 0 };
 }
 
 /**

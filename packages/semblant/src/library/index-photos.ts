@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
-import { findPhotos } from "./find-photos.ts";
+import { Ends } from "./ends.ts";
+import { type Found, findPhotos } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
 import type { PhotoReader } from "./readers.ts";
@@ -93,8 +94,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
   const readers = todo === 0 ? [] : await indexing.openReaders(Math.min(workers, todo));
   const rows = indexing.rows();
   const idle = [...readers];
-  const inWork = new Map<FileState, Promise<{ state: FileState; reading: Reading; reader: PhotoReader }>>();
-  const stopped = stopping(signal);
+  const inWork = new Set<FileState>();
+  const ends = new Ends<{ state: FileState; reading: Reading; reader: PhotoReader }>(signal);
   try {
     const first = performance.now();
     for (let next = 1, ended = 0, alone = false; next <= todo || inWork.size > 0; ) {
@@ -103,15 +104,16 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
         const state = nextTodo.get(next) as FileState & { suspect: 0 | 1 };
         if (inWork.size > 0 && (alone || state.suspect === 1)) break;
         alone = state.suspect === 1;
-        inWork.set(state, begin(state, idle.pop() as PhotoReader));
+        inWork.add(state);
+        ends.await(begin(state, idle.pop() as PhotoReader));
       }
-      const { state, reading, reader } = await Promise.race([...inWork.values(), stopped.promise]);
-      inWork.delete(state);
+      const { state, reading, reader } = await ends.next();
       const change = settle(state, reading);
       if (change === undefined) {
-        inWork.set(state, begin(state, reader, true)); // what it was a copy of has changed meanwhile
+        ends.await(begin(state, reader, true)); // what it was a copy of has changed meanwhile
         continue;
       }
+      inWork.delete(state);
       idle.push(reader);
       done++;
       ended++;
@@ -133,8 +135,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
       };
     }
   } finally {
-    stopped.release();
-    for (const { path } of inWork.keys()) rows.release(path);
+    ends.release();
+    for (const { path } of inWork) rows.release(path);
     await Promise.all(readers.map((reader) => reader.close()));
   }
   const dropped = dropGone(file, rows);
@@ -192,13 +194,23 @@ async function noteFound(file: LibraryFile, root: string, exclude: readonly stri
   );
   const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
   const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
+  const note = file.transaction((batch: readonly Found[]) => {
+    for (const found of batch) {
+      if ("reason" in found) {
+        add.run(found.path, null, null, found.reason, found.folder ? 1 : 0);
+        fail.run(found.path, found.reason);
+      } else add.run(found.path, found.bytes, found.modified, null, 0);
+    }
+  });
+  let batch: Found[] = [];
   for await (const found of findPhotos(root, { exclude })) {
     signal?.throwIfAborted();
-    if ("reason" in found) {
-      add.run(found.path, null, null, found.reason, found.folder ? 1 : 0);
-      fail.run(found.path, found.reason);
-    } else add.run(found.path, found.bytes, found.modified, null, 0);
+    batch.push(found);
+    if (batch.length < 500) continue;
+    note(batch);
+    batch = [];
   }
+  note(batch);
 }
 
 /** A drive that is not mounted looks like a folder from which everything was deleted. */
@@ -255,16 +267,4 @@ function dropGone(file: LibraryFile, rows: PhotoRows): number {
 
 function count(file: LibraryFile, from: string): number {
   return file.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number;
-}
-
-/** A promise that only ever rejects: with the signal's reason. */
-function stopping(signal: AbortSignal | undefined): { promise: Promise<never>; release(): void } {
-  let release = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener("abort", abort, { once: true });
-    release = () => signal?.removeEventListener("abort", abort);
-  });
-  promise.catch(() => {});
-  return { promise, release };
 }

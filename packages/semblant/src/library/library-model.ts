@@ -11,10 +11,11 @@ export function modelOfCard(card: ModelCard): SetModel {
   return { card, classes, dimensions, gaussians, classify: (X) => answersOf(gaussians, X, thresholds) };
 }
 
-/** The model that a library's embeddings are of, from its card; undefined before the first photo. */
-export function readModel(file: LibraryFile): SetModel | undefined {
-  const card = file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck().get() as string | undefined;
-  return card === undefined ? undefined : modelOfCard(readModelCard(card));
+/** The model that a library's embeddings are of, from its card; undefined before the first photo. `known` comes back if it still is. */
+export function readModel(file: LibraryFile, known?: SetModel): SetModel | undefined {
+  const checksum = file.prepare("SELECT value ->> '$.checksum' FROM facts WHERE name = 'model'").pluck().get() as string | undefined;
+  if (checksum === undefined || checksum === known?.card.checksum) return checksum === undefined ? undefined : known;
+  return modelOfCard(readModelCard(file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck().get() as string));
 }
 
 /**

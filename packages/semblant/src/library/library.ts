@@ -314,7 +314,7 @@ export class Library {
   #isAligned(): boolean {
     if (!this.#vectors) return false;
     const changes = this.#changes();
-    if (this.#aligned?.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
+    if (this.#aligned === undefined || this.#aligned.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
     return this.#aligned.is;
   }
 

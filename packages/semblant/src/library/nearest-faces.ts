@@ -29,14 +29,13 @@ export function nearestFaces(
     const sql = "SELECT rowid AS face, distance FROM vectors WHERE embedding MATCH ? AND k = ?";
     return byDistance(file.prepare(sql).all(query, k) as NearFace[]);
   }
-  const where = `FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1${condition === undefined ? "" : ` AND ${condition.sql}`}`;
-  const values = condition?.values ?? [];
+  const { from, sql: where, values } = condition ?? { from: "faces f", sql: "1", values: [] };
   if (vectors) {
-    const sql = `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance ${where} ORDER BY distance, f.id LIMIT ?`;
+    const sql = `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance FROM ${from} WHERE ${where} ORDER BY distance, f.id LIMIT ?`;
     return file.prepare(sql).all(query, ...values, k) as NearFace[];
   }
   const all: NearFace[] = [];
-  const rows = file.prepare(`SELECT f.id AS face, f.embedding AS embedding ${where}`).iterate(...values);
+  const rows = file.prepare(`SELECT f.id AS face, f.embedding AS embedding FROM ${from} WHERE ${where}`).iterate(...values);
   for (const { face, embedding } of rows as IterableIterator<{ face: number; embedding: Buffer }>) {
     all.push({ face, distance: distanceBetween(vector, floats(embedding)) });
   }

@@ -49,19 +49,20 @@ interface PhotoRow {
  */
 export function readFaceSet(file: LibraryFile, model: SetModel, root: string, filter: FaceFilter = {}, ids?: readonly number[]): FaceSet {
   return file.transaction(() => {
-    const { together, apart, hidden } = readGrouping(file);
-    const { sql, values } = conditionOf(filter, model.classes, hidden);
+    const grouping = readGrouping(file);
+    const { together, apart } = grouping;
+    const { sql, values } = conditionOf(file, filter, model.classes, grouping);
     const those = ids === undefined ? "" : `f.id IN (${ids.map(Number).join(", ")}) AND `;
-    const from = `FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1 AND ${those}${sql}`;
+    // CROSS JOIN: by the index of paths, with nothing to sort; rows with their embeddings are large.
+    const from = ids === undefined ? "photos p CROSS JOIN faces f ON f.photo = p.id" : "faces f JOIN photos p ON p.id = f.photo";
+    const where = `WHERE p.current = 1 AND ${those}${sql}`;
     const count = file
-      .prepare(`SELECT count(*) ${from}`)
+      .prepare(`SELECT count(*) FROM ${from} ${where}`)
       .pluck()
       .get(...values) as number;
     const embeddings = new Float32Array(count * model.dimensions);
     const faces: FaceRecord[] = [];
-    const rows = file.prepare(
-      `SELECT f.*, l.label ${from.replace(" WHERE ", " LEFT JOIN labels l ON l.face = f.id WHERE ")} ORDER BY p.path, f.id`,
-    );
+    const rows = file.prepare(`SELECT f.*, l.label FROM ${from} LEFT JOIN labels l ON l.face = f.id ${where} ORDER BY p.path, f.id`);
     for (const row of rows.iterate(...values) as IterableIterator<FaceRow>) {
       const vector = floats(row.embedding);
       if (vector.length !== model.dimensions) {
@@ -76,7 +77,7 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
     return {
       faces,
       embeddings: new Embeddings(embeddings, model.dimensions, { ids: keys }),
-      photos: readPhotos(file, faces, filter, ids === undefined),
+      photos: ids === undefined ? readPhotos(file, faces, filter) : readPhotosOf(file, faces),
       model,
       root,
     };
@@ -106,9 +107,9 @@ function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
 }
 
 /** The photos of faces; where nothing but a folder was asked for, also those of it that have no face. */
-function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: FaceFilter, all: boolean): Map<number, PhotoRecord> {
+function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: FaceFilter): Map<number, PhotoRecord> {
   const wanted = new Set(faces.map((face) => face.photo));
-  const others = all && Object.keys(filter).every((name) => name === "folder");
+  const others = Object.keys(filter).every((name) => name === "folder");
   const folder = filter.folder?.replace(/^\.\/|\/+$/g, "") ?? "";
   const empty = file.prepare("SELECT NOT EXISTS (SELECT 1 FROM faces WHERE photo = ?)").pluck();
   const photos = new Map<number, PhotoRecord>();
@@ -118,6 +119,12 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
     if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1)) photos.set(row.id, photoOf(row));
   }
   return photos;
+}
+
+function readPhotosOf(file: LibraryFile, faces: readonly FaceRecord[]): Map<number, PhotoRecord> {
+  const ids = [...new Set(faces.map((face) => face.photo))];
+  const rows = file.prepare(`SELECT *, 1 AS shown FROM photos WHERE id IN (${ids.join(", ")})`).all() as PhotoRow[];
+  return new Map(rows.map((row) => [row.id, photoOf(row)]));
 }
 
 function photoOf({ id, path, width, height, bytes, modified, taken, hash, perceptual }: PhotoRow): PhotoRecord {

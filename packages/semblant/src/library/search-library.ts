@@ -6,8 +6,7 @@ import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "
 import { areWords } from "../questions/search-words.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
 import type { ApproximateIndex } from "./approximate.ts";
-import { readGrouping } from "./corrections.ts";
-import { conditionOf, type FaceFilter } from "./face-filter.ts";
+import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
 import type { SetModel } from "./face-set.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -75,18 +74,15 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
     const answer = searchByWords(knowingTaught(readFaceSet(file, model, root, filter)), asked.words, { k });
     return { query: { kind: "words", words: asked.words }, ...answer };
   }
-  const condition = conditionOf(filter, model.classes, readGrouping(file).hidden);
-  const all = Object.keys(filter).length === 0 && letsAllThrough(file);
-  const searched = file
-    .prepare(`SELECT count(*) FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1 AND ${condition.sql}`)
-    .pluck()
-    .get(...condition.values) as number;
+  const condition = conditionOf(file, filter, model.classes);
+  const counted = file.prepare(`SELECT count(*) FROM ${condition.from} WHERE ${condition.sql}`).pluck();
+  const searched = counted.get(...condition.values) as number;
   const wanted = asked.except === undefined ? k : k + 1;
   const index = approximate ? await searching.openApproximate() : undefined;
   const near =
     index === undefined
-      ? nearestFaces(file, asked.vector, { k: wanted, condition: all && aligned ? undefined : condition, vectors })
-      : filtered(index, asked.vector, wanted, all ? undefined : passing(searching, condition));
+      ? nearestFaces(file, asked.vector, { k: wanted, condition: condition.all && aligned ? undefined : condition, vectors })
+      : filtered(index, asked.vector, wanted, condition.all ? undefined : passing(searching, condition));
   const found = near.filter(({ face }) => face !== asked.except).slice(0, k);
   const set = readFaceSet(
     file,
@@ -111,14 +107,6 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
   };
 }
 
-/** Whether a search without a filter may read sqlite-vec's table as it is. */
-function letsAllThrough(file: LibraryFile): boolean {
-  const some = file.prepare(
-    "SELECT EXISTS (SELECT 1 FROM corrections WHERE kind IN ('hide', 'not a face')) OR EXISTS (SELECT 1 FROM photos WHERE current = 0)",
-  );
-  return some.pluck().get() === 0;
-}
-
 /** The index knows no filters: it is asked for more until enough of them pass. */
 function filtered(index: ApproximateIndex, vector: Float32Array, k: number, passes: ((face: number) => boolean) | undefined): NearFace[] {
   if (passes === undefined) return index.search(vector, k);
@@ -130,8 +118,8 @@ function filtered(index: ApproximateIndex, vector: Float32Array, k: number, pass
   }
 }
 
-function passing({ file }: Searching, { sql, values }: { sql: string; values: readonly (string | number)[] }): (face: number) => boolean {
-  const one = file.prepare(`SELECT 1 FROM faces f JOIN photos p ON p.id = f.photo WHERE p.current = 1 AND f.id = ? AND ${sql}`);
+function passing({ file }: Searching, { from, sql, values }: Condition): (face: number) => boolean {
+  const one = file.prepare(`SELECT 1 FROM ${from} WHERE f.id = ? AND ${sql}`);
   return (face) => one.get(face, ...values) !== undefined;
 }
 
