@@ -99,12 +99,13 @@ export function tooLarge(width: number, height: number): DataError {
   return new DataError(`photo: ${width} × ${height} are more pixels than are allowed.`);
 }
 
+/** One object for all photos: exifr keeps every one that it was given. */
+const onlyTheDate = { pick: ["DateTimeOriginal"], reviveValues: false, gps: false, translateValues: false };
+
 /** DateTimeOriginal alone, where EXIF has it. */
 export async function takenAt(bytes: Uint8Array): Promise<number | undefined> {
   const { default: exifr } = await import("exifr");
-  const tags = (await exifr
-    .parse(bytes as Buffer, { pick: ["DateTimeOriginal"], reviveValues: false, gps: false, translateValues: false })
-    .catch(() => undefined)) as { DateTimeOriginal?: string } | undefined;
+  const tags = (await exifr.parse(bytes as Buffer, onlyTheDate).catch(() => undefined)) as { DateTimeOriginal?: string } | undefined;
   const match = /^(\d{4})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})/.exec(tags?.DateTimeOriginal ?? "");
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
