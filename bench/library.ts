@@ -4,6 +4,7 @@
  *
  *   npm run bench -- library [--photos 10000] [--side 320] [--workers 2] [--real]     a few minutes on two cores
  */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,72 +20,79 @@ const { values } = parseArgs({
     side: { type: "string", default: "320" },
     workers: { type: "string", default: "2" },
     real: { type: "boolean", default: false },
+    make: { type: "string" }, // only the photos, into this folder: what making them takes is not to be measured
   },
 });
 const photos = Number(values.photos);
 const side = Number(values.side);
 const workers = Number(values.workers);
-const folder = mkdtempSync(join(tmpdir(), "semblant-bench-"));
+const folder = values.make ?? mkdtempSync(join(tmpdir(), "semblant-bench-"));
 const mib = () => process.memoryUsage.rss() / 2 ** 20;
 const seconds = (began: number) => (performance.now() - began) / 1000;
 const round = (x: number, digits = 1) => Number(x.toFixed(digits));
 
-try {
-  await makePhotos();
-  const library = await openLibrary(folder, values.real ? {} : { reader: new URL("./cheap-reader.ts", import.meta.url) });
-  const resident: { done: number; mib: number }[] = [];
-  let peak = mib();
-  const began = performance.now();
-  for await (const { done } of library.index({ workers })) {
-    peak = Math.max(peak, mib());
-    if (done % Math.ceil(photos / 20) !== 0) continue;
-    resident.push({ done, mib: round(mib()) });
-    console.log(`${done} photos: ${round(mib())} MiB, ${round(done / seconds(began))} photos/s`);
+if (values.make === undefined) await measure();
+else await makePhotos();
+
+async function measure(): Promise<void> {
+  try {
+    const given = ["--photos", values.photos, "--side", values.side, "--make", folder];
+    execFileSync(process.execPath, ["--conditions=semblant-source", import.meta.filename, ...given], { stdio: "inherit" });
+    const library = await openLibrary(folder, values.real ? {} : { reader: new URL("./cheap-reader.ts", import.meta.url) });
+    const resident: { done: number; mib: number }[] = [];
+    let peak = mib();
+    const began = performance.now();
+    for await (const { done } of library.index({ workers })) {
+      peak = Math.max(peak, mib());
+      if (done % Math.ceil(photos / 20) !== 0) continue;
+      resident.push({ done, mib: round(mib()) });
+      console.log(`${done} photos: ${round(mib())} MiB, ${round(done / seconds(began))} photos/s`);
+    }
+    const first = seconds(began);
+    const again = performance.now();
+    for await (const _ of library.index({ workers }));
+    const unchanged = seconds(again);
+    const { faces } = library.check();
+
+    const ids = library.faceSet().faces.map((face) => face.id);
+    const queries = Array.from({ length: 100 }, (_, i) => ids[Math.floor((i * ids.length) / 100)] as number);
+    const timed = async (options: object): Promise<number> => {
+      await library.search(queries[0] as number, { k: 12, ...options });
+      const start = performance.now();
+      for (const query of queries) await library.search(query, { k: 12, ...options });
+      return (1000 * seconds(start)) / queries.length;
+    };
+    const exactly = await timed({});
+    const filtered = await timed({ filter: { side: 1 } });
+    const building = performance.now();
+    const { recall } = await library.search(queries[0] as number, { approximate: true });
+    const built = seconds(building);
+    const approximately = await timed({ approximate: true });
+    const size = statSync(library.path).size / 2 ** 20;
+    library.close();
+
+    const early = resident.find(({ done }) => done >= photos / 10) ?? resident[0];
+    if (early === undefined) throw new Error("no photo was read");
+    const late = Math.max(...resident.slice(Math.floor(resident.length / 10)).map((one) => one.mib));
+    record({
+      name: values.real ? `library-real-${photos}` : `library-${photos}`,
+      ours: { value: round(peak), unit: `MiB at most while ${photos} photos are indexed` },
+      peer: { name: "itself", version: `after ${early.done} photos`, value: early.mib },
+      ratio: early.mib / late,
+      growthPercent: round(100 * (late / early.mib - 1)),
+      photosPerSecond: round(photos / first),
+      workers,
+      side,
+      faces,
+      libraryMiB: round(size),
+      secondsUnchanged: round(unchanged, 2),
+      searchMs: { exact: round(exactly, 2), filtered: round(filtered, 2), approximate: round(approximately, 2) },
+      approximate: { recall, secondsToMake: round(built, 2) },
+      resident,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const first = seconds(began);
-  const again = performance.now();
-  for await (const _ of library.index({ workers }));
-  const unchanged = seconds(again);
-  const { faces } = library.check();
-
-  const ids = library.faceSet().faces.map((face) => face.id);
-  const queries = Array.from({ length: 100 }, (_, i) => ids[Math.floor((i * ids.length) / 100)] as number);
-  const timed = async (options: object): Promise<number> => {
-    await library.search(queries[0] as number, { k: 12, ...options });
-    const start = performance.now();
-    for (const query of queries) await library.search(query, { k: 12, ...options });
-    return (1000 * seconds(start)) / queries.length;
-  };
-  const exactly = await timed({});
-  const filtered = await timed({ filter: { side: 1 } });
-  const building = performance.now();
-  const { recall } = await library.search(queries[0] as number, { approximate: true });
-  const built = seconds(building);
-  const approximately = await timed({ approximate: true });
-  const size = statSync(library.path).size / 2 ** 20;
-  library.close();
-
-  const early = resident.find(({ done }) => done >= photos / 10) ?? resident[0];
-  if (early === undefined) throw new Error("no photo was read");
-  const late = Math.max(...resident.slice(Math.floor(resident.length / 10)).map((one) => one.mib));
-  record({
-    name: values.real ? `library-real-${photos}` : `library-${photos}`,
-    ours: { value: round(peak), unit: `MiB at most while ${photos} photos are indexed` },
-    peer: { name: "itself", version: `after ${early.done} photos`, value: early.mib },
-    ratio: early.mib / late,
-    growthPercent: round(100 * (late / early.mib - 1)),
-    photosPerSecond: round(photos / first),
-    workers,
-    side,
-    faces,
-    libraryMiB: round(size),
-    secondsUnchanged: round(unchanged, 2),
-    searchMs: { exact: round(exactly, 2), filtered: round(filtered, 2), approximate: round(approximately, 2) },
-    approximate: { recall, secondsToMake: round(built, 2) },
-    resident,
-  });
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Photos of ours: soft patches of colour, no two the same, a hundred to a folder. */

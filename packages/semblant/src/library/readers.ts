@@ -48,11 +48,19 @@ export function readerInThread(module: ReaderModule): PhotoReader {
   };
 }
 
+/** MiB of a thread's heap; pixels and networks lie outside of it. Without limits rubbish is left lying until there is much. */
+const heap = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+
 /** Run from the sources, the thread needs to be told where packages have theirs; other flags of this process are not for it. */
 function started(module: ReaderModule, ended: () => void): Promise<{ worker: Worker; card: ModelCard }> {
   const ending = extname(import.meta.url);
   const execArgv = ending === ".ts" ? ["--conditions=semblant-source"] : [];
-  const worker = new Worker(new URL(`./reading-thread${ending}`, import.meta.url), { name: "faces", workerData: module, execArgv });
+  const worker = new Worker(new URL(`./reading-thread${ending}`, import.meta.url), {
+    name: "faces",
+    workerData: module,
+    execArgv,
+    resourceLimits: heap,
+  });
   return new Promise((resolve, reject) => {
     worker.once("message", (report: Report) => {
       if ("card" in report) return resolve({ worker, card: report.card });
