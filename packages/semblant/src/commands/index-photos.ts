@@ -1,6 +1,7 @@
 import { refuseUnknown } from "@semblant/core";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import type { OpenLibraryOptions } from "../library/library.ts";
+import { counted } from "../sheets/sheet.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -118,7 +119,7 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
   const parts = (["unchanged", "read", "moved", "copied", "dropped"] as const).filter((name) => summary[name] > 0);
   const done = parts.map((name) => `${number(summary[name])} ${name}`).join(", ");
   terminal.print(
-    `${folder}: ${number(photos)} photos with ${number(faces)} faces${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
+    `${folder}: ${counted(photos, "photo")} with ${counted(faces, "face")}${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
   );
   if (errors.length > 0) {
     terminal.print(`\n${number(errors.length)} not readable:`);

@@ -1,4 +1,5 @@
 import type { LibraryHealth } from "../library/check.ts";
+import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 import { openNearest } from "./nearest-library.ts";
@@ -44,7 +45,7 @@ function describe(path: string, health: LibraryHealth): string {
   ];
   return [
     `${path} (format ${format}, ${(bytes / 1e6).toFixed(1)} MB)`,
-    `${number(photos)} photos, ${number(faces)} faces, ${number(corrections)} corrections`,
+    [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")].join(", "),
     `model: ${model ?? "none yet"}; index for approximate search: ${approximate}`,
     problems.length === 0 ? "The library is whole." : `Needs repair: semblant library repair`,
     ...list("wrong", problems),

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from "node:path";
+import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 import { openNearest } from "./nearest-library.ts";
@@ -33,7 +34,8 @@ export const command: CommandModule = {
       const forgotten = library.forget(place);
       terminal.endLive();
       const { photos, faces, corrections, copies, taught } = forgotten;
-      terminal.print(`Forgotten: ${photos} photos, ${faces} faces, ${corrections} corrections of ${forgotten.path}`);
+      const all = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
+      terminal.print(`Forgotten: ${all.join(", ")} of ${forgotten.path}`);
       if (copies.length > 0) terminal.print(`Copies of the same photos stay, in other places: ${copies.join(", ")}`);
       if (taught.length > 0) {
         terminal.print(`Taught classes stay (${taught.join(", ")}): each is a mean of its examples, which may have been among these.`);

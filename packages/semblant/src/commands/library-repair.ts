@@ -1,3 +1,4 @@
+import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 
@@ -33,7 +34,8 @@ export const command: CommandModule = {
     );
     if (salvaged !== undefined) {
       const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
-      terminal.print(`Saved ${photos} photos, ${faces} faces, ${corrections} corrections; the damaged file is ${salvaged.kept}`);
+      const saved = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
+      terminal.print(`Saved ${saved.join(", ")}; the damaged file is ${salvaged.kept}`);
       terminal.print(`Now read again what is missing: semblant index ${own}`);
     }
     terminal.result({ folder: own, ...repaired });

@@ -41,9 +41,10 @@ export async function* searchSheet(set: FaceSet, answer: SearchAnswer, asked: As
 }
 
 function caption({ face, looks, probability, verdict, distance, fit, path }: Hit): Html {
-  const words = verdict === "named" || verdict === "corrected" ? `${looks} ${percent(probability)}` : looks;
+  const named = verdict === "named" || verdict === "corrected";
+  const sure = named ? `${percent(probability).replaceAll(" ", "\u00a0")} · ` : "";
   const how = distance === undefined ? html`fits ${percent(fit ?? 0)}${bar(fit ?? 0)}` : html`distance ${distance.toFixed(2)}`;
-  return html`<b>${words.replaceAll(" %", "\u00a0%")}</b>${how}<div class="path">${path} · ${face}</div>`;
+  return html`<b>${looks}</b>${sure}${how}<div class="path">face ${face} · ${path}</div>`;
 }
 
 const STRANGER = -1;
