@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPhoto } from "./read-photo.ts";
 
@@ -43,7 +43,7 @@ describe("a photo", () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("is turned as EXIF orientation %i says", async (orientation) => {
     // What a camera that was held so would have stored of the same upright picture.
-    const stored: Record<number, (image: sharp.Sharp) => sharp.Sharp> = {
+    const stored: Record<number, (image: Sharp) => Sharp> = {
       1: (image) => image,
       2: (image) => image.flop(),
       3: (image) => image.rotate(180),
@@ -53,7 +53,7 @@ describe("a photo", () => {
       7: (image) => image.rotate(270).flip(),
       8: (image) => image.rotate(90),
     };
-    const pixels = await (stored[orientation] as (image: sharp.Sharp) => sharp.Sharp)(quarters()).png().toBuffer();
+    const pixels = await (stored[orientation] as (image: Sharp) => Sharp)(quarters()).png().toBuffer();
     const turned = await sharp(await sharp(pixels).png().toBuffer())
       .withMetadata({ orientation })
       .jpeg({ quality: 95 })
