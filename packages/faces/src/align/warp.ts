@@ -11,11 +11,30 @@ export interface Square {
 }
 
 /** The length of a square's side, in pixels of the picture. */
-export const sideOf = ({ right }: Square): number => Math.hypot(right.x, right.y);
+export const sideOf = ({ right }: Square): number => lengthOf(right);
 
-/** The square of a side about a center, turned by some radians clockwise. */
-export function squareAbout(center: Point, side: number, turn = 0): Square {
-  const right = { x: side * Math.cos(turn), y: side * Math.sin(turn) };
+/** The length of a way; a square root, unlike `hypot`, is the same number everywhere. */
+export function lengthOf({ x, y }: Point): number {
+  return Math.sqrt(x * x + y * y);
+}
+
+/** The way from one point to another, of length 1; to the right, where they are the same. */
+export function directionOf(from: Point, to: Point): Point {
+  const way = { x: to.x - from.x, y: to.y - from.y };
+  const length = lengthOf(way);
+  return length > 0 ? { x: way.x / length, y: way.y / length } : { x: 1, y: 0 };
+}
+
+/**
+ * The square of a side about a center.
+ *
+ * @param along the direction of its upper edge, of length 1
+ *
+ * @example
+ * squareAbout({ x: 10, y: 10 }, 4); // { x: 8, y: 8, right: { x: 4, y: 0 } }
+ */
+export function squareAbout(center: Point, side: number, along: Point = { x: 1, y: 0 }): Square {
+  const right = { x: side * along.x, y: side * along.y };
   return { x: center.x - (right.x - right.y) / 2, y: center.y - (right.y + right.x) / 2, right };
 }
 
@@ -24,47 +43,95 @@ export function placeIn({ x, y, right }: Square, u: number, v: number): Point {
   return { x: x + u * right.x - v * right.y, y: y + u * right.y + v * right.x };
 }
 
+/** Most samples along a pixel's side. */
+const most = 8;
+
 /**
  * A square of the picture as (size, size, 3), 0 to 255; what lies outside of the picture is black.
  *
- * Each pixel is the mean of as many samples as it has pixels under it, each between its four neighbours in proportion, so that large
- * faces do not shimmer. Only sums and products of the pixels: the same bytes in Node and in a page.
+ * Each pixel is the mean of as many samples as it has pixels under it, each between its four neighbours in proportion (the nearest one,
+ * from three samples a side on), so that large faces do not shimmer. Only sums and products of the pixels: the same bytes in Node and
+ * in a page.
  */
 export function warp(picture: Picture, square: Square, size: number): Uint8Array {
-  const { width, height, data } = picture;
+  const samples = Math.max(1, Math.min(most, Math.ceil(sideOf(square) / size)));
+  return samples < 3 ? warpBetween(picture, square, size, samples) : warpNearest(picture, square, size, samples);
+}
+
+function warpBetween({ width, height, data }: Picture, { x, y, right }: Square, size: number, samples: number): Uint8Array {
   const out = new Uint8Array(size * size * 3);
-  const samples = Math.max(1, Math.min(8, Math.ceil(sideOf(square) / size)));
   const step = 1 / (size * samples);
-  const sum = new Float64Array(3);
+  const count = samples * samples;
+  let to = 0;
   for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      sum.fill(0);
-      for (let k = 0; k < samples * samples; k++) {
+    for (let column = 0; column < size; column++, to += 3) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let k = 0; k < count; k++) {
         const u = (column * samples + (k % samples) + 0.5) * step;
         const v = (row * samples + Math.floor(k / samples) + 0.5) * step;
-        const x = square.x + u * square.right.x - v * square.right.y - 0.5;
-        const y = square.y + u * square.right.y + v * square.right.x - 0.5;
-        const [left, top] = [Math.floor(x), Math.floor(y)];
-        const [fx, fy] = [x - left, y - top];
-        for (let corner = 0; corner < 4; corner++) {
-          const [dx, dy] = [corner & 1, corner >> 1];
-          const [px, py] = [left + dx, top + dy];
+        const px = x + u * right.x - v * right.y - 0.5;
+        const py = y + u * right.y + v * right.x - 0.5;
+        const [left, top] = [Math.floor(px), Math.floor(py)];
+        if (left < -1 || top < -1 || left >= width || top >= height) continue;
+        const [fx, fy] = [px - left, py - top];
+        const [hasLeft, hasRight, hasTop, hasBottom] = [left >= 0, left + 1 < width, top >= 0, top + 1 < height];
+        const a = hasLeft && hasTop ? (1 - fx) * (1 - fy) : 0;
+        const b = hasRight && hasTop ? fx * (1 - fy) : 0;
+        const c = hasLeft && hasBottom ? (1 - fx) * fy : 0;
+        const d = hasRight && hasBottom ? fx * fy : 0;
+        const upper = 3 * (Math.max(0, top) * width + Math.max(0, left));
+        const across = hasLeft && hasRight ? 3 : 0;
+        const lower = upper + (hasTop && hasBottom ? 3 * width : 0);
+        red += a * value(data, upper) + b * value(data, upper + across) + c * value(data, lower) + d * value(data, lower + across);
+        green += a * value(data, upper + 1) + b * value(data, upper + across + 1);
+        green += c * value(data, lower + 1) + d * value(data, lower + across + 1);
+        blue += a * value(data, upper + 2) + b * value(data, upper + across + 2);
+        blue += c * value(data, lower + 2) + d * value(data, lower + across + 2);
+      }
+      out[to] = Math.round(red / count);
+      out[to + 1] = Math.round(green / count);
+      out[to + 2] = Math.round(blue / count);
+    }
+  }
+  return out;
+}
+
+const value = (data: Picture["data"], at: number) => data[at] as number;
+
+function warpNearest({ width, height, data }: Picture, { x, y, right }: Square, size: number, samples: number): Uint8Array {
+  const out = new Uint8Array(size * size * 3);
+  const step = 1 / (size * samples);
+  const count = samples * samples;
+  let to = 0;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, to += 3) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let i = 0; i < samples; i++) {
+        const v = (row * samples + i + 0.5) * step;
+        for (let j = 0; j < samples; j++) {
+          const u = (column * samples + j + 0.5) * step;
+          const px = Math.floor(x + u * right.x - v * right.y);
+          const py = Math.floor(y + u * right.y + v * right.x);
           if (px < 0 || py < 0 || px >= width || py >= height) continue;
-          const weight = (dx === 1 ? fx : 1 - fx) * (dy === 1 ? fy : 1 - fy);
           const at = 3 * (py * width + px);
-          for (let c = 0; c < 3; c++) sum[c] = (sum[c] as number) + weight * (data[at + c] as number);
+          red += data[at] as number;
+          green += data[at + 1] as number;
+          blue += data[at + 2] as number;
         }
       }
-      const to = 3 * (row * size + column);
-      for (let c = 0; c < 3; c++) out[to + c] = Math.round((sum[c] as number) / (samples * samples));
+      out[to] = Math.round(red / count);
+      out[to + 1] = Math.round(green / count);
+      out[to + 2] = Math.round(blue / count);
     }
   }
   return out;
 }
 
 /** Red, green and blue as one grey each, by ITU-R BT.601: as faces were when the network learned them. */
-export function greyOf(colors: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: colors.length / 3 }, (_, i) =>
-    Math.round(0.299 * (colors[3 * i] as number) + 0.587 * (colors[3 * i + 1] as number) + 0.114 * (colors[3 * i + 2] as number)),
-  );
+export function greyOf(colors: Uint8Array | Uint8ClampedArray): Uint8Array {
+  const grey = new Uint8Array(colors.length / 3);
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    grey[i] = Math.round(0.299 * (colors[at] as number) + 0.587 * (colors[at + 1] as number) + 0.114 * (colors[at + 2] as number));
+  }
+  return grey;
 }

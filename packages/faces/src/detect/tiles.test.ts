@@ -2,40 +2,43 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tilesOf } from "./tiles.ts";
 
-const tile = { width: 320, height: 240 };
+const tiling = { coarse: 320, fine: 2560, most: 1280 };
 
 describe("tiles", () => {
-  it("cover every pixel of the level, stay within it, and know which of their edges the picture goes on beyond", () => {
+  it("cover every pixel of each level, stay within it, and know which of their edges the picture goes on beyond", () => {
     fc.assert(
       fc.property(fc.integer({ min: 8, max: 5000 }), fc.integer({ min: 8, max: 5000 }), (width, height) => {
-        const [whole, ...tiles] = tilesOf({ width, height }, { tile, longest: 1280 });
+        const [whole, ...tiles] = tilesOf({ width, height }, tiling);
         expect(whole?.cut).toEqual({ left: false, top: false, right: false, bottom: false });
-        expect(Math.round(width * (whole?.scale as number))).toBeLessThanOrEqual(tile.width);
-        expect(Math.round(height * (whole?.scale as number))).toBeLessThanOrEqual(tile.height);
-        if (tiles.length === 0) return;
-        const level = { width: Math.round(width * (tiles[0]?.scale as number)), height: Math.round(height * (tiles[0]?.scale as number)) };
-        for (const [along, length] of [
-          ["x", level.width],
-          ["y", level.height],
+        expect(Math.max(whole?.width as number, whole?.height as number)).toBeLessThanOrEqual(320);
+        for (const [along, extent, length] of [
+          ["x", "width", Math.round(width * (tiles[0]?.scale ?? 1))],
+          ["y", "height", Math.round(height * (tiles[0]?.scale ?? 1))],
         ] as const) {
-          const side = along === "x" ? tile.width : tile.height;
-          const starts = [...new Set(tiles.map((one) => one[along]))].sort((a, b) => a - b);
-          expect(starts[0]).toBe(0);
-          expect((starts.at(-1) as number) + side).toBeGreaterThanOrEqual(length);
-          for (let i = 1; i < starts.length; i++)
-            expect((starts[i] as number) - (starts[i - 1] as number)).toBeLessThanOrEqual(0.75 * side + 1);
-        }
-        for (const { x, cut } of tiles) {
-          expect(cut.left).toBe(x > 0);
-          expect(cut.right).toBe(x + tile.width < level.width);
+          const [before, after] = along === "x" ? (["left", "right"] as const) : (["top", "bottom"] as const);
+          let reached = 0;
+          for (const tile of [...tiles].sort((a, b) => a[along] - b[along])) {
+            expect(tile[extent]).toBeLessThanOrEqual(1280);
+            if (tile[along] > 0) expect(reached - tile[along]).toBeGreaterThan(0.14 * tile[extent]);
+            expect(tile[along] + tile[extent]).toBeLessThanOrEqual(length);
+            expect(tile.cut[before]).toBe(tile[along] > 0);
+            expect(tile.cut[after]).toBe(tile[along] + tile[extent] < length);
+            reached = Math.max(reached, tile[along] + tile[extent]);
+          }
+          if (tiles.length > 0) expect(reached).toBe(length);
         }
       }),
     );
   });
 
   it("never enlarge a small picture", () => {
-    expect(tilesOf({ width: 100, height: 80 }, { tile, longest: 1280 })).toEqual([
-      { scale: 1, x: 0, y: 0, cut: { left: false, top: false, right: false, bottom: false } },
+    expect(tilesOf({ width: 100, height: 80 }, tiling)).toEqual([
+      { scale: 1, x: 0, y: 0, width: 100, height: 80, cut: { left: false, top: false, right: false, bottom: false } },
     ]);
+  });
+
+  it("are two for a photo, small and large, and more only for what is larger than one may be", () => {
+    expect(tilesOf({ width: 2560, height: 1920 }, { ...tiling, fine: 1280 }).map(({ scale }) => scale)).toEqual([0.125, 0.5]);
+    expect(tilesOf({ width: 2560, height: 1920 }, tiling)).toHaveLength(1 + 3 * 2);
   });
 });

@@ -2,52 +2,63 @@
 export interface Tile {
   /** Pixels of the level per pixel of the picture. */
   readonly scale: number;
-  /** Upper left corner, in pixels of the level. */
+  /** Upper left corner and extent, in pixels of the level. */
   readonly x: number;
   readonly y: number;
+  readonly width: number;
+  readonly height: number;
   /** Whether the picture goes on beyond the tile's edge. */
   readonly cut: { readonly left: boolean; readonly top: boolean; readonly right: boolean; readonly bottom: boolean };
 }
 
-/** The part by which tiles beside each other overlap, so that no face falls between them. */
-const overlap = 0.25;
-
-/**
- * The tiles that cover a picture: the whole of it in one, and then, scaled to `longest` pixels (never enlarged), in as many as it takes.
- * A face is found in the whole or in the tiles, whichever shows it at a size that the detector knows.
- *
- * @param tile width and height of what the detector takes
- *
- * @example
- * tilesOf({ width: 320, height: 240 }, { tile: { width: 320, height: 240 }, longest: 1280 }).length; // 1
- * tilesOf({ width: 640, height: 480 }, { tile: { width: 320, height: 240 }, longest: 1280 }).length; // 10
- */
-export function tilesOf(
-  { width, height }: { readonly width: number; readonly height: number },
-  { tile, longest }: { readonly tile: { readonly width: number; readonly height: number }; readonly longest: number },
-): Tile[] {
-  const whole = Math.min(tile.width / width, tile.height / height);
-  const nothing = { left: false, top: false, right: false, bottom: false };
-  const first: Tile = { scale: Math.min(1, whole), x: 0, y: 0, cut: nothing };
-  const scale = Math.min(1, longest / Math.max(width, height));
-  if (scale <= 1.2 * whole) return [first];
-  const level = { width: Math.round(width * scale), height: Math.round(height * scale) };
-  const columns = starts(level.width, tile.width);
-  const rows = starts(level.height, tile.height);
-  const tiles = rows.flatMap((y) =>
-    columns.map((x) => ({
-      scale,
-      x,
-      y,
-      cut: { left: x > 0, top: y > 0, right: x + tile.width < level.width, bottom: y + tile.height < level.height },
-    })),
-  );
-  return [first, ...tiles];
+export interface Tiling {
+  /** Pixels of the longer side at which the whole picture is looked at for the largest faces. */
+  readonly coarse: number;
+  /** Pixels of the longer side at which it is looked at for the smallest. */
+  readonly fine: number;
+  /** Most pixels of a tile's side. */
+  readonly most: number;
 }
 
-/** Where tiles begin along one axis: evenly, overlapping, the last ending where the level does. */
-function starts(length: number, tile: number): number[] {
-  if (length <= tile) return [0];
-  const count = Math.ceil((length - tile) / (tile * (1 - overlap))) + 1;
-  return Array.from({ length: count }, (_, i) => Math.round((i * (length - tile)) / (count - 1)));
+/** The part by which tiles beside each other overlap, so that no face falls between them. */
+const overlap = 0.15;
+
+/**
+ * The tiles that cover a picture: the whole of it small, for large faces; and, where it has more pixels, the whole of it larger (never
+ * enlarged), in one tile or, past the most pixels of one, in several. The tiles of a level follow each other, the coarse one first.
+ *
+ * @example
+ * tilesOf({ width: 320, height: 240 }, { coarse: 320, fine: 1280, most: 1280 }).length; // 1
+ * tilesOf({ width: 640, height: 480 }, { coarse: 320, fine: 1280, most: 1280 }).map(({ scale }) => scale); // [0.5, 1]
+ */
+export function tilesOf({ width, height }: { readonly width: number; readonly height: number }, { coarse, fine, most }: Tiling): Tile[] {
+  const longer = Math.max(width, height);
+  const scales = [Math.min(1, coarse / longer), Math.min(1, fine / longer)];
+  const [first = 1, second = 1] = scales;
+  return (second > 1.2 * first ? [first, second] : [first]).flatMap((scale) => {
+    const level = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+    const columns = spans(level.width, most);
+    return spans(level.height, most).flatMap((down) =>
+      columns.map((across) => ({
+        scale,
+        x: across.start,
+        y: down.start,
+        width: across.length,
+        height: down.length,
+        cut: {
+          left: across.start > 0,
+          top: down.start > 0,
+          right: across.start + across.length < level.width,
+          bottom: down.start + down.length < level.height,
+        },
+      })),
+    );
+  });
+}
+
+/** Where tiles lie along one axis: evenly, overlapping, the last ending where the level does. */
+function spans(whole: number, most: number): { readonly start: number; readonly length: number }[] {
+  if (whole <= most) return [{ start: 0, length: whole }];
+  const count = Math.ceil((whole - most) / (most * (1 - overlap))) + 1;
+  return Array.from({ length: count }, (_, i) => ({ start: Math.round((i * (whole - most)) / (count - 1)), length: most }));
 }

@@ -1,4 +1,4 @@
-import { placeIn, type Square, squareAbout, warp } from "../align/warp.ts";
+import { directionOf, placeIn, type Square, squareAbout, warp } from "../align/warp.ts";
 import type { DetectedFace } from "../detect/face.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
@@ -39,9 +39,8 @@ const mouthTo = 0.6;
 /** Eyes and mouth by MediaPipe's face mesh on a square about the face, turned upright; undefined where it sees no face. */
 export async function measureOpenness(picture: Picture, face: DetectedFace, mesh: Session): Promise<Openness | undefined> {
   const { box, landmarks } = face;
-  const { leftEye, rightEye } = landmarks;
-  const roll = Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x);
-  const square = squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, around * Math.max(box.width, box.height), roll);
+  const upright = directionOf(landmarks.leftEye, landmarks.rightEye);
+  const square = squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, around * Math.max(box.width, box.height), upright);
   const colors = warp(picture, square, size);
   const plane = size * size;
   const data = new Float32Array(3 * plane);
