@@ -24,7 +24,7 @@ const card: ModelCard = {
     priors: [0.5, 0.5],
     parents: [0, 1],
   },
-  thresholds: { posterior: 0.5, logDensity: Number.NEGATIVE_INFINITY },
+  thresholds: { posterior: 0.5, logDensity: -1e6 },
   measured: [],
   licence: "MIT",
   provenance: {},

@@ -2,7 +2,7 @@ import { DataError, Embeddings, ShapeError, type SubclassGaussians } from "@semb
 import type { Runtime, Session } from "../runtime.ts";
 import { answersOf, type ExpressionAnswer, gaussiansOf } from "./answers.ts";
 import { type ModelCard, notOurs, readModelCard } from "./model-card.ts";
-import { checksumOf, onnxParts } from "./onnx-parts.ts";
+import { checksumOf, checksumOfText, onnxParts } from "./onnx-parts.ts";
 
 /** Faces at a time; more gain no speed and cost memory. */
 const most = 64;
@@ -63,10 +63,21 @@ export function cardOf(bytes: Uint8Array): ModelCard {
   const { graph, metadata } = onnxParts(bytes);
   const text = metadata.get("semblant");
   if (text === undefined) throw notOurs();
+  refuseDamaged("a card", metadata.get("semblant.crc32") ?? checksumOfText(text), checksumOfText(text)); // first files had none
   const card = readModelCard(text);
-  const found = checksumOf(graph);
-  if (found === card.checksum) return card;
-  throw new DataError(`model: expected weights with checksum ${card.checksum}, but got ${found}: the file is damaged.`);
+  refuseDamaged("weights", card.checksum, checksumOf(graph));
+  return card;
+}
+
+/** A card as the metadata of an ONNX file, with what tells whether it was damaged. {@link cardOf} reads it. */
+export function cardMetadata(card: ModelCard): Readonly<Record<string, string>> {
+  const text = JSON.stringify(card);
+  return { semblant: text, "semblant.crc32": checksumOfText(text) };
+}
+
+function refuseDamaged(what: string, expected: string, found: string): void {
+  if (found === expected) return;
+  throw new DataError(`model: expected ${what} with checksum ${expected}, but got ${found}: the file is damaged.`);
 }
 
 /** (faces · dimensions): what a network of `semblant export` makes of the faces, a few at a time. */

@@ -66,10 +66,20 @@ export function readModelCard(text: string): ModelCard {
   }
   const { means, sigmas, priors, parents } = card.gaussians;
   const fits =
-    [sigmas, priors, parents].every((values) => values.length === means.length) &&
+    [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
     means.every((mean) => mean.length === card.dimensions && mean.every(Number.isFinite)) &&
+    sigmas.every((sigma) => sigma > 0) &&
+    priors.every((prior) => prior >= 0) &&
     parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < card.classes.length);
   if (!fits) throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
+  const { input, thresholds } = card;
+  const usable =
+    input?.channels === 1 &&
+    Number.isInteger(input.size) &&
+    input.size > 0 &&
+    Number.isFinite(thresholds?.posterior) &&
+    Number.isFinite(thresholds.logDensity);
+  if (!usable) throw new DataError("model: expected a card with the size of grey faces and with thresholds, but it lacks them.");
   return card;
 }
 

@@ -100,6 +100,16 @@ export function checksumOf(bytes: Uint8Array): string {
   return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0");
 }
 
+/**
+ * The same of a text, by its UTF-16: low bytes first.
+ *
+ * @example
+ * checksumOfText("1"); // "8784154d"
+ */
+export function checksumOfText(text: string): string {
+  return checksumOf(Uint8Array.from({ length: 2 * text.length }, (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 255));
+}
+
 const crcs = Uint32Array.from({ length: 256 }, (_, n) => {
   let crc = n;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;

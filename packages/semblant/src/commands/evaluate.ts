@@ -119,7 +119,7 @@ export async function evaluateRun(
 }
 
 /** The same answers, counted over the faces that are no twins. */
-function measureWithoutTwins(engine: Engine, data: Dataset, evaluation: Evaluation): EvaluatedRun["twins"] {
+export function measureWithoutTwins(engine: Engine, data: Dataset, evaluation: Evaluation): EvaluatedRun["twins"] {
   const { rows, others } = engine.findTwins(data);
   if (rows.length === 0 || others.length === 0) return undefined;
   const { outcomes, settings } = evaluation;

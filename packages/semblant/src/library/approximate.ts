@@ -45,7 +45,7 @@ export async function openApproximate(
       quantization: ScalarKind.F32,
       connectivity: 16,
       expansion_add: 128,
-      expansion_search: 64,
+      expansion_search: 128,
       multi: false,
     });
   const sidecar = sidecarPath(path);

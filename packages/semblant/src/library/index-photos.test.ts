@@ -1,5 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
@@ -148,15 +159,39 @@ describe("index", () => {
     expect((await indexed(library)).summary).toMatchObject({ photos: 2, read: 1, errors: [{ path: "zero.jpg" }] });
   });
 
-  it("keeps the photos of a folder that cannot be read", async () => {
+  it("drops what is deleted, and names a link that leads nowhere", async () => {
     const library = await libraryOf({ "a.jpg": [red], "away/b.jpg": [green] });
     await indexed(library);
     rmSync(join(library.root, "away"), { recursive: true });
     symlinkSync("nowhere", join(library.root, "broken.jpg"));
     expect((await indexed(library)).summary).toMatchObject({
+      photos: 1,
       dropped: 1,
       errors: [{ path: "broken.jpg", reason: "the link leads nowhere" }],
     });
+  });
+
+  it("keeps the photos of a folder that cannot be read now", async () => {
+    const library = await libraryOf({ "a.jpg": [red], "closed/b.jpg": [green], "closed/deep/c.jpg": [blue] });
+    await indexed(library);
+    library.close();
+    open.splice(open.indexOf(library), 1);
+    const own = join(library.root, ".semblant");
+    for (const place of [library.root, own, ...readdirSync(own).map((name) => join(own, name))]) chmodSync(place, 0o777);
+    chmodSync(join(library.root, "closed"), 0);
+    const program = `
+      import { openLibrary } from ${JSON.stringify(new URL("./library.ts", import.meta.url).href)};
+      if (process.getuid?.() === 0) { process.setgid(65534); process.setuid(65534); }
+      const library = await openLibrary(process.argv[1]);
+      const run = library.index();
+      const { value: { photos, dropped, unchanged, errors } } = await run.next();
+      console.log(JSON.stringify({ photos, dropped, unchanged, errors }));
+      library.close();`;
+    const flags = ["--conditions=semblant-source", "--input-type=module", "--eval", program, library.root];
+    const said = execFileSync(process.execPath, flags, { encoding: "utf8", timeout: 60_000 });
+    chmodSync(join(library.root, "closed"), 0o755);
+    const errors = [{ path: "closed", reason: "the folder cannot be read (EACCES)" }];
+    expect(JSON.parse(said)).toEqual({ photos: 3, dropped: 0, unchanged: 1, errors });
   });
 
   it("refuses a folder from which every photo is gone, as a drive that is not there", async () => {

@@ -30,7 +30,7 @@ export function settleModel(
   card: ModelCard,
   options: { readonly replace: boolean; readonly vectors: boolean },
 ): SetModel {
-  const given = modelOfCard(card);
+  const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
   const stored = readModel(file);
   if (stored !== undefined && sameModel(stored, card)) return stored;
   if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);

@@ -114,6 +114,25 @@ describe("an exported network", () => {
     network.dispose();
   });
 
+  it("takes the mean of a face and its mirror image where that is asked for, for any batch", async () => {
+    const network = networkOf({ name: "resnet18" });
+    const model = exportOnnx(network, { mirror: true });
+    const faces = facesFor(network, 3);
+    const mirrored = faces.map((_, i) => faces[i - (i % 48) + 47 - (i % 48)] as number);
+    const [as, other] = [byTorch(network, faces, 3), byTorch(network, mirrored, 3)];
+    const found = await byOnnx(model, network, faces, 3);
+    expect(
+      farthest(
+        found,
+        as.map((x, i) => (x + (other[i] as number)) / 2),
+      ),
+    ).toBeLessThan(1e-5);
+    expect(farthest(as, other)).toBeGreaterThan(0.01);
+    expect(farthest(await byOnnx(model, network, mirrored, 3), found)).toBeLessThan(1e-5);
+    expect(farthest(await byOnnx(model, network, faces.subarray(2304, 4608), 1), found.subarray(64, 128))).toBeLessThan(1e-5);
+    network.dispose();
+  });
+
   it("refuses weights of another kind", () => {
     const network = networkOf({ name: "resnet18" });
     expect(() => exportOnnx(network, { weights: "int4" as "int8" })).toThrow(

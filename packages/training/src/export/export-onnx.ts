@@ -10,6 +10,8 @@ export interface ExportOptions {
   readonly weights?: WeightType;
   /** Scale each embedding to length 1, for a network trained with a loss that looks at directions only. */
   readonly normalize?: boolean;
+  /** Embed each face and its mirror image and take the mean, at twice the time, as `embed` does. */
+  readonly mirror?: boolean;
   /** Text that travels in the file, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Version of what writes it. */
@@ -32,12 +34,13 @@ export const exported = { input: "faces", output: "embeddings" } as const;
  * exportOnnx(resnet18({ width: 8 })).length > 4 * 175_000; // true
  */
 export function exportOnnx(network: EmbeddingNetwork, options: ExportOptions = {}): Uint8Array {
-  refuseUnknown("exportOnnx", options, ["weights", "normalize", "metadata", "version"]);
-  const { weights = "float32", normalize = false, metadata = {}, version = "" } = options;
+  refuseUnknown("exportOnnx", options, ["weights", "normalize", "mirror", "metadata", "version"]);
+  const { weights = "float32", normalize = false, mirror = false, metadata = {}, version = "" } = options;
   if (!weightTypes.includes(weights)) throw invalidOption("exportOnnx", "weights", `one of ${weightTypes.join(", ")}`, weights);
   const { size, channels } = network.input;
   const graph = new Graph();
-  const embedded = appendNetwork(graph, network, appendInput(graph, network));
+  const images = appendInput(graph, network);
+  const embedded = mirror ? appendBothWays(graph, network, images) : appendNetwork(graph, network, images);
   const last = normalize ? appendUnitLength(graph, embedded) : embedded;
   graph.add("Identity", [last], {}, exported.output);
   return onnxFile({
@@ -58,6 +61,15 @@ function appendInput(graph: Graph, { input: { channels, mean, std } }: Embedding
   const shift = mean.map((m, c) => -m / (std[c] as number));
   const scaled = graph.add("Mul", [exported.input, graph.constant("input.scale", scale, shape)]);
   return graph.add("Add", [scaled, graph.constant("input.shift", shift, shape)]);
+}
+
+/** The mean of what the network makes of the images and of their mirror images, which follow them in one batch of twice as many. */
+function appendBothWays(graph: Graph, network: EmbeddingNetwork, images: string): string {
+  const [start, end, axis, step] = [[-1], [-1 - network.input.size], [3], [-1]].map((values, i) => graph.whole(`mirror.${i}`, values));
+  const mirrored = graph.add("Slice", [images, start, end, axis, step] as string[]);
+  const embedded = appendNetwork(graph, network, graph.add("Concat", [images, mirrored], { axis: 0 }));
+  const pairs = graph.add("Reshape", [embedded, graph.whole("mirror.pairs", [2, -1, network.dimensions])]);
+  return graph.add("ReduceMean", [pairs], { axes: [0], keepdims: 0 });
 }
 
 /** Each row by its length; a row of zeros stays one, as `normalize` of torch has it. */

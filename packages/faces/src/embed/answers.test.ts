@@ -1,0 +1,43 @@
+import { Embeddings } from "@semblant/core";
+import { describe, expect, it } from "vitest";
+import { answersOf, gaussiansOf } from "./answers.ts";
+
+/** On a line: neutral at 0, and happiness in two kinds, at 8 and at 16. */
+const gaussians = gaussiansOf({
+  dimensions: 1,
+  classes: ["neutral", "happiness"],
+  gaussians: { means: [[0], [8], [16]], sigmas: [1, 1, 1], priors: [0.5, 0.25, 0.25], parents: [0, 1, 1] },
+});
+const answers = (...values: number[]) =>
+  answersOf(gaussians, new Embeddings(Float32Array.from(values), 1), { posterior: 0.9, logDensity: -6 });
+
+describe("an answer", () => {
+  it("names what is near a class, and the kind within it", () => {
+    const [neutral, first, second] = answers(0.5, 8, 15.5);
+    expect([neutral?.verdict, neutral?.predicted, neutral?.subclass]).toEqual(["named", 0, 0]);
+    expect([first?.verdict, first?.predicted, first?.subclass]).toEqual(["named", 1, 1]);
+    expect([second?.verdict, second?.predicted, second?.subclass]).toEqual(["named", 1, 2]);
+    expect(neutral?.logDensity).toBeCloseTo(Math.log(0.5) - 0.125 - Math.log(Math.sqrt(2 * Math.PI)), 6);
+  });
+
+  it("adds the kinds of a class up to one distribution", () => {
+    for (const { distribution } of answers(0, 4, 12)) {
+      expect(distribution).toHaveLength(2);
+      expect((distribution[0] as number) + (distribution[1] as number)).toBeCloseTo(1, 12);
+    }
+    expect(answers(12)[0]?.distribution[1]).toBeGreaterThan(0.999); // between the two kinds of one class
+  });
+
+  it("is unsure between two classes, and none of these far from all, however sure it would be", () => {
+    const [between, far] = answersOf(gaussians, new Embeddings(Float32Array.of(3.9, 22), 1), { posterior: 0.9, logDensity: -12 });
+    expect([between?.verdict, between?.predicted, between?.subclass]).toEqual(["unsure", -1, -1]);
+    expect([far?.verdict, far?.predicted, far?.subclass]).toEqual(["none of these", -1, -1]);
+    expect(far?.distribution[1]).toBeGreaterThan(0.999);
+  });
+
+  it("names nothing where an embedding is no number", () => {
+    const [answer] = answers(Number.NaN);
+    expect([answer?.verdict, answer?.predicted]).toEqual(["none of these", -1]);
+    expect(answer?.distribution.every(Number.isNaN)).toBe(true);
+  });
+});

@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cardOf, onnxRuntime, openExpressionModel } from "@semblant/faces";
+import * as ort from "onnxruntime-node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runProgram } from "../program.ts";
+import { type ExportedRun, exportRun } from "./export.ts";
+import { modelCard } from "./model-card.ts";
+import { trainRun } from "./train.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-export-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const run = join(folder, "run");
+/** A training of a second: 240 faces, a narrow network. */
+const tiny = [
+  "data.source=generated",
+  "data.count=240",
+  "network.width=4",
+  "network.stem=7x7",
+  "perClass=4",
+  "steps=3",
+  "precision=float32",
+];
+const model = (name: string) => join(folder, `${name}.onnx`);
+const runtime = onnxRuntime(ort, { intraOpNumThreads: 1 });
+
+let made: ExportedRun;
+beforeAll(async () => {
+  await trainRun({ overrides: tiny, out: run });
+  made = await exportRun(run, { out: model("whole"), name: "tiny" });
+});
+
+describe("exportRun", () => {
+  it("writes a file that says everything of itself, and reads it back", async () => {
+    const bytes = readFileSync(made.path);
+    expect(bytes.length).toBe(made.bytes);
+    expect(cardOf(bytes)).toEqual(made.card);
+    const { card } = made;
+    expect(card).toMatchObject({
+      format: 1,
+      name: "tiny",
+      summary: "Says which of 8 looks a face has, by 8 Gaussians in a learned space of 64 dimensions, and how near two faces lie in it.",
+      input: { size: 48, channels: 1 },
+      dimensions: 64,
+      licence: "Weights: MIT. Trained on faces drawn by semblant.",
+      provenance: { "trained on": "generated faces, majority labels", steps: 3, seed: 0, "stored weights": "float32" },
+    });
+    expect(card.limits.join()).toContain("drawn by a program");
+    expect(card.limits.join()).not.toContain("came from the web");
+    const [measured] = card.measured;
+    expect(measured?.n).toBe(48);
+    expect(Object.keys(measured?.recall ?? {}).sort()).toEqual([...card.classes].sort());
+    expect(card.identityLeak).toMatchObject({ data: "generated faces", n: 800 });
+  });
+
+  it("finds the file equal to the network to the last bits of float32", () => {
+    expect(made.parity.faces).toBe(48);
+    expect(made.parity.difference).toBeLessThan(1e-5 * made.parity.greatest);
+    expect(made.parity.greatest).toBeGreaterThan(0);
+  });
+
+  it("measures what whoever opens the file will find", async () => {
+    const opened = await openExpressionModel(readFileSync(made.path), runtime);
+    const { loadEngine } = await import("../engine.ts");
+    const { cropsOf } = await import("../models/crops.ts");
+    const { test } = (await loadEngine()).generateFaces({ count: 240 });
+    const X = await opened.embed(cropsOf(test));
+    const { predicted } = opened.gaussians.classify(X);
+    const right = predicted.filter((c, i) => c === test.labels[i]).length;
+    expect((100 * right) / 48).toBeCloseTo(made.card.measured[0]?.metrics.accuracy?.value as number, 4);
+    expect(opened.classify(X)).toHaveLength(48);
+    await opened.close();
+  });
+
+  it("stores weights in fewer bits, a little off and within what is allowed", async () => {
+    for (const [weights, part] of [
+      ["float16", 0.75],
+      ["int8", 0.6],
+    ] as const) {
+      const { bytes, parity, card } = await exportRun(run, { out: model(weights), weights });
+      expect(bytes / made.bytes).toBeLessThan(part); // the card is a good part of a file as small as this
+      expect(parity.difference).toBeGreaterThan(made.parity.difference);
+      expect(card.provenance["stored weights"]).toBe(weights);
+      expect(card.name).toBe("run");
+    }
+  });
+
+  it("says that a face and its mirror image are embedded, where they are", async () => {
+    const { card, parity } = await exportRun(run, { out: model("mirror"), mirror: true });
+    expect(card.provenance.embeds).toBe("each face and its mirror image, the mean of both");
+    expect(made.card.provenance.embeds).toBe("each face as it is");
+    expect(parity.difference).toBeLessThan(1e-5 * parity.greatest);
+  });
+
+  it("is refused by whoever opens it once a byte was changed, in the network or in the card", () => {
+    const bytes = readFileSync(made.path);
+    const inCard = bytes.indexOf('"sigmas":[') + '"sigmas":['.length;
+    for (const [at, what] of [
+      [20_000, "weights"],
+      [inCard, "a card"],
+    ] as const) {
+      const changed = Uint8Array.from(bytes);
+      changed[at] = (changed[at] as number) ^ 1;
+      expect(() => cardOf(changed)).toThrow(
+        new RegExp(`^model: expected ${what} with checksum [0-9a-f]{8}, but got [0-9a-f]{8}: the file is damaged\\.$`),
+      );
+    }
+  });
+
+  it("writes nothing where it cannot", async () => {
+    const before = readdirSync(folder).sort();
+    await expect(exportRun(run, { out: join(folder, "model.pt") })).rejects.toThrow(
+      `export: expected the file to end in .onnx, but got ${JSON.stringify(join(folder, "model.pt"))}.`,
+    );
+    await expect(exportRun(join(folder, "none"), { out: model("none") })).rejects.toThrow(/run at .*none/);
+    await expect(exportRun(run, { out: model("odd"), weights: "int4" as "int8" })).rejects.toThrow(
+      'exportOnnx: expected weights to be one of float32, float16, int8, but got "int4".',
+    );
+    await expect(exportRun(run, { out: model("odd"), opset: 9 } as never)).rejects.toThrow(/^export: .*opset/);
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+
+  it("refuses a network that ends in classes", async () => {
+    const cnn = join(folder, "cnn");
+    await trainRun({
+      overrides: [...tiny.filter((one) => !one.startsWith("network.stem")), "network.head=classes", "loss.name=cross-entropy"],
+      out: cnn,
+    });
+    await expect(exportRun(cnn, { out: model("cnn") })).rejects.toThrow(
+      `run at ${cnn}: expected a network that ends in an embedding, but this one ends in its classes.`,
+    );
+    expect(existsSync(model("cnn"))).toBe(false);
+  });
+});
+
+describe("export and model card from the command line", () => {
+  const semblant = async (...args: string[]) => {
+    const [stdout, stderr]: [string[], string[]] = [[], []];
+    const status = await runProgram(args, {
+      stdout: { write: (text: string) => stdout.push(text) },
+      stderr: { write: (text: string) => stderr.push(text) },
+      env: {},
+    });
+    return { status, stdout: stdout.join(""), stderr: stderr.join("") };
+  };
+
+  it("say how large the file is, how far off, how good, and what to do next", async () => {
+    const { stdout, status } = await semblant("export", run, "--out", model("typed"), "--weights", "int8");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /typed\.onnx: 0\.\d\d MB, opset 17\noff the network by [\d.e-]+ at most, of coordinates up to [\d.]+ \(48 faces\)\nnames \d+\.\d %/,
+    );
+    expect(stdout).toContain(`To read its card:  semblant model card ${model("typed")}`);
+  });
+
+  it("print the card as Markdown, and all of it as JSON", async () => {
+    const text = await semblant("model", "card", made.path);
+    expect(text.status).toBe(0);
+    expect(text.stdout).toMatch(/^# tiny\n/);
+    for (const heading of ["## Measured", "## Identity leak", "## Limits", "## Not acceptable", "## Where it comes from"]) {
+      expect(text.stdout).toContain(`\n${heading}\n`);
+    }
+    const json = await semblant("model", "card", made.path, "--json");
+    expect(JSON.parse(json.stdout)).toEqual(made.card);
+    expect(await modelCard(made.path)).toEqual(made.card);
+  });
+
+  it("say what is missing or wrong", async () => {
+    expect(await semblant("export", run)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('export: expected --out and a file, like "--out model.onnx".'),
+    });
+    expect(await semblant("model", "card", join(folder, "none.onnx"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("model: expected best, small or a file, but there is no "),
+    });
+  });
+});
