@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openToAll } from "./fixtures/open-to-all.ts";
 import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { findLibrary, openLibrary } from "./library.ts";
@@ -16,11 +17,6 @@ beforeEach(() => {
   path = join(folder, "library.sqlite");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Whether every folder on the way to one may be read by everybody. */
-function openToAll(path: string): boolean {
-  return (statSync(path).mode & 0o005) === 0o005 && (dirname(path) === path || openToAll(dirname(path)));
-}
 
 describe("a library's file", () => {
   it("is made with its folder, marked as ours, in WAL mode, and can be opened again", () => {
