@@ -1,7 +1,7 @@
 /** What a trained run leaves behind: one JSON object in experiments/results, measured on test images once. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { summary } from "@semblant/core";
 import { engine } from "@semblant/torch";
 import { openRun } from "@semblant/training";
@@ -15,14 +15,18 @@ export interface Naming {
   readonly name: string;
   /** Embed each face and its mirror image and take the mean. */
   readonly mirror?: boolean;
+  /** The result whose weights the run began from, by its file's name; by default the name of the folder they were in. */
+  readonly start?: string;
 }
 
 /** Evaluates a run on its test images and writes the result. */
-export async function recordRun(dir: string, { experiment, name, mirror = false }: Naming): Promise<void> {
+export async function recordRun(dir: string, { experiment, name, mirror = false, start }: Naming): Promise<void> {
   const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1, mirror });
   const { network, loss, preset, seed, precision, data, ...rest } = settings;
   const [labels = "", ...mode] = dataset.labels.split(" "); // label.csv, then the mode
   const last = openRun(dir).last();
+  const began = network.weights === null ? null : (start ?? basename(dirname(network.weights)));
+  const softened = data.softLabels === null ? null : basename(data.softLabels);
   const { metrics, perClass, confusion } = summary(evaluation);
   const result = {
     experiment,
@@ -36,7 +40,15 @@ export async function recordRun(dir: string, { experiment, name, mirror = false 
     ...(mirror && { mirror }),
     perClass,
     confusion,
-    settings: { ...rest, network, loss, preset, seed, precision, data: { ...data, source: dataset.name } },
+    settings: {
+      ...rest,
+      network: { ...network, weights: began }, // no paths of this machine
+      loss,
+      preset,
+      seed,
+      precision,
+      data: { ...data, source: dataset.name, softLabels: softened },
+    },
     machine: machine(),
     libtorch: engine().libtorch,
     precision: precision === "auto" ? (engine().bfloat16 ? "bfloat16" : "float32") : precision,

@@ -18,7 +18,7 @@ interface Result {
   readonly dataset: { readonly n: number };
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Metric>> };
-  readonly settings: { readonly network: { readonly width: number } };
+  readonly settings: { readonly network: { readonly width: number; readonly weights?: string | null } };
   readonly seconds: number;
 }
 
@@ -35,9 +35,15 @@ const order = ["sgm", "triplet", "softmax"];
 export function resultsTable(folder = resolve(import.meta.dirname, "results")): string {
   const results = globSync("fer-plus-resnet18-*.json", { cwd: folder })
     .map((file) => JSON.parse(readFileSync(resolve(folder, file), "utf8")) as Result)
-    .sort((a, b) => order.indexOf(a.loss) - order.indexOf(b.loss) || widthOf(b) - widthOf(a) || a.seed - b.seed);
+    .sort(
+      (a, b) =>
+        order.indexOf(a.loss) - order.indexOf(b.loss) ||
+        widthOf(b) - widthOf(a) ||
+        startOf(b).length - startOf(a).length ||
+        a.seed - b.seed,
+    );
   const rows = results.map(({ loss, seed, metrics, withoutTwins, seconds, ...result }) => [
-    `${loss}, width ${widthOf(result)}, seed ${seed}`,
+    `${loss}, width ${widthOf(result)}, seed ${seed}${startOf(result)}`,
     ...columns.map((name) => shown(metrics[name])),
     withoutTwins === undefined ? "" : shown(withoutTwins.metrics.accuracy),
     `${Math.round(seconds / 60)} min`,
@@ -52,6 +58,8 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
   return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows, ...published].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
+/** A run that went on from another's weights says so. */
+const startOf = ({ settings }: Pick<Result, "settings">) => (settings.network.weights ? ", warm restart" : "");
 const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
 function shown(metric: Metric | undefined): string {

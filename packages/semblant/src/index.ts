@@ -23,6 +23,7 @@ export { type MappedRun, type MapRunOptions, mapRun } from "./commands/map.ts";
 export { modelCard } from "./commands/model-card.ts";
 export { type Reproduced, type ReproduceOptions, reproduce } from "./commands/reproduce.ts";
 export { type SearchPhotosOptions, searchPhotos } from "./commands/search.ts";
+export { type SoftenedLabels, type SoftLabelsOptions, softLabels, softLabelsCsv } from "./commands/soft-labels.ts";
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./commands/subdivide.ts";
 export { type TakenOut, type TakeOut, takeOut } from "./commands/take-out.ts";
 export { forgetTaught, type TaughtFolder, type TeachFolderOptions, teachFolder } from "./commands/teach.ts";

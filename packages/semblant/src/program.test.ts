@@ -41,7 +41,7 @@ describe("semblant", () => {
     expect((await semblant("data")).stderr).toContain('did you mean "data inspect"?');
     expect((await semblant("data", "inspekt", "x")).stderr).toContain('did you mean "data inspect"?');
     expect((await semblant("juggle")).stderr).toContain(
-      "known: data inspect, train, subdivide, evaluate, compare, embed, map, reproduce, ",
+      "known: data inspect, train, subdivide, evaluate, compare, embed, soft-labels, map, reproduce, ",
     );
   });
 

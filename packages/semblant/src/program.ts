@@ -14,6 +14,7 @@ export async function loadCommands(): Promise<readonly CommandModule[]> {
     import("./commands/evaluate.ts"),
     import("./commands/compare.ts"),
     import("./commands/embed.ts"),
+    import("./commands/soft-labels.ts"),
     import("./commands/map.ts"),
     import("./commands/reproduce.ts"),
     import("./commands/export.ts"),

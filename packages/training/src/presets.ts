@@ -26,6 +26,7 @@ const paper: Settings = {
     intensity: 1,
     attribute: null,
     corrections: null,
+    softLabels: null,
     count: 4000,
     difficulty: 1,
   },

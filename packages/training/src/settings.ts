@@ -69,6 +69,8 @@ export interface DataSettings {
   readonly attribute: string | null;
   /** A table of corrected labels (path,label), as `semblant audit --csv` writes it; null for none. */
   readonly corrections: string | null;
+  /** A table of distributions to teach training images by (path and a column a class), as `semblant soft-labels` writes it; null for none. */
+  readonly softLabels: string | null;
   /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
   readonly count: number;
   readonly difficulty: number;
@@ -147,6 +149,7 @@ const rules: Rules<Settings> = {
     intensity: oneOf(1, 2, 3, 4),
     attribute: orNone(text),
     corrections: orNone(text),
+    softLabels: orNone(text),
     count: whole(8),
     difficulty: from(0),
   },

@@ -1,4 +1,5 @@
 import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown } from "@semblant/core";
+import { csvField } from "../formats/csv-field.ts";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
 import { classNamed } from "./search-words.ts";
@@ -133,9 +134,8 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
  * correctionsCsv([face]); // "path,label,given,doubt\nhappy/a.jpg,sad,happy,0.900\n"
  */
 export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
-  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = doubtful.map(({ path, suggested, given, doubt }) =>
-    [quoted(path), quoted(suggested), quoted(given), doubt.toFixed(3)].join(","),
+    [csvField(path), csvField(suggested), csvField(given), doubt.toFixed(3)].join(","),
   );
   return `${["path,label,given,doubt", ...lines].join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { type DataSettings, resolveSettings } from "../settings.ts";
 import type { Dataset } from "./dataset.ts";
 import { generateFaces } from "./generated/generate.ts";
 import { type DatasetOptions, readDataset } from "./read-dataset.ts";
+import { softenLabels } from "./soft-labels.ts";
 
 /**
  * The data set that a run's settings name: generated faces, or what is at the path.
@@ -16,7 +17,8 @@ import { type DatasetOptions, readDataset } from "./read-dataset.ts";
  * data.train.images.count; // 160
  */
 export async function openData(settings: DataSettings): Promise<Dataset> {
-  return settings.source === "generated" ? drawnFaces(settings) : readDataset(settings.source, optionsOfData(settings));
+  const data = settings.source === "generated" ? drawnFaces(settings) : await readDataset(settings.source, optionsOfData(settings));
+  return settings.softLabels === null ? data : softenLabels(data, settings.softLabels);
 }
 
 /** The faces drawn last, since many runs in a row are measured on the same ones and drawing takes milliseconds a face. */
@@ -33,6 +35,7 @@ export function optionsOfData({
   source: _source,
   count: _count,
   difficulty: _difficulty,
+  softLabels: _softLabels,
   votes,
   attribute,
   corrections,

@@ -13,6 +13,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.intensity", 1],
   ["data.attribute", null],
   ["data.corrections", null],
+  ["data.softLabels", null],
   ["network.head", "embedding"],
   ["network.pooling", null],
   ["network.weights", null],

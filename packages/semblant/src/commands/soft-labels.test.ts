@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runProgram } from "../program.ts";
+import { type SoftenedLabels, softLabels, softLabelsCsv } from "./soft-labels.ts";
+import { trainRun } from "./train.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-soft-"));
+const table = join(folder, "soft.csv");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (name: string) => join(folder, name);
+/** Some seconds: 160 faces at 16 pixels, a narrow network, a few steps. */
+const overrides = (...own: string[]) => ["data.count=160", "network.width=4", "network.size=16", "perClass=4", "steps=4", ...own];
+
+describe("soft labels of trained runs", () => {
+  let soft: SoftenedLabels;
+  beforeAll(async () => {
+    await trainRun({ overrides: overrides(), out: run("one"), threads: 1 });
+    await trainRun({ overrides: overrides("loss.name=softmax", "seed=2"), out: run("two"), threads: 1 });
+    soft = await softLabels([run("one"), run("two")], { votes: 0, threads: 1 });
+  });
+
+  it("are a distribution over the classes for each training face", () => {
+    expect(soft.ids.length).toBeGreaterThan(80);
+    const C = soft.classes.length;
+    expect(soft.distributions).toHaveLength(soft.ids.length * C);
+    for (let i = 0; i < soft.ids.length; i++) {
+      expect(soft.distributions.subarray(i * C, (i + 1) * C).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    }
+    expect(soft.agreement.runs).toHaveLength(2);
+  });
+
+  it("are the mean of what the runs say, and by their share of what people said", async () => {
+    const [one, two] = [await softLabels([run("one")], { votes: 0 }), await softLabels([run("two")], { votes: 0 })];
+    const people = await softLabels([run("one")], { votes: 1 });
+    const mixed = await softLabels([run("one"), run("two")], { votes: 0.5 });
+    for (const i of [0, 3, 100, 500]) {
+      const mean = ((one.distributions[i] as number) + (two.distributions[i] as number)) / 2;
+      expect(soft.distributions[i]).toBeCloseTo(mean, 6);
+      expect(mixed.distributions[i]).toBeCloseTo((mean + (people.distributions[i] as number)) / 2, 6);
+    }
+    expect(one.distributions).not.toEqual(two.distributions);
+    expect(people.agreement.all).toBeGreaterThan(0.9); // votes of generated faces and their labels
+  });
+
+  it("teach another run", async () => {
+    writeFileSync(table, softLabelsCsv(soft));
+    const { settings, last } = await trainRun({ overrides: overrides(`data.softLabels=${table}`), out: run("student"), threads: 1 });
+    expect(settings.data.softLabels).toBe(table);
+    expect(Number.isFinite(last.loss)).toBe(true);
+    const plain = await trainRun({ overrides: overrides(), out: run("again"), threads: 1 });
+    expect(plain.last.loss).not.toBe(last.loss);
+  });
+
+  it("are written by the command, the data read as for the first run", async () => {
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text) > 0, isTTY: false };
+    const csv = join(folder, "by-command.csv");
+    const args = ["soft-labels", run("one"), run("two"), "--csv", csv, "--votes", "0", "-t", "1"];
+    const status = await runProgram(args, { stdout: stream, stderr: stream, env: {} } as never);
+    expect({ status, text: written.join("") }).toMatchObject({ status: 0, text: expect.stringContaining("Labels agreed with: ") });
+    expect(readFileSync(csv, "utf8")).toBe(softLabelsCsv(soft));
+  });
+
+  it("need runs of the same classes, and a share from 0 to 1", async () => {
+    await expect(softLabels([])).rejects.toThrow("softLabels: expected at least one run, but got none.");
+    await expect(softLabels([run("one")], { votes: 2 })).rejects.toThrow(
+      "softLabels: expected votes to be a number from 0 to 1, but got 2.",
+    );
+  });
+});

@@ -1,0 +1,165 @@
+import { DataError, fitGaussians, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
+import type { LabeledImages, LoadedRun } from "@semblant/training";
+import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { writeWhole } from "../files.ts";
+import { csvField } from "../formats/csv-field.ts";
+import type { CommandPage } from "../terminal/page.ts";
+import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import type { CommandModule } from "./command.ts";
+
+export const page: CommandPage = {
+  name: "soft-labels",
+  usage: "<run...> --csv <file> [options]",
+  sentence: "Let trained runs say how likely each expression of their training faces is, for a smaller network to learn from.",
+  examples: [
+    ["semblant soft-labels runs/1 --csv soft.csv", "one teacher"],
+    ["semblant soft-labels runs/1 runs/2 --csv soft.csv", "the mean of two"],
+    ["semblant soft-labels runs/1 --csv soft.csv --votes 0", "no people at all"],
+  ],
+  arguments: ["<run...>"],
+  options: [
+    { flags: "--csv <file>", text: "the table: a face's path and a column a class", default: "required" },
+    {
+      flags: "--votes <share>",
+      text: "how much people's own votes count beside the runs",
+      default: "0.3",
+      parse: numberFrom("votes", 0, 1),
+    },
+    { flags: "--no-mirror", text: "look at each face alone, not at its mirror image too" },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+  ],
+  notes: [
+    "To train with it: semblant train data.softLabels=soft.csv, on the data and labels of the first run, whose training faces these are.",
+    "A run answers with its classifier, where it has one, and else with Gaussians fitted to its classes. Labels do not change.",
+  ],
+};
+
+export interface SoftLabelsOptions {
+  /** Share of the data's own votes (or labels) in each distribution, 0 to 1 (0.3); the rest is the runs', in equal parts. */
+  readonly votes?: number;
+  /** Each answer is from the mean of the face's embedding and its mirror image's (true): training sees both. */
+  readonly mirror?: boolean;
+  readonly threads?: number;
+}
+
+/** A distribution over the classes for each training face. */
+export interface SoftenedLabels {
+  readonly ids: readonly string[];
+  readonly classes: readonly string[];
+  /** (ids, classes): rows sum to 1. */
+  readonly distributions: Float64Array;
+  /** Of the most likely classes, how many are the label, 0 to 1: for each run, and for all together. */
+  readonly agreement: { readonly runs: readonly number[]; readonly all: number };
+}
+
+/**
+ * The training faces of the first run, each with the mean of what the runs say of it and what people said: targets for knowledge
+ * distillation. `softLabelsCsv` writes them as `data.softLabels` reads them.
+ *
+ * @throws DataError if a run has other classes than the first
+ * @throws OptionError if no run is named, or votes is not from 0 to 1
+ */
+export async function softLabels(
+  runs: readonly string[],
+  options: SoftLabelsOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<SoftenedLabels> {
+  refuseUnknown("softLabels", options, ["votes", "mirror", "threads"]);
+  const { votes: share = 0.3, mirror = true, threads } = options;
+  if (!(share >= 0 && share <= 1)) throw invalidOption("softLabels", "votes", "a number from 0 to 1", share);
+  const engine = await loadEngine();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const [first] = runs;
+  if (first === undefined) throw new OptionError("softLabels: expected at least one run, but got none.");
+  const { train, classes } = await engine.openData({ ...engine.openRun(first).settings.data, softLabels: null });
+
+  const together = new Float64Array(train.labels.length * classes.length);
+  const agreements: number[] = [];
+  for (const [n, run] of runs.entries()) {
+    progress(`run ${n + 1}/${runs.length}: ${train.images.count} faces ...`);
+    const said = answersOf(engine, engine.loadRun(run), { ...train, classes }, mirror);
+    agreements.push(agreement(said, train.labels));
+    for (let i = 0; i < together.length; i++) together[i] = (together[i] as number) + ((1 - share) * (said[i] as number)) / runs.length;
+  }
+  for (const [row, label] of train.labels.entries()) {
+    for (let c = 0; c < classes.length; c++) {
+      const at = row * classes.length + c;
+      together[at] = (together[at] as number) + share * (train.votes?.[at] ?? (c === label ? 1 : 0));
+    }
+  }
+  return {
+    ids: train.ids,
+    classes,
+    distributions: together,
+    agreement: { runs: agreements, all: agreement(together, train.labels) },
+  };
+}
+
+/** What a run says of faces: (faces, classes). */
+function answersOf(engine: Engine, run: LoadedRun, faces: LabeledImages, mirror: boolean): ArrayLike<number> {
+  const { settings, classes, network } = run;
+  if (classes.join() !== faces.classes.join()) {
+    throw new DataError(
+      `softLabels: expected runs of the same classes (${faces.classes.join(", ")}), but one was trained with ${classes.join(", ")}.`,
+    );
+  }
+  const none = engine.subset(faces, []);
+  const data = { name: "", labelSource: "", classes, train: none, validation: none, test: faces, dropped: [] };
+  const { test, head } = engine.embedSplits(run, data, { mirror });
+  network.dispose();
+  return head ?? fitGaussians(test, settings.loss.name === "sgm" ? { sigma: settings.loss.sigma } : {}).posterior(test);
+}
+
+/** Share of rows whose greatest value is at the label. */
+function agreement(distributions: ArrayLike<number>, labels: Int32Array): number {
+  const C = distributions.length / labels.length;
+  let agreed = 0;
+  for (const [row, label] of labels.entries()) {
+    const own = distributions[row * C + label] as number;
+    let most = true;
+    for (let c = 0; c < C; c++) if ((distributions[row * C + c] as number) > own) most = false;
+    if (most) agreed++;
+  }
+  return agreed / labels.length;
+}
+
+/**
+ * Soft labels as comma-separated text with a head, to five digits: what `data.softLabels` of a training reads.
+ *
+ * @example
+ * const agreement = { runs: [1], all: 1 };
+ * softLabelsCsv({ ids: ["a.png"], classes: ["calm", "angry"], distributions: Float64Array.of(0.75, 0.25), agreement });
+ * // "path,calm,angry\na.png,0.75,0.25\n"
+ */
+export function softLabelsCsv({ ids, classes, distributions }: SoftenedLabels): string {
+  const C = classes.length;
+  const rows = ids.map((id, i) => [id, ...Array.from(distributions.subarray(i * C, (i + 1) * C), (p) => String(Number(p.toFixed(5))))]);
+  return [["path", ...classes], ...rows].map((row) => `${row.map(csvField).join(",")}\n`).join("");
+}
+
+export const command: CommandModule = {
+  page,
+  async run([runs], { csv, votes, mirror, threads }, terminal) {
+    if (csv === undefined)
+      throw new OptionError("soft-labels: expected --csv with the file to write, but got nothing.\n  See: semblant soft-labels --help");
+    const soft = await softLabels(
+      runs as string[],
+      {
+        ...(votes !== undefined && { votes: votes as number }),
+        ...(mirror === false && { mirror }),
+        ...(threads !== undefined && { threads: threads as number }),
+      },
+      (text) => terminal.live(text),
+    );
+    await writeWhole(csv as string, softLabelsCsv(soft));
+    terminal.endLive();
+    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+    terminal.print(`${soft.ids.length} faces: ${csv as string}`);
+    terminal.print(
+      `Labels agreed with: ${soft.agreement.runs.map(percent).join(", ")}; all together, votes included: ${percent(soft.agreement.all)}`,
+    );
+    terminal.print(`To train with it:  semblant train data.softLabels=${csv as string} ...`);
+    terminal.result({ csv, faces: soft.ids.length, agreement: soft.agreement });
+    return 0;
+  },
+};
