@@ -20,12 +20,12 @@ interface Answer {
 }
 
 /** A program that answers one JSON line for each it is sent. */
-export class Peer {
+export class Peer<Asked = Order, Told = Answer> {
   readonly version: Promise<string>;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(command: readonly string[], setting: PeerSetting) {
+  constructor(command: readonly string[], setting: { readonly threads: number }) {
     const env = { ...process.env, OMP_NUM_THREADS: String(setting.threads) };
     this.#child = spawn(command[0] as string, [...command.slice(1), JSON.stringify(setting)], { env });
     this.#child.stderr.pipe(process.stderr);
@@ -34,7 +34,7 @@ export class Peer {
     this.version = this.#next().then((line) => (JSON.parse(line) as { version: string }).version);
   }
 
-  async ask(order: Order): Promise<Answer> {
+  async ask(order: Asked): Promise<Told> {
     this.#child.stdin.write(`${JSON.stringify(order)}\n`);
     return JSON.parse(await this.#next());
   }

@@ -62,26 +62,41 @@ function warpBetween({ width, height, data }: Picture, { x, y, right }: Square, 
   const out = new Uint8Array(size * size * 3);
   const step = 1 / (size * samples);
   const count = samples * samples;
+  const below = 3 * width;
   let to = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++, to += 3) {
-      let [red, green, blue] = [0, 0, 0];
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let k = 0; k < count; k++) {
         const u = (column * samples + (k % samples) + 0.5) * step;
         const v = (row * samples + Math.floor(k / samples) + 0.5) * step;
         const px = x + u * right.x - v * right.y - 0.5;
         const py = y + u * right.y + v * right.x - 0.5;
-        const [left, top] = [Math.floor(px), Math.floor(py)];
+        const left = Math.floor(px);
+        const top = Math.floor(py);
         if (left < -1 || top < -1 || left >= width || top >= height) continue;
-        const [fx, fy] = [px - left, py - top];
-        const [hasLeft, hasRight, hasTop, hasBottom] = [left >= 0, left + 1 < width, top >= 0, top + 1 < height];
-        const a = hasLeft && hasTop ? (1 - fx) * (1 - fy) : 0;
-        const b = hasRight && hasTop ? fx * (1 - fy) : 0;
-        const c = hasLeft && hasBottom ? (1 - fx) * fy : 0;
-        const d = hasRight && hasBottom ? fx * fy : 0;
-        const upper = 3 * (Math.max(0, top) * width + Math.max(0, left));
-        const across = hasLeft && hasRight ? 3 : 0;
-        const lower = upper + (hasTop && hasBottom ? 3 * width : 0);
+        const fx = px - left;
+        const fy = py - top;
+        let a = (1 - fx) * (1 - fy);
+        let b = fx * (1 - fy);
+        let c = (1 - fx) * fy;
+        let d = fx * fy;
+        let upper = 3 * (top * width + left);
+        let across = 3;
+        let down = below;
+        if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) {
+          // At the edge those of the four that are outside count nothing, and are read inside.
+          if (left < 0) a = c = 0;
+          if (left + 1 >= width) b = d = 0;
+          if (top < 0) a = b = 0;
+          if (top + 1 >= height) c = d = 0;
+          upper = 3 * (Math.max(0, top) * width + Math.max(0, left));
+          if (left < 0 || left + 1 >= width) across = 0;
+          if (top < 0 || top + 1 >= height) down = 0;
+        }
+        const lower = upper + down;
         red += a * value(data, upper) + b * value(data, upper + across) + c * value(data, lower) + d * value(data, lower + across);
         green += a * value(data, upper + 1) + b * value(data, upper + across + 1);
         green += c * value(data, lower + 1) + d * value(data, lower + across + 1);
