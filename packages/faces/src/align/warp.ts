@@ -43,69 +43,66 @@ export function placeIn({ x, y, right }: Square, u: number, v: number): Point {
   return { x: x + u * right.x - v * right.y, y: y + u * right.y + v * right.x };
 }
 
-/** Most samples along a pixel's side. */
+/** Samples along a pixel's side that has more than one pixel of the picture under it. */
+const least = 3;
 const most = 8;
 
 /**
  * A square of the picture as (size, size, 3), 0 to 255; what lies outside of the picture is black.
  *
- * Each pixel is the mean of as many samples as it has pixels under it, each between its four neighbours in proportion (the nearest one,
- * from three samples a side on), so that large faces do not shimmer. Only sums and products of the pixels: the same bytes in Node and
- * in a page.
+ * Where the square has fewer pixels than asked for, each lies between its four neighbours in proportion; where it has more, each is the
+ * mean of at least as many samples as it has pixels under it (and at least nine), so that large faces do not shimmer. Only sums and
+ * products of the pixels: the same bytes in Node and in a page.
  */
 export function warp(picture: Picture, square: Square, size: number): Uint8Array {
-  const samples = Math.max(1, Math.min(most, Math.ceil(sideOf(square) / size)));
-  return samples < 3 ? warpBetween(picture, square, size, samples) : warpNearest(picture, square, size, samples);
+  const under = sideOf(square) / size;
+  return under <= 1
+    ? warpBetween(picture, square, size)
+    : warpNearest(picture, square, size, Math.max(least, Math.min(most, Math.ceil(under))));
 }
 
-function warpBetween({ width, height, data }: Picture, { x, y, right }: Square, size: number, samples: number): Uint8Array {
+function warpBetween({ width, height, data }: Picture, { x, y, right }: Square, size: number): Uint8Array {
   const out = new Uint8Array(size * size * 3);
-  const step = 1 / (size * samples);
-  const count = samples * samples;
+  const step = 1 / size;
   const below = 3 * width;
   let to = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++, to += 3) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let k = 0; k < count; k++) {
-        const u = (column * samples + (k % samples) + 0.5) * step;
-        const v = (row * samples + Math.floor(k / samples) + 0.5) * step;
-        const px = x + u * right.x - v * right.y - 0.5;
-        const py = y + u * right.y + v * right.x - 0.5;
-        const left = Math.floor(px);
-        const top = Math.floor(py);
-        if (left < -1 || top < -1 || left >= width || top >= height) continue;
-        const fx = px - left;
-        const fy = py - top;
-        let a = (1 - fx) * (1 - fy);
-        let b = fx * (1 - fy);
-        let c = (1 - fx) * fy;
-        let d = fx * fy;
-        let upper = 3 * (top * width + left);
-        let across = 3;
-        let down = below;
-        if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) {
-          // At the edge those of the four that are outside count nothing, and are read inside.
-          if (left < 0) a = c = 0;
-          if (left + 1 >= width) b = d = 0;
-          if (top < 0) a = b = 0;
-          if (top + 1 >= height) c = d = 0;
-          upper = 3 * (Math.max(0, top) * width + Math.max(0, left));
-          if (left < 0 || left + 1 >= width) across = 0;
-          if (top < 0 || top + 1 >= height) down = 0;
-        }
-        const lower = upper + down;
-        red += a * value(data, upper) + b * value(data, upper + across) + c * value(data, lower) + d * value(data, lower + across);
-        green += a * value(data, upper + 1) + b * value(data, upper + across + 1);
-        green += c * value(data, lower + 1) + d * value(data, lower + across + 1);
-        blue += a * value(data, upper + 2) + b * value(data, upper + across + 2);
-        blue += c * value(data, lower + 2) + d * value(data, lower + across + 2);
+      const u = (column + 0.5) * step;
+      const v = (row + 0.5) * step;
+      const px = x + u * right.x - v * right.y - 0.5;
+      const py = y + u * right.y + v * right.x - 0.5;
+      const left = Math.floor(px);
+      const top = Math.floor(py);
+      if (left < -1 || top < -1 || left >= width || top >= height) continue;
+      const fx = px - left;
+      const fy = py - top;
+      let a = (1 - fx) * (1 - fy);
+      let b = fx * (1 - fy);
+      let c = (1 - fx) * fy;
+      let d = fx * fy;
+      let upper = 3 * (top * width + left);
+      let across = 3;
+      let down = below;
+      if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) {
+        // At the edge those of the four that are outside count nothing, and are read inside.
+        if (left < 0) a = c = 0;
+        if (left + 1 >= width) b = d = 0;
+        if (top < 0) a = b = 0;
+        if (top + 1 >= height) c = d = 0;
+        upper = 3 * (Math.max(0, top) * width + Math.max(0, left));
+        if (left < 0 || left + 1 >= width) across = 0;
+        if (top < 0 || top + 1 >= height) down = 0;
       }
-      out[to] = Math.round(red / count);
-      out[to + 1] = Math.round(green / count);
-      out[to + 2] = Math.round(blue / count);
+      const lower = upper + down;
+      const red = a * value(data, upper) + b * value(data, upper + across) + c * value(data, lower) + d * value(data, lower + across);
+      const green =
+        a * value(data, upper + 1) + b * value(data, upper + across + 1) + c * value(data, lower + 1) + d * value(data, lower + across + 1);
+      const blue =
+        a * value(data, upper + 2) + b * value(data, upper + across + 2) + c * value(data, lower + 2) + d * value(data, lower + across + 2);
+      out[to] = Math.round(red);
+      out[to + 1] = Math.round(green);
+      out[to + 2] = Math.round(blue);
     }
   }
   return out;
