@@ -13,36 +13,44 @@ export function isHeic(bytes: Uint8Array): boolean {
   return all.some((brand) => brands.test(brand)) && !all.includes("avif");
 }
 
+/** An image of a file, as far as it is used here. */
 interface HeifImage {
   get_width(): number;
   get_height(): number;
+  is_primary(): boolean;
   display(into: { data: Uint8ClampedArray; width: number; height: number }, done: (made: object | null) => void): void;
-  free?(): void;
+  free(): void;
 }
 
-/** A HEIC photo by libheif, which turns it upright itself. */
+interface HeifDecoder {
+  decode(bytes: Uint8Array): HeifImage[];
+}
+
+/** One for all files: with the next it gives back the memory of the last, which is all the giving back that it knows. */
+let decoder: Promise<HeifDecoder> | undefined;
+
+async function openDecoder(): Promise<HeifDecoder> {
+  // @ts-expect-error: this entry of the package has no types
+  const { default: libheif } = await import("libheif-js/wasm-bundle.js");
+  return new (libheif as { HeifDecoder: new () => HeifDecoder }).HeifDecoder();
+}
+
+/** A HEIC photo by libheif: the file's primary image, turned as the file says by libheif itself. */
 export async function readHeic(
   bytes: Uint8Array,
   { maxSide, maxPixels }: { readonly maxSide: number; readonly maxPixels: number },
 ): Promise<Photo> {
-  // @ts-expect-error: the package has no types
-  const libheif = (await import("libheif-js/wasm-bundle")).default as { HeifDecoder: new () => { decode(bytes: Uint8Array): HeifImage[] } };
-  const [image] = new libheif.HeifDecoder().decode(bytes);
-  if (image === undefined) throw new DataError("photo: it is cut short or damaged.");
-  const [width, height] = [image.get_width(), image.get_height()];
-  if (width * height > maxPixels) throw tooLarge(width, height);
-  const rgba = await new Promise<Uint8ClampedArray>((resolve, reject) => {
-    const target = { data: new Uint8ClampedArray(4 * width * height), width, height };
-    image.display(target, (made) => (made === null ? reject(new DataError("photo: it is cut short or damaged.")) : resolve(target.data)));
-  });
-  image.free?.();
+  decoder ??= openDecoder();
+  const opened = await decoder;
+  const { rgba, width, height } = await withoutItsLog(() => unpack(opened.decode(bytes), maxPixels));
   const { default: sharp } = await import("sharp");
   const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
     .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#ffffff" })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const taken = await takenAt(bytes);
+  const { exif } = await sharp(bytes).metadata(); // it reads what it cannot unpack
+  const taken = await takenAt(exif ?? bytes);
   return {
     width: info.width,
     height: info.height,
@@ -52,4 +60,37 @@ export async function readHeic(
     originalHeight: height,
     ...(taken !== undefined && { taken }),
   };
+}
+
+async function unpack(images: readonly HeifImage[], maxPixels: number) {
+  try {
+    const image = images.find((one) => one.is_primary()) ?? images[0];
+    if (image === undefined) throw damaged();
+    const [width, height] = [image.get_width(), image.get_height()];
+    if (width * height > maxPixels) throw tooLarge(width, height);
+    const rgba = await new Promise<Uint8ClampedArray>((resolve, reject) => {
+      const target = { data: new Uint8ClampedArray(4 * width * height), width, height };
+      image.display(target, (made) => (made === null ? reject(damaged()) : resolve(target.data)));
+    });
+    return { rgba, width, height };
+  } finally {
+    for (const image of images) image.free();
+  }
+}
+
+const damaged = () => new DataError("photo: it is cut short or damaged.");
+
+/** What libheif-js says of damaged files on the console, where answers are printed; the error says it. */
+const itsLog = /^(Could not|Decoding image failed|Error loading image ids|No images found)/;
+
+async function withoutItsLog<T>(work: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = (...said: unknown[]) => {
+    if (!itsLog.test(String(said[0]))) log(...said);
+  };
+  try {
+    return await work();
+  } finally {
+    console.log = log;
+  }
 }

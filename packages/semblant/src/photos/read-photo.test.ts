@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readPhoto } from "./read-photo.ts";
 
 let folder: string;
@@ -39,6 +39,27 @@ describe("a photo", () => {
     expect(photo.data.length).toBe(64 * 32 * 3);
     near(at(photo, 8, 8), [220, 20, 20]);
     near(at(photo, 56, 24), [250, 250, 250]);
+  });
+
+  it("is read from HEIC, with the camera's clock; turned as the picture says, whatever EXIF repeats of it", async () => {
+    // 128 × 64 by heif-enc; its EXIF says orientation 6, which HEIF has readers ignore (ISO 23008-12).
+    const photo = await readPhoto(join(import.meta.dirname, "fixtures/quarters.heic"), { maxSide: 64 });
+    expect(photo).toMatchObject({ format: "heic", width: 64, height: 32, originalWidth: 128, originalHeight: 64 });
+    expect(new Date(photo.taken as number).toISOString()).toBe("2026-07-14T09:30:00.000Z");
+    near(at(photo, 8, 8), [220, 20, 20]);
+    near(at(photo, 56, 8), [20, 200, 20]);
+    near(at(photo, 8, 24), [20, 20, 220]);
+    near(at(photo, 56, 24), [250, 250, 250]);
+  });
+
+  it("is refused where a HEIC file is cut short or too large", async () => {
+    const bytes = readFileSync(join(import.meta.dirname, "fixtures/quarters.heic"));
+    const log = vi.spyOn(console, "log");
+    await expect(readPhoto(bytes.subarray(0, 700))).rejects.toThrow("photo: it is cut short or damaged.");
+    await expect(readPhoto(bytes.subarray(0, 1400))).rejects.toThrow("photo: it is cut short or damaged.");
+    await expect(readPhoto(bytes, { maxPixels: 1000 })).rejects.toThrow("photo: 128 × 64 are more pixels than are allowed.");
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("is turned as EXIF orientation %i says", async (orientation) => {

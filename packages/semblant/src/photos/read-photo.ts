@@ -56,7 +56,7 @@ interface Decoding {
 
 async function decode(image: Sharp, { maxSide, maxPixels, bytes }: Decoding): Promise<Photo> {
   try {
-    const { width, height, format, orientation = 1 } = await image.metadata();
+    const { width, height, format, orientation = 1, exif } = await image.metadata();
     if (width * height > maxPixels) throw tooLarge(width, height);
     const { data, info } = await image
       .rotate()
@@ -67,7 +67,7 @@ async function decode(image: Sharp, { maxSide, maxPixels, bytes }: Decoding): Pr
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
     const turned = orientation >= 5;
-    const taken = await takenAt(bytes);
+    const taken = await takenAt(exif ?? bytes);
     return {
       width: info.width,
       height: info.height,
@@ -102,10 +102,13 @@ export function tooLarge(width: number, height: number): DataError {
 /** One object for all photos: exifr keeps every one that it was given. */
 const onlyTheDate = { pick: ["DateTimeOriginal"], reviveValues: false, gps: false, translateValues: false };
 
-/** DateTimeOriginal alone, where EXIF has it. */
+/** DateTimeOriginal alone, where EXIF has it: of EXIF as libvips takes it out of a file, or of the file. */
 export async function takenAt(bytes: Uint8Array): Promise<number | undefined> {
   const { default: exifr } = await import("exifr");
-  const tags = (await exifr.parse(bytes as Buffer, onlyTheDate).catch(() => undefined)) as { DateTimeOriginal?: string } | undefined;
+  const named = String.fromCharCode(...bytes.subarray(0, 6)) === "Exif\0\0";
+  const tags = (await exifr.parse((named ? bytes.subarray(6) : bytes) as Buffer, onlyTheDate).catch(() => undefined)) as
+    | { DateTimeOriginal?: string }
+    | undefined;
   const match = /^(\d{4})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})/.exec(tags?.DateTimeOriginal ?? "");
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
