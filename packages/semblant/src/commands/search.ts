@@ -122,7 +122,7 @@ export const command: CommandModule = {
     if (hits.length > 0) terminal.print(formatTable([["", "face", words ? "fit" : "distance", "looks"], ...rows]));
     if (!words && identityLeak !== undefined) {
       terminal.print(
-        `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (chance ${Math.round(identityLeak.chance)} %).`,
+        `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (measured on ${identityLeak.n} ${identityLeak.data}; by chance ${Math.round(identityLeak.chance)} %).`,
       );
     }
     if (options.sheet !== undefined) terminal.print(`\nsheet: ${options.sheet} (holds copies of faces)`);
