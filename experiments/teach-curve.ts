@@ -42,7 +42,12 @@ const draws = Number(values.draws);
 const began = performance.now();
 
 const { network, settings, classes } = loadRun(values.run);
-const data = await openData({ ...settings.data, labels: "majority", ...(values.data !== undefined && { source: values.data }) });
+const data = await openData({
+  ...settings.data,
+  labels: "majority",
+  softLabels: null,
+  ...(values.data !== undefined && { source: values.data }),
+});
 const [train, validation, test] = (["train", "validation", "test"] as const).map((split) => {
   console.log(`embedding ${data[split].images.count} ${split} faces ...`);
   return embed(network, data[split], { precision: settings.precision });

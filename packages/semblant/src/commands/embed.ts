@@ -58,13 +58,14 @@ export async function embedData(
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network, loss } = engine.loadRun(runFolder(run), { which: weights });
   // A set without splits of its own is taken whole, unless a split is asked for.
+  const own = { ...settings.data, softLabels: null }; // they teach, and need not be there any more
   const other = {
-    ...settings.data,
+    ...own,
     source: source as string,
     labels: "majority",
     split: split === undefined ? "undrawn" : "source",
   } as const;
-  const data = await engine.openData(engine.dataSettings(source === undefined ? settings.data : other, overrides));
+  const data = await engine.openData(engine.dataSettings(source === undefined ? own : other, overrides));
   const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
   const parts = wanted.map((name) =>
     engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),

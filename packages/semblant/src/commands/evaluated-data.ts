@@ -35,9 +35,10 @@ export interface EvaluatedData {
  */
 export async function openEvaluated(
   engine: Engine,
-  { own, classes }: { own: DataSettings; classes: readonly string[] },
+  { own: trained, classes }: { own: DataSettings; classes: readonly string[] },
   { data: source, gallery, split: asked, overrides = [] }: EvaluatedDataOptions,
 ): Promise<EvaluatedData> {
+  const own = { ...trained, softLabels: null }; // they teach, and need not be there any more
   const isOwn = source === undefined || sameplace(source, own.source);
   if (isOwn && asked === "all") {
     throw new OptionError(

@@ -86,6 +86,14 @@ describe("exportRun", () => {
     }
   });
 
+  it("gives classes several Gaussians, as many as are asked for and the faces bear", async () => {
+    const { card } = await exportRun(run, { out: model("kinds"), subclasses: 3 });
+    expect(card.gaussians.parents).toEqual(made.card.gaussians.parents); // 20 faces a class are too few to split
+    await expect(exportRun(run, { out: model("kinds"), subclasses: 0 })).rejects.toThrow(
+      "export: expected subclasses to be a whole number above 0, but got 0.",
+    );
+  });
+
   it("says that a face and its mirror image are embedded, where they are", async () => {
     const { card, parity } = await exportRun(run, { out: model("mirror"), mirror: true });
     expect(card.provenance.embeds).toBe("each face and its mirror image, the mean of both");

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
-import { DataError, type Evaluation, OptionError, refuseUnknown } from "@semblant/core";
+import { DataError, type Evaluation, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
 import { cardMetadata, cardOf, type ModelCard } from "@semblant/faces";
 import type { Settings, WeightType } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
@@ -29,6 +29,12 @@ export const page: CommandPage = {
     { flags: "-o, --out <file>", text: "ends in .onnx", default: "required" },
     { flags: "--weights <type>", text: weightTypes.join(", "), default: "float32", parse: oneOf("weights", weightTypes) },
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean; twice the time" },
+    {
+      flags: "--subclasses <n>",
+      text: "Gaussians a class at most, one a kind of its faces",
+      default: "1",
+      parse: wholeNumber("subclasses", 1),
+    },
     { flags: "--name <name>", text: "what the model is called", default: "the run's folder" },
     { flags: "-d, --data <path>", text: "where the run's faces are now", default: "where they were" },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "1", parse: wholeNumber("threads", 1) },
@@ -44,6 +50,8 @@ export interface ExportRunOptions {
   readonly weights?: WeightType;
   /** Each embedding is the mean of the face's and its mirror image's. */
   readonly mirror?: boolean;
+  /** Gaussians a class at most (1): kinds of its faces, told apart by EM, by which faces are named and searched for (`happiness/2`). */
+  readonly subclasses?: number;
   readonly name?: string;
   readonly data?: string;
   readonly threads?: number;
@@ -66,8 +74,9 @@ export interface ExportedRun {
  * @throws EngineError if the file does not embed as the network does: nothing is written
  */
 export async function exportRun(run: string, options: ExportRunOptions, progress: (text: string) => void = () => {}): Promise<ExportedRun> {
-  refuseUnknown("export", options, ["out", "weights", "mirror", "name", "data", "threads"]);
-  const { out, weights = "float32", mirror = false, name = basename(run), data: source, threads = 1 } = options;
+  refuseUnknown("export", options, ["out", "weights", "mirror", "subclasses", "name", "data", "threads"]);
+  const { out, weights = "float32", mirror = false, subclasses = 1, name = basename(run), data: source, threads = 1 } = options;
+  if (!Number.isInteger(subclasses) || subclasses < 1) throw invalidOption("export", "subclasses", "a whole number above 0", subclasses);
   if (!/\.onnx$/i.test(out)) throw new OptionError(`export: expected the file to end in .onnx, but got ${JSON.stringify(out)}.`);
   const engine = await loadEngine();
   (await loadTorch()).setThreads(threads);
@@ -82,7 +91,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     );
   }
   progress("reading the data ...");
-  const data = await engine.openData({ ...settings.data, ...(source !== undefined && { source }), labels: "majority" });
+  const data = await engine.openData({ ...settings.data, ...(source !== undefined && { source }), labels: "majority", softLabels: null });
   const { width } = data.test.images;
   if (width !== network.input.size) {
     throw new DataError(
@@ -105,6 +114,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     name,
     version,
     provenance: provenanceOf(loaded, data, { weights, mirror }),
+    subclasses,
     progress,
   });
   await session.close();
@@ -123,6 +133,7 @@ function provenanceOf(
   const { network, loss, preset, data: read, seed } = settings;
   return {
     "trained on": `${data.name}, ${read.labels} labels`,
+    ...(read.softLabels !== null && { "taught by": "votes, and what larger networks said of the same faces (soft labels)" }),
     network: `${network.name}, width ${network.width}, stem ${network.stem}`,
     loss: `${loss.name}, sigma ${loss.sigma}`,
     preset,
@@ -147,7 +158,7 @@ function commit(): { commit?: string } {
 
 export const command: CommandModule = {
   page,
-  async run([run], { out, weights, mirror, name, data, threads }, terminal) {
+  async run([run], { out, weights, mirror, subclasses, name, data, threads }, terminal) {
     if (out === undefined) throw new OptionError('export: expected --out and a file, like "--out model.onnx".');
     const made = await exportRun(
       run as string,
@@ -155,6 +166,7 @@ export const command: CommandModule = {
         out: out as string,
         ...(weights !== undefined && { weights: weights as WeightType }),
         ...(mirror !== undefined && { mirror: mirror as boolean }),
+        ...(subclasses !== undefined && { subclasses: subclasses as number }),
         ...(name !== undefined && { name: name as string }),
         ...(data !== undefined && { data: data as string }),
         ...(threads !== undefined && { threads: threads as number }),

@@ -1,5 +1,5 @@
 import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics } from "@semblant/core";
-import { checksumOf, embedCrops, type ModelCard, type ModelMeasurement, onnxParts, type Session } from "@semblant/faces";
+import { checksumOf, embedCrops, type Measured, type ModelCard, type ModelMeasurement, onnxParts, type Session } from "@semblant/faces";
 import type { Dataset, LabeledImages, LoadedRun } from "@semblant/training";
 import { measureWithoutTwins } from "../commands/evaluate.ts";
 import type { Engine } from "../engine.ts";
@@ -18,6 +18,8 @@ export interface ModelSource {
   readonly name: string;
   readonly version: string;
   readonly provenance: ModelCard["provenance"];
+  /** Gaussians a class at most. */
+  readonly subclasses: number;
   readonly progress: (text: string) => void;
 }
 
@@ -26,7 +28,7 @@ export interface ModelSource {
  * test faces, all embedded by the file as it ships, as a card.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
-  const { engine, loaded, data, file, session, name, version, provenance, progress } = source;
+  const { engine, loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
   const { settings, network, classes } = loaded;
   const input = { size: network.input.size, channels: network.input.channels };
   const embedded = async (images: LabeledImages) => {
@@ -37,11 +39,14 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   };
   const [train, validation, test] = [await embedded(data.train), await embedded(data.validation), await embedded(data.test)];
   const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
-  const chosen = chooseGaussians(train, validation, sigma);
+  const chosen = chooseGaussians(train, validation, sigma, subclasses);
   progress("measuring ...");
-  const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors });
-  const { means, sigmas, priors } = chosen.gaussians;
-  const rows = classes.map((_, c) => Array.from(means.subarray(c * network.dimensions, (c + 1) * network.dimensions), shortened));
+  // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean a class.
+  const head = Float32Array.from(chosen.gaussians.posterior(test));
+  const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors, head });
+  const { gaussians, parents } = chosen.gaussians;
+  const { means, sigmas, priors } = gaussians;
+  const rows = [...parents.keys()].map((s) => Array.from(means.subarray(s * network.dimensions, (s + 1) * network.dimensions), shortened));
   const card: ModelCard = {
     format: 1,
     name,
@@ -50,7 +55,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     input,
     dimensions: network.dimensions,
     classes: [...classes],
-    gaussians: { means: rows, sigmas: Array.from(sigmas), priors: Array.from(priors, shortened), parents: classes.map((_, c) => c) },
+    gaussians: { means: rows, sigmas: Array.from(sigmas), priors: Array.from(priors, shortened), parents: Array.from(parents) },
     thresholds: chosen.thresholds,
     measured: measurementsOf(evaluation, { data, twins: measureWithoutTwins(engine, data, evaluation), priors: chosen.priors }),
     identityLeak: await leakOf(engine, session, input, network.dimensions),
@@ -72,7 +77,7 @@ function measurementsOf(
   { metrics, outcomes, classes, truth }: Evaluation,
   { data, twins, priors }: { readonly data: Dataset; readonly twins: ReturnType<typeof measureWithoutTwins>; readonly priors: string },
 ): ModelMeasurement[] {
-  const predicted = outcomes.gaussian.predicted;
+  const { predicted } = outcomes.head as NonNullable<typeof outcomes.head>;
   const recall = classes.flatMap((name, c) => {
     const own = [...truth.keys()].filter((i) => truth[i] === c);
     const right = own.filter((i) => predicted[i] === c).length;
@@ -91,10 +96,10 @@ function measurementsOf(
   return [all, { data: name, n: twins.n, protocol, metrics: measuredOf(twins.metrics) }];
 }
 
-function measuredOf({ gaussianAccuracy, accuracy, ece, logLoss, nmi }: Metrics): ModelMeasurement["metrics"] {
-  const measured = { accuracy: gaussianAccuracy, "accuracy by the 11 nearest training faces": accuracy, ece, logLoss, nmi };
+function measuredOf({ headAccuracy, accuracy, headEce, headLogLoss, nmi }: Metrics): ModelMeasurement["metrics"] {
+  const others = { "accuracy by the 11 nearest training faces": accuracy, ece: headEce, logLoss: headLogLoss, nmi };
   return Object.fromEntries(
-    Object.entries(measured).map(([name, { value, low, high }]) => [
+    Object.entries({ accuracy: headAccuracy, ...others } as Record<string, Measured>).map(([name, { value, low, high }]) => [
       name,
       { value: shortened(value), low: shortened(low), high: shortened(high) },
     ]),

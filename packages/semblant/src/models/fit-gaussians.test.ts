@@ -39,4 +39,15 @@ describe("chooseGaussians", () => {
     expect(chosen.validation.accuracy).toBeGreaterThan(85);
     expect(chosen.validation.ece).toBeLessThan(10);
   });
+
+  it("gives a class several Gaussians where they are asked for, and names by their sum", () => {
+    // One class at both ends, the other between them: no single Gaussian a class tells them apart.
+    const values = Float32Array.from({ length: 300 }, (_, i) => [0, 20, 10][i % 3] as number).map((x, i) => x + ((i * 7919) % 300) / 100);
+    const labels = Int32Array.from({ length: 300 }, (_, i) => (i % 3 === 2 ? 1 : 0));
+    const X = new Embeddings(values, 1, { labels, classes: ["neutral", "happiness"] });
+    const [one, two] = [chooseGaussians(X, X, 2), chooseGaussians(X, X, 2, 2)];
+    expect(Array.from(two.gaussians.parents)).toEqual([0, 0, 1, 1]);
+    expect(one.validation.accuracy).toBeLessThan(80);
+    expect(two.validation.accuracy).toBe(100);
+  });
 });

@@ -1,8 +1,17 @@
-import { accuracy, densityThreshold, type Embeddings, expectedCalibrationError, fitGaussians, logLoss } from "@semblant/core";
+import {
+  accuracy,
+  densityThreshold,
+  type Embeddings,
+  expectedCalibrationError,
+  fitSubclassGaussians,
+  logLoss,
+  type SubclassGaussians,
+} from "@semblant/core";
+import { splitClasses } from "./split-classes.ts";
 
 /** Gaussians of the classes, how they were chosen, and what is below them. */
 export interface ChosenGaussians {
-  readonly gaussians: ReturnType<typeof fitGaussians>;
+  readonly gaussians: SubclassGaussians;
   readonly sigma: number;
   readonly priors: "equal" | "natural";
   /** On the validation faces: nats, and percent. */
@@ -20,13 +29,16 @@ const accepted = 0.99;
  * probable (least log-loss). Widening the Gaussians divides every log-odds alike: it is what temperature is for a softmax.
  *
  * @param sigma the width it was trained with, about which others are tried
+ * @param most Gaussians a class at most, one a kind of its faces ({@link splitClasses})
  */
-export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number): ChosenGaussians {
+export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number, most = 1): ChosenGaussians {
   const truth = validation.labels as Int32Array;
   const classes = validation.classes?.length as number;
+  const split = splitClasses(train, most);
   const tried = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3].flatMap((factor) =>
     (["equal", "natural"] as const).map((priors) => {
-      const gaussians = fitGaussians(train, { sigma: factor * sigma, priors });
+      const shares = priors === "equal" ? "equal classes" : priors;
+      const gaussians = fitSubclassGaussians(train, { ...split, sigma: factor * sigma, priors: shares });
       const posterior = gaussians.posterior(validation);
       return { gaussians, sigma: factor * sigma, priors, posterior, logLoss: logLoss(truth, posterior, classes) };
     }),
