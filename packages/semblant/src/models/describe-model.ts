@@ -1,10 +1,10 @@
-import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics } from "@semblant/core";
+import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
 import { checksumOf, embedCrops, type Measured, type ModelCard, type ModelMeasurement, onnxParts, type Session } from "@semblant/faces";
 import type { Dataset, LabeledImages, LoadedRun } from "@semblant/training";
 import { measureWithoutTwins } from "../commands/evaluate.ts";
 import type { Engine } from "../engine.ts";
 import { cropsOf } from "./crops.ts";
-import { chooseGaussians } from "./fit-gaussians.ts";
+import { chooseGaussians, type Kinds } from "./fit-gaussians.ts";
 import { unacceptable, wordsFor } from "./model-words.ts";
 
 /** What {@link describeModel} is given. */
@@ -39,7 +39,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   };
   const [train, validation, test] = [await embedded(data.train), await embedded(data.validation), await embedded(data.test)];
   const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
-  const chosen = chooseGaussians(train, validation, sigma, subclasses);
+  const chosen = chooseGaussians(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(engine, train, subclasses));
   progress("measuring ...");
   // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean a class.
   const head = Float32Array.from(chosen.gaussians.posterior(test));
@@ -65,6 +65,12 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     checksum: checksumOf(onnxParts(file).graph),
   };
   return { card, evaluation };
+}
+
+/** Kinds of the training faces within their classes, as Algorithm 2 splits them; no fewer than 50 faces each on average. */
+function kindsOf(engine: Engine, train: Embeddings, most: number): Kinds {
+  const settings = engine.resolveSubdivision({ covariance: "spherical", smallest: 50, restarts: 3 });
+  return engine.splitClasses(train, { settings, most, random: new Random(0) });
 }
 
 function estimatedWidth(train: Embeddings): number {

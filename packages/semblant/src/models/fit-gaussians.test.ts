@@ -45,8 +45,11 @@ describe("chooseGaussians", () => {
     const values = Float32Array.from({ length: 300 }, (_, i) => [0, 20, 10][i % 3] as number).map((x, i) => x + ((i * 7919) % 300) / 100);
     const labels = Int32Array.from({ length: 300 }, (_, i) => (i % 3 === 2 ? 1 : 0));
     const X = new Embeddings(values, 1, { labels, classes: ["neutral", "happiness"] });
-    const [one, two] = [chooseGaussians(X, X, 2), chooseGaussians(X, X, 2, 2)];
-    expect(Array.from(two.gaussians.parents)).toEqual([0, 0, 1, 1]);
+    const [one, two] = [
+      chooseGaussians(X, X, 2),
+      chooseGaussians(X, X, 2, { labels: Int32Array.from({ length: 300 }, (_, i) => i % 3), parents: [0, 0, 1] }),
+    ];
+    expect(Array.from(two.gaussians.parents)).toEqual([0, 0, 1]);
     expect(one.validation.accuracy).toBeLessThan(80);
     expect(two.validation.accuracy).toBe(100);
   });

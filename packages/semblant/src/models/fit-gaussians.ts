@@ -7,7 +7,6 @@ import {
   logLoss,
   type SubclassGaussians,
 } from "@semblant/core";
-import { splitClasses } from "./split-classes.ts";
 
 /** Gaussians of the classes, how they were chosen, and what is below them. */
 export interface ChosenGaussians {
@@ -17,6 +16,14 @@ export interface ChosenGaussians {
   /** On the validation faces: nats, and percent. */
   readonly validation: { readonly logLoss: number; readonly accuracy: number; readonly ece: number };
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
+}
+
+/** Kinds of faces within the classes. */
+export interface Kinds {
+  /** (rows): the kind of each training face. */
+  readonly labels: Int32Array;
+  /** (kinds): the class of each. */
+  readonly parents: ArrayLike<number>;
 }
 
 /** A name that is less probable than not is none. */
@@ -29,16 +36,16 @@ const accepted = 0.99;
  * probable (least log-loss). Widening the Gaussians divides every log-odds alike: it is what temperature is for a softmax.
  *
  * @param sigma the width it was trained with, about which others are tried
- * @param most Gaussians a class at most, one a kind of its faces ({@link splitClasses})
+ * @param split the kind of each training face and the class of each kind, for one Gaussian a kind; by default one a class
  */
-export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number, most = 1): ChosenGaussians {
+export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number, split?: Kinds): ChosenGaussians {
   const truth = validation.labels as Int32Array;
   const classes = validation.classes?.length as number;
-  const split = splitClasses(train, most);
+  const { labels: subclasses, parents } = split ?? { labels: train.labels as Int32Array, parents: [...Array(classes).keys()] };
   const tried = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3].flatMap((factor) =>
     (["equal", "natural"] as const).map((priors) => {
       const shares = priors === "equal" ? "equal classes" : priors;
-      const gaussians = fitSubclassGaussians(train, { ...split, sigma: factor * sigma, priors: shares });
+      const gaussians = fitSubclassGaussians(train, { subclasses, parents, sigma: factor * sigma, priors: shares });
       const posterior = gaussians.posterior(validation);
       return { gaussians, sigma: factor * sigma, priors, posterior, logLoss: logLoss(truth, posterior, classes) };
     }),

@@ -1,0 +1,111 @@
+/**
+ * What each part of the preset `best` is worth: ResNet18 of width 16 on FER+, 5 epochs, one seed, each part put back alone to what the paper
+ * does (or taken out), measured on the validation faces, since nothing here is to be chosen on test.
+ *
+ *   npm run experiment -- ablation --data DIR [--only best,sigma-1] [--threads 1]     about 4 minutes a variant on one core
+ *   npm run experiment -- ablation --table                                             # the table, from results/
+ *
+ * Runs are kept in runs/ablation (`--out`), go on after any stop and are not trained twice. All is one file, results/ablation.json.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { summary } from "@semblant/core";
+import { setThreads } from "@semblant/torch";
+import { openRun } from "@semblant/training";
+import { evaluateRun, trainRun } from "semblant";
+import { machine } from "../bench/result.ts";
+
+/** What is other than in `best`, in words and in settings. */
+const variants: Readonly<Record<string, { readonly words: string; readonly settings: readonly string[] }>> = {
+  best: { words: "the preset `best`", settings: [] },
+  "sigma-1": { words: "sigma 1, as in the paper", settings: ["loss.sigma=1"] },
+  "one-hot": { words: "one-hot targets", settings: ["targets=labels"] },
+  "paper-augmentation": { words: "the paper's augmentation", settings: ["augmentation=paper"] },
+  "stem-7x7": { words: "7×7 stem", settings: ["network.stem=7x7"] },
+  constant: {
+    words: "Adam at a constant 1e-4",
+    settings: ["schedule.name=constant", "optimizer.name=adam", "optimizer.learningRate=1e-4", "optimizer.weightDecay=0"],
+  },
+  "no-average": { words: "no average of weights", settings: ["ema=none"] },
+  paper: { words: "the preset `paper`: all of these at once", settings: ["preset=paper", "network.width=16"] },
+  crossentropy: { words: "27,947 rows, means by label", settings: ["data.labels=crossentropy", "loss.means=labels"] },
+  softmax: { words: "softmax in place of the loss", settings: ["loss.name=softmax"] },
+};
+
+interface Measured {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+interface Variant {
+  readonly name: string;
+  readonly settings: readonly string[];
+  readonly seconds: number;
+  readonly metrics: Readonly<Record<string, Measured>>;
+}
+const file = resolve(import.meta.dirname, "results/ablation.json");
+const measured = ["accuracy", "paperF1", "nmi", "ece", "voteLogLoss"] as const;
+
+/** The table of the variants, from results/ablation.json. */
+export function ablationTable(): string {
+  const { variants: made } = JSON.parse(readFileSync(file, "utf8")) as { readonly variants: readonly Variant[] };
+  const rows = Object.entries(variants).flatMap(([name, { words }]) => {
+    const variant = made.find((one) => one.name === name);
+    if (variant === undefined) return [];
+    const [accuracy, ...others] = measured.map((metric) => variant.metrics[metric] as Measured);
+    const shown = `${(accuracy as Measured).value.toFixed(1)} <sub>${(accuracy as Measured).low.toFixed(1)}–${(accuracy as Measured).high.toFixed(1)}</sub>`;
+    return [[words, shown, ...others.map(({ value }, i) => value.toFixed(i === 3 ? 2 : 1))]];
+  });
+  const head = ["", "accuracy, 11-NN", "F1 (paper)", "NMI", "ECE", "vote log-loss"];
+  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: "string" },
+      only: { type: "string", default: Object.keys(variants).join(",") },
+      out: { type: "string", default: "runs/ablation" },
+      threads: { type: "string" },
+      table: { type: "boolean", default: false },
+    },
+  });
+  if (values.table) return console.log(ablationTable());
+  if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
+  if (values.threads !== undefined) setThreads(Number(values.threads));
+  for (const name of values.only.split(",")) {
+    const variant = variants[name];
+    if (variant === undefined) throw new Error(`no variant is called ${name}; there are ${Object.keys(variants).join(", ")}`);
+    const out = resolve(values.out, name);
+    const common = ["network.width=16", "epochs=5", "validation.every=5", "precision=bfloat16"];
+    const overrides = [`data.source=${resolve(values.data)}`, ...common, ...variant.settings];
+    await trainRun(existsSync(out) ? { resume: out } : { overrides, out }).catch((error) => {
+      if (!/has no step to make/.test(String(error))) throw error; // it was done before
+    });
+    const { evaluation } = await evaluateRun(out, { split: "validation" });
+    const { metrics } = summary(evaluation);
+    const chosen = Object.fromEntries(measured.map((metric) => [metric, metrics[metric]]));
+    const seconds = Math.round(openRun(out).last()?.state.seconds ?? 0);
+    record({ name, settings: variant.settings, seconds, metrics: chosen as Variant["metrics"] });
+    console.log(`${name}: accuracy ${metrics.accuracy?.value.toFixed(1)}, NMI ${metrics.nmi?.value.toFixed(1)}, ${seconds} s`);
+  }
+}
+
+function record(variant: Variant): void {
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { variants: Variant[] }).variants : [];
+  const all = [...before.filter(({ name }) => name !== variant.name), variant];
+  mkdirSync(resolve(import.meta.dirname, "results"), { recursive: true });
+  const whole = {
+    experiment: "ablation",
+    dataset: { name: "FER+", split: "validation", n: 3191 },
+    network: "resnet18, width 16",
+    epochs: 5,
+    seed: 0,
+    machine: machine(),
+    variants: all,
+  };
+  writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
+}
