@@ -18,7 +18,10 @@ interface Result {
   readonly dataset: { readonly n: number };
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Metric>> };
-  readonly settings: { readonly network: { readonly width: number; readonly weights?: string | null } };
+  readonly settings: {
+    readonly network: { readonly width: number; readonly weights?: string | null };
+    readonly data: { readonly softLabels?: string | null };
+  };
   readonly seconds: number;
 }
 
@@ -58,8 +61,9 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
   return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows, ...published].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** A run that went on from another's weights says so. */
-const startOf = ({ settings }: Pick<Result, "settings">) => (settings.network.weights ? ", warm restart" : "");
+/** A run that went on from another's weights says so, and one that others taught. */
+const startOf = ({ settings }: Pick<Result, "settings">) =>
+  settings.data.softLabels ? ", taught by four runs" : settings.network.weights ? ", warm restart" : "";
 const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
 function shown(metric: Metric | undefined): string {

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// Puts the tables of experiments/results and bench/results into README.md and experiments/README.md:
+// Puts the tables of experiments/results and bench/results into README.md, docs/training.md and experiments/README.md:
 // `node --conditions=semblant-source scripts/readme.mjs`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { speedTable } from "../bench/table.ts";
+import { ablationTable } from "../experiments/ablation.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { resultsTable } from "../experiments/table.ts";
 
 put("README.md", { results: resultsTable(), speed: speedTable() });
+put("docs/training.md", { ablation: ablationTable() });
 put("experiments/README.md", { "hidden-subclasses": hiddenSubclassesTable() });
 
 function put(file, tables) {

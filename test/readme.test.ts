@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
+import { ablationTable } from "../experiments/ablation.ts";
 import { resultsTable } from "../experiments/table.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -11,6 +12,11 @@ const section = (name: string) => readme.match(new RegExp(`<!-- ${name} -->\\n([
 describe("README", () => {
   it("shows the results that are in experiments/results", () => {
     expect(section("results")).toBe(resultsTable());
+  });
+
+  it("shows the ablation that is in experiments/results, in docs/training.md", () => {
+    const training = readFileSync(resolve(root, "docs/training.md"), "utf8");
+    expect(training).toContain(`<!-- ablation -->\n${ablationTable()}\n<!-- /ablation -->`);
   });
 
   it("shows the speed that is in bench/results", () => {
