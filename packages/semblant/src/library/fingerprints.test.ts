@@ -1,7 +1,7 @@
-import { Random } from "@semblant/core";
+import { hashDistance, Random } from "@semblant/core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { contentHash, differenceHash, differingBits } from "./fingerprints.ts";
+import { contentHash, differenceHash } from "./fingerprints.ts";
 
 /** A picture of smooth hills, as photos are. */
 function hills(seed: number, width: number, height: number): { width: number; height: number; data: Uint8Array } {
@@ -31,8 +31,8 @@ it("differs in few bits for the same photo at another size and quality, and in a
     .toBuffer()
     .then((jpeg) => sharp(jpeg).raw().toBuffer({ resolveWithObject: true }));
   const hash = differenceHash(picture);
-  expect(differingBits(hash, differenceHash({ width: info.width, height: info.height, data }))).toBeLessThanOrEqual(4);
-  const others = Array.from({ length: 40 }, (_, i) => differingBits(hash, differenceHash(hills(i + 2, 400, 300))));
+  expect(hashDistance(hash, differenceHash({ width: info.width, height: info.height, data }))).toBeLessThanOrEqual(4);
+  const others = Array.from({ length: 40 }, (_, i) => hashDistance(hash, differenceHash(hills(i + 2, 400, 300))));
   expect(Math.min(...others)).toBeGreaterThan(10);
   expect(others.reduce((a, b) => a + b) / 40).toBeGreaterThan(24);
 });
@@ -45,7 +45,7 @@ it("is of 64 bits whatever the picture's size, one pixel included", () => {
   ] as const) {
     expect(differenceHash({ width, height, data: new Uint8Array(width * height * 3) })).toBe(0n);
   }
-  expect(differingBits(0n, 0xffffffffffffffffn)).toBe(64);
+  expect(hashDistance(0n, 0xffffffffffffffffn)).toBe(64);
 });
 
 it("names a file by its bytes", () => {

@@ -27,18 +27,6 @@ export function differenceHash(picture: Picture): bigint {
   return hash;
 }
 
-/**
- * In how many of the 64 bits two difference hashes differ: 0 the same, up to about 10 the same photo, 32 by chance.
- *
- * @example
- * differingBits(0b1011n, 0b0001n); // 2
- */
-export function differingBits(a: bigint, b: bigint): number {
-  let bits = 0;
-  for (let rest = a ^ b; rest !== 0n; rest &= rest - 1n) bits++;
-  return bits;
-}
-
 /** (rows, columns): mean brightness, 0 to 255, of each part of the picture; at most about 64 x 64 pixels of each part are looked at. */
 function brightness({ width, height, data }: Picture, columns: number, rows: number): Float64Array {
   const means = new Float64Array(columns * rows);
