@@ -63,7 +63,7 @@ describe("README", () => {
       expect(name).toBe("semblant");
       semblant([...args, ...(less[args[0] as string] ?? [])]);
     }
-    for (const file of ["sgm.html", "faces.parquet", "map.png", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
+    for (const file of ["sgm.html", "faces.parquet", "map.png", "soft.csv", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
       expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
     }
     semblant(["train", "--config", "sgm.yaml", "loss.sigma=2", "--data", "ferplus/", "--out", "runs/config", ...small]);
