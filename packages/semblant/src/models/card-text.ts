@@ -8,7 +8,7 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     summary,
     list([
       `in: faces of ${input.size} × ${input.size} pixels, ${input.channels === 1 ? "grey" : "colour"}, 0 to 255; out: ${dimensions} numbers`,
-      `looks: ${classes.join(", ")}`,
+      `looks: ${classes.map((name, c) => name + kinds(card.gaussians.parents.filter((parent) => parent === c).length)).join(", ")}`,
       `unsure below a probability of ${thresholds.posterior}, none of these below a log-density of ${thresholds.logDensity.toFixed(1)}`,
       `file: ${(bytes / 1e6).toFixed(2)} MB of ONNX, opset 17, network's CRC-32 ${card.checksum}, card of semblant ${version}`,
     ]),
@@ -28,6 +28,9 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     list([...Object.entries(provenance).map(([key, value]) => `${key}: ${value}`), `licence: ${licence}`]),
   ].join("\n\n")}\n`;
 }
+
+/** How many kinds of a look are told apart, where there are several: `search happiness/2` asks for one. */
+const kinds = (count: number) => (count > 1 ? ` (${count} kinds)` : "");
 
 function measurementText({ data, n, protocol, metrics, recall }: ModelMeasurement): string {
   const rows = Object.entries(metrics).map(([name, value]) => [words[name] ?? name, withInterval(value)]);
