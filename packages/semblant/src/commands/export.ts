@@ -133,7 +133,7 @@ function provenanceOf(
   const { network, loss, preset, data: read, seed } = settings;
   return {
     "trained on": `${data.name}, ${read.labels} labels`,
-    ...(read.softLabels !== null && { "taught by": "votes, and what larger networks said of the same faces (soft labels)" }),
+    ...(read.softLabels !== null && { "taught by": "votes, and what other networks said of the same faces (soft labels)" }),
     network: `${network.name}, width ${network.width}, stem ${network.stem}`,
     loss: `${loss.name}, sigma ${loss.sigma}`,
     preset,
