@@ -21,7 +21,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { addTaught, Embeddings, fitGaussians, logDensityOfTaught, Random, teachClass } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
-import { embed, loadRun, openData } from "@semblant/training";
+import { embed, loadRun, openData, withoutTeachers } from "@semblant/training";
 import { curves, writePicture } from "semblant";
 import { machine } from "../bench/result.ts";
 
@@ -43,9 +43,9 @@ const began = performance.now();
 
 const { network, settings, classes } = loadRun(values.run);
 const data = await openData({
-  ...settings.data,
+  ...withoutTeachers(settings.data),
   labels: "majority",
-  softLabels: null,
+
   ...(values.data !== undefined && { source: values.data }),
 });
 const [train, validation, test] = (["train", "validation", "test"] as const).map((split) => {

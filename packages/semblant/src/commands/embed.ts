@@ -58,7 +58,7 @@ export async function embedData(
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network, loss } = engine.loadRun(runFolder(run), { which: weights });
   // A set without splits of its own is taken whole, unless a split is asked for.
-  const own = { ...settings.data, softLabels: null }; // they teach, and need not be there any more
+  const own = engine.withoutTeachers(settings.data);
   const other = {
     ...own,
     source: source as string,

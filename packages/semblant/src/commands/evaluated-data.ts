@@ -38,7 +38,7 @@ export async function openEvaluated(
   { own: trained, classes }: { own: DataSettings; classes: readonly string[] },
   { data: source, gallery, split: asked, overrides = [] }: EvaluatedDataOptions,
 ): Promise<EvaluatedData> {
-  const own = { ...trained, softLabels: null }; // they teach, and need not be there any more
+  const own = engine.withoutTeachers(trained);
   const isOwn = source === undefined || sameplace(source, own.source);
   if (isOwn && asked === "all") {
     throw new OptionError(

@@ -91,7 +91,11 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     );
   }
   progress("reading the data ...");
-  const data = await engine.openData({ ...settings.data, ...(source !== undefined && { source }), labels: "majority", softLabels: null });
+  const data = await engine.openData({
+    ...engine.withoutTeachers(settings.data),
+    ...(source !== undefined && { source }),
+    labels: "majority",
+  });
   const { width } = data.test.images;
   if (width !== network.input.size) {
     throw new DataError(

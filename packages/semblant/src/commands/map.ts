@@ -108,7 +108,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
   progress("reading the data ...");
-  const data = await engine.openData({ ...settings.data, softLabels: null, ...(source !== undefined && { source }) });
+  const data = await engine.openData({ ...engine.withoutTeachers(settings.data), ...(source !== undefined && { source }) });
   const random = new Random(seed);
   const images = drawn(data[split], sample, random.fork("sample"), engine.subset);
   const n = images.images.count;

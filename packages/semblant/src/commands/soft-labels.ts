@@ -71,7 +71,7 @@ export async function softLabels(
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const [first] = runs;
   if (first === undefined) throw new OptionError("softLabels: expected at least one run, but got none.");
-  const { train, classes } = await engine.openData({ ...engine.openRun(first).settings.data, softLabels: null });
+  const { train, classes } = await engine.openData(engine.withoutTeachers(engine.openRun(first).settings.data));
 
   const together = new Float64Array(train.labels.length * classes.length);
   const agreements: number[] = [];

@@ -26,8 +26,12 @@ interface HeifDecoder {
   decode(bytes: Uint8Array): HeifImage[];
 }
 
-/** One for all files: with the next it gives back the memory of the last, which is all the giving back that it knows. */
+/**
+ * One for all files: with the next it gives back the memory of the last, which is all the giving back that it knows. Hence files take
+ * turns, also those that are asked for at once.
+ */
 let decoder: Promise<HeifDecoder> | undefined;
+let turns: Promise<unknown> = Promise.resolve();
 
 async function openDecoder(): Promise<HeifDecoder> {
   // @ts-expect-error: this entry of the package has no types
@@ -42,7 +46,9 @@ export async function readHeic(
 ): Promise<Photo> {
   decoder ??= openDecoder();
   const opened = await decoder;
-  const { rgba, width, height } = await withoutItsLog(() => unpack(opened.decode(bytes), maxPixels));
+  const turn = turns.then(() => withoutItsLog(() => unpack(opened.decode(bytes), maxPixels)));
+  turns = turn.catch(() => {});
+  const { rgba, width, height } = await turn;
   const { default: sharp } = await import("sharp");
   const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 } })
     .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })

@@ -52,6 +52,16 @@ describe("a photo", () => {
     near(at(photo, 56, 24), [250, 250, 250]);
   });
 
+  it("is read from several HEIC files at once, and leaves the console as it was", async () => {
+    const { log } = console;
+    const path = join(import.meta.dirname, "fixtures/quarters.heic");
+    const cut = readPhoto(readFileSync(path).subarray(0, 1400)).catch((error: Error) => error.message);
+    const photos = await Promise.all([readPhoto(path), readPhoto(path), readPhoto(path)]);
+    for (const photo of photos) near(at(photo, 16, 16), [220, 20, 20]);
+    expect(await cut).toBe("photo: it is cut short or damaged.");
+    expect(console.log).toBe(log);
+  });
+
   it("is refused where a HEIC file is cut short or too large", async () => {
     const bytes = readFileSync(join(import.meta.dirname, "fixtures/quarters.heic"));
     const log = vi.spyOn(console, "log");

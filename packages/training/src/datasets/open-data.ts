@@ -30,6 +30,17 @@ function drawnFaces({ count, difficulty }: DataSettings): Dataset {
   return drawn.data;
 }
 
+/**
+ * The data settings of a run as it is measured, embedded and exported with: without the soft labels that taught it, which change nothing
+ * there and need not be where they were.
+ *
+ * @example
+ * withoutTeachers(resolveSettings({ data: { softLabels: "soft.csv" } }).data).softLabels; // null
+ */
+export function withoutTeachers(settings: DataSettings): DataSettings {
+  return { ...settings, softLabels: null };
+}
+
 /** The options of {@link readDataset} that settings of data stand for. */
 export function optionsOfData({
   source: _source,

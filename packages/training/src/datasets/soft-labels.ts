@@ -23,8 +23,8 @@ export function softenLabels(data: Dataset, table: string): Dataset {
   for (const { line, id, distribution } of readSoftLabels(classes, table)) {
     const row = rowOf.get(id);
     if (row === undefined) {
-      const [where, why] = [`soft labels at ${table} line ${line}`, "or it stands there twice"];
-      throw new DataError(`${where}: expected a training image of ${data.name}, but there is no ${id}, ${why}.`);
+      const expected = `expected a training image of ${data.name}, but there is no ${id}, or it stands there twice.`;
+      throw new DataError(`soft labels at ${table} line ${line}: ${expected}`);
     }
     rowOf.delete(id);
     votes.set(distribution, row * classes.length);
