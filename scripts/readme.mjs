@@ -5,12 +5,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
+import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
+import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { resultsTable } from "../experiments/table.ts";
 
 put("README.md", { results: resultsTable(), speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
-put("experiments/README.md", { "hidden-subclasses": hiddenSubclassesTable() });
+put("experiments/README.md", {
+  networks: networksTable(),
+  pairs: pairsTable(),
+  subdivision: subdivisionTable(),
+  "hidden-subclasses": hiddenSubclassesTable(),
+});
 
 function put(file, tables) {
   const path = resolve(import.meta.dirname, "..", file);
