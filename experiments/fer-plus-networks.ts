@@ -148,10 +148,17 @@ function record(preset: string, network: Network, cells: readonly Cell[], paired
   writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
 }
 
-const read = () => JSON.parse(readFileSync(file, "utf8")) as Result;
-const shown = ({ value, low, high }: Measured) => `${value.toFixed(1)} <sub>${low.toFixed(1)}–${high.toFixed(1)}</sub>`;
-const asTable = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+function read(): Result {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+function shown({ value, low, high }: Measured): string {
+  return `${value.toFixed(1)} <sub>${low.toFixed(1)}–${high.toFixed(1)}</sub>`;
+}
+
+function asTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
 
 /** A row a training, in the order of the paper's Table 2. */
 export function networksTable(): string {

@@ -20,6 +20,7 @@ import {
   type Embeddings,
   fitSubclassGaussians,
   logLoss,
+  type McNemar,
   mcnemar,
   type SubclassGaussians,
 } from "@semblant/core";
@@ -189,7 +190,9 @@ function comparisons(way: string, kinds: Level, plain: Level | undefined): Paire
   ];
 }
 
-const only = ({ onlyFirst, onlySecond, p }: { onlyFirst: number; onlySecond: number; p: number }) => ({ onlyFirst, onlySecond, p });
+function only({ onlyFirst, onlySecond, p }: McNemar): Pick<Paired, "onlyFirst" | "onlySecond" | "p"> {
+  return { onlyFirst, onlySecond, p };
+}
 
 /** How far two trainings part each class's training faces alike. */
 function agreement(a: Level, b: Level): Record<string, number> {
