@@ -127,8 +127,15 @@ async function trained(way: string): Promise<string> {
   const start = resolve(values.starts, `sgm-${seed}`, "best.safetensors");
   const overrides = [
     `data.source=${resolve(values.data)}`,
-    ...["network.width=32", `network.weights=${start}`, "optimizer.learningRate=0.001", "schedule.warmup=0.2", "epochs=2"],
-    ...["validation.every=2", `seed=${seed}`, `subdivision.subclasses=${subclasses}`, `subdivision.perSubclass=${perSubclass}`],
+    "network.width=32",
+    `network.weights=${start}`,
+    "optimizer.learningRate=0.001",
+    "schedule.warmup=0.2",
+    "epochs=2",
+    "validation.every=2",
+    `seed=${seed}`,
+    `subdivision.subclasses=${subclasses}`,
+    `subdivision.perSubclass=${perSubclass}`,
   ];
   await subdivideData(existsSync(resolve(out, "subdivision.json")) ? { resume: out } : { overrides, out });
   return out;

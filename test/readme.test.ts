@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
+import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
+import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
+import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { resultsTable } from "../experiments/table.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -17,6 +20,17 @@ describe("README", () => {
   it("shows the ablation that is in experiments/results, in docs/training.md", () => {
     const training = readFileSync(resolve(root, "docs/training.md"), "utf8");
     expect(training).toContain(`<!-- ablation -->\n${ablationTable()}\n<!-- /ablation -->`);
+  });
+
+  it("shows the networks, pairs and kinds that are in experiments/results, in experiments/README.md", () => {
+    const log = readFileSync(resolve(root, "experiments/README.md"), "utf8");
+    const tables = {
+      networks: networksTable(),
+      pairs: pairsTable(),
+      subdivision: subdivisionTable(),
+      "hidden-subclasses": hiddenSubclassesTable(),
+    };
+    for (const [name, table] of Object.entries(tables)) expect(log).toContain(`<!-- ${name} -->\n${table}\n<!-- /${name} -->`);
   });
 
   it("shows the speed that is in bench/results", () => {
