@@ -15,6 +15,7 @@ import { setThreads } from "@semblant/torch";
 import { openRun } from "@semblant/training";
 import { evaluateRun, trainRun } from "semblant";
 import { machine } from "../bench/result.ts";
+import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
 /** What is other than in `best`, in words and in settings. */
 const variants: Readonly<Record<string, { readonly words: string; readonly settings: readonly string[] }>> = {
@@ -33,11 +34,6 @@ const variants: Readonly<Record<string, { readonly words: string; readonly setti
   softmax: { words: "softmax in place of the loss", settings: ["loss.name=softmax"] },
 };
 
-interface Measured {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 interface Variant {
   readonly name: string;
   readonly settings: readonly string[];
@@ -54,11 +50,10 @@ export function ablationTable(): string {
     const variant = made.find((one) => one.name === name);
     if (variant === undefined) return [];
     const [accuracy, ...others] = measured.map((metric) => variant.metrics[metric] as Measured);
-    const shown = `${(accuracy as Measured).value.toFixed(1)} <sub>${(accuracy as Measured).low.toFixed(1)}–${(accuracy as Measured).high.toFixed(1)}</sub>`;
-    return [[words, shown, ...others.map(({ value }, i) => value.toFixed(i === 3 ? 2 : 1))]];
+    return [[words, withInterval(accuracy as Measured), ...others.map(({ value }, i) => value.toFixed(i === 3 ? 2 : 1))]];
   });
   const head = ["", "accuracy, 11-NN", "F1 (paper)", "NMI", "ECE", "vote log-loss"];
-  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return markdownTable(head, rows);
 }
 
 if (import.meta.main) await main();

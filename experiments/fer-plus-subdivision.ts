@@ -28,6 +28,7 @@ import { setThreads } from "@semblant/torch";
 import { loadSubdivision } from "@semblant/training";
 import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "semblant";
 import { machine } from "../bench/result.ts";
+import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
 const LEVELS = 5;
 const ways: Readonly<Record<string, { readonly seed: number; readonly subclasses: number; readonly perSubclass: number }>> = {
@@ -37,11 +38,6 @@ const ways: Readonly<Record<string, { readonly seed: number; readonly subclasses
 };
 const file = resolve(import.meta.dirname, "results/fer-plus-subdivision.json");
 
-interface Measured {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 /** Percent of the 3,137 test faces, and nats; `level` 1 is before anything was parted. */
 interface Row {
   readonly way: string;
@@ -217,14 +213,13 @@ function agreement(a: Level, b: Level): Record<string, number> {
 /** A row a way and level, from results/fer-plus-subdivision.json. */
 export function subdivisionTable(): string {
   const { rows } = JSON.parse(readFileSync(file, "utf8")) as Result;
-  const shown = ({ value, low, high }: Measured) => `${value.toFixed(1)} <sub>${low.toFixed(1)}–${high.toFixed(1)}</sub>`;
   const lines = rows.map((row) => [
     `${row.way}, level ${row.level}: ${row.subclasses} Gaussians`,
-    shown(row.neighbors),
-    shown(row.nmi),
+    withInterval(row.neighbors),
+    withInterval(row.nmi),
     `${row.oneGaussian.toFixed(1)} / ${row.subclassGaussians.toFixed(1)}`,
     `${row.oneGaussianLogLoss.toFixed(3)} / ${row.subclassLogLoss.toFixed(3)}`,
   ]);
   const head = ["", "accuracy, 11-NN", "NMI", "accuracy, one Gaussian a class / the level's", "log-loss, likewise"];
-  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...lines].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return markdownTable(head, lines);
 }

@@ -38,6 +38,7 @@ import {
   subdivisionDefaults,
 } from "@semblant/training";
 import { machine } from "../bench/result.ts";
+import { markdownTable } from "./markdown.ts";
 
 const STEPS = 480;
 const BATCH = 240;
@@ -212,7 +213,7 @@ export function hiddenSubclassesTable(folder = resolve(import.meta.dirname, "res
     ];
   });
   const head = ["", "seeds", "NMI within, training", "NMI within, unseen people", "expressions, 11-NN %"];
-  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return markdownTable(head, rows);
 }
 
 function shown(numbers: readonly number[], digits: number): string {

@@ -5,19 +5,15 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
-interface Metric {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 interface Result {
   readonly experiment: string;
   readonly loss: string;
   readonly seed: number;
   readonly dataset: { readonly n: number };
-  readonly metrics: Readonly<Record<string, Metric>>;
-  readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Metric>> };
+  readonly metrics: Readonly<Record<string, Measured>>;
+  readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Measured>> };
   readonly settings: {
     readonly network: { readonly width: number; readonly weights?: string | null };
     readonly data: { readonly softLabels?: string | null };
@@ -58,7 +54,7 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
     "",
   ]);
   const head = ["", "Acc", "Prec", "Rec", "F1 (paper)", "macro-F1", "NMI", "Recall@1", "Acc without twins", "training"];
-  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows, ...published].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return markdownTable(head, [...rows, ...published]);
 }
 
 /** A run that went on from another's weights says so, and one that others taught. */
@@ -66,9 +62,9 @@ const startOf = ({ settings }: Pick<Result, "settings">) =>
   settings.data.softLabels ? ", taught by four runs" : settings.network.weights ? ", warm restart" : "";
 const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
-function shown(metric: Metric | undefined): string {
+function shown(metric: Measured | undefined): string {
   if (metric === undefined) return "";
-  return `${metric.value.toFixed(2)} <sub>${metric.low.toFixed(1)}–${metric.high.toFixed(1)}</sub>`;
+  return withInterval(metric, 2);
 }
 
 if (import.meta.main) console.log(resultsTable());

@@ -45,7 +45,6 @@ const { network, settings, classes } = loadRun(values.run);
 const data = await openData({
   ...withoutTeachers(settings.data),
   labels: "majority",
-
   ...(values.data !== undefined && { source: values.data }),
 });
 const [train, validation, test] = (["train", "validation", "test"] as const).map((split) => {
