@@ -31,6 +31,9 @@ const variants: Readonly<Record<string, { readonly words: string; readonly setti
   "no-average": { words: "no average of weights", settings: ["ema=none"] },
   paper: { words: "the preset `paper`: all of these at once", settings: ["preset=paper", "network.width=16"] },
   crossentropy: { words: "27,947 rows, means by label", settings: ["data.labels=crossentropy", "loss.means=labels"] },
+  "square-root": { words: "batches by the square root of class frequency", settings: ["sampler=square-root"] },
+  natural: { words: "batches by class frequency", settings: ["sampler=plain"] },
+  "sigma-3": { words: "sigma 3", settings: ["loss.sigma=3"] },
   softmax: { words: "softmax in place of the loss", settings: ["loss.name=softmax"] },
 };
 

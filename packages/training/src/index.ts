@@ -72,6 +72,7 @@ export { createRun, openRun, type Run } from "./runs/run.ts";
 export * from "./samplers/balanced.ts";
 export * from "./samplers/plain.ts";
 export type { Sampler, SamplerState } from "./samplers/sampler.ts";
+export * from "./samplers/square-root.ts";
 export * from "./samplers/triplets.ts";
 export * from "./schedule.ts";
 export type { TrainOptions } from "./set-up.ts";

@@ -11,6 +11,7 @@ import type { Run } from "./runs/run.ts";
 import { balanced } from "./samplers/balanced.ts";
 import { plain } from "./samplers/plain.ts";
 import type { Sampler } from "./samplers/sampler.ts";
+import { squareRoot } from "./samplers/square-root.ts";
 import { triplets } from "./samplers/triplets.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { type OptimizerSettings, type PartialSettings, resolveSettings, type Settings } from "./settings.ts";
@@ -113,6 +114,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
 
 function makeSampler({ sampler, perClass, batch }: Settings, { labels, classes }: LabeledImages, random: Random): Sampler {
   if (sampler === "balanced") return balanced(labels, { perClass, random, classes });
+  if (sampler === "square-root") return squareRoot(labels, { perClass, random, classes });
   if (sampler === "triplets") return triplets(labels, { triplets: batch, random, classes });
   return plain(labels, { batch, random, dropLast: labels.length >= batch }); // a batch of one or two images has no statistics
 }

@@ -51,7 +51,7 @@ describe("resolveSettings", () => {
       'settings: expected sampler to be triplets for a triplet loss with random mining, but got "balanced".',
     );
     expect(() => resolveSettings({ sampler: "triplets" })).toThrow(
-      'settings: expected sampler to be balanced or plain, but got "triplets".\n  Only a triplet loss with loss.mining=random takes batches of triplets.',
+      'settings: expected sampler to be balanced, square-root or plain, but got "triplets".\n  Only a triplet loss with loss.mining=random takes batches of triplets.',
     );
   });
 

@@ -16,8 +16,8 @@ export interface Settings {
   /** The known posterior: one-hot `labels`, or the raters' `votes`; `auto` is votes where the training images have them. */
   readonly targets: "labels" | "votes" | "auto";
   /** How batches are drawn; triplets drawn at random need `triplets`. */
-  readonly sampler: "balanced" | "triplets" | "plain";
-  /** Images of each class in a balanced batch. */
+  readonly sampler: "balanced" | "square-root" | "triplets" | "plain";
+  /** Images of each class in a balanced batch, on average in one by square roots. */
   readonly perClass: number;
   /** Images in a plain batch, triplets in a batch of triplets. */
   readonly batch: number;
@@ -179,7 +179,7 @@ const rules: Rules<Settings> = {
     memory: orNone(whole(1)),
   },
   targets: oneOf("labels", "votes", "auto"),
-  sampler: oneOf("balanced", "triplets", "plain"),
+  sampler: oneOf("balanced", "square-root", "triplets", "plain"),
   perClass: whole(1),
   batch: whole(1),
   augmentation: oneOf("paper", "mild", "none"),
@@ -252,7 +252,7 @@ function checkTogether({ loss, network, sampler }: Settings): void {
     throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);
   if (!drawn && sampler === "triplets") {
     const advice = "\n  Only a triplet loss with loss.mining=random takes batches of triplets.";
-    throw new OptionError(`${invalidOption("settings", "sampler", "balanced or plain", sampler).message}${advice}`);
+    throw new OptionError(`${invalidOption("settings", "sampler", "balanced, square-root or plain", sampler).message}${advice}`);
   }
 }
 

@@ -47,6 +47,6 @@ function timeOfStep(engine: Engine, settings: Settings, data: Dataset): number {
 }
 
 function imagesOfStep({ sampler, perClass, batch }: Settings, data: Dataset): number {
-  if (sampler === "balanced") return perClass * data.classes.length;
+  if (sampler === "balanced" || sampler === "square-root") return perClass * data.classes.length;
   return sampler === "triplets" ? 3 * batch : batch;
 }

@@ -1,7 +1,7 @@
 import { type Random, refuseUnknown } from "@semblant/core";
 import { wholeAbove0 } from "../options.ts";
-import { RowQueue } from "./row-queue.ts";
-import { type QueueState, rowsOfClasses, type Sampler, type SamplerState } from "./sampler.ts";
+import { byClass } from "./by-class.ts";
+import { rowsOfClasses, type Sampler } from "./sampler.ts";
 
 export interface BalancedOptions {
   /** Images of each class in each batch: the paper's n. */
@@ -34,25 +34,6 @@ export function balanced(labels: Int32Array, options: BalancedOptions): Sampler 
   refuseUnknown("balanced", options, ["perClass", "random", "classes", "batchesPerEpoch"]);
   const perClass = wholeAbove0("balanced", "perClass", options.perClass);
   const rows = rowsOfClasses("balanced", labels, options.classes);
-  const rowsPerBatch = perClass * rows.length;
-  const queues = rows.map((list, j) => new RowQueue(list, options.random.fork(`class ${j}`)));
-
-  return {
-    name: "balanced",
-    rowsPerBatch,
-    batchesPerEpoch: wholeAbove0("balanced", "batchesPerEpoch", options.batchesPerEpoch ?? Math.ceil(labels.length / rowsPerBatch)),
-    next() {
-      const batch = new Int32Array(rowsPerBatch);
-      queues.forEach((queue, j) => {
-        batch.set(queue.take(perClass), j * perClass);
-      });
-      return batch;
-    },
-    state: () => ({ queues: queues.map((queue) => queue.state()) }),
-    resume(state: SamplerState) {
-      (state.queues as readonly QueueState[]).forEach((saved, j) => {
-        queues[j]?.resume(saved);
-      });
-    },
-  };
+  const { random, batchesPerEpoch } = options;
+  return byClass({ name: "balanced", rows, counts: rows.map(() => perClass), random, batchesPerEpoch });
 }

@@ -6,7 +6,7 @@ import { DataError } from "@semblant/core";
  */
 export interface Sampler {
   /** As settings and results name it. */
-  readonly name: "balanced" | "triplets" | "plain";
+  readonly name: "balanced" | "square-root" | "triplets" | "plain";
   /** Rows in a batch; only the last batch of an epoch of {@link plain} may have fewer. */
   readonly rowsPerBatch: number;
   readonly batchesPerEpoch: number;
