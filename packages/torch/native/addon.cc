@@ -1,12 +1,14 @@
 // The list of everything JavaScript can call, and nothing else.
 #include "call.h"
 #include "gradients.h"
+#include "memory.h"
 #include "runtime.h"
 
 namespace semblant {
 namespace {
 
 napi_value initialize(napi_env env, napi_value exports) {
+  keep_freed_memory();
   const napi_property_descriptor list[] = {
 #define EXPORT(name, function) {name, nullptr, function, nullptr, nullptr, nullptr, napi_enumerable, nullptr}
       EXPORT("op", op),

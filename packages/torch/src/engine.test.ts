@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ones, rand, randn } from "./creation.ts";
+import { ones, rand, randn, zeros } from "./creation.ts";
 import { engine, randomState, seed, setRandomState, setThreads, threads } from "./engine.ts";
 import { dropout } from "./functional.ts";
 import { fractionalMaxPool2d } from "./pooling.ts";
@@ -52,5 +52,21 @@ describe("random numbers", () => {
   it("refuse a seed that is no whole number from 0", () => {
     expect(() => seed(-1)).toThrow("seed: expected n to be a whole number from 0, but got -1.");
     expect(() => seed(1.5)).toThrow("seed: expected n to be a whole number from 0, but got 1.5.");
+  });
+});
+
+/** Blocks of memory are ours to keep where the C library is glibc, unless whoever runs us has decided about them. */
+const keeps =
+  "glibcVersionRuntime" in (process.report.getReport() as { header: object }).header &&
+  !Object.keys(process.env).some((name) => /^(MALLOC_.*_|GLIBC_TUNABLES)$/.test(name));
+
+describe("memory", () => {
+  it.runIf(keeps)("of a tensor that is gone serves the next one, without the system clearing its pages again", () => {
+    const pages = 16_384; // of 4 KiB, 64 MiB
+    const make = () => zeros([pages, 1024]).dispose();
+    for (let i = 0; i < 4; i++) make(); // until the heap has found its size
+    const before = process.resourceUsage().minorPageFault;
+    for (let i = 0; i < 8; i++) make();
+    expect(process.resourceUsage().minorPageFault - before).toBeLessThan(pages);
   });
 });

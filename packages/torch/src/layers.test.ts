@@ -53,6 +53,32 @@ describe("layers", () => {
     expectClose(layers.eval().forward(x), stored["in use"], 1e-5);
   });
 
+  it("of batch norm take the statistics of what they are given next, once, and answer as before", () => {
+    seed(2);
+    const norm = new BatchNorm2d(3).eval();
+    norm.loadStateDict(
+      new Map([
+        ["weight", tensor([1, -2, 0.5])],
+        ["bias", tensor([0, 1, -1])],
+        ["running_mean", tensor([0.1, 0, -3])],
+        ["running_var", tensor([1, 4, 0.25])],
+      ]),
+      { strict: false },
+    );
+    const x = normal(zeros([5, 3, 4, 4]), 2).add(1);
+    const before = norm.forward(x).data() as Float32Array;
+    norm.adoptStatistics();
+    const [adopting, after, training] = [norm.forward(x), norm.forward(x), norm.train().forward(x)].map((y) => y.data() as Float32Array);
+    before.forEach((y, i) => {
+      for (const same of [adopting, after, training]) expect(same?.[i]).toBeCloseTo(y, 4);
+    });
+    norm.eval();
+    const mean = x.mean([0, 2, 3]).data();
+    Array.from(norm.runningMean.data() as Float32Array).forEach((m, c) => {
+      expect(m).toBeCloseTo(Number(mean[c]), 4);
+    });
+  });
+
   it("drop the elements that PyTorch drops after the same seed", () => {
     seed(5);
     expectClose(new Dropout(0.25).forward(tensor(new Float32Array(32).fill(1))), stored.dropout);

@@ -4,7 +4,7 @@ import { batchNorm, conv2d, dropout, linear, type Pair } from "./functional.ts";
 import { defaultUniform } from "./initialization.ts";
 import { Module } from "./module.ts";
 import { adaptiveAvgPool2d, maxPool2d, type PoolOptions } from "./pooling.ts";
-import { keep } from "./scopes.ts";
+import { keep, noGrad, tidy } from "./scopes.ts";
 import type { Tensor } from "./tensor.ts";
 
 const count = (where: string, name: string, value: number): void => {
@@ -107,6 +107,7 @@ export class BatchNorm2d extends Module {
   readonly numBatchesTracked: Tensor;
   readonly #momentum: number;
   readonly #eps: number;
+  #adopting = false;
 
   constructor(channels: number, { momentum = 0.1, eps = 1e-5 } = {}) {
     super();
@@ -120,10 +121,44 @@ export class BatchNorm2d extends Module {
     this.#eps = eps;
   }
 
+  /**
+   * Takes the mean and variance of the next images it is given as its running ones, and changes weight and bias so that what it makes of
+   * images in use stays as it was: a layer of which no more is known than a scale and a shift can then go on learning.
+   *
+   * @example
+   * const norm = new BatchNorm2d(1).eval();
+   * norm.adoptStatistics();
+   * norm.forward(tensor([[[[1, 3]]]])); // 1 and 3 still, but for eps
+   * norm.runningMean.item(); // 2
+   */
+  adoptStatistics(): void {
+    this.#adopting = true;
+  }
+
   forward(x: Tensor): Tensor {
+    if (this.#adopting) this.#adopt(x);
     const { weight, bias, runningMean, runningVar, training } = this;
     if (training) this.numBatchesTracked.addInPlace(1);
     return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum: this.#momentum, eps: this.#eps });
+  }
+
+  /** y = scale · x + shift before and after, where scale = weight / √(variance + eps) and shift = bias − mean · scale. */
+  #adopt(x: Tensor): void {
+    this.#adopting = false;
+    noGrad(() =>
+      tidy(() => {
+        const deviation = (variance: Tensor) => variance.add(this.#eps).sqrt();
+        const scale = this.weight.div(deviation(this.runningVar));
+        const shift = this.bias.sub(this.runningMean.mul(scale));
+        const values = x.to(this.weight.dtype);
+        const mean = values.mean([0, 2, 3]);
+        const variance = values.square().mean([0, 2, 3]).sub(mean.square()).maximum(0);
+        this.weight.copyInPlace(scale.mul(deviation(variance)));
+        this.bias.copyInPlace(shift.add(mean.mul(scale)));
+        this.runningMean.copyInPlace(mean);
+        this.runningVar.copyInPlace(variance);
+      }),
+    );
   }
 }
 

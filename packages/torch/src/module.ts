@@ -75,6 +75,17 @@ export abstract class Module {
     return new Map(this.#named().map(([name, values]) => [name, values]));
   }
 
+  /**
+   * This module and all below it, each after what it is part of.
+   *
+   * @example
+   * [...new Sequential(new ReLU(), new Linear(2, 1)).modules()].length; // 3
+   */
+  *modules(): Generator<Module> {
+    yield this;
+    for (const [, child] of children(this)) yield* child.modules();
+  }
+
   /** Name, tensor and whether it is a buffer: a module's own parameters, its own buffers, then its children's, as PyTorch orders them. */
   #named(prefix = ""): [string, Tensor, boolean][] {
     const own = Object.entries(this)

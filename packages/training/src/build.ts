@@ -1,5 +1,7 @@
 import { invalidOption, Random } from "@semblant/core";
-import { seed } from "@semblant/torch";
+import { seed, type Tensor } from "@semblant/torch";
+import { prepare } from "./augmentation/prepare.ts";
+import { imageBatch } from "./batches.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import { arcFace } from "./losses/arcface.ts";
 import { contrastive } from "./losses/contrastive.ts";
@@ -36,8 +38,19 @@ export function buildTraining(settings: Settings, data: Dataset, run?: Run): Tra
   const { data: _source, network: description, loss: _loss, ...rest } = settings;
   seed(settings.seed);
   const network = buildNetwork(settings, data.classes.length);
-  const start = description.weights === null || run?.begun ? undefined : loadWeights(network, description.weights);
+  const images = () => typicalImages(data.train, network.input, settings.seed);
+  const start = description.weights === null || run?.begun ? undefined : loadWeights(network, description.weights, { images });
   return { ...rest, network, data, loss: buildLoss(settings, data.classes.length), ...(start && { start }) };
+}
+
+/** Enough for the mean and variance of a channel, of which each image has many values. */
+const TYPICAL = 512;
+
+/** Some training images, drawn at random, as the network takes them. */
+function typicalImages({ images }: Dataset["train"], input: EmbeddingNetwork["input"], seed: number): Tensor {
+  const random = new Random(seed).fork("typical images");
+  const rows = Int32Array.from({ length: Math.min(TYPICAL, images.count) }, () => random.integer(images.count));
+  return prepare(imageBatch(images, rows, "cpu"), input).contiguous("channelsLast");
 }
 
 /** The network that settings describe, for data of so many classes, with fresh weights. */

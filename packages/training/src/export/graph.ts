@@ -25,6 +25,8 @@ export interface GraphNode {
 export class Graph {
   readonly nodes: GraphNode[] = [];
   readonly initializers: Initializer[] = [];
+  /** Convolutions that a batch norm was worked into, and that norm. */
+  readonly foldedNorms = new Map<string, string>();
 
   /** The value that the named operator makes of the inputs. */
   add(operator: string, inputs: readonly string[], attributes: GraphNode["attributes"] = {}, output?: string): string {
@@ -65,6 +67,7 @@ export class Graph {
   /** A convolution with the layer's weights, and the batch norm that follows it, if any, worked into them. */
   convolution(x: string, state: State, name: string, options: { stride?: number; padding?: number; norm?: string } = {}): string {
     const { stride = 1, padding = 0, norm } = options;
+    if (norm !== undefined) this.foldedNorms.set(name, norm);
     const weight = tensorOf(state, `${name}.weight`);
     const [filters = 0, , kernel = 0] = weight.shape;
     const bias = state.has(`${name}.bias`) ? valuesOf(state, `${name}.bias`) : new Float32Array(filters);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inEightBits, inSixteenBits } from "./weights.ts";
+import { fromEightBits, fromSixteenBits, inEightBits, inSixteenBits } from "./weights.ts";
 
 const weightsOf = (values: Float32Array, channels: number) => ({
   name: "w",
@@ -22,6 +22,11 @@ describe("weights in eight bits", () => {
     );
   });
 
+  it("come back as a whole number of scales of their output channel", () => {
+    const stored = inEightBits(weightsOf(Float32Array.of(1, -0.5, 0, 2), 2));
+    expect(fromEightBits(stored)).toEqual(Float32Array.of(1, -64 * Math.fround(1 / 127), 0, 2));
+  });
+
   it("are 0 in a channel of zeros", () => {
     expect(inEightBits(weightsOf(new Float32Array(4), 2)).values).toEqual(new Int8Array(4));
   });
@@ -36,7 +41,11 @@ function numberOf(bits: number): number {
 
 describe("weights in sixteen bits", () => {
   it("come back as they were where float16 has them", () => {
-    for (let bits = 0; bits < 0x7c00; bits += 7) expect(inSixteenBits(Float32Array.of(numberOf(bits)))[0]).toBe(bits);
+    for (let bits = 0; bits < 0x7c00; bits += 7) {
+      expect(inSixteenBits(Float32Array.of(numberOf(bits)))[0]).toBe(bits);
+      expect(fromSixteenBits(Uint16Array.of(bits, bits | 0x8000))).toEqual(Float32Array.of(numberOf(bits), -numberOf(bits)));
+    }
+    expect(fromSixteenBits(Uint16Array.of(0x7c00, 0xfc00, 0x7e00))).toEqual(Float32Array.of(Infinity, -Infinity, Number.NaN));
     expect(inSixteenBits(Float32Array.of(-0, Infinity, -Infinity, 65504, 1e6))).toEqual(
       Uint16Array.of(0x8000, 0x7c00, 0xfc00, 0x7bff, 0x7c00),
     );

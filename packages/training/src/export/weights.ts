@@ -39,6 +39,17 @@ export function inEightBits({ shape, values }: Initializer): EightBits {
 }
 
 /**
+ * The weights that eight bits stand for.
+ *
+ * @example
+ * fromEightBits({ values: Int8Array.of(127, -64, 0, 127), scales: Float32Array.of(0.5, 2) }); // Float32Array [63.5, -32, 0, 254]
+ */
+export function fromEightBits({ values, scales }: EightBits): Float32Array {
+  const each = values.length / scales.length;
+  return Float32Array.from(values, (value, i) => value * (scales[Math.floor(i / each)] as number));
+}
+
+/**
  * Float16 of each value, as its 16 bits: the nearest, the even of two as near; beyond 65,504 it is infinite.
  *
  * @example
@@ -56,6 +67,21 @@ function sixteenBits(bits: number): number {
   if (exponent >= 31) return sign | 0x7c00 | (exponent === 143 && fraction !== 0 ? 0x200 : 0);
   if (exponent <= 0) return sign | roundedShift(fraction | 0x800000, Math.min(32, 14 - exponent));
   return sign | (((exponent << 10) | (fraction >>> 13)) + roundsUp(fraction, 13));
+}
+
+/**
+ * The values that 16 bits of float16 stand for.
+ *
+ * @example
+ * fromSixteenBits(Uint16Array.of(15360, 49152)); // Float32Array [1, -2]
+ */
+export function fromSixteenBits(bits: Uint16Array): Float32Array {
+  return Float32Array.from(bits, (value) => {
+    const [exponent, fraction] = [(value >>> 10) & 31, value & 0x3ff];
+    const sign = value & 0x8000 ? -1 : 1;
+    if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+  });
 }
 
 function roundedShift(value: number, places: number): number {

@@ -1,13 +1,14 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { DataError } from "@semblant/core";
-import { noGrad, readSafetensors, type Tensor, tidy } from "@semblant/torch";
+import { BatchNorm2d, noGrad, readSafetensors, type Tensor, tidy } from "@semblant/torch";
+import { readOnnxWeights } from "../export/read-onnx-weights.ts";
 import type { EmbeddingNetwork } from "./embedding-network.ts";
 
 /** What a file of weights gave a network, and what it did not. */
 export interface LoadedWeights {
   readonly path: string;
-  /** Tensors that now have the file's values, by name. */
+  /** Tensors that now have the file's values, by name (of an ONNX file, those that batch norm was worked into included). */
   readonly loaded: readonly string[];
   /** The first layer's filters, where the file's are for images of other channels; among `loaded` too. */
   readonly adapted: string | null;
@@ -28,21 +29,35 @@ export interface LoadedWeights {
  * Networks without batch norm take the convolutions alone, as the authors' do; activations are then larger than the weights were
  * made for.
  *
- * @param path a safetensors file under PyTorch's names: a state dictionary, or the `best.safetensors` of a run
- * @throws DataError if the file is not safetensors, none of its filters fits the network, or a value is not finite; nothing has been
- *   copied then
+ * An ONNX file of `semblant export` is a start as well, such as the models that ship. It has batch norm worked into other layers; the
+ * network's own takes its statistics from `images` and answers as the file does.
+ *
+ * @param path a safetensors file under PyTorch's names (a state dictionary, or the `best.safetensors` of a run), or an ONNX file
+ * @param options `images` makes (batch, channels, size, size), as the network takes them: some hundreds of those to learn from
+ * @throws DataError if the file is neither, none of its filters fits the network, or a value is not finite; nothing has been copied then
  *
  * @example
  * loadWeights(resnet18({ channels: 3 }), "weights/none.safetensors"); // throws DataError: safetensors none.safetensors: cannot be opened
  */
-export function loadWeights(network: EmbeddingNetwork, path: string): LoadedWeights {
+export function loadWeights(network: EmbeddingNetwork, path: string, { images }: { readonly images?: () => Tensor } = {}): LoadedWeights {
   refusePickle(path);
-  const { tensors } = readSafetensors(path);
+  const exported = path.endsWith(".onnx");
+  const tensors = exported ? readOnnxWeights(path, network) : readSafetensors(path).tensors;
   try {
-    return noGrad(() => tidy(() => take(network, tensors, path)));
+    const loaded = noGrad(() => tidy(() => take(network, tensors, path)));
+    if (exported && images !== undefined) adoptStatistics(network, images);
+    return loaded;
   } finally {
     for (const tensor of tensors.values()) tensor.dispose();
   }
+}
+
+/** Each batch norm's mean and variance are those of what reaches it of the images; what the network makes of images in use stays. */
+function adoptStatistics(network: EmbeddingNetwork, images: () => Tensor): void {
+  const wasTraining = network.training;
+  for (const module of network.eval().modules()) if (module instanceof BatchNorm2d) module.adoptStatistics();
+  noGrad(() => tidy(() => network.forward(images())));
+  if (wasTraining) network.train();
 }
 
 /**
