@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { generateFaces } from "@semblant/training";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { modelAnswers } from "../models/model-answers.ts";
 import { runProgram } from "../program.ts";
 import { type SoftenedLabels, softLabels, softLabelsCsv } from "./soft-labels.ts";
 import { trainRun } from "./train.ts";
@@ -64,8 +66,34 @@ describe("soft labels of trained runs", () => {
     expect(readFileSync(csv, "utf8")).toBe(softLabelsCsv(soft));
   });
 
-  it("need runs of the same classes, and a share from 0 to 1", async () => {
-    await expect(softLabels([])).rejects.toThrow("softLabels: expected at least one run, but got none.");
+  it("can be those of a model that ships, on faces of its size, alone or beside a run", async () => {
+    const faces = overrides("network.size=48", "data.count=160");
+    await trainRun({ overrides: faces, out: run("large"), threads: 1 });
+    const data = { source: "generated", count: 160 };
+    const [model, both, large] = [
+      await softLabels(["small"], { data, votes: 0, threads: 1 }),
+      await softLabels([run("large"), "small"], { votes: 0, threads: 1 }),
+      await softLabels([run("large")], { votes: 0, threads: 1 }),
+    ];
+    expect(model.ids).toEqual(both.ids);
+    expect(model.agreement.all).toBeGreaterThan(0.3); // of drawn faces, by what it learned of photos; chance is 0.125
+    for (const i of [0, 7, 99, 640]) {
+      expect(both.distributions[i]).toBeCloseTo(((model.distributions[i] as number) + (large.distributions[i] as number)) / 2, 6);
+    }
+    await expect(softLabels(["small"])).rejects.toThrow(
+      "softLabels: expected the faces that models are to look at, but got none.\n  Name them with --data.",
+    );
+    const { train } = generateFaces({ count: 40, size: 32 });
+    await expect(modelAnswers("small", train)).rejects.toThrow(
+      "model small: expected faces of 48 × 48 pixels and 1 channels, but got 32 × 32 and 1.",
+    );
+    await expect(modelAnswers("small", { ...train, classes: ["calm", "angry"] })).rejects.toThrow(
+      "expected one of the classes calm, angry,",
+    );
+  });
+
+  it("need a teacher, and a share from 0 to 1", async () => {
+    await expect(softLabels([])).rejects.toThrow("softLabels: expected at least one run or model, but got none.");
     await expect(softLabels([run("one")], { votes: 2 })).rejects.toThrow(
       "softLabels: expected votes to be a number from 0 to 1, but got 2.",
     );

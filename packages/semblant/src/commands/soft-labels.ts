@@ -1,24 +1,33 @@
 import { DataError, fitGaussians, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
-import type { LabeledImages, LoadedRun } from "@semblant/training";
+import type { LabeledImages, LoadedRun, PartialSettings } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { writeWhole } from "../files.ts";
 import { csvField } from "../formats/csv-field.ts";
+import { isModel, modelAnswers } from "../models/model-answers.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import { numberFrom, oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
+import { labelModes } from "./data-inspect.ts";
 
 export const page: CommandPage = {
   name: "soft-labels",
-  usage: "<run...> --csv <file> [options]",
-  sentence: "Let trained runs say how likely each expression of their training faces is, for a smaller network to learn from.",
+  usage: "<teacher...> --csv <file> [options]",
+  sentence: "Let trained runs or exported models say how likely each expression of training faces is, for a network to learn from.",
   examples: [
     ["semblant soft-labels runs/1 --csv soft.csv", "one teacher"],
     ["semblant soft-labels runs/1 runs/2 --csv soft.csv", "the mean of two"],
-    ["semblant soft-labels runs/1 --csv soft.csv --votes 0", "no people at all"],
+    ["semblant soft-labels best --data faces/ --csv soft.csv", "a model that ships"],
   ],
-  arguments: ["<run...>"],
+  arguments: ["<teacher...>"],
   options: [
     { flags: "--csv <file>", text: "the table: a face's path and a column a class", default: "required" },
+    { flags: "-d, --data <path>", text: "whose training faces; models alone need it", default: "the first run's" },
+    {
+      flags: "-l, --labels <mode>",
+      text: `FER+: ${labelModes.join(", ")}`,
+      default: "the first run's",
+      parse: oneOf("labels", labelModes),
+    },
     {
       flags: "--votes <share>",
       text: "how much people's own votes count beside the runs",
@@ -29,15 +38,18 @@ export const page: CommandPage = {
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
-    "To train with it: semblant train data.softLabels=soft.csv, on the data and labels of the first run, whose training faces these are.",
+    "A teacher is a run's folder, an exported .onnx file, or best or small (the models that ship).",
+    "To train with it: semblant train data.softLabels=soft.csv, on the same data and labels.",
     "A run answers with its classifier, where it has one, and else with Gaussians fitted to its classes. Labels do not change.",
   ],
 };
 
 export interface SoftLabelsOptions {
+  /** How the faces are read; by default as the first teacher that is a run read them. */
+  readonly data?: PartialSettings["data"];
   /** Share of the data's own votes (or labels) in each distribution, 0 to 1 (0.3); the rest is the runs', in equal parts. */
   readonly votes?: number;
-  /** Each answer is from the mean of the face's embedding and its mirror image's (true): training sees both. */
+  /** Each answer of a run is from the mean of the face's embedding and its mirror image's (true): training sees both. A model does as its file says. */
   readonly mirror?: boolean;
   readonly threads?: number;
 }
@@ -48,38 +60,46 @@ export interface SoftenedLabels {
   readonly classes: readonly string[];
   /** (ids, classes): rows sum to 1. */
   readonly distributions: Float64Array;
-  /** Of the most likely classes, how many are the label, 0 to 1: for each run, and for all together. */
+  /** Of the most likely classes, how many are the label, 0 to 1: for each teacher, and for all together. */
   readonly agreement: { readonly runs: readonly number[]; readonly all: number };
 }
 
 /**
- * The training faces of the first run, each with the mean of what the runs say of it and what people said: targets for knowledge
+ * Training faces, each with the mean of what the teachers say of it and what people said: targets for knowledge
  * distillation. `softLabelsCsv` writes them as `data.softLabels` reads them.
  *
- * @throws DataError if a run has other classes than the first
- * @throws OptionError if no run is named, or votes is not from 0 to 1
+ * @param teachers folders of runs, files of `semblant export`, `best` or `small`
+ * @throws DataError if a teacher has other classes than the data, or a model takes faces of another size
+ * @throws OptionError if no teacher is named, all are models and there is no `data`, or votes is not from 0 to 1
  */
 export async function softLabels(
-  runs: readonly string[],
+  teachers: readonly string[],
   options: SoftLabelsOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<SoftenedLabels> {
-  refuseUnknown("softLabels", options, ["votes", "mirror", "threads"]);
-  const { votes: share = 0.3, mirror = true, threads } = options;
+  refuseUnknown("softLabels", options, ["data", "votes", "mirror", "threads"]);
+  const { data: given, votes: share = 0.3, mirror = true, threads } = options;
   if (!(share >= 0 && share <= 1)) throw invalidOption("softLabels", "votes", "a number from 0 to 1", share);
+  if (teachers.length === 0) throw new OptionError("softLabels: expected at least one run or model, but got none.");
+  const run = teachers.find((teacher) => !isModel(teacher));
+  if (run === undefined && given?.source === undefined) {
+    throw new OptionError("softLabels: expected the faces that models are to look at, but got none.\n  Name them with --data.");
+  }
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const [first] = runs;
-  if (first === undefined) throw new OptionError("softLabels: expected at least one run, but got none.");
-  const { train, classes } = await engine.openData(engine.withoutTeachers(engine.openRun(first).settings.data));
+  const own = run === undefined ? undefined : engine.withoutTeachers(engine.openRun(run).settings.data);
+  const { train, classes } = await engine.openData(engine.resolveSettings({ data: { ...own, ...given } }).data);
 
   const together = new Float64Array(train.labels.length * classes.length);
   const agreements: number[] = [];
-  for (const [n, run] of runs.entries()) {
-    progress(`run ${n + 1}/${runs.length}: ${train.images.count} faces ...`);
-    const said = answersOf(engine, engine.loadRun(run), { ...train, classes }, mirror);
+  for (const [n, teacher] of teachers.entries()) {
+    progress(`teacher ${n + 1}/${teachers.length}: ${train.images.count} faces ...`);
+    const faces = { ...train, classes };
+    const said = isModel(teacher)
+      ? await modelAnswers(teacher, faces, { threads })
+      : runAnswers(engine, engine.loadRun(teacher), faces, mirror);
     agreements.push(agreement(said, train.labels));
-    for (let i = 0; i < together.length; i++) together[i] = (together[i] as number) + ((1 - share) * (said[i] as number)) / runs.length;
+    for (let i = 0; i < together.length; i++) together[i] = (together[i] as number) + ((1 - share) * (said[i] as number)) / teachers.length;
   }
   for (const [row, label] of train.labels.entries()) {
     for (let c = 0; c < classes.length; c++) {
@@ -96,18 +116,20 @@ export async function softLabels(
 }
 
 /** What a run says of faces: (faces, classes). */
-function answersOf(engine: Engine, run: LoadedRun, faces: LabeledImages, mirror: boolean): ArrayLike<number> {
+function runAnswers(engine: Engine, run: LoadedRun, faces: LabeledImages, mirror: boolean): ArrayLike<number> {
   const { settings, classes, network } = run;
-  if (classes.join() !== faces.classes.join()) {
-    throw new DataError(
-      `softLabels: expected runs of the same classes (${faces.classes.join(", ")}), but one was trained with ${classes.join(", ")}.`,
-    );
-  }
+  refuseOtherClasses(classes, faces.classes);
   const none = engine.subset(faces, []);
   const data = { name: "", labelSource: "", classes, train: none, validation: none, test: faces, dropped: [] };
   const { test, head } = engine.embedSplits(run, data, { mirror });
   network.dispose();
   return head ?? fitGaussians(test, settings.loss.name === "sgm" ? { sigma: settings.loss.sigma } : {}).posterior(test);
+}
+
+/** @throws DataError if what a teacher knows is not what the faces are */
+function refuseOtherClasses(classes: readonly string[], wanted: readonly string[]): void {
+  if (classes.join() === wanted.join()) return;
+  throw new DataError(`softLabels: expected teachers of the classes ${wanted.join(", ")}, but one knows ${classes.join(", ")}.`);
 }
 
 /** Share of rows whose greatest value is at the label. */
@@ -139,12 +161,16 @@ export function softLabelsCsv({ ids, classes, distributions }: SoftenedLabels): 
 
 export const command: CommandModule = {
   page,
-  async run([runs], { csv, votes, mirror, threads }, terminal) {
+  async run([teachers], { csv, data, labels, votes, mirror, threads }, terminal) {
     if (csv === undefined)
       throw new OptionError("soft-labels: expected --csv with the file to write, but got nothing.\n  See: semblant soft-labels --help");
     const soft = await softLabels(
-      runs as string[],
+      teachers as string[],
       {
+        data: {
+          ...(data !== undefined && { source: data as string }),
+          ...(labels !== undefined && { labels: labels as (typeof labelModes)[number] }),
+        },
         ...(votes !== undefined && { votes: votes as number }),
         ...(mirror === false && { mirror }),
         ...(threads !== undefined && { threads: threads as number }),

@@ -47,7 +47,12 @@ const settingOptions: readonly SettingOption[] = [
     default: "48",
     parse: wholeNumber("size", 8),
   },
-  { setting: "network.weights", flags: "--start <file>", text: "safetensors to start from, such as torchvision's", default: "none" },
+  {
+    setting: "network.weights",
+    flags: "--start <file>",
+    text: "weights to start from: best or small (the models that ship), .onnx, .safetensors",
+    default: "none",
+  },
   {
     setting: "network.dimensions",
     flags: "--dimensions <n>",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { OptionError } from "@semblant/core";
 import type { LoadedWeights, PartialSettings, Settings, Step } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
+import { pathOfModel } from "../models/read-model.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
@@ -121,9 +122,11 @@ async function settingsOfFile(path: string): Promise<PartialSettings> {
 
 /** The flags that stand for settings, as overrides: `--sigma 2` is `loss.sigma=2`. */
 function settingsFromFlags(options: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(settingOf).flatMap(([flag, setting]) =>
-    options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
-  );
+  return Object.entries(settingOf).flatMap(([flag, setting]) => {
+    if (options[flag] === undefined) return [];
+    const value = String(options[flag]);
+    return [`${setting}=${setting === "network.weights" ? pathOfModel(value) : value}`];
+  });
 }
 
 function show(step: Step, terminal: Terminal): void {

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { DataError } from "@semblant/core";
 
 /** The models that ship, by the words that name them. */
 const shipped: Readonly<Record<string, string>> = { best: "expression.onnx", small: "expression-small.onnx" };
+
+export const shippedWords: readonly string[] = Object.keys(shipped);
 
 /**
  * The bytes of a model: one that ships, by its word, or a file.
@@ -18,14 +21,21 @@ export async function readModel(model: string): Promise<Uint8Array> {
   return readFile(model);
 }
 
+/** Where a model is: that of one that ships, by its word; any other is a path already. */
+export function pathOfModel(model: string): string {
+  const name = shipped[model];
+  return name === undefined || existsSync(model) ? model : fileURLToPath(urlOfShipped(name));
+}
+
+const urlOfShipped = (name: string): URL => new URL(import.meta.resolve(`@semblant/faces/models/${name}`));
+
 /**
  * The bytes of a file that @semblant/faces ships.
  *
  * @throws DataError if it was not built
  */
 export async function readShipped(name: string): Promise<Uint8Array> {
-  const url = new URL(import.meta.resolve(`@semblant/faces/models/${name}`));
-  return readFile(url).catch((cause) => {
+  return readFile(urlOfShipped(name)).catch((cause) => {
     throw new DataError(
       `model ${basename(name)}: it is not where @semblant/faces keeps its models.\n  In a checkout, build them: node packages/faces/build-models.mjs`,
       { cause },
