@@ -8,12 +8,13 @@
  * go on after any stop, and are not trained twice; each ends as experiments/results/fer-plus-resnet18-<loss>-<seed>.json.
  * Validation chooses the epoch; test images are looked at once, by `record`.
  *
- * Then what goes past one training: a warm restart from the wide run's weights, and networks that begin from an earlier run and are taught by
- * what four runs say of the training faces (`semblant soft-labels`).
+ * Then what goes past one training: a warm restart from the wide run's weights, networks that begin from an earlier run and are taught by
+ * what four runs say of the training faces (`semblant soft-labels`), and one that begins from the model that shipped and is taught by both.
  *
  * Paper, Table 2 (ImageNet start, 224 px): SGM 87.63, triplet 87.12, softmax 87.70 accuracy. Ours: README.
  */
-import { existsSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { setThreads } from "@semblant/torch";
@@ -21,10 +22,11 @@ import { buildTraining, createRun, openData, openRun, type PartialSettings, reso
 import { softLabels, softLabelsCsv } from "semblant";
 import { recordRun } from "./record.ts";
 
-/** A run's settings, the run whose best weights it begins from, and those that teach it. */
+/** A run's settings, the run or shipped model whose weights it begins from, and those that teach it, the raters with their share of votes. */
 interface Spec extends PartialSettings {
   readonly from?: string;
   readonly taughtBy?: readonly string[];
+  readonly votes?: number;
 }
 
 /** 20 epochs at width 32 for all that are compared; then those as good as they get in 45 to 105 minutes. */
@@ -52,8 +54,19 @@ const specs: Record<string, Spec> = {
   },
   "again-sgm-1": { ...further, network: { width: 64 }, seed: 1, from: "wide-sgm-0" },
   "taught-wide-2": { ...further, epochs: 16, network: { width: 64 }, seed: 2, from: "again-sgm-1", taughtBy: teachers },
+  "restart-wide-4": {
+    ...further,
+    network: { width: 64 },
+    sampler: "square-root",
+    seed: 4,
+    from: "expression.onnx",
+    taughtBy: ["expression.onnx", "expression-small.onnx"],
+    votes: 0.5,
+  },
   "taught-small-3": { ...further, epochs: 24, seed: 3, from: "sgm-0", taughtBy: teachers },
 };
+/** The commit whose models are meant. */
+const shipped = "6e35b4f";
 /** Those measured with mirror images, as validation favours. */
 const mirrored = ["wide-sgm-0", "again-sgm-1"];
 
@@ -73,14 +86,14 @@ for (const name of values.only.split(",")) {
   const spec = specs[name];
   if (spec === undefined) throw new Error(`no run is called ${name}; there are ${Object.keys(specs).join(", ")}`);
   const dir = resolve(values.out, name);
-  const { from, taughtBy, ...own } = spec;
-  const table = taughtBy === undefined ? null : await softened(taughtBy);
+  const { from, taughtBy, votes, ...own } = spec;
+  const table = taughtBy === undefined ? null : await softened(taughtBy, votes);
   const settings = resolveSettings(
     {
       preset: "best",
       ...own,
       data: { ...own.data, source: values.data, softLabels: table },
-      network: { ...own.network, weights: from === undefined ? null : resolve(values.out, from, "best.safetensors") },
+      network: { ...own.network, weights: from === undefined ? null : weightsOf(from) },
     },
     positionals,
   );
@@ -102,19 +115,40 @@ for (const name of values.only.split(",")) {
     experiment: "fer-plus-resnet18",
     name: `fer-plus-resnet18-${name}`,
     mirror: mirrored.includes(name),
-    ...(from !== undefined && { start: `fer-plus-resnet18-${from}` }),
+    ...(from !== undefined && { start: isModel(from) ? `models/${from} of ${shipped}` : `fer-plus-resnet18-${from}` }),
+    ...(taughtBy !== undefined && { taughtBy: isModel(taughtBy[0] as string) ? "the models before it" : "four runs" }),
   });
 }
 
-/** What runs say of the training faces of the first, as a table beside the runs; made once. */
-async function softened(runs: readonly string[]): Promise<string> {
-  const table = resolve(values.out, "soft-labels.csv");
+/** What teachers say of the training faces, as a table beside the runs; made once. */
+async function softened(teachers: readonly string[], votes?: number): Promise<string> {
+  const models = teachers.every(isModel);
+  const table = resolve(values.out, models ? "soft-labels-of-models.csv" : "soft-labels.csv");
   if (existsSync(table)) return table;
+  const data = { source: values.data as string, labels: "crossentropy" } as const;
   const soft = await softLabels(
-    runs.map((name) => resolve(values.out, name)),
-    {},
+    teachers.map((name) => (models ? modelOf(name) : resolve(values.out, name))),
+    { ...(models && { data }), ...(votes !== undefined && { votes }) },
     console.log,
   );
   writeFileSync(table, softLabelsCsv(soft));
   return table;
+}
+
+function isModel(name: string): boolean {
+  return name.endsWith(".onnx");
+}
+
+function weightsOf(from: string): string {
+  return isModel(from) ? modelOf(from) : resolve(values.out, from, "best.safetensors");
+}
+
+/** A model as it shipped then, beside the runs. */
+function modelOf(name: string): string {
+  const file = resolve(values.out, name);
+  if (existsSync(file)) return file;
+  const bytes = execFileSync("git", ["show", `${shipped}:models/${name}`], { cwd: import.meta.dirname, maxBuffer: 2 ** 26 });
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(file, bytes);
+  return file;
 }

@@ -17,10 +17,12 @@ export interface Naming {
   readonly mirror?: boolean;
   /** The result whose weights the run began from, by its file's name; by default the name of the folder they were in. */
   readonly start?: string;
+  /** Who taught it, in words, where others did. */
+  readonly taughtBy?: string;
 }
 
 /** Evaluates a run on its test images and writes the result. */
-export async function recordRun(dir: string, { experiment, name, mirror = false, start }: Naming): Promise<void> {
+export async function recordRun(dir: string, { experiment, name, mirror = false, start, taughtBy }: Naming): Promise<void> {
   const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1, mirror });
   const { network, loss, preset, seed, precision, data, ...rest } = settings;
   const [labels = "", ...mode] = dataset.labels.split(" "); // label.csv, then the mode
@@ -38,6 +40,7 @@ export async function recordRun(dir: string, { experiment, name, mirror = false,
     metrics,
     ...(twins && { withoutTwins: { n: twins.n, metrics: twins.metrics } }),
     ...(mirror && { mirror }),
+    ...(taughtBy && { taughtBy }),
     perClass,
     confusion,
     settings: {

@@ -18,6 +18,8 @@ interface Result {
     readonly network: { readonly width: number; readonly weights?: string | null };
     readonly data: { readonly softLabels?: string | null };
   };
+  /** Absent in the first results with teachers, which were four runs. */
+  readonly taughtBy?: string;
   readonly seconds: number;
 }
 
@@ -58,8 +60,8 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
 }
 
 /** A run that went on from another's weights says so, and one that others taught. */
-const startOf = ({ settings }: Pick<Result, "settings">) =>
-  settings.data.softLabels ? ", taught by four runs" : settings.network.weights ? ", warm restart" : "";
+const startOf = ({ settings, taughtBy = "four runs" }: Pick<Result, "settings" | "taughtBy">) =>
+  settings.data.softLabels ? `, taught by ${taughtBy}` : settings.network.weights ? ", warm restart" : "";
 const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
 function shown(metric: Measured | undefined): string {

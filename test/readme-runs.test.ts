@@ -61,7 +61,9 @@ describe("README", () => {
     for (const command of commands) {
       const [name, ...args] = command.split(/\s+/);
       expect(name).toBe("semblant");
-      semblant([...args, ...(less[args[0] as string] ?? [])]);
+      const settings = less[args[0] as string] ?? [];
+      const started = args.includes("--start"); // a start decides the width
+      semblant([...args, ...settings.filter((setting) => !(started && setting.startsWith("network.width")))]);
     }
     for (const file of ["sgm.html", "faces.parquet", "map.png", "soft.csv", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
       expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
