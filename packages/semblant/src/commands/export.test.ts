@@ -101,6 +101,16 @@ describe("exportRun", () => {
     expect(parity.difference).toBeLessThan(1e-5 * parity.greatest);
   });
 
+  it("is a start for another training, whose own file says so", async () => {
+    const out = join(folder, "on");
+    const started: string[] = [];
+    await trainRun({ overrides: [...tiny, `network.weights=${made.path}`], out }, undefined, (_, sentence) => started.push(sentence));
+    expect(started).toEqual(["102 of 102 tensors start from whole.onnx."]);
+    const { card } = await exportRun(out, { out: model("on") });
+    expect(card.provenance["began from"]).toBe("whole.onnx");
+    expect(made.card.provenance["began from"]).toBeUndefined();
+  });
+
   it("is refused by whoever opens it once a byte was changed, in the network or in the card", () => {
     const bytes = readFileSync(made.path);
     const inCard = bytes.indexOf('"sigmas":[') + '"sigmas":['.length;

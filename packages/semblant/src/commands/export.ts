@@ -137,6 +137,7 @@ function provenanceOf(
   const { network, loss, preset, data: read, seed } = settings;
   return {
     "trained on": `${data.name}, ${read.labels} labels`,
+    ...(network.weights !== null && { "began from": basename(network.weights) }),
     ...(read.softLabels !== null && { "taught by": "votes, and what other networks said of the same faces (soft labels)" }),
     network: `${network.name}, width ${network.width}, stem ${network.stem}`,
     loss: `${loss.name}, sigma ${loss.sigma}`,
