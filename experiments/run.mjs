@@ -7,7 +7,9 @@ import { resolve } from "node:path";
 const [name, ...options] = process.argv.slice(2);
 const file = resolve(import.meta.dirname, `${name}.ts`);
 if (name === undefined || !existsSync(file)) {
-  const names = readdirSync(import.meta.dirname).filter((entry) => entry.endsWith(".ts") && !["record.ts", "markdown.ts"].includes(entry));
+  const names = readdirSync(import.meta.dirname).filter(
+    (entry) => entry.endsWith(".ts") && !["record.ts", "markdown.ts", "gaussian-loss-trials.ts"].includes(entry),
+  );
   console.error(`usage: npm run experiment -- NAME [options]; NAME is one of ${names.map((entry) => entry.slice(0, -3)).join(", ")}`);
   process.exit(2);
 }

@@ -1,6 +1,6 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
-import { knownPosterior } from "./labels.ts";
+import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 
 export interface StructuredGaussianManifoldOptions {
@@ -52,7 +52,7 @@ export function structuredGaussianManifold(options: StructuredGaussianManifoldOp
 
   return makeLoss({ name: where, settings: { sigma, priors, means: countedBy } }, (embeddings, labels) => {
     const known = knownPosterior(where, labels, embeddings, classes); //   P(wⱼ|x)          (batch, C)
-    const counted = countedBy === "votes" ? known : labelsOf(known); //    (batch, C)
+    const counted = countedBy === "votes" ? known : mostOf(known); //      (batch, C)
     const weights = counted.sum(0); //                                     embeddings a class     (C)
     const present = weights.gt(0);
     const sums = counted.transpose(0, 1).matmul(embeddings); //                           (C, dimensions)
@@ -62,14 +62,6 @@ export function structuredGaussianManifold(options: StructuredGaussianManifoldOp
     const estimated = logJoint.maskedFill(present.logicalNot(), -Infinity).softmax(1); // eq. 1
     return estimated.sub(known).square().sum(1).mean(); //                 eq. 4
   });
-}
-
-/** One-hot rows of the class with most. */
-function labelsOf(known: Tensor): Tensor {
-  return known
-    .argmax(1)
-    .oneHot(known.shape[1] as number)
-    .to(known.dtype);
 }
 
 /** log P(wⱼ) p(f(x) | wⱼ), but for terms that all classes share, from squared distances (batch, C). */
