@@ -128,7 +128,7 @@ export class BatchNorm2d extends Module {
    * @example
    * const norm = new BatchNorm2d(1).eval();
    * norm.adoptStatistics();
-   * norm.forward(tensor([[[[1, 3]]]])); // 1 and 3 still, but for eps
+   * norm.forward(tensor([[[[1, 3]]]])).shape; // [1, 1, 1, 2]
    * norm.runningMean.item(); // 2
    */
   adoptStatistics(): void {

@@ -27,7 +27,7 @@ const LEAST = 2;
  *
  * @example
  * const sampler = squareRoot(Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), { perClass: 8, random: new Random(0) });
- * [...sampler.next()].filter((row) => row === 9).length; // 4
+ * [...sampler.next()].filter((row) => row === 9).length; // 5
  */
 export function squareRoot(labels: Int32Array, options: SquareRootOptions): Sampler {
   refuseUnknown("squareRoot", options, ["perClass", "random", "classes", "batchesPerEpoch"]);
