@@ -64,7 +64,7 @@ const specs: Record<string, Spec> = {
 /** The commit whose models are meant. */
 const shipped = "6e35b4f";
 /** Those measured with mirror images, as validation favours. */
-const mirrored = ["wide-sgm-0", "again-sgm-1", "taught-wide-2"];
+const mirrored = ["wide-sgm-0", "again-sgm-1", "taught-wide-2", "restart-small-5"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
