@@ -40,7 +40,6 @@ const variants: Readonly<Record<string, Other>> = {
   "square-root": { words: "batches by the square root of class frequency", settings: ["sampler=square-root"] },
   natural: { words: "batches by class frequency", settings: ["sampler=plain"] },
   "sigma-3": { words: "sigma 3", settings: ["loss.sigma=3"] },
-  "size-64": { words: "faces enlarged to 64 pixels", settings: ["network.size=64"] },
   annealed: { words: "sigma from 4 down to 1.5", settings: [], loss: annealed },
   widths: { words: "a learned width for each class", settings: [], loss: learnedWidths },
   running: { words: "class means that remember earlier batches", settings: [], loss: runningMeans },
