@@ -66,6 +66,9 @@ const shipped = "6e35b4f";
 /** Those measured with mirror images, as validation favours. */
 const mirrored = ["wide-sgm-0", "again-sgm-1", "taught-wide-2", "restart-small-5"];
 
+/** Measured both ways: validation favours none by neighbours and mirror images by the Gaussians. */
+const bothWays = ["restart-wide-4"];
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -107,13 +110,15 @@ for (const name of values.only.split(",")) {
     }
     if (ended !== undefined) console.log(`${name}: ${ended.message}`);
   }
-  await recordRun(dir, {
+  const naming = {
     experiment: "fer-plus-resnet18",
     name: `fer-plus-resnet18-${name}`,
     mirror: mirrored.includes(name),
     ...(from !== undefined && { start: isModel(from) ? `models/${from} of ${shipped}` : `fer-plus-resnet18-${from}` }),
     ...(taughtBy !== undefined && { taughtBy: isModel(taughtBy[0] as string) ? "the models before it" : "four runs" }),
-  });
+  };
+  await recordRun(dir, naming);
+  if (bothWays.includes(name)) await recordRun(dir, { ...naming, name: `mirrored-${naming.name}`, mirror: true });
 }
 
 /** What teachers say of the training faces, as a table beside the runs; made once. */
