@@ -118,18 +118,16 @@ export async function softLabels(
 /** What a run says of faces: (faces, classes). */
 function runAnswers(engine: Engine, run: LoadedRun, faces: LabeledImages, mirror: boolean): ArrayLike<number> {
   const { settings, classes, network } = run;
-  refuseOtherClasses(classes, faces.classes);
+  if (classes.join() !== faces.classes.join()) {
+    throw new DataError(
+      `softLabels: expected runs of the classes ${faces.classes.join(", ")}, but one was trained with ${classes.join(", ")}.`,
+    );
+  }
   const none = engine.subset(faces, []);
   const data = { name: "", labelSource: "", classes, train: none, validation: none, test: faces, dropped: [] };
   const { test, head } = engine.embedSplits(run, data, { mirror });
   network.dispose();
   return head ?? fitGaussians(test, settings.loss.name === "sgm" ? { sigma: settings.loss.sigma } : {}).posterior(test);
-}
-
-/** @throws DataError if what a teacher knows is not what the faces are */
-function refuseOtherClasses(classes: readonly string[], wanted: readonly string[]): void {
-  if (classes.join() === wanted.join()) return;
-  throw new DataError(`softLabels: expected teachers of the classes ${wanted.join(", ")}, but one knows ${classes.join(", ")}.`);
 }
 
 /** Share of rows whose greatest value is at the label. */

@@ -6,14 +6,7 @@ import { architectures, type NetworkName, networkNames } from "../networks/archi
 import { createNetwork } from "../networks/catalog.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { exportOnnx } from "./export-onnx.ts";
-
-const small: Readonly<Record<NetworkName, object>> = {
-  resnet18: { width: 8 },
-  preactresnet18: { width: 8 },
-  fmpnet: { width: 8 },
-  cvgg13: { width: 8, size: 32 },
-  alexnet: { width: 8, size: 64 },
-};
+import { small } from "./fixtures/small-networks.ts";
 
 /** A network whose batch norms have statistics of their own, so that leaving one out shows. */
 function networkOf(options: { name: NetworkName; [option: string]: unknown }): EmbeddingNetwork {

@@ -9,14 +9,8 @@ import { createNetwork } from "../networks/catalog.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { describeStart, loadWeights } from "../networks/load-weights.ts";
 import { exportOnnx } from "./export-onnx.ts";
+import { small } from "./fixtures/small-networks.ts";
 
-const small: Readonly<Record<NetworkName, object>> = {
-  resnet18: { width: 8 },
-  preactresnet18: { width: 8 },
-  fmpnet: { width: 8 },
-  cvgg13: { width: 8, size: 32 },
-  alexnet: { width: 8, size: 64 },
-};
 const make = (name: NetworkName, options = {}) =>
   createNetwork({ name, ...small[name], ...options } as Parameters<typeof createNetwork>[0]);
 

@@ -43,13 +43,19 @@ export function readOnnxWeights(path: string, network: EmbeddingNetwork): Map<st
     put(`${name}.running_var`, { shape, values: new Float32Array(scale.length).fill(1) });
   };
 
+  const shiftOf = (layer: string): Values => {
+    const shift = found.get(`${layer}.shift`);
+    if (shift === undefined) throw new DataError(`${where}: expected ${layer}.shift beside ${layer}.scale, but there is none.`);
+    return shift;
+  };
+
   // A convolution without bias has one of zeros in the file.
   for (const [name, values] of found) {
     const [layer, part] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf(".") + 1)];
     const norm = part === "bias" ? foldedNorms.get(layer) : undefined;
     if (norm !== undefined) putNorm(norm, new Float32Array(values.values.length).fill(1), values);
     else if (part === "weight" || (part === "bias" && (own.has(name) || values.values.some((x) => x !== 0)))) put(name, values);
-    else if (part === "scale" && layer !== "input") putNorm(layer, values.values, found.get(`${layer}.shift`) as Values);
+    else if (part === "scale" && layer !== "input") putNorm(layer, values.values, shiftOf(layer));
   }
   return state;
 }
