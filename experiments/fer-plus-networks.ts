@@ -1,14 +1,15 @@
 /**
  * Table 2 and the FER+ column of Table 1: five networks by CNN, triplet loss and SGM, from scratch under one protocol, in short trainings that
- * two processor cores can do, the same faces and images an epoch for all: five epochs of width 16 by the preset `best`, twelve of the paper's
+ * two processor cores can do, the same faces and five epochs for all: of width 16 by the preset `best`, of the paper's
  * width 64 by `paper`, under whose rate (a twentieth) width 16 has learned nothing after fifteen (37.9 % of the validation faces).
  *
- *   npm run experiment -- fer-plus-networks --data DIR [--presets best] [--networks alexnet,resnet18] [--seeds 1] [--threads 1]
- *   npm run experiment -- fer-plus-networks --data DIR --presets paper --networks resnet18 --threads 1
+ *   npm run experiment -- fer-plus-networks --data DIR [--presets best,paper] [--networks alexnet,resnet18] [--seeds 1] [--threads 1]
+ *   npm run experiment -- fer-plus-networks --data DIR --presets paper --networks resnet18 --epochs 12   # rows beside those of five
  *   npm run experiment -- fer-plus-networks --table     # the tables, from results/
  *
- * About 2.5 minutes a run of `best` on one core, FMPNet and CVGG13 4 to 6; 26 minutes a run of ResNet18 by `paper`. Runs are kept in
- * runs/fer-plus-networks, go on after any stop and are not trained twice. AlexNet has 64 pixels here in place of 227. The paper's own trainings, on a GPU: `semblant reproduce table-1 table-2 --data DIR
+ * About 2.5 minutes a run of `best` on one core, FMPNet and CVGG13 4 to 6; 8 to 20 a run of `paper`. Runs are kept in
+ * runs/fer-plus-networks, go on after any stop and are not trained twice. A network's three losses have one size, but to fit two cores AlexNet has 64
+ * pixels in place of 227, and by `paper` PreActResNet18 24 and CVGG13 32. The paper's own trainings, on a GPU: `semblant reproduce table-1 table-2 --data DIR
  * --seeds 3 preset=paper`, which is 100 epochs of width 64.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,10 +19,16 @@ import { reproduce } from "semblant";
 import { machine } from "../bench/result.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
-/** `look`: epochs from one validation to the next. */
+/** `look`: epochs from one validation to the next. `sizes`: pixels, where not the network's own. */
 const presets = {
-  best: { width: 16, epochs: 5, look: 5, overrides: [] },
-  paper: { width: 64, epochs: 12, look: 2, overrides: ["preset=paper", "precision=bfloat16"] },
+  best: { width: 16, epochs: 5, look: 5, sizes: { alexnet: 64 }, overrides: [] },
+  paper: {
+    width: 64,
+    epochs: 5,
+    look: 1,
+    sizes: { alexnet: 64, cvgg13: 32, preactresnet18: 24 },
+    overrides: ["preset=paper", "precision=bfloat16"],
+  },
 } as const;
 type Preset = keyof typeof presets;
 const networks = {
@@ -40,6 +47,8 @@ const file = resolve(import.meta.dirname, "results/fer-plus-networks.json");
 interface Cell {
   readonly preset: Preset;
   readonly width: number;
+  /** Pixels, where they aren't the network's own. */
+  readonly size?: number;
   readonly epochs: number;
   readonly network: Network;
   readonly method: Method;
@@ -57,6 +66,7 @@ interface Cell {
 /** McNemar's exact test of SGM against another loss of the same network and seed. */
 interface Paired {
   readonly preset: Preset;
+  readonly epochs: number;
   readonly network: Network;
   /** `ResNet18, SGM − CNN`, and `, seed 1` where there are several. */
   readonly pair: string;
@@ -84,6 +94,7 @@ if (import.meta.main) {
       presets: { type: "string", default: "best" },
       networks: { type: "string", default: Object.keys(networks).join(",") },
       seeds: { type: "string", default: "1" },
+      epochs: { type: "string" },
       runs: { type: "string", default: "runs/fer-plus-networks" },
       threads: { type: "string" },
       table: { type: "boolean", default: false },
@@ -92,10 +103,12 @@ if (import.meta.main) {
   if (!values.table) {
     if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
     for (const preset of values.presets.split(",") as Preset[]) {
+      if (presets[preset] === undefined) throw new Error(`no preset is called ${preset}; there are ${Object.keys(presets).join(", ")}`);
       for (const network of values.networks.split(",") as Network[]) {
-        await make(preset, network, {
+        const epochs = Number(values.epochs ?? presets[preset].epochs);
+        await make(preset, network, epochs, {
           data: [resolve(values.data)],
-          runs: resolve(values.runs, preset),
+          runs: resolve(values.runs, epochs === presets[preset].epochs ? preset : `${preset}-${epochs}`),
           seeds: Number(values.seeds),
           ...(values.threads !== undefined && { threads: Number(values.threads) }),
         });
@@ -109,12 +122,13 @@ if (import.meta.main) {
 async function make(
   preset: Preset,
   network: Network,
+  epochs: number,
   study: { data: string[]; runs: string; seeds: number; threads?: number },
 ): Promise<void> {
-  if (presets[preset] === undefined) throw new Error(`no preset is called ${preset}; there are ${Object.keys(presets).join(", ")}`);
-  const size = network === "alexnet" ? ["network.size=64"] : [];
-  const { width, epochs, look } = presets[preset];
-  const overrides = [...presets[preset].overrides, `network.width=${width}`, `epochs=${epochs}`, `validation.every=${look}`, ...size];
+  const { width, look, sizes } = presets[preset];
+  const size = (sizes as Partial<Record<Network, number>>)[network];
+  const overrides = [...presets[preset].overrides, `network.width=${width}`, `epochs=${epochs}`, `validation.every=${look}`];
+  if (size !== undefined) overrides.push(`network.size=${size}`);
   let classified: readonly Classified[] = [];
   let clustered: readonly Clustered[] = [];
   let paired: readonly Paired[] = [];
@@ -127,7 +141,16 @@ async function make(
     classified = finding.numbers as Classified[];
     paired = (finding.sections.at(-1)?.table ?? [])
       .slice(1)
-      .map(([pair = "", points = "", onlySgm = "", onlyOther = "", p = ""]) => ({ preset, network, pair, points, onlySgm, onlyOther, p }));
+      .map(([pair = "", points = "", onlySgm = "", onlyOther = "", p = ""]) => ({
+        preset,
+        epochs,
+        network,
+        pair,
+        points,
+        onlySgm,
+        onlyOther,
+        p,
+      }));
   }
   const cells = classified.map(({ judged, withoutTwins, method, seed, paper }): Cell => {
     const { accuracy, macroPrecision, macroRecall, paperF1 } = judged;
@@ -136,6 +159,7 @@ async function make(
     return {
       preset,
       width,
+      ...(size !== undefined && { size }),
       epochs,
       network,
       method,
@@ -150,12 +174,15 @@ async function make(
       ...(paper && { paper }),
     };
   });
-  record(preset, network, cells, paired);
+  record({ preset, epochs, network }, cells, paired);
 }
 
-function record(preset: Preset, network: Network, cells: readonly Cell[], paired: readonly Paired[]): void {
+/** What a table's row is of, seeds and losses aside. */
+type Study = Pick<Cell, "preset" | "epochs" | "network">;
+
+function record(study: Study, cells: readonly Cell[], paired: readonly Paired[]): void {
   const before: Result = existsSync(file) ? read() : { cells: [], paired: [] };
-  const other = (one: { preset: Preset; network: Network }) => one.preset !== preset || one.network !== network;
+  const other = (one: Study) => one.preset !== study.preset || one.epochs !== study.epochs || one.network !== study.network;
   const whole = {
     experiment: "fer-plus-networks",
     dataset: { name: "FER+", labels: "label.csv majority", split: "test", n: 3137 },
@@ -172,36 +199,45 @@ function read(): Result {
 
 /** A row a training, in the order of the paper's Table 2. */
 export function networksTable(): string {
-  const { cells } = read();
-  const rows = Object.keys(presets).flatMap((preset) =>
-    (Object.keys(networks) as Network[]).flatMap((network) =>
-      (Object.keys(methods) as Method[]).flatMap((method) =>
-        cells
-          .filter((cell) => cell.preset === preset && cell.network === network && cell.method === method)
-          .map(({ seed, accuracy, paperF1, neighbors, nmi, withoutTwins, paper }) => [
-            `\`${preset}\`, ${networks[network]}, ${methods[method]}${seed === 0 ? "" : `, seed ${seed}`}`,
-            withInterval(accuracy),
-            withoutTwins === undefined ? "" : withoutTwins.value.toFixed(1),
-            withInterval(paperF1),
-            withInterval(neighbors),
-            withInterval(nmi),
-            paper === undefined ? "" : `*${paper.accuracy.toFixed(1)}*`,
-          ]),
-      ),
-    ),
-  );
+  const rows = inOrder(read().cells).map((cell) => {
+    const { network, method, seed, accuracy, paperF1, neighbors, nmi, withoutTwins, paper } = cell;
+    return [
+      `${presetOf(cell)}, ${networks[network]}, ${methods[method]}${seed === 0 ? "" : `, seed ${seed}`}`,
+      withInterval(accuracy),
+      withoutTwins === undefined ? "" : withoutTwins.value.toFixed(1),
+      withInterval(paperF1),
+      withInterval(neighbors),
+      withInterval(nmi),
+      paper === undefined ? "" : `*${paper.accuracy.toFixed(1)}*`,
+    ];
+  });
   return markdownTable(["", "accuracy", "without twins", "F1 (paper)", "accuracy, 11-NN", "NMI", "*paper's accuracy*"], rows);
 }
 
 /** SGM against the others, test by test. */
 export function pairsTable(): string {
-  const { paired } = read();
-  const rows = Object.keys(presets).flatMap((preset) =>
-    Object.keys(networks).flatMap((network) =>
-      paired
-        .filter((one) => one.preset === preset && one.network === network)
-        .map(({ pair, points, onlySgm, onlyOther, p }) => [`\`${preset}\`, ${pair}`, points, `${onlySgm} / ${onlyOther}`, p]),
-    ),
-  );
+  const rows = inOrder(read().paired).map((one) => {
+    const { pair, points, onlySgm, onlyOther, p } = one;
+    return [`${presetOf(one)}, ${pair}`, points, `${onlySgm} / ${onlyOther}`, p];
+  });
   return markdownTable(["", "accuracy, points", "only SGM / only the other right", "McNemar's p"], rows);
+}
+
+/** By preset, epochs, network and, of trainings, loss and seed; pairs stay in the order they were compared in. */
+function inOrder<T extends Study & Partial<Pick<Cell, "method" | "seed">>>(rows: readonly T[]): T[] {
+  const place = (table: object, key = "") => Object.keys(table).indexOf(key);
+  const key = (row: T) => [place(presets, row.preset), row.epochs, place(networks, row.network), place(methods, row.method), row.seed ?? 0];
+  return rows.toSorted((a, b) => {
+    const other = key(b);
+    return (
+      key(a)
+        .map((value, i) => value - (other[i] ?? 0))
+        .find((difference) => difference !== 0) ?? 0
+    );
+  });
+}
+
+/** The preset of a row, with its epochs where they aren't the preset's here. */
+function presetOf({ preset, epochs }: Study): string {
+  return epochs === presets[preset].epochs ? `\`${preset}\`` : `\`${preset}\`, ${epochs} epochs`;
 }
