@@ -34,13 +34,13 @@ const card: ModelCard = {
 };
 
 export async function openReader(): Promise<LibraryReader> {
-  const gaussians = gaussiansOf(card);
+  const answering = gaussiansOf(card);
   const model = {
     card,
     classes: card.classes,
     dimensions,
-    gaussians,
-    classify: (X: Parameters<typeof answersOf>[1]) => answersOf(gaussians, X, card.thresholds),
+    ...answering,
+    classify: (X: Parameters<typeof answersOf>[1]) => answersOf(answering, X, card.thresholds),
   };
   return { model, read: async (picture) => [0, 1].map((half) => faceIn(picture, half)), close() {} };
 }

@@ -139,18 +139,16 @@ async function make(
       continue;
     }
     classified = finding.numbers as Classified[];
-    paired = (finding.sections.at(-1)?.table ?? [])
-      .slice(1)
-      .map(([pair = "", points = "", onlySgm = "", onlyOther = "", p = ""]) => ({
-        preset,
-        epochs,
-        network,
-        pair,
-        points,
-        onlySgm,
-        onlyOther,
-        p,
-      }));
+    paired = (finding.sections.at(-1)?.table ?? []).slice(1).map(([pair = "", points = "", onlySgm = "", onlyOther = "", p = ""]) => ({
+      preset,
+      epochs,
+      network,
+      pair,
+      points,
+      onlySgm,
+      onlyOther,
+      p,
+    }));
   }
   const cells = classified.map(({ judged, withoutTwins, method, seed, paper }): Cell => {
     const { accuracy, macroPrecision, macroRecall, paperF1 } = judged;

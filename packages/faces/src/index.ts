@@ -5,9 +5,9 @@ export { type DetectOptions, detectFaces, type FaceDetector } from "./detect/det
 export type { DetectedFace, Landmarks, ScoredBox } from "./detect/face.ts";
 export { intersectionOverUnion, oneBoxAFace } from "./detect/overlap.ts";
 export { type Tile, tilesOf } from "./detect/tiles.ts";
-export { answersOf, type ExpressionAnswer, gaussiansOf } from "./embed/answers.ts";
+export { type Answering, answersOf, type ExpressionAnswer, gaussiansOf } from "./embed/answers.ts";
 export { cardMetadata, cardOf, type ExpressionModel, embedCrops, openExpressionModel } from "./embed/expression-model.ts";
-export { type Measured, type ModelCard, type ModelMeasurement, readModelCard } from "./embed/model-card.ts";
+export { type CardGaussians, type Measured, type ModelCard, type ModelMeasurement, readModelCard } from "./embed/model-card.ts";
 export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { type Ort, onnxRuntime } from "./embed/onnx-runtime.ts";
 export type { Box, Picture, Point } from "./picture.ts";

@@ -114,6 +114,24 @@ export class SubclassGaussians {
     return { predicted, subclass, confidence, logDensity };
   }
 
+  /**
+   * (rows): the most probable sub-class of the class that each row is said to be of; −1 where it is said to be of none, or its
+   * class has no sub-class.
+   *
+   * @param classes (rows): a class, or −1
+   * @throws ShapeError if X has other columns than the Gaussians, or other rows than classes
+   *
+   * @example
+   * const X = new Embeddings(Float32Array.of(-1, 1, 9, 11, 19, 21), 1);
+   * const model = fitSubclassGaussians(X, { subclasses: [0, 0, 1, 1, 2, 2], parents: [0, 1, 0], sigma: 1 });
+   * model.subclassWithin(new Embeddings(Float32Array.of(10, 11, 12), 1), [1, 0, -1]); // Int32Array [1, 2, -1]
+   */
+  subclassWithin(X: Embeddings, classes: ArrayLike<number>): Int32Array {
+    if (classes.length !== X.rows) throw new ShapeError(`subclassWithin: X has ${X.rows} rows but classes has ${classes.length}.`);
+    const bySubclass = this.subclassPosterior(X);
+    return Int32Array.from(classes, (c, i) => this.#speaker(bySubclass, i, c));
+  }
+
   #ofClasses(bySubclass: Float64Array): Float64Array {
     const { classes, subclasses, parents } = this;
     const rows = bySubclass.length / subclasses;

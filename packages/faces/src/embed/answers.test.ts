@@ -28,6 +28,21 @@ describe("an answer", () => {
     expect(answers(12)[0]?.distribution[1]).toBeGreaterThan(0.999); // between the two kinds of one class
   });
 
+  it("leaves the name to the classes' Gaussians where the card has others for the kinds", () => {
+    const apart = gaussiansOf({
+      dimensions: 1,
+      classes: ["neutral", "happiness"],
+      gaussians: { means: [[0], [12]], sigmas: [4, 4], priors: [0.5, 0.5], parents: [0, 1] },
+      kinds: { means: [[0], [8], [16]], sigmas: [1, 1, 1], priors: [0.5, 0.25, 0.25], parents: [0, 1, 1] },
+    });
+    const X = new Embeddings(Float32Array.of(0, 9, 15, 5), 1);
+    const named = answersOf(apart, X, { posterior: 0.6, logDensity: -30 });
+    expect(named.map(({ predicted }) => predicted)).toEqual([0, 1, 1, 0]); // 5 is nearer to a kind of happiness, and to neutral's mean
+    expect(named.map(({ subclass }) => subclass)).toEqual([0, 1, 2, 0]);
+    expect(named[3]?.distribution).toEqual(apart.gaussians.posterior(X).slice(6));
+    expect(named[3]?.logDensity).toBe(apart.gaussians.logDensity(X)[3]);
+  });
+
   it("is unsure between two classes, and none of these far from all, however sure it would be", () => {
     const [between, far] = answersOf(gaussians, new Embeddings(Float32Array.of(3.9, 22), 1), { posterior: 0.9, logDensity: -12 });
     expect([between?.verdict, between?.predicted, between?.subclass]).toEqual(["unsure", -1, -1]);

@@ -1,5 +1,5 @@
 import { type Embeddings, GaussianClasses, SubclassGaussians } from "@semblant/core";
-import type { ModelCard } from "./model-card.ts";
+import type { CardGaussians, ModelCard } from "./model-card.ts";
 
 /** What a model makes of an embedding. */
 export interface ExpressionAnswer {
@@ -8,19 +8,30 @@ export interface ExpressionAnswer {
   /** The most probable class, or −1 where the verdict is not "named". */
   readonly predicted: number;
   readonly verdict: "named" | "unsure" | "none of these";
-  /** The most probable kind within the predicted class, or −1. */
+  /** The most probable kind within the predicted class (a row of the model's `kinds`), or −1. */
   readonly subclass: number;
   /** ln p(x) under all classes, in nats: low where nothing of the kind was seen. */
   readonly logDensity: number;
 }
 
+/** What a model answers by. */
+export interface Answering {
+  /** What faces are named by. */
+  readonly gaussians: SubclassGaussians;
+  /** What tells kinds within the classes apart: the same, unless the card has others. */
+  readonly kinds: SubclassGaussians;
+}
+
 /** The Gaussians of a card. */
-export function gaussiansOf({
-  gaussians,
-  dimensions,
-  classes,
-}: Pick<ModelCard, "gaussians" | "dimensions" | "classes">): SubclassGaussians {
-  const { means, sigmas, priors, parents } = gaussians;
+export function gaussiansOf(card: Pick<ModelCard, "gaussians" | "kinds" | "dimensions" | "classes">): Answering {
+  const gaussians = opened(card.gaussians, card);
+  return { gaussians, kinds: card.kinds === undefined ? gaussians : opened(card.kinds, card) };
+}
+
+function opened(
+  { means, sigmas, priors, parents }: CardGaussians,
+  { dimensions, classes }: Pick<ModelCard, "dimensions" | "classes">,
+): SubclassGaussians {
   const components = new GaussianClasses({
     columns: dimensions,
     means: Float64Array.from(means.flat()),
@@ -36,10 +47,11 @@ export function gaussiansOf({
  *
  * @throws ShapeError if X has other columns than the Gaussians
  */
-export function answersOf(gaussians: SubclassGaussians, X: Embeddings, thresholds: ModelCard["thresholds"]): ExpressionAnswer[] {
+export function answersOf({ gaussians, kinds }: Answering, X: Embeddings, thresholds: ModelCard["thresholds"]): ExpressionAnswer[] {
   const { classes } = gaussians;
   const posterior = gaussians.posterior(X);
-  const { predicted, subclass, confidence, logDensity } = gaussians.classify(X);
+  const { predicted, subclass: own, confidence, logDensity } = gaussians.classify(X);
+  const subclass = kinds === gaussians ? own : kinds.subclassWithin(X, predicted);
   return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
     const [density, sure] = [logDensity[i] as number, confidence[i] as number];
     const known = density >= thresholds.logDensity;

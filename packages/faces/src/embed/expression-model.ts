@@ -14,7 +14,10 @@ export interface ExpressionModel {
   /** Pixels along the side of a face. */
   readonly size: number;
   readonly dimensions: number;
+  /** What faces are named by. */
   readonly gaussians: SubclassGaussians;
+  /** What tells kinds of faces within the classes apart: the same Gaussians, unless the card has others. */
+  readonly kinds: SubclassGaussians;
   /**
    * Faces as points of the learned space, (faces, dimensions). A face's point does not hang on which others it is embedded with.
    *
@@ -37,16 +40,16 @@ export async function openExpressionModel(bytes: Uint8Array, runtime: Runtime): 
   const session = await runtime.open(bytes).catch((cause) => {
     throw new DataError(`model: the runtime cannot open it: ${(cause as Error).message.split("\n")[0]}`, { cause });
   });
-  const gaussians = gaussiansOf(card);
+  const answering = gaussiansOf(card);
   const { size, channels } = card.input;
   return {
     card,
     classes: card.classes,
     size,
     dimensions: card.dimensions,
-    gaussians,
+    ...answering,
     embed: async (crops) => new Embeddings(await embedCrops(session, crops, { size, channels }), card.dimensions),
-    classify: (X) => answersOf(gaussians, X, card.thresholds),
+    classify: (X) => answersOf(answering, X, card.thresholds),
     close: () => session.close(),
   };
 }

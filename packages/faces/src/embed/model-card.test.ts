@@ -57,9 +57,11 @@ describe("readModelCard", () => {
     ["no means at all", { means: [], sigmas: [], priors: [], parents: [] }],
     ["no list of sigmas", { ...gaussians, sigmas: undefined }],
   ])("refuses Gaussians with %s", (_, changed) => {
-    const read = () => readModelCard(text({ gaussians: changed }));
-    expect(read).toThrow("model: its card's Gaussians do not fit its classes and dimensions.");
-    expect(read).toThrow(DataError);
+    for (const which of ["gaussians", "kinds"]) {
+      const read = () => readModelCard(text({ [which]: changed }));
+      expect(read).toThrow("model: its card's Gaussians do not fit its classes and dimensions.");
+      expect(read).toThrow(DataError);
+    }
   });
 
   it.each([{ thresholds: {} }, { input: { size: 0, channels: 1 } }, { input: { size: 48, channels: 3 } }])(

@@ -18,6 +18,14 @@ export interface ModelMeasurement {
   readonly recall?: Readonly<Record<string, { readonly value: number; readonly n: number }>>;
 }
 
+/** Gaussians in a learned space: one or more a class. `parents` says whose each is. */
+export interface CardGaussians {
+  readonly means: readonly (readonly number[])[];
+  readonly sigmas: readonly number[];
+  readonly priors: readonly number[];
+  readonly parents: readonly number[];
+}
+
 /** Everything that is to be known of a model; it travels inside the model's file. */
 export interface ModelCard {
   readonly format: 1;
@@ -30,13 +38,10 @@ export interface ModelCard {
   readonly dimensions: number;
   /** What faces look like, in the words of the data set. */
   readonly classes: readonly string[];
-  /** Gaussians in the learned space: one or more a class. `parents` says whose each is. */
-  readonly gaussians: {
-    readonly means: readonly (readonly number[])[];
-    readonly sigmas: readonly number[];
-    readonly priors: readonly number[];
-    readonly parents: readonly number[];
-  };
+  /** What faces are named by. */
+  readonly gaussians: CardGaussians;
+  /** What tells kinds of faces within a class apart (`happiness/2`), where that isn't what names them. */
+  readonly kinds?: CardGaussians;
   /** Below the posterior a face is unsure, below the log-density (nats) it is none of these. */
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
   readonly measured: readonly ModelMeasurement[];
@@ -64,14 +69,8 @@ export function readModelCard(text: string): ModelCard {
       `model: expected a card of format 1, but got ${card.format}.\n  It was written by a later version: update semblant.`,
     );
   }
-  const { means, sigmas, priors, parents } = card.gaussians;
-  const fits =
-    [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
-    means.every((mean) => mean.length === card.dimensions && mean.every(Number.isFinite)) &&
-    sigmas.every((sigma) => sigma > 0) &&
-    priors.every((prior) => prior >= 0) &&
-    parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < card.classes.length);
-  if (!fits) throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
+  if (!fits(card.gaussians, card) || (card.kinds !== undefined && !fits(card.kinds, card)))
+    throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
   const { input, thresholds } = card;
   const usable =
     input?.channels === 1 &&
@@ -81,6 +80,16 @@ export function readModelCard(text: string): ModelCard {
     Number.isFinite(thresholds.logDensity);
   if (!usable) throw new DataError("model: expected a card with the size of grey faces and with thresholds, but it lacks them.");
   return card;
+}
+
+function fits({ means, sigmas, priors, parents }: CardGaussians, { dimensions, classes }: ModelCard): boolean {
+  return (
+    [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
+    means.every((mean) => mean.length === dimensions && mean.every(Number.isFinite)) &&
+    sigmas.every((sigma) => sigma > 0) &&
+    priors.every((prior) => prior >= 0) &&
+    parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < classes.length)
+  );
 }
 
 function parsed(text: string): ModelCard | undefined {

@@ -31,7 +31,7 @@ export const page: CommandPage = {
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean; twice the time" },
     {
       flags: "--subclasses <n>",
-      text: "Gaussians a class at most, one a kind of its faces",
+      text: "kinds of faces to tell apart in a class, at most, for searches like happiness/2",
       default: "1",
       parse: wholeNumber("subclasses", 1),
     },
@@ -50,7 +50,7 @@ export interface ExportRunOptions {
   readonly weights?: WeightType;
   /** Each embedding is the mean of the face's and its mirror image's. */
   readonly mirror?: boolean;
-  /** Gaussians a class at most (1): kinds of its faces, told apart by EM, by which faces are named and searched for (`happiness/2`). */
+  /** Kinds a class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces too where validation says so. */
   readonly subclasses?: number;
   readonly name?: string;
   readonly data?: string;

@@ -42,7 +42,7 @@ export interface FaceRecord {
 }
 
 /** What a model knows without its network: enough to answer for embeddings that are there. */
-export type SetModel = Pick<ExpressionModel, "card" | "classes" | "dimensions" | "gaussians" | "classify">;
+export type SetModel = Pick<ExpressionModel, "card" | "classes" | "dimensions" | "gaussians" | "kinds" | "classify">;
 
 /** Faces with their photos and embeddings: what every question is asked of. */
 export interface FaceSet {

@@ -16,9 +16,10 @@ import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { openToAll } from "./fixtures/open-to-all.ts";
 import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "./fixtures/photos.ts";
-import { openReader } from "./fixtures/pixel-reader.ts";
+import { openReader, pixelCard } from "./fixtures/pixel-reader.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "./index-photos.ts";
 import { type Library, type OpenLibraryOptions, openLibrary } from "./library.ts";
+import { modelOfCard } from "./library-model.ts";
 
 const open: Library[] = [];
 const folders: string[] = [];
@@ -239,6 +240,18 @@ describe("index", () => {
     expect(summary).toMatchObject({ photos: 3, faces: 3, read: 3 });
     expect(other.model.card).toMatchObject({ name: "other" });
     expect(other.faceSet().faces.map((face) => face.label)).toEqual(["sadness", undefined, undefined]);
+  });
+
+  it("takes a newer card of the same weights with the next photo, and reads no other again", async () => {
+    const library = await libraryOf({ "a.jpg": [red], "b.jpg": [green] });
+    await indexed(library);
+    const newer = { ...pixelCard(), version: "2", gaussians: { ...pixelCard().gaussians, sigmas: [3, 3, 3] } };
+    const reader = async () => ({ ...(await openReader()), model: modelOfCard(newer) });
+    const other = await opened(library.root, { reader });
+    expect(other.model.card.version).toBe("1");
+    writeFileSync(join(library.root, "new.jpg"), await photoBytes([blue], 5));
+    expect((await indexed(other)).summary).toMatchObject({ photos: 3, read: 1, unchanged: 2 });
+    expect((await opened(library.root)).model.card).toMatchObject({ version: "2", gaussians: { sigmas: [3, 3, 3] } });
   });
 
   it("refuses options that are unknown or out of range before any work", async () => {

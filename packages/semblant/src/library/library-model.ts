@@ -6,9 +6,9 @@ import type { LibraryFile } from "./open-file.ts";
 
 /** What a card says of a model, without its network. */
 export function modelOfCard(card: ModelCard): SetModel {
-  const gaussians = gaussiansOf(card);
+  const answering = gaussiansOf(card);
   const { classes, dimensions, thresholds } = card;
-  return { card, classes, dimensions, gaussians, classify: (X) => answersOf(gaussians, X, thresholds) };
+  return { card, classes, dimensions, ...answering, classify: (X) => answersOf(answering, X, thresholds) };
 }
 
 /** The model that a library's embeddings are of, from its card; undefined before the first photo. `known` comes back if it still is. */
@@ -19,7 +19,7 @@ export function readModel(file: LibraryFile, known?: SetModel): SetModel | undef
 }
 
 /**
- * Makes a reader's model the library's, or sees that it is. Embeddings of two models lie in two spaces and are never mixed: where
+ * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept from then on. Embeddings of two models lie in two spaces and are never mixed: where
  * another is to take the first one's place, every photo is to be read again.
  *
  * @param replace whether it may
@@ -32,7 +32,10 @@ export function settleModel(
 ): SetModel {
   const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
   const stored = readModel(file);
-  if (stored !== undefined && sameModel(stored, card)) return stored;
+  if (stored !== undefined && sameModel(stored, card)) {
+    file.prepare("UPDATE facts SET value = ? WHERE name = 'model'").run(JSON.stringify(card)); // the same weights, perhaps with better Gaussians
+    return given;
+  }
   if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
   file
     .transaction(() => {

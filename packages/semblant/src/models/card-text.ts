@@ -8,7 +8,7 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     summary,
     list([
       `in: faces of ${input.size} × ${input.size} pixels, ${input.channels === 1 ? "grey" : "colour"}, 0 to 255; out: ${dimensions} numbers`,
-      `looks: ${classes.map((name, c) => name + kinds(card.gaussians.parents.filter((parent) => parent === c).length)).join(", ")}`,
+      `looks: ${classes.map((name, c) => name + kinds((card.kinds ?? card.gaussians).parents.filter((parent) => parent === c).length)).join(", ")}`,
       `unsure below a probability of ${thresholds.posterior}, none of these below a log-density of ${thresholds.logDensity.toFixed(1)}`,
       `file: ${(bytes / 1e6).toFixed(2)} MB of ONNX, opset 17, network's CRC-32 ${card.checksum}, card of semblant ${version}`,
     ]),

@@ -1,10 +1,19 @@
 import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
-import { checksumOf, embedCrops, type Measured, type ModelCard, type ModelMeasurement, onnxParts, type Session } from "@semblant/faces";
+import {
+  type CardGaussians,
+  checksumOf,
+  embedCrops,
+  type Measured,
+  type ModelCard,
+  type ModelMeasurement,
+  onnxParts,
+  type Session,
+} from "@semblant/faces";
 import type { Dataset, LabeledImages, LoadedRun } from "@semblant/training";
 import { measureWithoutTwins } from "../commands/evaluate.ts";
 import type { Engine } from "../engine.ts";
 import { cropsOf } from "./crops.ts";
-import { chooseGaussians, type Kinds } from "./fit-gaussians.ts";
+import { type ChosenGaussians, chooseForKinds, type Kinds } from "./fit-gaussians.ts";
 import { unacceptable, wordsFor } from "./model-words.ts";
 
 /** What {@link describeModel} is given. */
@@ -18,14 +27,15 @@ export interface ModelSource {
   readonly name: string;
   readonly version: string;
   readonly provenance: ModelCard["provenance"];
-  /** Gaussians a class at most. */
+  /** Kinds a class at most, each with a Gaussian. */
   readonly subclasses: number;
   readonly progress: (text: string) => void;
 }
 
 /**
  * Fits the Gaussians of a model to the training faces, chooses width, priors and thresholds on the validation faces, and measures on the
- * test faces, all embedded by the file as it ships, as a card.
+ * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian a class, unless the validation labels are more
+ * probable under those of the kinds; the kinds are there for searches in both cases.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
   const { engine, loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
@@ -39,23 +49,21 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   };
   const [train, validation, test] = [await embedded(data.train), await embedded(data.validation), await embedded(data.test)];
   const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
-  const chosen = chooseGaussians(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(engine, train, subclasses));
+  const { chosen, kinds } = chooseForKinds(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(engine, train, subclasses));
   progress("measuring ...");
   // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean a class.
   const head = Float32Array.from(chosen.gaussians.posterior(test));
   const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors, head });
-  const { gaussians, parents } = chosen.gaussians;
-  const { means, sigmas, priors } = gaussians;
-  const rows = [...parents.keys()].map((s) => Array.from(means.subarray(s * network.dimensions, (s + 1) * network.dimensions), shortened));
   const card: ModelCard = {
     format: 1,
     name,
     version,
-    summary: `Says which of ${classes.length} looks a face has, by ${means.length / network.dimensions} Gaussians in a learned space of ${network.dimensions} dimensions, and how near two faces lie in it.`,
+    summary: `Says which of ${classes.length} looks a face has, by ${chosen.gaussians.subclasses} Gaussians in a learned space of ${network.dimensions} dimensions, and how near two faces lie in it.`,
     input,
     dimensions: network.dimensions,
     classes: [...classes],
-    gaussians: { means: rows, sigmas: Array.from(sigmas), priors: Array.from(priors, shortened), parents: Array.from(parents) },
+    gaussians: cardGaussians(chosen),
+    ...(kinds !== chosen && { kinds: cardGaussians(kinds) }),
     thresholds: chosen.thresholds,
     measured: measurementsOf(evaluation, { data, twins: measureWithoutTwins(engine, data, evaluation), priors: chosen.priors }),
     identityLeak: await leakOf(engine, session, input, network.dimensions),
@@ -65,6 +73,16 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     checksum: checksumOf(onnxParts(file).graph),
   };
   return { card, evaluation };
+}
+
+function cardGaussians({ gaussians: { gaussians, parents, columns } }: ChosenGaussians): CardGaussians {
+  const { means, sigmas, priors } = gaussians;
+  return {
+    means: Array.from(parents.keys(), (s) => Array.from(means.subarray(s * columns, (s + 1) * columns), shortened)),
+    sigmas: Array.from(sigmas),
+    priors: Array.from(priors, shortened),
+    parents: Array.from(parents),
+  };
 }
 
 /** Kinds of the training faces within their classes, as Algorithm 2 splits them; no fewer than 50 faces each on average. */

@@ -1,6 +1,6 @@
 import { Embeddings, fitGaussians, logLoss } from "@semblant/core";
 import { describe, expect, it } from "vitest";
-import { chooseGaussians } from "./fit-gaussians.ts";
+import { chooseForKinds, chooseGaussians } from "./fit-gaussians.ts";
 
 /** Two classes at 0 and 10 on a line, two of three rows in the first; each class's rows lie evenly within `spread` of its mean. */
 function twoClasses(spread: number, rows = 300): Embeddings {
@@ -45,12 +45,23 @@ describe("chooseGaussians", () => {
     const values = Float32Array.from({ length: 300 }, (_, i) => [0, 20, 10][i % 3] as number).map((x, i) => x + ((i * 7919) % 300) / 100);
     const labels = Int32Array.from({ length: 300 }, (_, i) => (i % 3 === 2 ? 1 : 0));
     const X = new Embeddings(values, 1, { labels, classes: ["neutral", "happiness"] });
-    const [one, two] = [
-      chooseGaussians(X, X, 2),
-      chooseGaussians(X, X, 2, { labels: Int32Array.from({ length: 300 }, (_, i) => i % 3), parents: [0, 0, 1] }),
-    ];
+    const split = { labels: Int32Array.from({ length: 300 }, (_, i) => i % 3), parents: [0, 0, 1] };
+    const [one, two] = [chooseGaussians(X, X, 2), chooseGaussians(X, X, 2, split)];
     expect(Array.from(two.gaussians.parents)).toEqual([0, 0, 1]);
     expect(one.validation.accuracy).toBeLessThan(80);
     expect(two.validation.accuracy).toBe(100);
+    const { chosen, kinds } = chooseForKinds(X, X, 2, split);
+    expect(kinds).toBe(chosen); // here the kinds name
+    expect(chosen).toEqual(two);
+  });
+
+  it("keeps kinds for searches alone where one Gaussian a class makes the labels more probable", () => {
+    const labels = Int32Array.from(train.labels as Int32Array, (label, i) => (label === 0 ? i % 2 : 2)); // kinds that aren't there
+    const crooked = Int32Array.from(labels, (label, i) => ((train.values[i] as number) > 3 && label < 2 ? 1 : label));
+    const { chosen, kinds } = chooseForKinds(train, validation, 4, { labels: crooked, parents: [0, 0, 1] });
+    expect([chosen.gaussians.subclasses, kinds.gaussians.subclasses]).toEqual([2, 3]);
+    expect(chosen.validation.logLoss).toBeLessThan(kinds.validation.logLoss);
+    const whole = chooseForKinds(train, validation, 4);
+    expect([whole.kinds === whole.chosen, whole.chosen.gaussians.subclasses]).toEqual([true, 2]);
   });
 });

@@ -65,3 +65,19 @@ export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma
     thresholds: { posterior: unsureBelow, logDensity: densityThreshold(logDensity, { accept: accepted }) },
   };
 }
+
+/**
+ * Gaussians to name faces by, and Gaussians of the kinds to search for: one a class names them, unless the validation labels are more
+ * probable under those of the kinds. `kinds` is `chosen` where they name, or where no class has two.
+ */
+export function chooseForKinds(
+  train: Embeddings,
+  validation: Embeddings,
+  sigma: number,
+  split?: Kinds,
+): { readonly chosen: ChosenGaussians; readonly kinds: ChosenGaussians } {
+  const byClass = chooseGaussians(train, validation, sigma);
+  if (split === undefined || split.parents.length <= byClass.gaussians.classes) return { chosen: byClass, kinds: byClass };
+  const kinds = chooseGaussians(train, validation, sigma, split);
+  return { chosen: kinds.validation.logLoss < byClass.validation.logLoss ? kinds : byClass, kinds };
+}

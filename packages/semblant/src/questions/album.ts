@@ -146,9 +146,9 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
 /** The model's sub-classes where it has more of them than classes; else a mixture. */
 function groupsOfExpressions(set: FaceSet, random: Random): ExpressionGroups {
   const found = expressionGroups(set.embeddings, { random });
-  const { gaussians } = set.model;
-  if (gaussians.subclasses <= gaussians.classes) return found;
-  return { ...found, k: gaussians.subclasses, responsibilities: gaussians.subclassPosterior(set.embeddings as Embeddings), scores: [] };
+  const { kinds } = set.model;
+  if (kinds.subclasses <= kinds.classes) return found;
+  return { ...found, k: kinds.subclasses, responsibilities: kinds.subclassPosterior(set.embeddings as Embeddings), scores: [] };
 }
 
 function shotOf({ perceptualHash, taken }: PhotoRecord) {

@@ -66,7 +66,7 @@ function one(part: string, set: FaceSet): Meaning {
   const index = classNamed(name, set.model.classes);
   if (index < 0) throw unknownWord(part, set);
   if (number === undefined) return { kind: "class", negated, name: set.model.classes[index] as string };
-  const own = Array.from(set.model.gaussians.parents.keys()).filter((s) => set.model.gaussians.parents[s] === index);
+  const own = Array.from(set.model.kinds.parents.keys()).filter((s) => set.model.kinds.parents[s] === index);
   const subclass = own[Number(number) - 1];
   if (subclass !== undefined) return { kind: "subclass", negated, index: subclass };
   throw new OptionError(`search: expected a sub-class from ${name}/1 to ${name}/${own.length}, but got ${show(word)}.`);

@@ -1,4 +1,6 @@
+import { Embeddings } from "@semblant/core";
 import { describe, expect, it } from "vitest";
+import { modelOfCard } from "../library/library-model.ts";
 import { madeSet } from "./fixtures/face-set.ts";
 import { searchByEmbedding, searchByWords } from "./search.ts";
 import { areWords, meaningOf } from "./search-words.ts";
@@ -48,6 +50,23 @@ describe("searchByWords", () => {
   it("knows sub-classes by number, and says how many there are", () => {
     expect(searchByWords(set, "sadness/1", { k: 1 }).hits[0]?.face).toBe(sad);
     expect(() => searchByWords(set, "sadness/2")).toThrow('search: expected a sub-class from sadness/1 to sadness/1, but got "sadness/2".');
+  });
+
+  it("finds a kind by the Gaussians that tell kinds apart, where others name faces", () => {
+    const { card } = set.model;
+    const means = [...card.gaussians.means, [0, 9, 3, 0, 0, 0], [0, 9, -3, 0, 0, 0]];
+    const kinds = { means, sigmas: Array(6).fill(1), priors: [0.25, 0, 0.25, 0.25, 0.125, 0.125], parents: [0, 1, 2, 3, 1, 1] };
+    const model = modelOfCard({ ...card, kinds });
+    const rows = [Float32Array.of(0, 9, 3, 0, 0, 0), Float32Array.of(0, 9, -3, 0, 0, 0)];
+    const embeddings = new Embeddings(Float32Array.from(rows.flatMap((row) => [...row])), 6);
+    const two = { ...set, faces: set.faces.slice(0, 2), embeddings, model };
+    expect(faces(searchByWords(two, "happiness/2", { k: 1 }).hits)).toEqual([happyOpen]);
+    expect(faces(searchByWords(two, "happiness/3", { k: 1 }).hits)).toEqual([sad]);
+    expect(model.classify(embeddings).map(({ predicted, subclass }) => [predicted, subclass])).toEqual([
+      [1, 4],
+      [1, 5],
+    ]);
+    expect(model.classify(embeddings)[0]?.distribution).toEqual(set.model.classify(embeddings)[0]?.distribution);
   });
 
   it("refuses words that it does not know, with the nearest that it does", () => {

@@ -96,9 +96,9 @@ export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: nu
 
 /** (faces): the product of how well each meaning fits. */
 function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
-  const S = set.model.gaussians.subclasses;
+  const S = set.model.kinds.subclasses;
   const looks = looksOf(set);
-  const bySubclass = meanings.some(({ kind }) => kind === "subclass") ? set.model.gaussians.subclassPosterior(set.embeddings) : undefined;
+  const bySubclass = meanings.some(({ kind }) => kind === "subclass") ? set.model.kinds.subclassPosterior(set.embeddings) : undefined;
   return Float64Array.from(set.faces, (face, i) => {
     let fit = 1;
     for (const meaning of meanings) {

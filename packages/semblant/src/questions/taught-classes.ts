@@ -24,6 +24,7 @@ export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetM
     classes,
     dimensions: model.dimensions,
     gaussians: model.gaussians,
+    kinds: model.kinds,
     classify(X: Embeddings): ExpressionAnswer[] {
       const known = model.classify(X);
       const posterior = known.flatMap(({ distribution }) => Array.from(distribution));

@@ -117,12 +117,12 @@ interface Asked {
 }
 
 function separate({ model, X, rest, answers, taught, known }: Asked): Separation {
-  const { gaussians } = model.gaussians;
+  const { gaussians, parents } = model.kinds;
   const { columns } = gaussians;
   const square = (s: number) => taught.mean.reduce((sum, value, d) => sum + (value - (gaussians.means[s * columns + d] as number)) ** 2, 0);
   const means = Array.from({ length: gaussians.classes }, (_, s) => s).filter((s) => !Number.isNaN(square(s)));
   const nearest = means.reduce((best, s) => (square(s) < square(best) ? s : best), means[0] as number);
-  const own = model.gaussians.parents[nearest] as number;
+  const own = parents[nearest] as number;
   const between = Math.sqrt(Math.max(0, square(nearest) - taught.spread / taught.count)); // the mean of few examples lies too far out
   const line = taught.mean.map(
     (value, d) => (value - (gaussians.means[nearest * columns + d] as number)) / Math.sqrt(square(nearest) || 1),
@@ -175,7 +175,7 @@ function leftOut(model: SetModel, X: Embeddings, known: Asked["known"]): number 
 
 /** Mean squared distance of the set's faces to the mean of the class they surely are of; where there are few, that of a class mean to the nearest other weighs in. */
 function spreadOf(model: SetModel, rest: Embeddings, answers: readonly ExpressionAnswer[]): Asked["known"] {
-  const { means, columns, classes } = model.gaussians.gaussians;
+  const { means, columns, classes } = model.kinds.gaussians;
   const named = [...answers.keys()]
     .filter((row) => (answers[row]?.subclass ?? -1) >= 0 && answers[row]?.verdict === "named")
     .slice(0, KNOWN);
