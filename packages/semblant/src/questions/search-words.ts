@@ -4,7 +4,7 @@ import type { FaceRecord, FaceSet } from "../library/face-set.ts";
 /** What one of several words asks of a face. */
 export type Meaning = { readonly negated: boolean } & (
   | { readonly kind: "class"; readonly name: string }
-  | { readonly kind: "subclass"; readonly index: number }
+  | { readonly kind: "subclass"; readonly name: string; readonly index: number }
   | { readonly kind: "measured"; of(face: FaceRecord): number }
 );
 
@@ -65,10 +65,11 @@ function one(part: string, set: FaceSet): Meaning {
   const [name = "", number] = word.split("/");
   const index = classNamed(name, set.model.classes);
   if (index < 0) throw unknownWord(part, set);
-  if (number === undefined) return { kind: "class", negated, name: set.model.classes[index] as string };
+  const className = set.model.classes[index] as string;
+  if (number === undefined) return { kind: "class", negated, name: className };
   const own = Array.from(set.model.kinds.parents.keys()).filter((s) => set.model.kinds.parents[s] === index);
   const subclass = own[Number(number) - 1];
-  if (subclass !== undefined) return { kind: "subclass", negated, index: subclass };
+  if (subclass !== undefined) return { kind: "subclass", negated, name: className, index: subclass };
   throw new OptionError(`search: expected a sub-class from ${name}/1 to ${name}/${own.length}, but got ${show(word)}.`);
 }
 

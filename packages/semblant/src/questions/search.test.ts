@@ -62,6 +62,13 @@ describe("searchByWords", () => {
     const two = { ...set, faces: set.faces.slice(0, 2), embeddings, model };
     expect(faces(searchByWords(two, "happiness/2", { k: 1 }).hits)).toEqual([happyOpen]);
     expect(faces(searchByWords(two, "happiness/3", { k: 1 }).hits)).toEqual([sad]);
+    const [{ fit = 0 } = {}] = searchByWords(two, "happiness/2", { k: 1 }).hits;
+    const happy = model.classify(embeddings)[0]?.distribution[1] as number;
+    expect(fit).toBeLessThanOrEqual(happy); // a kind is no likelier than its class
+    const [first, second] = ["happiness/2", "happiness/3"].map(
+      (words) => searchByWords(two, words).hits.find(({ face }) => face === happyOpen)?.fit,
+    );
+    expect((first as number) + (second as number)).toBeCloseTo(happy, 10);
     expect(model.classify(embeddings).map(({ predicted, subclass }) => [predicted, subclass])).toEqual([
       [1, 4],
       [1, 5],

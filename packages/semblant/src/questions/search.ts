@@ -96,20 +96,29 @@ export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: nu
 
 /** (faces): the product of how well each meaning fits. */
 function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
-  const S = set.model.kinds.subclasses;
   const looks = looksOf(set);
-  const bySubclass = meanings.some(({ kind }) => kind === "subclass") ? set.model.kinds.subclassPosterior(set.embeddings) : undefined;
+  const shareOf = meanings.some(({ kind }) => kind === "subclass") ? sharesOfKinds(set) : undefined;
   return Float64Array.from(set.faces, (face, i) => {
     let fit = 1;
     for (const meaning of meanings) {
       let one: number;
       if (meaning.kind === "measured") one = meaning.of(face);
-      else if (meaning.kind === "subclass") one = bySubclass?.[i * S + meaning.index] as number;
-      else one = looks.probability(i, meaning.name);
+      else one = looks.probability(i, meaning.name) * (meaning.kind === "subclass" ? (shareOf?.(i, meaning.index) as number) : 1);
       fit *= meaning.negated ? 1 - one : one;
     }
     return fit;
   });
+}
+
+/** P(kind | class, face): how much of its class in a face is a kind; 0 where the class has no density there. */
+function sharesOfKinds({ model: { kinds }, embeddings }: FaceSet): (face: number, kind: number) => number {
+  const { subclasses, parents } = kinds;
+  const bySubclass = kinds.subclassPosterior(embeddings);
+  return (face, kind) => {
+    const own = bySubclass.subarray(face * subclasses, (face + 1) * subclasses);
+    const ofClass = own.reduce((sum, P, s) => (parents[s] === parents[kind] ? sum + P : sum), 0);
+    return ofClass === 0 ? 0 : (own[kind] as number) / ofClass;
+  };
 }
 
 /** @throws OptionError if k is not a whole number above 0 */
