@@ -40,7 +40,9 @@ describe("an answer", () => {
     expect(named.map(({ predicted }) => predicted)).toEqual([0, 1, 1, 0]); // 5 is nearer to a kind of happiness, and to neutral's mean
     expect(named.map(({ subclass }) => subclass)).toEqual([0, 1, 2, 0]);
     expect(named[3]?.distribution).toEqual(apart.gaussians.posterior(X).slice(6));
-    expect(named[3]?.logDensity).toBe(apart.gaussians.logDensity(X)[3]);
+    expect(named[3]?.logDensity).toBe(apart.kinds.logDensity(X)[3]);
+    const [gap] = answersOf(apart, new Embeddings(Float32Array.of(4), 1), { posterior: 0.6, logDensity: -9 });
+    expect(gap?.verdict).toBe("none of these"); // near to neutral's wide mean, but no kind is there
   });
 
   it("is unsure between two classes, and none of these far from all, however sure it would be", () => {

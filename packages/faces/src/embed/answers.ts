@@ -10,7 +10,7 @@ export interface ExpressionAnswer {
   readonly verdict: "named" | "unsure" | "none of these";
   /** The most probable kind within the predicted class (a row of the model's `kinds`), or −1. */
   readonly subclass: number;
-  /** ln p(x) under all classes, in nats: low where nothing of the kind was seen. */
+  /** ln p(x) under all kinds, in nats: low where nothing like it was seen. */
   readonly logDensity: number;
 }
 
@@ -18,7 +18,7 @@ export interface ExpressionAnswer {
 export interface Answering {
   /** What faces are named by. */
   readonly gaussians: SubclassGaussians;
-  /** What tells kinds within the classes apart: the same, unless the card has others. */
+  /** What tells kinds within the classes apart, and faces from what is none: the same, unless the card has others. */
   readonly kinds: SubclassGaussians;
 }
 
@@ -43,15 +43,17 @@ function opened(
 
 /**
  * What the Gaussians say of each embedding: a distribution over the classes, and a name where one is probable enough (eq. 1) and the
- * embedding is not farther from all classes than known faces are.
+ * embedding is not farther from all kinds than known faces are: several to a class follow more closely where faces lie than one does.
  *
  * @throws ShapeError if X has other columns than the Gaussians
  */
 export function answersOf({ gaussians, kinds }: Answering, X: Embeddings, thresholds: ModelCard["thresholds"]): ExpressionAnswer[] {
   const { classes } = gaussians;
   const posterior = gaussians.posterior(X);
-  const { predicted, subclass: own, confidence, logDensity } = gaussians.classify(X);
-  const subclass = kinds === gaussians ? own : kinds.subclassWithin(X, predicted);
+  const named = gaussians.classify(X);
+  const { predicted, confidence } = named;
+  const { subclass, logDensity } =
+    kinds === gaussians ? named : { subclass: kinds.subclassWithin(X, predicted), logDensity: kinds.logDensity(X) };
   return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
     const [density, sure] = [logDensity[i] as number, confidence[i] as number];
     const known = density >= thresholds.logDensity;

@@ -40,9 +40,9 @@ export interface ModelCard {
   readonly classes: readonly string[];
   /** What faces are named by. */
   readonly gaussians: CardGaussians;
-  /** What tells kinds of faces within a class apart (`happiness/2`), where that isn't what names them. */
+  /** What tells kinds of faces within a class apart (`happiness/2`), and faces from what is none, where that isn't what names them. */
   readonly kinds?: CardGaussians;
-  /** Below the posterior a face is unsure, below the log-density (nats) it is none of these. */
+  /** Below the posterior a face is unsure, below the log-density (nats; of the kinds, where there are some) it is none of these. */
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
   readonly measured: readonly ModelMeasurement[];
   /** How often the face nearest to a face is the same person, against what chance gives; percent. */

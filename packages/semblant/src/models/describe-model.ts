@@ -35,7 +35,7 @@ export interface ModelSource {
 /**
  * Fits the Gaussians of a model to the training faces, chooses width, priors and thresholds on the validation faces, and measures on the
  * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian a class, unless the validation labels are more
- * probable under those of the kinds; the kinds are there for searches in both cases.
+ * probable under those of the kinds; the kinds are there in both cases, to search for and to tell faces from what is none.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
   const { engine, loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
@@ -64,16 +64,24 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     classes: [...classes],
     gaussians: cardGaussians(chosen),
     ...(kinds !== chosen && { kinds: cardGaussians(kinds) }),
-    thresholds: chosen.thresholds,
+    thresholds: { ...chosen.thresholds, logDensity: kinds.thresholds.logDensity },
     measured: measurementsOf(evaluation, { data, twins: measureWithoutTwins(engine, data, evaluation), priors: chosen.priors }),
     identityLeak: await leakOf(engine, session, input, network.dimensions),
     ...wordsFor(data.name),
-    provenance: { ...provenance, "Gaussians' width": shortened(chosen.sigma), "Gaussians' priors": chosen.priors },
+    provenance: {
+      ...provenance,
+      "Gaussians' width": shortened(chosen.sigma),
+      "Gaussians' priors": chosen.priors,
+      "log-loss on validation": rounded(chosen),
+      ...(kinds !== chosen && { "log-loss on validation, named by kinds": rounded(kinds) }),
+    },
     unacceptable,
     checksum: checksumOf(onnxParts(file).graph),
   };
   return { card, evaluation };
 }
+
+const rounded = ({ validation }: ChosenGaussians) => Number(validation.logLoss.toFixed(3));
 
 function cardGaussians({ gaussians: { gaussians, parents, columns } }: ChosenGaussians): CardGaussians {
   const { means, sigmas, priors } = gaussians;

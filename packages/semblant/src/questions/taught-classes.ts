@@ -52,9 +52,9 @@ export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetM
   };
 }
 
-/** The width of the model's Gaussians, in the embedding's units: the mean where they differ. */
-export function widthOf({ gaussians }: SetModel): number {
-  const sigmas = gaussians.gaussians.sigmas.filter((sigma) => sigma > 0);
+/** The width of the Gaussians that say how dense a model's faces lie, in the embedding's units: the mean where they differ. */
+export function widthOf({ kinds }: SetModel): number {
+  const sigmas = kinds.gaussians.sigmas.filter((sigma) => sigma > 0);
   return sigmas.reduce((sum, sigma) => sum + sigma, 0) / sigmas.length;
 }
 
