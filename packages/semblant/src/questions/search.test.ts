@@ -47,6 +47,20 @@ describe("searchByWords", () => {
     expect(faces(searchByWords(set, "surprised-looking", { k: 1 }).hits)).toEqual([surprised]);
   });
 
+  it("finds what is none of these by no class, and by what was measured", () => {
+    const strange = madeSet([
+      { path: "a.jpg", faces: [{ look: "bored", stray: 9, quality: { mouthOpen: 0.9 } }] },
+      { path: "b.jpg", faces: [{ look: "sadness", quality: { mouthOpen: 0.1 } }] },
+    ]);
+    const [none, sad] = strange.faces.map(({ id }) => id) as [number, number];
+    const fits = (words: string) => new Map(searchByWords(strange, words).hits.map(({ face, fit }) => [face, fit]));
+    expect(strange.model.classify(strange.embeddings)[0]?.verdict).toBe("none of these");
+    for (const words of ["neutral", "happy", "sad", "surprised", "sadness/1"]) expect(fits(words).get(none)).toBe(0);
+    expect(fits("mouth open").get(none)).toBe(0.9);
+    expect(fits("not sad").get(none)).toBe(1);
+    expect(fits("sad").get(sad)).toBeGreaterThan(0.9);
+  });
+
   it("knows sub-classes by number, and says how many there are", () => {
     expect(searchByWords(set, "sadness/1", { k: 1 }).hits[0]?.face).toBe(sad);
     expect(() => searchByWords(set, "sadness/2")).toThrow('search: expected a sub-class from sadness/1 to sadness/1, but got "sadness/2".');

@@ -65,7 +65,7 @@ export function searchByEmbedding(
 /**
  * The k faces of a set that words fit best: names of classes and what people say for them ("happy", "not sad"), a sub-class
  * ("happiness/2"), "mouth open", "eyes closed", "frontal", "sharp", with commas between. A face's fit is the product of the
- * probabilities of the classes and of what was measured, 0 to 1.
+ * probabilities of the classes and of what was measured, 0 to 1; what is none of these fits no class.
  *
  * @throws OptionError if a word is not known, or k is not a whole number above 0
  * @throws DataError if what a word is about was not measured in this set
@@ -103,6 +103,7 @@ function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
     for (const meaning of meanings) {
       let one: number;
       if (meaning.kind === "measured") one = meaning.of(face);
+      else if (looks.faces[i]?.verdict === "none of these") one = 0;
       else one = looks.probability(i, meaning.name) * (meaning.kind === "subclass" ? (shareOf?.(i, meaning.index) as number) : 1);
       fit *= meaning.negated ? 1 - one : one;
     }
