@@ -37,13 +37,20 @@ describe("examine", () => {
   });
 
   it("stops when every triplet has cost the margin for 100 steps on end, and not when some cost less", () => {
-    const { ended } = repeated({ ...well, loss: 1.01, activeTriplets: 1, margin: 1 }, 100);
+    const { state } = examine(healthy, { ...well, loss: 1.4, activeTriplets: 1, margin: 1 }, 0);
+    const { ended } = repeated({ ...well, loss: 1.01, activeTriplets: 1, margin: 1 }, 100, state);
     expect(ended.findIndex((message) => message !== undefined)).toBe(99);
     expect(ended[99]).toBe(
       "Every triplet has cost the margin for 100 steps, up to step 100: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.",
     );
     expect(repeated({ ...well, loss: 1.01, activeTriplets: 0.99, margin: 1 }, 200).ended.at(-1)).toBeUndefined();
     expect(repeated({ ...well, loss: 1.03, activeTriplets: 1, margin: 1 }, 200).ended.at(-1)).toBeUndefined();
+  });
+
+  it("gives a training that began at the margin 500 steps to leave it", () => {
+    const { ended } = repeated({ ...well, loss: 1.01, activeTriplets: 1, margin: 1 }, 500);
+    expect(ended.findIndex((message) => message !== undefined)).toBe(499);
+    expect(ended[499]).toMatch(/^Every triplet has cost the margin for 500 steps, up to step 500/);
   });
 
   it("starts counting anew after a step that was well", () => {

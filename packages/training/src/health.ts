@@ -16,6 +16,8 @@ export interface HealthState {
   readonly collapsed: number;
   readonly inactive: number;
   readonly atMargin?: number;
+  /** Whether triplets have ever cost anything but the margin. */
+  readonly leftMargin?: boolean;
 }
 
 export const healthy: HealthState = { collapsed: 0, inactive: 0 };
@@ -27,11 +29,14 @@ const INACTIVE_STEPS = 500;
 /** Hard triplets of embeddings drawn to one point all cost the margin, within noise, while the point itself may lie at the origin. */
 const NEAR_MARGIN = 0.02;
 const AT_MARGIN_STEPS = 100;
+/** A network without batch norm may begin there: all faces near one point, which random triplets leave slowly. */
+const BEGUN_AT_MARGIN_STEPS = 500;
 
 /**
  * Watches a training for the ways in which it dies without saying so: a loss that is not a number, embeddings that have
  * collapsed to one point (which has no gradient to leave it by, in either of the paper's losses), triplets that all
- * cost just the margin (the same seen from the loss) or nothing. One bad batch is no reason to stop; 20, 100 and 500 on end are.
+ * cost just the margin (the same seen from the loss) or nothing. One bad batch is no reason to stop; 20, 100 and 500 on end are, and 500 too
+ * at the margin where the training began there.
  *
  * @returns the state to hand in after the next step, and the reason to stop where there is one
  *
@@ -49,7 +54,9 @@ export function examine(
     collapsed: spread < POINT ? state.collapsed + 1 : 0,
     inactive: activeTriplets === 0 ? state.inactive + 1 : 0,
     ...(isAtMargin && { atMargin: (state.atMargin ?? 0) + 1 }),
+    ...((state.leftMargin || (margin !== undefined && !isAtMargin)) && { leftMargin: true }),
   };
+  const patience = next.leftMargin ? AT_MARGIN_STEPS : BEGUN_AT_MARGIN_STEPS;
   if (!Number.isFinite(loss)) {
     const message = `The loss is ${loss} at step ${step}; a lower learning rate or a clip of gradients may help.`;
     return { state: next, ended: { reason: "not finite", message } };
@@ -58,8 +65,8 @@ export function examine(
     const message = `All embeddings have been one point for ${COLLAPSED_STEPS} steps, up to step ${step}; a lower learning rate or softer mining may help.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
-  if ((next.atMargin ?? 0) >= AT_MARGIN_STEPS) {
-    const message = `Every triplet has cost the margin for ${AT_MARGIN_STEPS} steps, up to step ${step}: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.`;
+  if ((next.atMargin ?? 0) >= patience) {
+    const message = `Every triplet has cost the margin for ${patience} steps, up to step ${step}: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
   if (next.inactive >= INACTIVE_STEPS) {
