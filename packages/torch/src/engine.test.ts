@@ -65,8 +65,12 @@ describe("memory", () => {
     const pages = 16_384; // of 4 KiB, 64 MiB
     const make = () => zeros([pages, 1024]).dispose();
     for (let i = 0; i < 4; i++) make(); // until the heap has found its size
-    const before = process.resourceUsage().minorPageFault;
-    for (let i = 0; i < 8; i++) make();
-    expect(process.resourceUsage().minorPageFault - before).toBeLessThan(pages);
+    const faults = Array.from({ length: 8 }, () => {
+      const before = process.resourceUsage().minorPageFault;
+      make();
+      return process.resourceUsage().minorPageFault - before;
+    });
+    // Each would have as many as there are pages; the least, since a busy system may take pages of its own accord.
+    expect(Math.min(...faults)).toBeLessThan(pages / 2);
   });
 });
