@@ -64,13 +64,9 @@ describe("memory", () => {
   it.runIf(keeps)("of a tensor that is gone serves the next one, without the system clearing its pages again", () => {
     const pages = 16_384; // of 4 KiB, 64 MiB
     const make = () => zeros([pages, 1024]).dispose();
-    for (let i = 0; i < 4; i++) make(); // until the heap has found its size
-    const faults = Array.from({ length: 8 }, () => {
-      const before = process.resourceUsage().minorPageFault;
-      make();
-      return process.resourceUsage().minorPageFault - before;
-    });
-    // Each would have as many as there are pages; the least, since a busy system may take pages of its own accord.
-    expect(Math.min(...faults)).toBeLessThan(pages / 2);
+    for (let i = 0; i < 32; i++) make(); // until the heap has found its size, which took up to ten where we looked
+    const before = process.resourceUsage().minorPageFault;
+    for (let i = 0; i < 8; i++) make();
+    expect(process.resourceUsage().minorPageFault - before).toBeLessThan(pages);
   });
 });
