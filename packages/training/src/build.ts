@@ -75,7 +75,7 @@ export function buildLoss(settings: Settings, classes: number): Loss {
 }
 
 function lossOf({ loss, network: { dimensions }, seed }: Settings, classes: number): Loss {
-  const { sigma, means, positiveMargin, mining, temperature } = loss;
+  const { sigma, means, leaveOneOut, positiveMargin, mining, temperature } = loss;
   /** Those of the options that are not left to the loss itself. */
   const named = <K extends "margin" | "regularizer" | "normalize" | "scale">(...names: readonly K[]) =>
     Object.fromEntries(names.filter((name) => loss[name] !== null).map((name) => [name, loss[name]])) as {
@@ -83,7 +83,7 @@ function lossOf({ loss, network: { dimensions }, seed }: Settings, classes: numb
     };
   switch (loss.name) {
     case "sgm":
-      return structuredGaussianManifold({ sigma, means });
+      return structuredGaussianManifold({ sigma, means, leaveOneOut });
     case "triplet": {
       const random = new Random(seed).fork("mining");
       return triplet({ ...named("margin", "regularizer", "normalize"), mining: mining === "random" ? "given" : mining, random });

@@ -46,6 +46,7 @@ const paper: Settings = {
     name: "sgm",
     sigma: 1,
     means: "votes",
+    leaveOneOut: false,
     margin: null,
     positiveMargin: 0,
     mining: "random",

@@ -169,6 +169,7 @@ const rules: Rules<Settings> = {
     name: oneOf(...lossNames),
     sigma: above(0),
     means: oneOf("votes", "labels"),
+    leaveOneOut: flag,
     margin: orNone(above(0)),
     positiveMargin: from(0),
     mining: oneOf(...settingsMinings),
@@ -244,9 +245,12 @@ export function checkSettings(settings: unknown): Settings {
 }
 
 /** What each setting allows by itself but another forbids. */
-function checkTogether({ loss, network, sampler }: Settings): void {
+function checkTogether({ loss, network, sampler, perClass }: Settings): void {
   checkNetwork(network, loss.name);
   checkLoss(loss);
+  if (loss.name === "sgm" && loss.leaveOneOut && sampler === "balanced" && perClass < 2) {
+    throw invalidOption("settings", "perClass", "2 or more for means that leave an image out (loss.leaveOneOut)", perClass);
+  }
   const drawn = loss.name === "triplet" && loss.mining === "random";
   if (drawn && sampler !== "triplets")
     throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);

@@ -57,6 +57,21 @@ describe("subdivide", () => {
     expect(settings[0]?.seed).not.toBe(settings[1]?.seed);
   });
 
+  it("trains every level by the loss that its settings say, with means that leave an image out where asked to", () => {
+    const of = { ...small, levels: 2 };
+    const loss = { leaveOneOut: true };
+    const { dir, steps } = subdivided("leave one out", of, { loss });
+    const published = subdivided("published", of);
+    const settings = [1, 2].map((level) => openRun(join(dir, `level-${level}`)).settings);
+    expect(settings.map(({ loss }) => loss.leaveOneOut)).toEqual([true, true]);
+    const first = (of: readonly SubdivisionStep[]) => of[0]?.step?.loss as number;
+    expect(first(steps)).toBeGreaterThan(first(published.steps)); // the same batch, held against the others of each class alone
+    expect(() => subdivided("one", { ...of, perSubclass: 1 }, { loss })).toThrow(
+      "subdivide: expected perSubclass to be 2 or more for means that leave an image out (loss.leaveOneOut), but got 1.",
+    );
+    expect(existsSync(join(folder, "one"))).toBe(false);
+  });
+
   it("leaves runs that name the classes, not the sub-classes, so that they are evaluated like any", () => {
     const { dir } = subdivided("runs", { ...small, levels: 2 });
     const { classes, network } = loadRun(join(dir, "level-2"));

@@ -44,7 +44,7 @@ const networkTitles: Readonly<Record<string, string>> = {
 export function describeRun({ settings, dataset, gallery }: Described): string {
   const { network, loss } = settings;
   const name = networkTitles[network.name] ?? network.name;
-  const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma})` : "";
+  const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma}${loss.leaveOneOut ? ", leave-one-out means" : ""})` : "";
   const trained = gallery ?? dataset;
   const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
   return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
@@ -53,7 +53,7 @@ export function describeRun({ settings, dataset, gallery }: Described): string {
 interface Described {
   readonly settings: {
     readonly network: { readonly name: string; readonly width: number };
-    readonly loss: { readonly name: string; readonly sigma: number };
+    readonly loss: { readonly name: string; readonly sigma: number; readonly leaveOneOut?: boolean };
   };
   readonly dataset: { readonly name: string; readonly labels: string };
   readonly gallery?: { readonly name: string; readonly labels: string };

@@ -140,7 +140,7 @@ function provenanceOf(
     ...(network.weights !== null && { "began from": basename(network.weights) }),
     ...(read.softLabels !== null && { "taught by": "votes, and what other networks said of the same faces (soft labels)" }),
     network: `${network.name}, width ${network.width}, stem ${network.stem}`,
-    loss: `${loss.name}, sigma ${loss.sigma}`,
+    loss: `${loss.name}, sigma ${loss.sigma}${loss.name === "sgm" && loss.leaveOneOut ? ", leave-one-out means" : ""}`,
     preset,
     seed,
     steps: step,

@@ -25,6 +25,8 @@ export interface LossSettings {
   readonly sigma: number;
   /** SGM: what an image counts for in the class means, where targets are votes. */
   readonly means: "votes" | "labels";
+  /** SGM: whether each image is compared with class means that it is not itself part of. */
+  readonly leaveOneOut: boolean;
   /** How much farther, or how far, a negative has to be: triplet (1, on the sphere 0.2), contrastive (1), lifted structure (1), proxy-anchor (0.1), ArcFace (28.6 degrees). */
   readonly margin: number | null;
   /** Contrastive and lifted structure: the distance up to which a positive costs nothing. */

@@ -33,6 +33,8 @@ const examples: Record<string, (() => Loss)[]> = {
     () => structuredGaussianManifold(),
     () => structuredGaussianManifold({ sigma: 2 }),
     () => structuredGaussianManifold({ sigma: [0.5, 1, 2], priors: [1, 2, 3] }),
+    () => structuredGaussianManifold({ leaveOneOut: true }),
+    () => structuredGaussianManifold({ sigma: [0.5, 1, 2], priors: [1, 2, 3], means: "labels", leaveOneOut: true }),
   ],
   "triplet.ts": [
     () => triplet({ mining: "given", margin: 2, regularizer: 0.01 }),
@@ -93,6 +95,6 @@ describe("losses", () => {
   it("carry a name and settings that JSON can hold", () => {
     const loss = structuredGaussianManifold({ sigma: 2 });
     expect(loss.name).toBe("structuredGaussianManifold");
-    expect(JSON.parse(JSON.stringify(loss.settings))).toEqual({ sigma: 2, priors: "equal", means: "votes" });
+    expect(JSON.parse(JSON.stringify(loss.settings))).toEqual({ sigma: 2, priors: "equal", means: "votes", leaveOneOut: false });
   });
 });

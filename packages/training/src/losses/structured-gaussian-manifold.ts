@@ -13,7 +13,12 @@ export interface StructuredGaussianManifoldOptions {
    * Class indices make no difference between the two.
    */
   readonly means?: "votes" | "labels";
+  /** Whether an embedding is left out of the means that it is compared with. */
+  readonly leaveOneOut?: boolean;
 }
+
+/** The least share of a class's weight for a mean without one embedding: below it, little but rounding is left in float32. */
+const LEAST_OTHERS = 1e-3;
 
 /**
  * The paper's loss: how far the classes' posterior in embedding space is from the known one.
@@ -32,7 +37,19 @@ export interface StructuredGaussianManifoldOptions {
  * Equal priors are exact for batches from {@link balanced}. Means are those of the batch, and gradients flow through
  * them. Posteriors are taken as a softmax of log-likelihoods, so that an embedding far from every mean keeps a gradient.
  *
- * @param options sigma above 0 (1); priors "equal" or one number above 0 a class; means "votes"
+ * **Leave-one-out means.** As published, an embedding is part of the mean that it is compared with: of n in its class, a share
+ * of 1/n. The mean leans towards it, and the loss falls by that even where it lies apart from the rest of its class. With
+ * `leaveOneOut` each embedding is compared with the means of the others. Let wⱼ be the weight of class j in the batch and cᵢⱼ
+ * what embedding i counts for in it: its votes' share, or 1 in its own class. The mean without i, and its distance from i, are
+ *
+ *   μⱼ₋ᵢ = (wⱼμⱼ − cᵢⱼf(xᵢ)) / (wⱼ − cᵢⱼ),   ‖f(xᵢ) − μⱼ₋ᵢ‖² = ‖f(xᵢ) − μⱼ‖² · (wⱼ / (wⱼ − cᵢⱼ))².
+ *
+ * The factor is 1 where the embedding has no part, and (n/(n − 1))² in its own class of n. Where the others have less than
+ * a thousandth of wⱼ, class j has no mean without the embedding and drops out of its posterior. What is known of that class is
+ * taken as known, and the other classes share what is left. So an embedding that is surely in a class of its own
+ * has no error, while the others still keep away from it.
+ *
+ * @param options sigma above 0 (1); priors "equal" or one number above 0 a class; means "votes"; leaveOneOut false
  * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
  * @throws OptionError if a sigma or prior is not above 0, or their lists disagree in length
  * @throws ShapeError when called, if rows and labels differ in number, or a label has no sigma or prior
@@ -40,29 +57,43 @@ export interface StructuredGaussianManifoldOptions {
  * @example
  * const loss = structuredGaussianManifold({ sigma: 1 });
  * loss(tensor([[0, 0], [1, 0], [3, 0], [3, 2]]), Int32Array.of(0, 0, 1, 1)).item(); // 0.005978
+ * const fair = structuredGaussianManifold({ sigma: 1, leaveOneOut: true });
+ * fair(tensor([[0, 0], [1, 0], [3, 0], [3, 2]]), Int32Array.of(0, 0, 1, 1)).item(); // 0.038084
  */
 export function structuredGaussianManifold(options: StructuredGaussianManifoldOptions = {}): Loss {
   const where = "structuredGaussianManifold";
-  refuseUnknown(where, options, ["sigma", "priors", "means"]);
-  const { sigma = 1, priors = "equal", means: countedBy = "votes" } = options;
+  refuseUnknown(where, options, ["sigma", "priors", "means", "leaveOneOut"]);
+  const { sigma = 1, priors = "equal", means: countedBy = "votes", leaveOneOut = false } = options;
   if (countedBy !== "votes" && countedBy !== "labels") throw invalidOption(where, "means", "votes or labels", countedBy);
+  if (typeof leaveOneOut !== "boolean") throw invalidOption(where, "leaveOneOut", "true or false", leaveOneOut);
   checkAbove0(where, "sigma", sigma);
   if (priors !== "equal") checkAbove0(where, "priors", priors);
   const classes = sameLength(where, sigma, priors);
 
-  return makeLoss({ name: where, settings: { sigma, priors, means: countedBy } }, (embeddings, labels) => {
+  return makeLoss({ name: where, settings: { sigma, priors, means: countedBy, leaveOneOut } }, (embeddings, labels) => {
     const known = knownPosterior(where, labels, embeddings, classes); //   P(wⱼ|x)          (batch, C)
-    const counted = countedBy === "votes" ? known : mostOf(known); //      (batch, C)
-    const weights = counted.sum(0); //                                     embeddings a class     (C)
-    const present = weights.gt(0);
+    const counted = countedBy === "votes" ? known : mostOf(known); //      cᵢⱼ              (batch, C)
+    const weights = counted.sum(0); //                                     wⱼ, embeddings a class     (C)
+    const others = leaveOneOut ? weights.sub(counted) : weights; //        those in the mean: (batch, C) or (C)
+    const absent = others.le(weights.mul(leaveOneOut ? LEAST_OTHERS : 0));
     const sums = counted.transpose(0, 1).matmul(embeddings); //                           (C, dimensions)
-    const means = sums.div(weights.maximum(present.logicalNot().to(weights.dtype)).unsqueeze(1)); // μⱼ
-    const squared = embeddings.unsqueeze(1).sub(means.unsqueeze(0)).square().sum(2); // ‖f(x) − μⱼ‖²
+    const means = sums.div(weights.maskedFill(weights.eq(0), 1).unsqueeze(1)); // μⱼ
+    const growth = weights.div(others.maskedFill(absent, 1)).square(); //  1, or more to the mean without itself
+    const squared = embeddings.unsqueeze(1).sub(means.unsqueeze(0)).square().sum(2).mul(growth); // ‖f(x) − μⱼ‖²
     const logJoint = logOfJoint(squared, embeddings.shape[1] as number, sigma, priors); // eqs. 2–3, and P(wⱼ)
-    const estimated = logJoint.maskedFill(present.logicalNot(), -Infinity).softmax(1); // eq. 1
-    return estimated.sub(known).square().sum(1).mean(); //                 eq. 4
+    if (!leaveOneOut) return brier(posterior(logJoint, absent), known); // eqs. 1 and 4
+
+    const open = known.maskedFill(absent, 0); //                           known of classes with a mean
+    const share = open.sum(1, true); //                                    1 where all have one
+    return brier(posterior(logJoint, absent.logicalAnd(share.gt(0))).mul(share), open);
   });
 }
+
+/** Eq. 1: the posterior over classes that are not absent. */
+const posterior = (logJoint: Tensor, absent: Tensor): Tensor => logJoint.maskedFill(absent, -Infinity).softmax(1);
+
+/** Eq. 4: the squared error, summed over classes and averaged over the batch. */
+const brier = (estimated: Tensor, known: Tensor): Tensor => estimated.sub(known).square().sum(1).mean();
 
 /** log P(wⱼ) p(f(x) | wⱼ), but for terms that all classes share, from squared distances (batch, C). */
 function logOfJoint(squared: Tensor, dimensions: number, sigma: number | readonly number[], priors: "equal" | readonly number[]): Tensor {

@@ -46,7 +46,7 @@ describe("the folder of a run of before", () => {
     const settings = opened("first", first);
     expect(settings).toMatchObject(first);
     expect(settings.network).toEqual({ ...first.network, head: "embedding", pooling: null, weights: null });
-    expect(settings.loss.means).toBe("votes");
+    expect([settings.loss.means, settings.loss.leaveOneOut]).toEqual(["votes", false]);
   });
 
   it("makes the network that its weights are of", () => {

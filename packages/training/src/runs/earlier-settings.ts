@@ -18,6 +18,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["network.pooling", null],
   ["network.weights", null],
   ["loss.means", "votes"],
+  ["loss.leaveOneOut", false],
   ["loss.positiveMargin", 0],
   ["loss.normalize", null],
   ["loss.temperature", 0.1],

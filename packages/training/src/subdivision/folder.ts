@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, OptionError, show } from "@semblant/core";
+import { DataError, invalidOption, OptionError, show } from "@semblant/core";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
 import { writeWhole } from "../runs/write-whole.ts";
@@ -38,6 +38,10 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
   const { device, precision } = checkSettings(given);
   const settings = { ...given, device: resolveDevice(device), precision: resolvePrecision(precision) };
   const subdivision = resolveSubdivision(of);
+  if (given.loss.name === "sgm" && given.loss.leaveOneOut && subdivision.perSubclass < 2) {
+    const expected = "2 or more for means that leave an image out (loss.leaveOneOut)";
+    throw invalidOption("subdivide", "perSubclass", expected, subdivision.perSubclass);
+  }
   const held = existsSync(dir) ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
   if (held.length > 0) {
     const what = held.includes("subdivision.json") ? "a subdivision already.\n  Resume it, or name" : `${show(held[0])}.\n  Name`;
