@@ -49,6 +49,28 @@ export class Random {
     return low + (high - low) * (this.#next() / 4294967296);
   }
 
+  /**
+   * Fills a list with the numbers that so many calls of {@link uniform} would give, several times as fast.
+   *
+   * @returns the list
+   */
+  uniforms(into: Float64Array): Float64Array {
+    let [a, b, c, d] = this.#s as unknown as [number, number, number, number];
+    for (let i = 0; i < into.length; i++) {
+      const x = Math.imul(b, 5);
+      into[i] = (Math.imul((x << 7) | (x >>> 25), 9) >>> 0) / 4294967296;
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    this.#s.set([a, b, c, d]);
+    return into;
+  }
+
   /** A whole number from 0 to n − 1, without modulo bias. */
   integer(n: number): number {
     const limit = 4294967296 - (4294967296 % n);

@@ -44,11 +44,15 @@ export type Offset = readonly [dx: number, dy: number];
  * @param maps one a row
  */
 export function warp(images: Tensor, maps: readonly Affine[], size: number): Tensor {
-  const theta = tensor(Float32Array.from(maps.flat()), { shape: [maps.length, 2, 3], device: images.device });
-  const shape = [maps.length, images.shape[1] as number, size, size];
-  return gridSample(images, affineGrid(theta, shape, { alignCorners: false }), {
-    mode: "bilinear",
-    padding: "border",
-    alignCorners: false,
-  });
+  return warpBy(images, tensor(mapNumbers(maps), { device: images.device }), size);
+}
+
+/** The numbers of maps one after the other, as {@link warpBy} takes them. */
+export const mapNumbers = (maps: readonly Affine[]): Float32Array => Float32Array.from(maps.flat());
+
+/** {@link warp} by maps whose numbers lie where the images do. */
+export function warpBy(images: Tensor, numbers: Tensor, size: number): Tensor {
+  const [rows, channels] = images.shape as [number, number];
+  const grid = affineGrid(numbers.reshape([rows, 2, 3]), [rows, channels, size, size], { alignCorners: false });
+  return gridSample(images, grid, { mode: "bilinear", padding: "border", alignCorners: false });
 }

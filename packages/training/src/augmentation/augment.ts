@@ -1,10 +1,11 @@
 import type { Random } from "@semblant/core";
 import { noGrad, type Tensor, tidy } from "@semblant/torch";
 import type { NetworkInput } from "../networks/embedding-network.ts";
-import { warp } from "./affine.ts";
+import { mapNumbers, warpBy } from "./affine.ts";
 import { drawMap, type Geometry } from "./geometry.ts";
-import type { PixelStep } from "./pixel-step.ts";
+import type { Parameters, PixelStep } from "./pixel-step.ts";
 import { checkImages, halve, normalize, pixels, resize } from "./prepare.ts";
+import { upload } from "./upload.ts";
 
 /** What is done to training images, as a list to read: first all moves at once, then each step in order. */
 export interface Augmentation {
@@ -33,15 +34,17 @@ export function augment(batch: Tensor, input: NetworkInput, { geometry, steps }:
   checkImages("augment", batch);
   const rows = [...Array(batch.shape[0] as number).keys()];
   const shape = { channels: batch.shape[1] as number, height: input.size, width: input.size };
-  const maps = geometry === undefined ? undefined : rows.map(() => drawMap(random, geometry, input.size));
+  const maps = geometry === undefined ? [] : rows.map(() => drawMap(random, geometry, input.size));
   const drawn = steps.map((step) => rows.map(() => step.draw(random, shape)));
+  const numbers = steps.map((step, k) => step.numbers(drawn[k] as Parameters, shape));
 
   return noGrad(() =>
     tidy(() => {
+      const [theta, ...moved] = upload([mapNumbers(maps), ...numbers.flat()], batch.device) as [Tensor, ...Tensor[]];
       let images = pixels(batch);
-      images = maps === undefined ? resize(images, input.size) : warp(halve(images, input.size), maps, input.size);
+      images = geometry === undefined ? resize(images, input.size) : warpBy(halve(images, input.size), theta, input.size);
       steps.forEach((step, k) => {
-        images = step.apply(images, drawn[k] as readonly (readonly number[])[]);
+        images = step.apply(images, drawn[k] as Parameters, moved.splice(0, numbers[k]?.length));
       });
       return normalize(images, input);
     }),

@@ -1,6 +1,7 @@
-import { Random } from "@semblant/core";
-import { conv2d, type Tensor, tensor } from "@semblant/torch";
-import { changeSome, type PixelStep } from "./pixel-step.ts";
+import { conv2d, type Tensor } from "@semblant/torch";
+import { grain } from "./grain.ts";
+import { mirrored } from "./mirrored.ts";
+import { changeSome, chosen, indices, type PixelStep, pixelStep } from "./pixel-step.ts";
 
 /**
  * Grain and a soft lens: normal noise on the luminance, then a Gaussian blur of 3, 5 or 7 pixels, within 0 to 1.
@@ -11,52 +12,40 @@ import { changeSome, type PixelStep } from "./pixel-step.ts";
  * @param options share of the images that are changed, and the noise's deviation (white is 1)
  */
 export function noiseAndBlur({ share, noise }: { readonly share: number; readonly noise: number }): PixelStep {
-  return {
+  return pixelStep({
     name: "noiseAndBlur",
     draw(random) {
-      const [chosen, pixels, seed] = [random.uniform() < share, 3 + 2 * random.integer(3), random.integer(4294967296)];
-      return [chosen ? pixels : 0, seed];
+      const [drawn, pixels, seed] = [random.uniform() < share, 3 + 2 * random.integer(3), random.integer(4294967296)];
+      return [drawn ? pixels : 0, seed];
     },
-    apply: (images, parameters) =>
-      changeSome(images, parameters, (some, rows) => {
-        const [, , height, width] = some.shape as [number, number, number, number];
-        const seeds = rows.map(([, seed]) => seed as number);
-        const grain = tensor(normalNoise(seeds, height * width, noise), { shape: [rows.length, 1, height, width], device: some.device });
-        return blur(
-          some.add(grain).clamp(0, 1),
-          rows.map(([pixels]) => pixels as number),
-        );
+    numbers(parameters, { channels, height, width }) {
+      const some = chosen(parameters);
+      if (some.rows.length === 0) return [];
+      const kernels = some.parameters.flatMap(([pixels]) => Array.from({ length: channels }, () => kernel(pixels as number)).flat());
+      return [some.rows, Float32Array.from(kernels), withBorder(height), withBorder(width)];
+    },
+    change: (images, parameters, [rows, kernels, down, across]) =>
+      changeSome(images, rows, (some) => {
+        const [count, , height, width] = some.shape as [number, number, number, number];
+        const seeds = chosen(parameters).parameters.map(([, seed]) => seed as number);
+        const noises = grain(seeds, height * width, noise, some.device).reshape([count, 1, height, width]);
+        return blur(some.add(noises).clamp(0, 1), kernels as Tensor, indices(down), indices(across));
       }),
-  };
-}
-
-/** For each seed its own normal numbers, by Box and Muller, two at a time. */
-function normalNoise(seeds: readonly number[], count: number, deviation: number): Float32Array {
-  const values = new Float32Array(seeds.length * count);
-  seeds.forEach((seed, row) => {
-    const random = new Random(seed);
-    const last = (row + 1) * count;
-    for (let i = row * count; i < last; i += 2) {
-      const radius = deviation * Math.sqrt(-2 * Math.log(1 - random.uniform()));
-      const angle = 2 * Math.PI * random.uniform();
-      values[i] = radius * Math.cos(angle);
-      if (i + 1 < last) values[i + 1] = radius * Math.sin(angle);
-    }
   });
-  return values;
 }
 
 const widest = 7;
 
-/** Each image blurred by its own number of pixels: across, then down. */
-function blur(images: Tensor, pixels: readonly number[]): Tensor {
-  const [rows, channels, height, width] = images.shape as [number, number, number, number];
-  const groups = rows * channels;
-  const weights = Float32Array.from(pixels.flatMap((count) => Array.from({ length: channels }, () => kernel(count)).flat()));
-  const across = tensor(weights, { shape: [groups, 1, 1, widest], device: images.device });
-  const down = across.reshape([groups, 1, widest, 1]);
-  const padded = mirrorBorder(mirrorBorder(images, 2), 3).reshape([1, groups, height + widest - 1, width + widest - 1]);
-  return conv2d(conv2d(padded, across, { groups }), down, { groups }).reshape(images.shape);
+/** Each image blurred by its own kernel: across, then down. */
+function blur(images: Tensor, kernels: Tensor, rows: Tensor, columns: Tensor): Tensor {
+  const [count, channels, height, width] = images.shape as [number, number, number, number];
+  const groups = count * channels;
+  const padded = images
+    .indexSelect(2, rows)
+    .indexSelect(3, columns)
+    .reshape([1, groups, height + widest - 1, width + widest - 1]);
+  const across = conv2d(padded, kernels.reshape([groups, 1, 1, widest]), { groups });
+  return conv2d(across, kernels.reshape([groups, 1, widest, 1]), { groups }).reshape(images.shape);
 }
 
 /** The seven weights of a Gaussian of that many pixels; those beyond it are 0. */
@@ -69,18 +58,8 @@ function kernel(pixels: number): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** Three more pixels at either end of a dimension, mirrored about the last one. */
-function mirrorBorder(images: Tensor, dimension: number): Tensor {
-  const size = images.shape[dimension] as number;
+/** The pixels of a line with three more at either end, mirrored about the last one. */
+function withBorder(size: number): Float32Array {
   const radius = (widest - 1) / 2;
-  const from = Int32Array.from({ length: size + 2 * radius }, (_, i) => mirrored(i - radius, size));
-  return images.indexSelect(dimension, tensor(from, { dtype: "int64", device: images.device }));
-}
-
-/** Position i of a line of that size which goes on mirrored at its ends, without repeating them. */
-export function mirrored(i: number, size: number): number {
-  if (size === 1) return 0;
-  const period = 2 * (size - 1);
-  const place = ((i % period) + period) % period;
-  return place < size ? place : period - place;
+  return Float32Array.from({ length: size + 2 * radius }, (_, i) => mirrored(i - radius, size));
 }

@@ -1,6 +1,6 @@
-import { arange, cat, ones, type Tensor, tensor, tidy, zeros } from "@semblant/torch";
-import { mirrored } from "./blur.ts";
-import { changeSome, luminance, type PixelStep } from "./pixel-step.ts";
+import { cat, ones, stack, type Tensor, tidy, zeros } from "@semblant/torch";
+import { changeSome, chosen, indices, luminance, type PixelStep, pixelStep } from "./pixel-step.ts";
+import { levels, neighbours, rowsInTiles, type Tiling, tiling } from "./tiles.ts";
 
 export interface ClaheOptions {
   /** Share of the images that are changed, 0 to 1. */
@@ -17,91 +17,112 @@ export interface ClaheOptions {
  * with OpenCV's rounding). Colours get the change of their luminance. One parameter: 1 to change the image, 0 not to.
  */
 export function clahe({ share, tiles = 8, clip = 2 }: ClaheOptions): PixelStep {
-  return {
+  return pixelStep({
     name: "clahe",
     draw: (random) => [random.uniform() < share ? 1 : 0],
-    apply: (images, parameters) =>
-      changeSome(images, parameters, (some) => {
+    numbers(parameters, { height, width }) {
+      const { rows } = chosen(parameters);
+      if (rows.length === 0) return [];
+      const grid = tiling(height, width, tiles);
+      return [rows, ...rowsInTiles(grid), ...neighbours(grid)];
+    },
+    change: (images, _, [rows, ...numbers]) =>
+      changeSome(images, rows, (some) => {
+        const [count, channels, height, width] = some.shape as [number, number, number, number];
+        const [pixelOfTile, firstBin, tileOfPixel, toRight, toBelow] = numbers as [Tensor, Tensor, Tensor, Tensor, Tensor];
+        const places: Places = {
+          ...tiling(height, width, tiles),
+          pixelOfTile: indices(pixelOfTile),
+          firstBin: indices(firstBin),
+          tileOfPixel: indices(tileOfPixel),
+          toRight,
+          toBelow,
+        };
         const grey = luminance(some);
-        const parts = Array.from({ length: Math.ceil((some.shape[0] as number) / part) }, (_, k) => {
-          return tidy(() => equalize(grey.slice(0, k * part, (k + 1) * part), tiles, clip));
+        const part = some.device === "cpu" ? inCache : count;
+        const parts = Array.from({ length: Math.ceil(count / part) }, (_, k) => {
+          return tidy(() => equalize(grey.slice(0, k * part, (k + 1) * part), places, clip));
         });
-        const equalized = cat(parts);
-        return some.shape[1] === 1 ? equalized : some.add(equalized.sub(grey)).clamp(0, 1);
+        const equalized = parts.length === 1 ? (parts[0] as Tensor) : cat(parts);
+        return channels === 1 ? equalized : some.add(equalized.sub(grey)).clamp(0, 1);
       }),
-  };
+  });
 }
 
-const levels = 256;
+/** Images at a time on the CPU, so that their histograms stay in the processor's cache: three times as fast as all at once. */
+const inCache = 16;
 
-/** Images at a time, so that their histograms stay in the processor's cache: three times as fast as all at once. */
-const part = 16;
+/** The tiling, and on the images' device which pixel is whose; see `tiles.ts`. */
+interface Places extends Tiling {
+  readonly pixelOfTile: Tensor;
+  readonly firstBin: Tensor;
+  readonly tileOfPixel: Tensor;
+  readonly toRight: Tensor;
+  readonly toBelow: Tensor;
+}
 
 /** (batch, 1, height, width) from 0 to 1, through 256 grey levels. */
-function equalize(images: Tensor, tiles: number, clip: number): Tensor {
-  const [rows, , height, width] = images.shape as [number, number, number, number];
-  const { device } = images;
+function equalize(images: Tensor, places: Places, clip: number): Tensor {
+  const rows = images.shape[0] as number;
+  const pixels = places.height * places.width;
   const grey = images
     .mul(levels - 1)
     .round()
-    .reshape([rows, height, width]);
+    .reshape([rows, 1, pixels]);
   const level = grey.to("int64");
-  const tile = { height: Math.ceil(height / tiles), width: Math.ceil(width / tiles) };
-  const counts = countTiles(level, tiles, tile, clip);
+  const { upTo, shares } = countTiles(level.reshape([rows, pixels]), places, clip);
 
-  const [vertical, horizontal] = [between(height, tile.height, tiles), between(width, tile.width, tiles)];
-  const line = (tileOf: Int32Array, shape: number[]) => tensor(tileOf, { shape, dtype: "int64", device });
-  const read = (tileRow: Int32Array, tileColumn: Int32Array): Tensor => {
-    const tileOfPixel = line(tileRow, [height, 1])
-      .mul(tiles)
-      .add(line(tileColumn, [1, width]))
-      .flatten();
-    const ofTile = (values: Tensor) => values.indexSelect(1, tileOfPixel).reshape([rows, height, width]);
-    const bins = level.reshape([rows, height * width]).add(tileOfPixel.mul(levels));
-    const below = counts.upTo.gather(1, bins).reshape([rows, height, width]);
-    return newLevel(grey, below, ofTile(counts.excess), tile.height * tile.width);
+  // What the grey becomes in each of the pixel's four tiles: above left, above right, below left, below right.
+  const four = [rows, 4, pixels];
+  const bins = level.add(places.tileOfPixel.mul(levels).reshape([4, pixels])).reshape([rows, 4 * pixels]);
+  const below = upTo.gather(1, bins).reshape(four);
+  const [toAll, rest, step] = [0, 1, 2].map((k) => shares.select(0, k).indexSelect(1, places.tileOfPixel).reshape(four));
+  const become = newLevel(grey, below, { toAll, rest, step } as Shares, places.tileHeight * places.tileWidth);
+
+  const mix = (pairs: Tensor, dimension: number, weight: Tensor) => {
+    const [a, b] = [pairs.select(dimension, 0), pairs.select(dimension, 1)];
+    return a.add(b.sub(a).mul(weight));
   };
-  const share = (weights: Float32Array, shape: number[]) => tensor(weights, { shape, device });
-  const toRight = share(horizontal.weight, [1, 1, width]);
-  const toBelow = share(vertical.weight, [1, height, 1]);
-  const mix = (a: Tensor, b: Tensor, weight: Tensor) => a.add(b.sub(a).mul(weight));
-  const above = mix(read(vertical.before, horizontal.before), read(vertical.before, horizontal.after), toRight);
-  const below = mix(read(vertical.after, horizontal.before), read(vertical.after, horizontal.after), toRight);
-  return mix(above, below, toBelow)
+  return mix(mix(become.reshape([rows, 2, 2, pixels]), 2, places.toRight), 1, places.toBelow)
     .round()
     .mul(1 / (levels - 1))
     .reshape(images.shape);
 }
 
-/**
- * For each image, tile and grey level how many of the tile's pixels are at most that grey, no level counting above the limit:
- * `upTo` (rows, tiles · tiles · levels); and how many pixels the limit cut off: `excess` (rows, tiles · tiles).
- */
-function countTiles(level: Tensor, tiles: number, tile: { height: number; width: number }, clip: number): { upTo: Tensor; excess: Tensor } {
-  const rows = level.shape[0] as number;
-  const pixels = tile.height * tile.width;
-  const all = rows * tiles * tiles;
-  const filled = fill(fill(level, 1, tiles * tile.height), 2, tiles * tile.width);
-  const byTile = filled.reshape([rows, tiles, tile.height, tiles, tile.width]).transpose(2, 3).reshape([all, pixels]);
-  const bins = byTile.add(arange(all, { device: level.device }).mul(levels).unsqueeze(1)).flatten();
-  const histogram = zeros([all * levels], { device: level.device }).scatterAdd(0, bins, ones([all * pixels], { device: level.device }));
-  const limit = Math.max(Math.floor((clip * pixels) / levels), 1);
-  const upTo = histogram.clamp(0, limit).reshape([all, levels]).cumsum(1);
-  const excess = upTo
-    .select(1, levels - 1)
-    .neg()
-    .add(pixels);
-  return { upTo: upTo.reshape([rows, tiles * tiles * levels]), excess: excess.reshape([rows, tiles * tiles]) };
+/** How what the limit cut off is shared out: to every level alike, and of the rest one to every `step`-th level. */
+interface Shares {
+  readonly toAll: Tensor;
+  readonly rest: Tensor;
+  readonly step: Tensor;
 }
 
 /**
- * What a grey becomes in a tile: the share of pixels at most as bright, after what was cut off is shared out, the same to every
- * level and what then remains to every step-th one.
+ * For each image, tile and grey level how many of the tile's pixels are at most that grey, no level counting above the limit:
+ * `upTo` (rows, tiles · levels); and the {@link Shares} of what the limit cut off, one after the other: (3, rows, tiles).
  */
-function newLevel(grey: Tensor, below: Tensor, excess: Tensor, pixels: number): Tensor {
+function countTiles(level: Tensor, { pixelOfTile, firstBin, tiles, tileHeight, tileWidth }: Places, clip: number) {
+  const rows = level.shape[0] as number;
+  const pixels = tileHeight * tileWidth;
+  const bins = level.indexSelect(1, pixelOfTile).add(firstBin);
+  const { device } = level;
+  const histogram = zeros([rows, tiles * tiles * levels], { device }).scatterAdd(1, bins, ones(bins.shape, { device }));
+  const limit = Math.max(Math.floor((clip * pixels) / levels), 1);
+  const upTo = histogram
+    .clamp(0, limit)
+    .reshape([rows, tiles * tiles, levels])
+    .cumsum(2);
+  const excess = upTo
+    .select(2, levels - 1)
+    .neg()
+    .add(pixels);
   const toAll = excess.mul(1 / levels).floor();
   const rest = excess.sub(toAll.mul(levels));
   const step = rest.clamp(1).reciprocal().mul(levels).floor();
+  return { upTo: upTo.reshape([rows, tiles * tiles * levels]), shares: stack([toAll, rest, step]) };
+}
+
+/** What a grey becomes in a tile: the share of pixels at most as bright, after what was cut off is shared out. */
+function newLevel(grey: Tensor, below: Tensor, { toAll, rest, step }: Shares, pixels: number): Tensor {
   const ofRest = grey.div(step).floor().add(1).minimum(rest);
   return below
     .add(toAll.mul(grey.add(1)))
@@ -109,22 +130,4 @@ function newLevel(grey: Tensor, below: Tensor, excess: Tensor, pixels: number): 
     .mul((levels - 1) / pixels)
     .round()
     .clamp(0, levels - 1);
-}
-
-/** More rows or columns, mirrored, until there are `size` of them. */
-function fill(grey: Tensor, dimension: number, size: number): Tensor {
-  const now = grey.shape[dimension] as number;
-  if (now === size) return grey;
-  const from = Int32Array.from({ length: size }, (_, i) => mirrored(i, now));
-  return grey.indexSelect(dimension, tensor(from, { dtype: "int64", device: grey.device }));
-}
-
-/** For each pixel of a line the tiles whose middles it lies between, and how near the second is (0 to 1). */
-function between(size: number, tile: number, tiles: number): { before: Int32Array; after: Int32Array; weight: Float32Array } {
-  const place = Float64Array.from({ length: size }, (_, i) => i / tile - 0.5);
-  return {
-    before: Int32Array.from(place, (p) => Math.max(Math.floor(p), 0)),
-    after: Int32Array.from(place, (p) => Math.min(Math.floor(p) + 1, tiles - 1)),
-    weight: Float32Array.from(place, (p) => p - Math.floor(p)),
-  };
 }

@@ -1,5 +1,5 @@
 import { arange, type Tensor, where } from "@semblant/torch";
-import { column, type PixelStep } from "./pixel-step.ts";
+import { column, perImage, type PixelStep, pixelStep } from "./pixel-step.ts";
 
 export interface ErasingOptions {
   /** Share of the images that lose a patch, 0 to 1. */
@@ -14,7 +14,7 @@ export interface ErasingOptions {
  * leaves the image as it is.
  */
 export function erasing({ share, area }: ErasingOptions): PixelStep {
-  return {
+  return pixelStep({
     name: "erasing",
     draw(random, { width, height }) {
       if (random.uniform() >= share) return [0, 0, 0, 0, 0];
@@ -26,13 +26,14 @@ export function erasing({ share, area }: ErasingOptions): PixelStep {
       const top = random.integer(height - patchHeight + 1);
       return [left, top, left + patchWidth, top + patchHeight, random.uniform()];
     },
-    apply(images, parameters) {
+    numbers: (parameters) => [0, 1, 2, 3, 4].map((k) => column(parameters, k)),
+    change(images, _, numbers) {
       const [height, width] = images.shape.slice(2) as [number, number];
-      const edge = (k: number) => column(parameters, k, images);
+      const edge = (k: number) => perImage(numbers[k]);
       const inside = (places: Tensor, from: Tensor, to: Tensor) => places.ge(from).logicalAnd(places.lt(to));
       const across = inside(arange(width, { dtype: "float32", device: images.device }).reshape([1, 1, 1, width]), edge(0), edge(2));
       const down = inside(arange(height, { dtype: "float32", device: images.device }).reshape([1, 1, height, 1]), edge(1), edge(3));
       return where(across.logicalAnd(down), edge(4), images);
     },
-  };
+  });
 }

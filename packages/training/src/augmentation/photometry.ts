@@ -1,6 +1,5 @@
 import type { Random } from "@semblant/core";
-import { tensor } from "@semblant/torch";
-import { column, type PixelStep } from "./pixel-step.ts";
+import { column, indices, type PixelStep, perImage, pixelStep } from "./pixel-step.ts";
 
 /** How often a change is made, and between which factors. */
 export interface FactorOptions {
@@ -16,11 +15,12 @@ const drawFactor = (random: Random, { share, factor }: FactorOptions): number =>
  * Lighter or darker: pixels × factor, at most what the image's brightest pixel was. One parameter, the factor.
  */
 export function brightness(options: FactorOptions): PixelStep {
-  return {
+  return pixelStep({
     name: "brightness",
     draw: (random) => [drawFactor(random, options)],
-    apply: (images, parameters) => images.mul(column(parameters, 0, images)).minimum(images.amax([1, 2, 3], true)),
-  };
+    numbers: (parameters) => [column(parameters, 0)],
+    change: (images, _, [factor]) => images.mul(perImage(factor)).minimum(images.amax([1, 2, 3], true)),
+  });
 }
 
 /**
@@ -31,46 +31,45 @@ export function brightness(options: FactorOptions): PixelStep {
  * weight 3: factors below 1 brighten (mean × (3 − 2 · factor)), factors above 1 darken.
  */
 export function contrast({ weight = 1, ...options }: FactorOptions & { readonly weight?: number }): PixelStep {
-  return {
+  return pixelStep({
     name: "contrast",
     draw: (random) => [drawFactor(random, options)],
-    apply(images, parameters) {
-      const factor = column(parameters, 0, images);
+    numbers: (parameters) => [column(parameters, 0)],
+    change(images, _, [factors]) {
+      const factor = perImage(factors);
       const lift = images.mean([1, 2, 3], true).mul(factor.neg().add(1).mul(weight));
       return images.mul(factor).add(lift).clamp(0, 1);
     },
-  };
+  });
 }
 
 /** Darker or lighter middle tones, black and white kept: pixels to the power of the factor. One parameter, the factor. */
 export function gamma(options: FactorOptions): PixelStep {
-  return {
+  return pixelStep({
     name: "gamma",
     draw: (random) => [drawFactor(random, options)],
-    apply: (images, parameters) => images.pow(column(parameters, 0, images)),
-  };
+    numbers: (parameters) => [column(parameters, 0)],
+    change: (images, _, [factor]) => images.pow(perImage(factor)),
+  });
 }
 
 /** Channels in another order; nothing where there is one. As many parameters as channels: which one goes there. */
 export function permuteChannels({ share }: { readonly share: number }): PixelStep {
-  return {
+  return pixelStep({
     name: "permuteChannels",
     draw(random, { channels }) {
       const order = [...Array(channels).keys()];
       return random.uniform() < share ? random.shuffle(order) : order;
     },
-    apply(images, parameters) {
-      const channels = images.shape[1] as number;
+    numbers: (parameters, { channels }) =>
+      channels === 1 ? [] : [Float32Array.from(parameters.flatMap((order, i) => order.map((channel) => i * channels + channel)))],
+    change(images, _, [from]) {
+      const [rows, channels, height, width] = images.shape as [number, number, number, number];
       if (channels === 1) return images;
-      const [rows, , height, width] = images.shape as [number, number, number, number];
-      const from = tensor(Int32Array.from(parameters.flatMap((order, i) => order.map((channel) => i * channels + channel))), {
-        dtype: "int64",
-        device: images.device,
-      });
       return images
         .reshape([rows * channels, height, width])
-        .indexSelect(0, from)
+        .indexSelect(0, indices(from))
         .reshape(images.shape);
     },
-  };
+  });
 }

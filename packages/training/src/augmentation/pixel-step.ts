@@ -1,5 +1,9 @@
 import type { Random } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
+import { upload } from "./upload.ts";
+
+/** The parameters of a batch, one row an image. */
+export type Parameters = readonly (readonly number[])[];
 
 /**
  * One change of pixel values, for every image of a batch its own. Drawing is apart from applying, so that what
@@ -9,13 +13,16 @@ export interface PixelStep {
   readonly name: string;
   /** The parameters of one image; the same number of them each time. */
   draw(random: Random, image: ImageShape): readonly number[];
+  /** What {@link apply} needs where the images lie: lists of numbers, to be moved there together with those of other steps. */
+  numbers(parameters: Parameters, image: ImageShape): readonly Float32Array[];
   /**
    * The images changed.
    *
    * @param images (batch, channels, height, width), floating, from 0 to 1
    * @param parameters one row an image
+   * @param numbers those of {@link numbers} on the images' device; without them they are moved there
    */
-  apply(images: Tensor, parameters: readonly (readonly number[])[]): Tensor;
+  apply(images: Tensor, parameters: Parameters, numbers?: readonly Tensor[]): Tensor;
 }
 
 export interface ImageShape {
@@ -24,30 +31,49 @@ export interface ImageShape {
   readonly width: number;
 }
 
-/** Parameter `k` of each image, as (batch, 1, 1, 1). */
-export function column(parameters: readonly (readonly number[])[], k: number, like: Tensor): Tensor {
-  const values = Float32Array.from(parameters, (row) => row[k] as number);
-  return tensor(values, { shape: [values.length, 1, 1, 1], device: like.device });
+/** A {@link PixelStep} of its parts. */
+export function pixelStep({
+  change,
+  ...parts
+}: Omit<PixelStep, "apply"> & {
+  readonly change: (images: Tensor, parameters: Parameters, numbers: readonly Tensor[]) => Tensor;
+}): PixelStep {
+  return {
+    ...parts,
+    apply(images, parameters, numbers) {
+      const [, channels, height, width] = images.shape as [number, number, number, number];
+      return change(images, parameters, numbers ?? upload(parts.numbers(parameters, { channels, height, width }), images.device));
+    },
+  };
+}
+
+/** Parameter `k` of each image, as a list to move. */
+export const column = (parameters: Parameters, k: number): Float32Array => Float32Array.from(parameters, (row) => row[k] as number);
+
+/** One number an image, moved, as (batch, 1, 1, 1). */
+export const perImage = (numbers: Tensor | undefined): Tensor => (numbers as Tensor).reshape([-1, 1, 1, 1]);
+
+/** Whole numbers, moved, as indices. */
+export const indices = (numbers: Tensor | undefined): Tensor => (numbers as Tensor).to("int64");
+
+/** The images that a step changes: those whose first parameter is not 0. */
+export function chosen(parameters: Parameters): { readonly rows: Float32Array; readonly parameters: Parameters } {
+  const rows = Float32Array.from([...parameters.keys()].filter((i) => parameters[i]?.[0] !== 0));
+  return { rows, parameters: Array.from(rows, (i) => parameters[i] as readonly number[]) };
 }
 
 /**
- * Changes some images and leaves the others: `change` sees only the rows whose first parameter is not 0.
+ * Changes the {@link chosen} images and leaves the others: `change` sees no more than those.
+ *
+ * @param rows which they are, moved
  */
-export function changeSome(
-  images: Tensor,
-  parameters: readonly (readonly number[])[],
-  change: (some: Tensor, rows: readonly (readonly number[])[]) => Tensor,
-): Tensor {
-  const chosen = Int32Array.from([...parameters.keys()].filter((i) => parameters[i]?.[0] !== 0));
-  if (chosen.length === 0) return images;
-  if (chosen.length === parameters.length) return change(images, parameters);
-  const rows = tensor(chosen, { dtype: "int64", device: images.device });
-  const some = images.indexSelect(0, rows);
-  const changed = change(
-    some,
-    Array.from(chosen, (i) => parameters[i] as readonly number[]),
-  );
-  return images.indexAdd(0, rows, changed.sub(some));
+export function changeSome(images: Tensor, rows: Tensor | undefined, change: (some: Tensor) => Tensor): Tensor {
+  const count = rows?.shape[0] ?? 0;
+  if (count === 0) return images;
+  if (count === images.shape[0]) return change(images);
+  const index = indices(rows);
+  const some = images.indexSelect(0, index);
+  return images.indexAdd(0, index, change(some).sub(some));
 }
 
 /** Brightness of each pixel, (batch, 1, height, width): the grey itself, or of colours what the eye makes of them. */
