@@ -18,6 +18,14 @@ describe("Random", () => {
     expect([again.uniform(), again.normal(), again.integer(9)]).toEqual([random.uniform(), random.normal(), random.integer(9)]);
   });
 
+  it("fills a list with what single calls give, and goes on from there", () => {
+    const [together, apart] = [new Random(6), new Random(6)];
+    for (const length of [0, 1, 7, 64]) {
+      expect(Array.from(together.uniforms(new Float64Array(length)))).toEqual(Array.from({ length }, () => apart.uniform()));
+      expect(together.state()).toEqual(apart.state());
+    }
+  });
+
   it("is uniform to within what chance allows", () => {
     const random = new Random(1);
     const counts = new Int32Array(10);

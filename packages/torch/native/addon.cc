@@ -42,6 +42,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("restoreAutocast", restore_autocast),
       EXPORT("synchronize", synchronize),
       EXPORT("tune", tune),
+      EXPORT("tensorFloat32", tensor_float32),
       EXPORT("about", about),
 #undef EXPORT
   };

@@ -157,6 +157,17 @@ napi_value tune(napi_env env, napi_callback_info info) {
   });
 }
 
+/** tensor_float32(enabled): whether products and convolutions of float32 may be made from 10 bits of each number on a GPU. */
+napi_value tensor_float32(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    const bool enabled = boolean(env, args[0]);
+    at::globalContext().setAllowTF32CuDNN(enabled);
+    at::globalContext().setAllowTF32CuBLAS(enabled);
+    return undefined(env);
+  });
+}
+
 /** about() -> version, configuration, GPUs */
 napi_value about(napi_env env, napi_callback_info) {
   return guarded(env, [&] {

@@ -14,6 +14,7 @@ napi_value autocast(napi_env env, napi_callback_info info);
 napi_value restore_autocast(napi_env env, napi_callback_info info);
 napi_value synchronize(napi_env env, napi_callback_info info);
 napi_value tune(napi_env env, napi_callback_info info);
+napi_value tensor_float32(napi_env env, napi_callback_info info);
 napi_value about(napi_env env, napi_callback_info info);
 
 }  // namespace semblant

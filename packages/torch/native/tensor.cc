@@ -98,6 +98,15 @@ napi_value typed_array(napi_env env, napi_typedarray_type type, size_t length, c
   return result;
 }
 
+/**
+ * A copy on a device. A GPU takes it from pages that stay in place, so that nothing waits until it has done what was asked of it before;
+ * libtorch keeps those pages until they are read.
+ */
+at::Tensor copied(const at::Tensor& borrowed, at::Device device, at::ScalarType wanted) {
+  if (!device.is_cuda()) return borrowed.to(device, wanted, /*non_blocking=*/false, /*copy=*/true);
+  return borrowed.to(wanted).pin_memory().to(device, wanted, /*non_blocking=*/true, /*copy=*/true);
+}
+
 }  // namespace
 
 napi_value wrap(napi_env env, at::Tensor tensor) {
@@ -146,7 +155,7 @@ napi_value create(napi_env env, napi_callback_info info) {
     const auto wanted = static_cast<at::ScalarType>(integer(env, args[3]));
     static char nothing[8];
     const auto borrowed = at::from_blob(values == nullptr ? nothing : values, sizes, at::TensorOptions().dtype(source));
-    return wrap(env, borrowed.to(at::Device(string(env, args[4])), wanted, /*non_blocking=*/false, /*copy=*/true));
+    return wrap(env, copied(borrowed, at::Device(string(env, args[4])), wanted));
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ones, rand, randn, zeros } from "./creation.ts";
-import { engine, randomState, seed, setRandomState, setThreads, threads } from "./engine.ts";
+import { engine, fastBfloat16, randomState, seed, setRandomState, setThreads, threads } from "./engine.ts";
 import { dropout } from "./functional.ts";
 import { fractionalMaxPool2d } from "./pooling.ts";
 
@@ -21,6 +21,32 @@ describe("engine", () => {
     expect(threads()).toBe(2);
     setThreads(before);
     expect(() => setThreads(0)).toThrow("setThreads: expected count to be a whole number from 1, but got 0.");
+  });
+});
+
+describe("fastBfloat16", () => {
+  it("is the processor with its own instructions, and GPUs from capability 8.0", () => {
+    expect(fastBfloat16([], [])).toEqual([]);
+    expect(fastBfloat16(["avx2", "avx512f"], [])).toEqual([]);
+    expect(fastBfloat16(["avx512f", "avx512_bf16"], [])).toEqual(["cpu"]);
+    expect(fastBfloat16(["amx_bf16"], [["H200", 90]])).toEqual(["cpu", "cuda:0"]);
+    expect(fastBfloat16(["avx2"], [["A100", 80]])).toEqual(["cuda:0"]);
+    expect(fastBfloat16(["avx2"], [["T4", 75]])).toEqual([]);
+  });
+
+  it("tells the GPUs of one machine apart, and takes one that does not say for slow", () => {
+    const gpus = [
+      ["T4", 75],
+      ["L4", 89],
+      ["GPU", 0],
+    ] as const;
+    expect(fastBfloat16([], gpus)).toEqual(["cuda:1"]);
+  });
+
+  it("is what the engine says of its devices", () => {
+    const { bfloat16, bfloat16On, devices } = engine();
+    expect(bfloat16On.every((device) => devices.includes(device))).toBe(true);
+    expect(bfloat16).toBe(bfloat16On.includes(devices[1] ?? "cpu"));
   });
 });
 

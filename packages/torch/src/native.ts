@@ -46,5 +46,6 @@ export interface Native {
   restoreAutocast(device: string, enabled: boolean, dtype: number): void;
   synchronize(): void;
   tune(enabled: boolean): void;
+  tensorFloat32(enabled: boolean): void;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

@@ -34,8 +34,8 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
   refuseUnknown("embed", options, ["batch", "precision", "mirror", "normalize"]);
   const { batch = 256, mirror = false, normalize = false } = options;
   wholeAbove0("embed", "batch", batch);
-  const precision = resolvePrecision(options.precision ?? "auto");
   const device = network.parameters()[0]?.device ?? "cpu";
+  const precision = resolvePrecision(options.precision ?? "auto", device);
   const { count } = images.images;
   const values = new Float32Array(count * network.dimensions);
 

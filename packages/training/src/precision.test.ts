@@ -8,6 +8,16 @@ describe("resolvePrecision", () => {
     expect(resolvePrecision("bfloat16")).toBe("bfloat16");
     expect(resolvePrecision("auto")).toBe(engine().bfloat16 ? "bfloat16" : "float32");
   });
+
+  it("asks the device that is trained on, not another of the machine", () => {
+    expect(resolvePrecision("auto", "cuda:0", ["cuda:0"])).toBe("bfloat16");
+    expect(resolvePrecision("auto", "cpu", ["cuda:0"])).toBe("float32");
+    expect(resolvePrecision("auto", "cpu", ["cpu"])).toBe("bfloat16");
+    expect(resolvePrecision("auto", "cuda:0", ["cpu"])).toBe("float32");
+    expect(resolvePrecision("auto", "cuda:1", ["cpu", "cuda:0"])).toBe("float32");
+    expect(resolvePrecision("float32", "cuda:0", ["cuda:0"])).toBe("float32");
+    expect(resolvePrecision("bfloat16", "cpu", [])).toBe("bfloat16");
+  });
 });
 
 describe("resolveDevice", () => {

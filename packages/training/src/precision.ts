@@ -5,10 +5,19 @@ import type { Settings } from "./settings.ts";
 /** What the network computes in; losses, weights and everything measured stay in float32. */
 export type Precision = "bfloat16" | "float32";
 
-/** `auto` as what it means here: bfloat16 where the processor computes it fast, float32 elsewhere. */
-export function resolvePrecision(precision: Settings["precision"]): Precision {
+/**
+ * `auto` as what it means on a device: bfloat16 where that is fast, float32 elsewhere.
+ *
+ * @param device as {@link resolveDevice} gives it
+ * @param fast the devices on which bfloat16 is fast
+ */
+export function resolvePrecision(
+  precision: Settings["precision"],
+  device = resolveDevice("auto"),
+  fast: readonly string[] = engine().bfloat16On,
+): Precision {
   if (precision !== "auto") return precision;
-  return engine().bfloat16 ? "bfloat16" : "float32";
+  return fast.includes(device) ? "bfloat16" : "float32";
 }
 
 /**

@@ -75,7 +75,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
   const images = subclasses === undefined ? data.train : labeledBySubclass(data.train, subclasses);
   const random = new Random(settings.seed);
   const device = resolveDevice(settings.device);
-  const precision = resolvePrecision(settings.precision);
+  const precision = resolvePrecision(settings.precision, device);
   const sampler = makeSampler(settings, images, random.fork("sampler"));
   const augmentation = random.fork("augmentation");
   seed(settings.seed);

@@ -31,7 +31,7 @@ export interface Settings {
   readonly clip: number | null;
   /** Decay of the running average of the weights that is validated and kept as best; null keeps the weights themselves. */
   readonly ema: number | null;
-  /** `auto` is bfloat16 where the processor computes it fast, float32 elsewhere. */
+  /** `auto` is bfloat16 where the device computes it fast, float32 elsewhere. */
   readonly precision: "auto" | "bfloat16" | "float32";
   /** `auto` is cuda where there is one. */
   readonly device: string;

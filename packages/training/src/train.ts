@@ -1,4 +1,4 @@
-import { autocast, clipGradNorm, normalize, type Tensor, tidy } from "@semblant/torch";
+import { autocast, clipGradNorm, normalize, stack, type Tensor, tidy } from "@semblant/torch";
 import { augment } from "./augmentation/augment.ts";
 import { imageBatch, knownBatch } from "./batches.ts";
 import { examine, type Signs } from "./health.ts";
@@ -92,7 +92,7 @@ function learn(training: Training, rows: Int32Array, step: number): Signs & Pick
     const { activeTriplets } = loss.report?.() ?? {};
     const { margin } = loss.settings;
     const ofTriplets = activeTriplets !== undefined && typeof margin === "number" ? { activeTriplets, margin } : {};
-    const signs = { loss: L.item(), spread: spreadOf(loss.normalized ? normalize(Z.detach()) : Z.detach()), ...ofTriplets };
+    const signs = { ...lossAndSpread(L.detach(), loss.normalized ? normalize(Z.detach()) : Z.detach()), ...ofTriplets };
     if (!Number.isFinite(signs.loss)) return signs;
 
     optimizer.zeroGrad();
@@ -105,10 +105,15 @@ function learn(training: Training, rows: Int32Array, step: number): Signs & Pick
   });
 }
 
-/** Variance of the embeddings about their mean as a share of their mean squared length: 0 where all are one point. */
-function spreadOf(Z: Tensor): number {
-  const squaredLength = Z.square().sum(1).mean().item();
-  return squaredLength === 0 ? 0 : Z.variance(0, { correction: 0 }).sum().item() / squaredLength;
+/**
+ * The loss, and the variance of the embeddings about their mean as a share of their mean squared length: 0 where all are one point.
+ * They are read together: each reading waits until a GPU is done.
+ */
+function lossAndSpread(L: Tensor, Z: Tensor): Pick<Signs, "loss" | "spread"> {
+  const squaredLength = Z.square().sum(1).mean();
+  const variance = Z.variance(0, { correction: 0 }).sum();
+  const [loss, length, around] = stack([L.reshape([]), squaredLength, variance]).data() as unknown as [number, number, number];
+  return { loss, spread: length === 0 ? 0 : around / length };
 }
 
 function ending({ steps, settings }: Training, progress: Progress, signs: Signs, signal: AbortSignal | undefined): Ending | null {

@@ -54,8 +54,9 @@ export interface RunLog {
  * createRun("runs/sgm-1", resolveSettings({ seed: 1 })).settings.seed; // 1
  */
 export function createRun(dir: string, given: Settings): Run {
-  const { device, precision } = checkSettings(given);
-  const settings = { ...given, device: resolveDevice(device), precision: resolvePrecision(precision) };
+  const { device: asked, precision } = checkSettings(given);
+  const device = resolveDevice(asked);
+  const settings = { ...given, device, precision: resolvePrecision(precision, device) };
   if (existsSync(join(dir, "settings.json"))) {
     throw new OptionError(`createRun: ${dir} holds a run already.\n  Resume it, or name another folder.`);
   }

@@ -35,8 +35,9 @@ export interface SubdivisionFolder {
  * createSubdivision("runs/sub", resolveSettings(), { levels: 3 }).subdivision.perSubclass; // 16
  */
 export function createSubdivision(dir: string, given: Settings, of: Partial<SubdivisionSettings> = {}): SubdivisionFolder {
-  const { device, precision } = checkSettings(given);
-  const settings = { ...given, device: resolveDevice(device), precision: resolvePrecision(precision) };
+  const { device: asked, precision } = checkSettings(given);
+  const device = resolveDevice(asked);
+  const settings = { ...given, device, precision: resolvePrecision(precision, device) };
   const subdivision = resolveSubdivision(of);
   if (given.loss.name === "sgm" && given.loss.leaveOneOut && subdivision.perSubclass < 2) {
     const expected = "2 or more for means that leave an image out (loss.leaveOneOut)";
