@@ -1,6 +1,6 @@
 import { engine } from "@semblant/torch";
-import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "@semblant/training";
+import { beforeAll, describe, expect, it } from "vitest";
 import { compareDevices, parityCases, parityData } from "./device-parity.ts";
 
 const gpu = engine().devices[1];

@@ -57,7 +57,9 @@ export function parityCases(): ParityCase[] {
       named(`triplet, ${mining}`, { loss: { name: "triplet", mining }, ...(mining === "random" && { batch: 8 }) }),
     ),
     named("contrastive, memory", { loss: { name: "contrastive", memory: 64 } }),
-    ...networkNames.filter((name) => name !== "resnet18").map((name) => named(name, { network: { name, size: name === "alexnet" ? 63 : 48 } })),
+    ...networkNames
+      .filter((name) => name !== "resnet18")
+      .map((name) => named(name, { network: { name, size: name === "alexnet" ? 63 : 48 } })),
     named("resnet18, 7x7, colours", { network: { stem: "7x7", channels: 3 } }),
   ];
 }

@@ -103,7 +103,7 @@ napi_value typed_array(napi_env env, napi_typedarray_type type, size_t length, c
  * libtorch keeps those pages until they are read.
  */
 at::Tensor copied(const at::Tensor& borrowed, at::Device device, at::ScalarType wanted) {
-  if (!device.is_cuda()) return borrowed.to(device, wanted, /*non_blocking=*/false, /*copy=*/true);
+  if (!device.is_cuda() || borrowed.numel() == 0) return borrowed.to(device, wanted, /*non_blocking=*/false, /*copy=*/true);
   return borrowed.to(wanted).pin_memory().to(device, wanted, /*non_blocking=*/true, /*copy=*/true);
 }
 

@@ -1,5 +1,5 @@
 import { arange, type Tensor, where } from "@semblant/torch";
-import { column, perImage, type PixelStep, pixelStep } from "./pixel-step.ts";
+import { column, type PixelStep, perImage, pixelStep } from "./pixel-step.ts";
 
 export interface ErasingOptions {
   /** Share of the images that lose a patch, 0 to 1. */

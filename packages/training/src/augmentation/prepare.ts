@@ -35,7 +35,10 @@ export function pixels(batch: Tensor): Tensor {
 
 /** In the network's channels, grey repeated or colours weighed, less its mean and by its deviation. */
 export function normalize(images: Tensor, { channels, mean, std }: NetworkInput): Tensor {
-  if (channels === 1) return luminance(images).mul(1 / (std[0] as number)).add(-(mean[0] as number) / (std[0] as number));
+  if (channels === 1)
+    return luminance(images)
+      .mul(1 / (std[0] as number))
+      .add(-(mean[0] as number) / (std[0] as number));
   const perChannel = (values: readonly number[]) =>
     tensor(Float32Array.from(values), { shape: [1, channels, 1, 1], device: images.device });
   return images.mul(perChannel(std.map((s) => 1 / s))).add(perChannel(mean.map((m, k) => -m / (std[k] as number))));

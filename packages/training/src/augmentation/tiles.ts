@@ -38,7 +38,13 @@ export function rowsInTiles({ height, width, tiles, tileHeight, tileWidth }: Til
  * For each pixel the tiles whose middles it lies between (above left, above right, below left, below right: four lists in one),
  * and how near it is to those on the right and to those below, 0 to 1.
  */
-export function neighbours({ height, width, tiles, tileHeight, tileWidth }: Tiling): [tile: Float32Array, toRight: Float32Array, toBelow: Float32Array] {
+export function neighbours({
+  height,
+  width,
+  tiles,
+  tileHeight,
+  tileWidth,
+}: Tiling): [tile: Float32Array, toRight: Float32Array, toBelow: Float32Array] {
   const pixels = height * width;
   const [down, across] = [between(height, tileHeight, tiles), between(width, tileWidth, tiles)];
   const tile = new Float32Array(4 * pixels);
