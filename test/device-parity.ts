@@ -41,14 +41,14 @@ export interface Parity {
 type Precision = "float32" | "bfloat16";
 
 /**
- * How far losses may be apart: what rounding in another order makes of five steps, ten times over. Two ways of rounding on one CPU (with its widest
- * instructions, and with none) are at most 6e-5 apart in float32; bfloat16 keeps 8 bits of each number.
+ * How far losses may be apart. Each step multiplies what rounding in another order made: at ten times this learning rate two instruction sets
+ * of one CPU were 2e-3 apart after five steps in float32, and bfloat16, which keeps 8 bits of each number, up to 0.4 from float32.
  */
-export const bounds: Readonly<Record<Precision, number>> = { float32: 1e-3, bfloat16: 5e-2 };
+export const bounds: Readonly<Record<Precision, number>> = { float32: 1e-3, bfloat16: 1e-1 };
 
 const steps = 5;
 
-/** Every loss with ResNet18, and every network with the paper's loss; colours once. */
+/** Every loss with ResNet18; the other networks with a loss of directions, since their first embeddings are too short for another to see; colours once. */
 export function parityCases(): ParityCase[] {
   const named = (name: string, settings: PartialSettings): ParityCase => ({ name, settings });
   return [
@@ -59,7 +59,7 @@ export function parityCases(): ParityCase[] {
     named("contrastive, memory", { loss: { name: "contrastive", memory: 64 } }),
     ...networkNames
       .filter((name) => name !== "resnet18")
-      .map((name) => named(name, { network: { name, size: name === "alexnet" ? 63 : 48 } })),
+      .map((name) => named(name, { network: { name, size: name === "alexnet" ? 63 : 48 }, loss: { name: "contrastive" } })),
     named("resnet18, 7x7, colours", { network: { stem: "7x7", channels: 3 } }),
   ];
 }
@@ -101,7 +101,7 @@ const base: PartialSettings = {
   steps,
   perClass: 3,
   augmentation: "paper",
-  optimizer: { name: "sgd", learningRate: 0.02 },
+  optimizer: { name: "sgd", learningRate: 0.002 },
   schedule: { name: "constant" },
   validation: { every: 100 },
 };
