@@ -1,5 +1,6 @@
 import { invalidOption, ShapeError } from "@semblant/core";
 import { operation } from "./operations.ts";
+import { avgPool2d } from "./pooling.ts";
 import { checkRank, shown } from "./shapes.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -35,7 +36,26 @@ export function conv2d(
   const [channels, expected] = [x.shape[1], (weight.shape[1] as number) * groups];
   if (channels !== expected)
     throw new ShapeError(`conv2d: x has ${channels} channels but weight ${shown(weight.shape)} in ${groups} group(s) needs ${expected}.`);
+  if (overrunsScratch(weight.shape, both(stride), both(padding))) {
+    const kept = avgPool2d(x, { kernel: 1, stride }); // each n-th place, in the layout of x
+    const result = conv2d(kept, weight, { bias, groups });
+    kept.dispose();
+    return result;
+  }
   return new Tensor(ops.conv2d(x.handle, weight.handle, bias?.handle ?? null, both(stride), both(padding), both(dilation), groups));
+}
+
+/** Channels in a block of oneDNN's kernels for AVX-512; those for AVX2 have 8. */
+const BLOCK = 16;
+
+/**
+ * Whether oneDNN may write past its scratch memory in the gradient of the weights: kernels of one place with a stride first gather the
+ * places that count, and where there are fewer channels than a block has, they leave a block's room between two places but ask for memory
+ * without it. Every oneDNN up to 3.12 does so in float32 with channels last (uxlfoundation/oneDNN#6035): "double free or corruption".
+ * Gathering the places ourselves gives the same numbers by another of its kernels.
+ */
+function overrunsScratch([, channels = 0, ...kernel]: readonly number[], stride: readonly number[], padding: readonly number[]): boolean {
+  return channels < BLOCK && kernel.every((n) => n === 1) && stride.some((n) => n > 1) && padding.every((n) => n === 0);
 }
 
 /**
