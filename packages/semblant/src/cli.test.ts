@@ -37,6 +37,27 @@ describe("help", () => {
 });
 
 describe("a run from the command line", () => {
+  it("says what is saved, and what to do, where the loss ceases to be a number", () => {
+    const again = "Train again with a lower rate (--learning-rate, 1000000000 here) into another folder (--out).";
+    const trained = semblant("train", ...tiny, "--learning-rate", "1e9", "--out", "lost");
+    expect(trained.stdout).toMatch(
+      /^The (loss is NaN at|embeddings are no longer numbers after) step \d+; .* may help\. \d+ s\nNothing could be saved\.\n/,
+    );
+    expect(trained.stdout.split("\n").slice(2)).toEqual([again, ""]);
+    expect(trained.status).toBe(1);
+    for (const asked of [
+      ["train", "--resume", "lost"],
+      ["evaluate", "lost"],
+    ]) {
+      const { stderr, status } = semblant(...asked);
+      expect({ asked, said: stderr.replaceAll("\n", " "), status }).toEqual({
+        asked,
+        said: expect.stringMatching(/lost at step \d+.* [Nn]othing could be saved\. Train again with a lower rate/),
+        status: 1,
+      });
+    }
+  });
+
   it("is trained, measured, drawn, embedded and mapped", () => {
     const trained = semblant("train", ...tiny, "steps=3", "--out", "run");
     expect(trained.stderr).toContain("step 1/3");

@@ -9,6 +9,8 @@ export interface Signs {
   readonly activeTriplets?: number;
   /** How much farther the negative has to be; only for losses with triplets. */
   readonly margin?: number;
+  /** What is not a number any more, though the loss still was: the embeddings of a validation, or weights that were to be saved. */
+  readonly lost?: "embeddings" | "weights" | undefined;
 }
 
 /** For how many steps on end each sign has been bad. */
@@ -46,7 +48,7 @@ const BEGUN_AT_MARGIN_STEPS = 500;
  */
 export function examine(
   state: HealthState,
-  { loss, spread, activeTriplets, margin }: Signs,
+  { loss, spread, activeTriplets, margin, lost }: Signs,
   step: number,
 ): { state: HealthState; ended?: Ending } {
   const isAtMargin = margin !== undefined && activeTriplets === 1 && Math.abs(loss - margin) < NEAR_MARGIN * margin;
@@ -59,6 +61,10 @@ export function examine(
   const patience = next.leftMargin ? AT_MARGIN_STEPS : BEGUN_AT_MARGIN_STEPS;
   if (!Number.isFinite(loss)) {
     const message = `The loss is ${loss} at step ${step}; a lower learning rate or a clip of gradients may help.`;
+    return { state: next, ended: { reason: "not finite", message } };
+  }
+  if (lost !== undefined) {
+    const message = `The ${lost} are no longer numbers after step ${step}; a lower learning rate or a clip of gradients may help.`;
     return { state: next, ended: { reason: "not finite", message } };
   }
   if (next.collapsed >= COLLAPSED_STEPS) {

@@ -68,6 +68,7 @@ export * from "./networks/preactresnet.ts";
 export { type ResNet18Options, type ResNet18Settings, resnet18 } from "./networks/resnet.ts";
 export * from "./presets.ts";
 export * from "./runs/load-run.ts";
+export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
 export { createRun, openRun, type Run } from "./runs/run.ts";
 export * from "./samplers/balanced.ts";
 export * from "./samplers/plain.ts";

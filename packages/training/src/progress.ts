@@ -1,5 +1,5 @@
 import { DataError, Random } from "@semblant/core";
-import { randomState, setRandomState, type Tensor } from "@semblant/torch";
+import { randomState, setRandomState, type Tensor, tidy } from "@semblant/torch";
 import { type HealthState, healthy } from "./health.ts";
 import { prefixed, type TrainingState, withPrefix } from "./runs/checkpoint.ts";
 import type { Run } from "./runs/run.ts";
@@ -60,18 +60,27 @@ export function save(run: Run, training: Training, progress: Progress, seconds: 
   const { weights, average, optimizer } = training;
   const state = stateOf(training, progress, seconds);
   if (progress.best === null) keepBest(training, progress); // nothing says yet which weights are best, so the latest are
-  if (progress.bestWeights !== undefined) {
-    const best = new Map([...progress.bestWeights].map(([name, tensor]) => [name.replace(/^network\./, ""), tensor]));
-    const { step, value } = progress.best ?? { step: progress.step, value: null };
-    run.saveBest({ tensors: best, state: { step, classes: state.classes, value } });
-    forgetBest(progress);
-  }
+  saveBest(run, training, progress);
   const tensors = new Map([
     ...weights,
     ...prefixed("average.", average?.tensors() ?? new Map()),
     ...prefixed("optimizer.", optimizer.state().tensors),
   ]);
   run.saveLast({ tensors, state });
+}
+
+/** Writes the best weights where they are newer than those on disk. */
+export function saveBest(run: Run, { classes }: Training, progress: Progress): void {
+  if (progress.bestWeights === undefined) return;
+  const best = new Map([...progress.bestWeights].map(([name, tensor]) => [name.replace(/^network\./, ""), tensor]));
+  const { step, value } = progress.best ?? { step: progress.step, value: null };
+  run.saveBest({ tensors: best, state: { step, classes, value } });
+  forgetBest(progress);
+}
+
+/** Whether every weight is a number still: others are of no use, and are not saved. */
+export function areNumbers({ weights }: Training): boolean {
+  return tidy(() => [...weights.values()].every((tensor) => tensor.isFinite().all().item()));
 }
 
 /** At the end of an epoch that settings have validated, and after the last step: the metric, and the weights kept if it is the best so far. */
@@ -81,7 +90,7 @@ export function validate(training: Training, progress: Progress): Validation | u
   if (training.validate === undefined || (progress.step % between !== 0 && progress.step !== steps)) return undefined;
   const value = average === undefined ? training.validate() : average.during(training.validate);
 
-  const improved = progress.best === null || value > progress.best.value;
+  const improved = !Number.isNaN(value) && (progress.best === null || value > progress.best.value);
   if (improved) {
     progress.best = { value, step: progress.step };
     keepBest(training, progress);

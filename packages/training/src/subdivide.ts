@@ -5,6 +5,7 @@ import type { Dataset } from "./datasets/dataset.ts";
 import { embed } from "./embed.ts";
 import { loadRun } from "./runs/load-run.ts";
 import { lockRun } from "./runs/lock.ts";
+import { refuseLost } from "./runs/lost-run.ts";
 import type { Run } from "./runs/run.ts";
 import type { TrainOptions } from "./set-up.ts";
 import type { Settings } from "./settings.ts";
@@ -80,6 +81,7 @@ export function* subdivide({ folder, data, signal }: SubdivideOptions): Generato
       }
       if (signal?.aborted) return;
       const run = levelRun(dir, level, levelSettings(folder, level));
+      refuseDeadEnd(dir, level, run);
 
       const split = level === 1 ? undefined : (readSplit(splitPath(dir, level)) ?? splitAnew(folder, data, level)); // steps a and b
       if (split !== undefined) yield { level, levels, split: split.report };
@@ -101,6 +103,14 @@ export function* subdivide({ folder, data, signal }: SubdivideOptions): Generato
   } finally {
     lock.release();
   }
+}
+
+/** A level whose training gave up would give up again, from the same weights. */
+function refuseDeadEnd(dir: string, level: number, run: Run): void {
+  refuseLost(run);
+  const ended = run.steps().at(-1)?.ended;
+  if (ended?.reason !== "collapsed") return;
+  throw new DataError(`subdivision at ${dir}: expected level ${level} to go on with, but it gave up.\n  ${ended.message}`);
 }
 
 function refuseOtherData(dir: string, { images, classes }: LevelState, { train }: Dataset): void {

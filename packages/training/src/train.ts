@@ -2,7 +2,7 @@ import { autocast, clipGradNorm, normalize, stack, type Tensor, tidy } from "@se
 import { augment } from "./augmentation/augment.ts";
 import { imageBatch, knownBatch } from "./batches.ts";
 import { examine, type Signs } from "./health.ts";
-import { forgetBest, type Progress, resume, save, validate } from "./progress.ts";
+import { areNumbers, forgetBest, type Progress, resume, save, saveBest, validate } from "./progress.ts";
 import { setUp, type Training, type TrainOptions } from "./set-up.ts";
 import type { Ending, Step } from "./step.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -61,17 +61,24 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
       clock.lap(rows.length, performance.now() - began);
 
       const validation = Number.isFinite(numbers.loss) ? validate(training, progress) : undefined;
-      progress.ended = ending(training, progress, { ...numbers, spread }, signal);
+      const named = validation !== undefined && !Number.isNaN(validation.value);
+      const signs = { ...numbers, spread, lost: validation && !named ? ("embeddings" as const) : undefined };
+      const due =
+        run !== undefined && clock.seconds - saved.seconds >= Math.max(training.settings.checkpoint.seconds, COST_SHARE * saved.cost);
+      progress.ended = ending(training, progress, signs, signal);
+      const saving = progress.ended === null ? due : progress.ended.reason !== "not finite";
+      if (saving && !areNumbers(training)) progress.ended = ending(training, progress, { ...signs, lost: "weights" }, signal);
+
       const ended = progress.ended && { ended: progress.ended };
-      const record = { ...whereabouts(training, progress, clock), ...numbers, ...(validation && { validation }), ...ended };
+      const record = { ...whereabouts(training, progress, clock), ...numbers, ...(named && { validation }), ...ended };
       log?.append(record);
       whole = progress.ended?.reason !== "not finite";
-      const due = clock.seconds - saved.seconds >= Math.max(training.settings.checkpoint.seconds, COST_SHARE * saved.cost);
-      if (whole && (due || progress.ended !== null)) checkpoint();
+      if (whole && saving) checkpoint();
+      if (!whole && run !== undefined) saveBest(run, training, progress); // those of an earlier validation are good still
       yield record;
     }
   } finally {
-    if (whole) checkpoint(); // after a break, or when the caller throws
+    if (whole && areNumbers(training)) checkpoint(); // after a break, or when the caller throws
     log?.close();
     forgetBest(progress);
     training.optimizer.zeroGrad();

@@ -11,7 +11,7 @@ const K = 11;
 
 /**
  * How good the network is now: a function that gives the share of validation images named rightly, in percent, or undefined
- * where the data has no validation images.
+ * where the data has no validation images. NaN where an embedding is not a number: such a network names nothing.
  *
  * The whole training set takes long to embed, so a part stands for it, drawn once: the paper's measure with fewer
  * neighbours to choose from, some points below it and in the same order. With `normalize` all are points of the unit sphere.
@@ -34,6 +34,7 @@ export function validator(
       embed(network, gallery, { precision, normalize }),
       embed(network, data.validation, { precision, normalize }),
     ];
+    if (![reference, queries].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
     const predicted =
       settings.metric === "neighbors"
         ? byNeighbors(reference, queries, classes.length)

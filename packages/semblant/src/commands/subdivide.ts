@@ -174,10 +174,13 @@ function show({ level, levels, split, step, report }: SubdivisionStep, terminal:
 function tellEnd(subdivided: SubdividedData, terminal: Terminal): number {
   const { folder, levels, reason, message, seconds } = subdivided;
   if (levels.length > 0) terminal.print(`${formatLevels(levels)}\n\n${columnsExplained}\n`);
-  terminal.print(`${message} ${duration(seconds)}, saved in ${folder}`);
+  const gaveUp = reason === "not finite" || reason === "collapsed";
+  const saved = gaveUp && levels.length === 0 ? "\nNothing could be saved." : `, saved in ${folder}`;
+  terminal.print(`${message} ${duration(seconds)}${saved}`);
+  if (gaveUp) terminal.print("Subdivide again with a lower --learning-rate into another folder (--out).");
   if (reason === "stopped") terminal.print(`To go on:     semblant subdivide --resume ${folder}`);
   if (levels.length > 0) terminal.print(`To evaluate:  semblant evaluate ${folder}/level-${levels.length}`);
   terminal.result(subdivided);
-  if (reason === "not finite" || reason === "collapsed") return 1;
+  if (gaveUp) return 1;
   return reason === "stopped" ? 130 : 0;
 }

@@ -34,6 +34,8 @@ export interface TrainedRun {
   readonly run: string;
   readonly settings: Settings;
   readonly last: Step;
+  /** The step after which the weights to use were so; undefined where training was lost before any could be saved. */
+  readonly saved: number | undefined;
   readonly seconds: number;
 }
 
@@ -58,6 +60,7 @@ export async function trainRun(
       ? wanted
       : squeeze(engine, wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
   const resumed = resume === undefined ? undefined : engine.openRun(resume);
+  if (resumed !== undefined) engine.refuseLost(resumed);
   const training = engine.buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
   const run = resumed ?? engine.createRun(options.out ?? freeFolder(), fitting);
   const late = new AbortController();
@@ -74,7 +77,7 @@ export async function trainRun(
   }
   const end = last ?? run.steps().at(-1);
   if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
-  return { run: run.dir, settings: run.settings, last: end, seconds: (performance.now() - began) / 1000 };
+  return { run: run.dir, settings: run.settings, last: end, saved: engine.savedStep(run), seconds: (performance.now() - began) / 1000 };
 }
 
 /** The first of runs/1, runs/2, ... that is not there. */
@@ -108,7 +111,7 @@ export const command: CommandModule = {
         (_, sentence) => terminal.note(sentence),
       );
       terminal.endLive();
-      return tellEnd(trained, interruption.signal.aborted, terminal);
+      return await tellEnd(trained, interruption.signal.aborted, terminal);
     } finally {
       interruption.release();
     }
@@ -138,12 +141,18 @@ function show(step: Step, terminal: Terminal): void {
   );
 }
 
-function tellEnd({ run, settings, last, seconds }: TrainedRun, interrupted: boolean, terminal: Terminal): number {
+async function tellEnd({ run, settings, last, saved, seconds }: TrainedRun, interrupted: boolean, terminal: Terminal): Promise<number> {
   const reason = last.ended?.reason ?? "finished";
   const best = last.validation?.best;
-  terminal.print(`${last.ended?.message ?? `Step ${last.step} of ${last.steps}.`} ${duration(seconds)}, saved in ${run}`);
+  const message = `${last.ended?.message ?? `Step ${last.step} of ${last.steps}.`} ${duration(seconds)}`;
+  if (reason === "not finite") {
+    terminal.print(
+      saved === undefined ? `${message}\nNothing could be saved.` : `${message}, saved in ${run} as it was after step ${saved}`,
+    );
+    terminal.print((await loadEngine()).anotherTry(settings));
+  } else terminal.print(`${message}, saved in ${run}`);
   if (interrupted && reason === "stopped") terminal.print(`To go on:     semblant train --resume ${run}`);
-  terminal.print(`To evaluate:  semblant evaluate ${run}`);
+  if (saved !== undefined) terminal.print(`To evaluate:  semblant evaluate ${run}`);
   terminal.result({
     run,
     reason,
@@ -151,6 +160,7 @@ function tellEnd({ run, settings, last, seconds }: TrainedRun, interrupted: bool
     steps: last.steps,
     loss: last.loss,
     ...(best !== undefined && { best }),
+    saved: saved ?? null,
     seconds,
     settings,
   });

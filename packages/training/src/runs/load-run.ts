@@ -5,6 +5,7 @@ import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { resolveDevice } from "../precision.ts";
 import type { Settings } from "../settings.ts";
 import { withPrefix } from "./checkpoint.ts";
+import { anotherTry, lostAt } from "./lost-run.ts";
 import { openRun } from "./run.ts";
 
 /** What a run has learned, ready for use. */
@@ -38,6 +39,12 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
   const run = openRun(dir);
   const checkpoint = which === "best" ? run.best() : run.last();
   if (checkpoint === undefined) {
+    const lost = lostAt(run);
+    if (lost !== undefined) {
+      throw new DataError(
+        `run at ${dir}: no file ${which}.safetensors.\n  The training was lost at step ${lost.step}, and nothing could be saved. ${anotherTry(run.settings)}`,
+      );
+    }
     throw new DataError(
       `run at ${dir}: no file ${which}.safetensors yet.\n  The first checkpoint has not been written; go on with the training.`,
     );
