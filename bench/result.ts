@@ -1,8 +1,8 @@
 /** What a comparison leaves behind: one JSON object in bench/results. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { resolve } from "node:path";
+import { commit } from "./commit.ts";
 
 export interface Comparison {
   readonly name: string;
@@ -26,13 +26,6 @@ export function record(comparison: Comparison): void {
 
 export function machine(): string {
   return `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
-}
-
-function commit(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
-  return (
-    git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no", "--", "../packages") === "" ? "" : "+")
-  );
 }
 
 const round = (x: number) => Number(x.toPrecision(4));

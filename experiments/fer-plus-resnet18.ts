@@ -13,13 +13,13 @@
  *
  * Paper, Table 2 (ImageNet start, 224 px): SGM 87.63, triplet 87.12, softmax 87.70 accuracy. Ours: README.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { setThreads } from "@semblant/torch";
 import { buildTraining, createRun, openData, openRun, type PartialSettings, resolveSettings, train } from "@semblant/training";
 import { softLabels, softLabelsCsv } from "semblant";
+import { git } from "../bench/commit.ts";
 import { recordRun } from "./record.ts";
 
 /** A run's settings, the run or shipped model whose weights it begins from, and those that teach it, the raters with their share of votes. */
@@ -148,7 +148,10 @@ function weightsOf(from: string): string {
 function modelOf(name: string): string {
   const file = resolve(values.out, name);
   if (existsSync(file)) return file;
-  const bytes = execFileSync("git", ["show", `${shipped}:models/${name}`], { cwd: import.meta.dirname, maxBuffer: 2 ** 26 });
+  const bytes = git(["show", `${shipped}:models/${name}`]);
+  if (bytes === undefined) {
+    throw new Error(`${name}: expected it in ${values.out}, or this to be a git checkout with the commit ${shipped}, which shipped it.`);
+  }
   mkdirSync(values.out, { recursive: true });
   writeFileSync(file, bytes);
   return file;

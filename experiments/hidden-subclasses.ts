@@ -16,7 +16,6 @@
  *
  * ResNet18 of width 16, 480 steps of 240 faces a run: about 3 minutes a run on one core of a recent EPYC, half an hour in all.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -37,6 +36,7 @@ import {
   subdivide,
   subdivisionDefaults,
 } from "@semblant/training";
+import { commit } from "../bench/commit.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
 
@@ -174,7 +174,6 @@ function coarse({ images }: LabeledImages): Float32Array {
 
 function write(result: Result): void {
   mkdirSync(values.results, { recursive: true });
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" }).trim();
   const settings = result.way === "pixels" ? undefined : openSubdivision(resolve(values.out, `${result.way}-${result.seed}`));
   const whole = {
     experiment: "hidden-subclasses",
@@ -182,7 +181,7 @@ function write(result: Result): void {
     data: { name: "generated faces", count, difficulty: 1 },
     ...(settings && { settings: settings.settings, subdivision: settings.subdivision }),
     machine: machine(),
-    commit,
+    commit: commit(),
   };
   writeFileSync(resolve(values.results, `hidden-subclasses-${result.way}-${result.seed}.json`), `${JSON.stringify(whole, null, 2)}\n`);
 }

@@ -1,11 +1,11 @@
 /** What a trained run leaves behind: one JSON object in experiments/results, measured on test images once. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { summary } from "@semblant/core";
 import { engine } from "@semblant/torch";
 import { openRun } from "@semblant/training";
 import { evaluateRun } from "semblant";
+import { commit } from "../bench/commit.ts";
 import { machine } from "../bench/result.ts";
 
 export interface Naming {
@@ -55,7 +55,7 @@ export async function recordRun(dir: string, { experiment, name, mirror = false,
     machine: machine(),
     libtorch: engine().libtorch,
     precision: precision === "auto" ? (engine().bfloat16 ? "bfloat16" : "float32") : precision,
-    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" }).trim(),
+    commit: commit(),
     seconds: Math.round(last?.state.seconds ?? 0),
   };
   const folder = resolve(import.meta.dirname, "results");

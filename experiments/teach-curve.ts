@@ -15,7 +15,6 @@
  *
  * About five minutes on one core of a recent EPYC, most of it for embedding 31,373 faces.
  */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,6 +22,7 @@ import { addTaught, Embeddings, fitGaussians, logDensityOfTaught, Random, teachC
 import { setThreads } from "@semblant/torch";
 import { embed, loadRun, openData, withoutTeachers } from "@semblant/training";
 import { curves, writePicture } from "semblant";
+import { commit } from "../bench/commit.ts";
 import { machine } from "../bench/result.ts";
 
 const counts = [1, 2, 4, 8, 16, 32, 64];
@@ -188,7 +188,7 @@ const result = {
     uncorrectedOthersRecall: over(k, ({ uncorrectedOthersRecall }) => uncorrectedOthersRecall),
   })),
   machine: machine(),
-  commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" }).trim(),
+  commit: commit(),
   seconds: Math.round((performance.now() - began) / 1000),
 };
 const folder = resolve(import.meta.dirname, "results");

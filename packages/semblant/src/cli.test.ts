@@ -39,7 +39,7 @@ describe("help", () => {
 describe("a run from the command line", () => {
   it("says what is saved, and what to do, where the loss ceases to be a number", () => {
     const again = "Train again with a lower rate (--learning-rate, 1000000000 here) into another folder (--out).";
-    const trained = semblant("train", ...tiny, "--learning-rate", "1e9", "--out", "lost");
+    const trained = semblant("train", ...tiny, "--learning-rate", "1e9", "checkpoint.seconds=60", "--out", "lost");
     expect(trained.stdout).toMatch(
       /^The (loss is NaN at|embeddings are no longer numbers after) step \d+; .* may help\. \d+ s\nNothing could be saved\.\n/,
     );

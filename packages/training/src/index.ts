@@ -79,6 +79,7 @@ export * from "./schedule.ts";
 export type { TrainOptions } from "./set-up.ts";
 export * from "./settings.ts";
 export * from "./step.ts";
+export { type StepSpeed, timeSteps } from "./step-speed.ts";
 export * from "./subdivide.ts";
 export { createSubdivision, openSubdivision, readReports, type SubdivisionFolder } from "./subdivision/folder.ts";
 export type { LevelReport } from "./subdivision/level.ts";

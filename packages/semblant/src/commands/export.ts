@@ -151,11 +151,13 @@ function provenanceOf(
   };
 }
 
-/** The commit of the checkout that writes it, where it is one. */
+/** The commit of the checkout that writes it, where it is one: not that of a project which has this installed. */
 function commit(): { commit?: string } {
   try {
     const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
-    return { commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8", stdio }).trim() };
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8", stdio }).trim();
+    const ours = git("ls-files", "--full-name", "--", "../../package.json") === "packages/semblant/package.json";
+    return ours ? { commit: git("rev-parse", "--short", "HEAD") } : {};
   } catch {
     return {};
   }

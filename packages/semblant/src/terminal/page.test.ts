@@ -12,7 +12,7 @@ describe("the help pages", () => {
 
 Say what is installed, what it runs on, and how long a training step takes.
 
-  semblant doctor                      everything, in half a minute
+  semblant doctor                      everything, within half a minute
   semblant doctor --no-timing          what is installed, at once
   semblant doctor --threads 1 --json   one thread, as JSON
 
@@ -28,6 +28,8 @@ Everywhere
 
 The step timed: ResNet18 (3x3 stem and pool, width 64), 64 images of 48 x 48,
 SGM loss, AdamW.
+Where it takes longer than four seconds, a step of 8 images is timed in its
+place, and the time is reckoned from it.
 Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage.
 `);
   });
