@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { link, mkdir, readFile, symlink } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
+import type { Sharp } from "sharp";
 import { writeWhole } from "../files.ts";
 
 /** How chosen photos are taken out: anew without metadata, byte by byte, or as links to where they are. */
@@ -74,8 +75,10 @@ async function cleanCopy(from: string, to: string): Promise<string> {
   const format = formats[extname(from).toLowerCase()] ?? "jpeg";
   const name = formats[extname(to).toLowerCase()] === undefined ? `${to.slice(0, -extname(to).length || undefined)}.jpg` : to;
   const quality = { jpeg: 92, webp: 90, avif: 70, png: 100 }[format];
-  let picture = sharp(from, { failOn: "none" }).autoOrient().keepIccProfile();
+  const { openPicture } = await import("../photos/open-picture.ts");
+  let picture: Sharp;
   try {
+    picture = (await openPicture(await readFile(from), { failOn: "none" })).image.autoOrient().keepIccProfile();
     await writeWhole(name, await picture.toFormat(format, { quality }).toBuffer());
   } catch {
     // What sharp does not decode (HEIC), our own reader does.

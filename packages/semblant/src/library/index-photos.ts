@@ -6,12 +6,18 @@ import type { LibraryFile } from "./open-file.ts";
 import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
 import type { PhotoReader } from "./readers.ts";
 import type { Reading } from "./reading.ts";
+import { checkReadingLimits, type ReadingLimits, readingLimits } from "./reading-limits.ts";
+import { dependsOn, type TriedWith, triedWith } from "./tried-with.ts";
 
 export interface IndexOptions {
   /** Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (none). */
   readonly exclude?: readonly string[];
-  /** Photos in work at a time, each by a reader of its own in its own thread (one a processor, at most 4). */
+  /** Photos in work at a time, each by a reader of its own in its own process (one per processor, at most 4). */
   readonly workers?: number;
+  /** Seconds that one photo may take (60): a process that is still at it then is ended, and the others go on. */
+  readonly photoSeconds?: number;
+  /** MiB of memory that a process may take for one photo (1,536, or half of what there is). */
+  readonly photoMemory?: number;
   /** Reads photos again that could not be read, though they have not changed (false). */
   readonly retry?: boolean;
   /** Where the reader's model is another than the library's: reads every photo again with it, keeping the corrections (false). */
@@ -62,16 +68,20 @@ export interface Indexing {
   openReaders(count: number): Promise<readonly PhotoReader[]>;
 }
 
-/** How often a photo may be in work when the process ends before the photo is blamed. */
-const mostTries = 3;
+/** A file that is to be read; 1 if a process ended while it was. */
+type Todo = FileState & { readonly suspect: 0 | 1 };
+
 const mostBytes = 512 * 2 ** 20;
 
 /**
  * Brings a library up to date with its folder.
  *
  * Files of the same size and time as before are left alone; others are hashed, and only what no known file holds is read. Then what is
- * gone is dropped, except in folders that cannot be read now. Each photo is one transaction. Photos that were in work when the process
- * ended are next read first and alone; one that it ended over three times is an error and is not tried again until it changes.
+ * gone is dropped, except in folders that cannot be read now. Each photo is one transaction.
+ *
+ * A photo is given up only if it fails by itself, and is tried again when anything about the cause may have changed (see `triedWith`).
+ * One in whose work a process ended, be it its own or this one, is a suspect: suspects are read last, each alone in a fresh process, and
+ * one is to blame only if that process ends by itself too.
  *
  * @returns the summary, at the end
  * @throws OptionError if an option is unknown or out of range
@@ -85,23 +95,25 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
   await noteFound(file, root, exclude, signal);
   refuseEmptied(file, root);
   const total = count(file, "found");
-  const todo = noteTodo(file, retry);
+  const tried = triedWith(limitsOf(options));
+  const todo = noteTodo(file, retry ? undefined : tried);
   let done = total - todo;
   let errors = count(file, "errors e WHERE e.path IN (SELECT path FROM found) AND e.path NOT IN (SELECT path FROM todo)");
   const unchanged = done - errors;
   const gone = goneNow(file);
   const nextTodo = file.prepare("SELECT path, bytes, modified, suspect FROM todo WHERE n = ?");
+  const setAside = file.prepare("INSERT INTO todo (path, bytes, modified, suspect) VALUES (@path, @bytes, @modified, 1)");
   const readers = todo === 0 ? [] : await indexing.openReaders(Math.min(workers, todo));
   const rows = indexing.rows();
   const idle = [...readers];
-  const inWork = new Set<FileState>();
-  const ends = new Ends<{ state: FileState; reading: Reading; reader: PhotoReader }>(signal);
+  const inWork = new Set<Todo>();
+  const ends = new Ends<{ state: Todo; reading: Reading; reader: PhotoReader }>(signal);
   try {
     const first = performance.now();
-    for (let next = 1, ended = 0, alone = false; next <= todo || inWork.size > 0; ) {
+    for (let next = 1, last = todo, ended = 0, alone = false; next <= last || inWork.size > 0; ) {
       signal?.throwIfAborted();
-      for (; next <= todo && idle.length > 0; next++) {
-        const state = nextTodo.get(next) as FileState & { suspect: 0 | 1 };
+      for (; next <= last && idle.length > 0; next++) {
+        const state = nextTodo.get(next) as Todo;
         if (inWork.size > 0 && (alone || state.suspect === 1)) break;
         alone = state.suspect === 1;
         inWork.add(state);
@@ -115,6 +127,11 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
       }
       inWork.delete(state);
       idle.push(reader);
+      if (change === "set aside") {
+        setAside.run(state);
+        last++;
+        continue;
+      }
       done++;
       ended++;
       if (change === "gone") continue;
@@ -136,8 +153,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     }
   } finally {
     ends.release();
-    for (const { path } of inWork) rows.release(path);
     await Promise.all(readers.map((reader) => reader.close()));
+    for (const { path, suspect } of inWork) if (suspect === 0) rows.release(path);
   }
   const dropped = dropGone(file, rows);
   const { touched, ...others } = counts;
@@ -151,25 +168,26 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     seconds: (performance.now() - began) / 1000,
   };
 
-  async function begin(state: FileState, reader: PhotoReader, again = false) {
-    await reader.card(); // a thread that is still to start is not the photo's fault
-    const tries = rows.begin(state.path);
-    if (tries > mostTries && !retry)
-      return { state, reader, reading: { reason: `the process ended ${mostTries} times while it was read` } };
-    if (state.bytes > mostBytes)
-      return { state, reader, reading: { reason: `expected at most 512 MiB, but it has ${Math.round(state.bytes / 2 ** 20)}` } };
-    const reading = await reader.read(join(root, state.path), (hash) => again || !rows.knows(hash));
+  async function begin(state: Todo, reader: PhotoReader, again = false) {
+    if (state.suspect === 1 && !again) await reader.renew();
+    await reader.card(); // a process that is still to start is not the photo's fault
+    rows.begin(state.path);
+    const reading: Reading =
+      state.bytes > mostBytes
+        ? { reason: `expected at most 512 MiB, but it has ${Math.round(state.bytes / 2 ** 20)}`, cause: "bytes" }
+        : await reader.read(join(root, state.path), (hash) => again || !rows.knows(hash));
     return { state, reader, reading };
   }
 
-  function settle(state: FileState, reading: Reading): Change | "failed" | "gone" | undefined {
+  function settle(state: Todo, reading: Reading): Change | "failed" | "gone" | "set aside" | undefined {
     if ("gone" in reading) {
       file.prepare("DELETE FROM found WHERE path = ?").run(state.path);
       file.prepare("DELETE FROM reading WHERE path = ?").run(state.path);
       return "gone";
     }
     if ("reason" in reading) {
-      rows.fail(state, reading.reason);
+      if (reading.cause.startsWith("ended") && state.suspect === 0) return "set aside";
+      rows.fail(state, reading.reason, dependsOn(reading, tried));
       return "failed";
     }
     if (!("faces" in reading)) return rows.adopt(state, reading.hash, gone);
@@ -178,10 +196,22 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
   }
 }
 
+/** What one photo may take. */
+export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "photoSeconds" | "photoMemory">): ReadingLimits {
+  return readingLimits({
+    ...(photoSeconds !== undefined && { seconds: photoSeconds }),
+    ...(photoMemory !== undefined && { memory: photoMemory }),
+  });
+}
+
 /** @throws OptionError if an option is unknown or out of range */
 export function checkIndexOptions(options: IndexOptions): void {
-  refuseUnknown("index", options, ["exclude", "workers", "retry", "replaceModel", "signal"]);
-  const { workers } = options;
+  refuseUnknown("index", options, ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "signal"]);
+  const { workers, photoSeconds, photoMemory } = options;
+  checkReadingLimits("index", {
+    ...(photoSeconds !== undefined && { seconds: photoSeconds }),
+    ...(photoMemory !== undefined && { memory: photoMemory }),
+  });
   if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
   throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
 }
@@ -223,20 +253,26 @@ function refuseEmptied(file: LibraryFile, root: string): void {
 }
 
 /**
- * Lists what has changed or is new in the table `todo`, numbered from 1; of files that failed before, only those that changed. First come
- * those that were in work when a process ended: they are suspects, and are read alone.
+ * Lists what has changed or is new in the table `todo`, numbered from 1; of files that failed before, those that changed, and those that
+ * were tried with something else. Last come those that were in work when a process ended.
+ *
+ * @param tried what photos are tried with now; undefined to try all that failed
  */
-function noteTodo(file: LibraryFile, retry: boolean): number {
+function noteTodo(file: LibraryFile, tried: TriedWith | undefined): number {
   const same = "t.path = found.path AND t.bytes = found.bytes AND t.modified = found.modified";
   file.exec(
     `DROP TABLE IF EXISTS temp.todo;
-     CREATE TEMP TABLE todo (n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL);
-     INSERT INTO todo (path, bytes, modified, suspect)
-       SELECT path, bytes, modified, EXISTS (SELECT 1 FROM reading r WHERE r.path = found.path AND r.tries > 0) FROM found WHERE reason IS NULL
-       AND NOT EXISTS (SELECT 1 FROM photos t WHERE ${same} AND t.current = 1)
-       ${retry ? "" : `AND NOT EXISTS (SELECT 1 FROM errors t WHERE ${same})`}
-       ORDER BY 4 DESC, path`,
+     CREATE TEMP TABLE todo (n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL)`,
   );
+  file
+    .prepare(
+      `INSERT INTO todo (path, bytes, modified, suspect)
+       SELECT path, bytes, modified, EXISTS (SELECT 1 FROM reading r WHERE r.path = found.path) FROM found WHERE reason IS NULL
+       AND NOT EXISTS (SELECT 1 FROM photos t WHERE ${same} AND t.current = 1)
+       AND NOT EXISTS (SELECT 1 FROM errors t WHERE ${same} AND t.tried IN (?, ?))
+       ORDER BY 4, path`,
+    )
+    .run(tried?.decoders ?? null, tried?.process ?? null);
   return count(file, "todo");
 }
 

@@ -17,24 +17,25 @@ import type { FaceFilter } from "./face-filter.ts";
 import type { FaceSet, SetModel } from "./face-set.ts";
 import { inOurWords } from "./failures.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
-import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos } from "./index-photos.ts";
+import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { otherModel, readModel, sameModel, settleModel } from "./library-model.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
-import { type PhotoReader, readerHere, readerInThread } from "./readers.ts";
+import { readerInProcess } from "./reader-process.ts";
+import { type PhotoReader, readerHere } from "./readers.ts";
 import type { LibraryReader } from "./reading.ts";
-import { openByModule, type ReaderModule } from "./reading-thread.ts";
+import { openByModule, type ReaderModule } from "./reading-process.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 
 export interface OpenLibraryOptions {
   /** The library's file (`.semblant/library.sqlite` in the folder). */
   readonly file?: string;
   /**
-   * What reads faces (the model that ships): a function that opens a reader for this thread, or the address of a module whose
-   * `openReader` opens one in each thread.
+   * What reads faces (the model that ships): the address of a module whose `openReader` opens one in each process that reads photos, or
+   * a function that opens a reader for this process, which a photo that hangs or swells then holds up.
    */
   readonly reader?: (() => Promise<LibraryReader>) | URL;
   /** Another model for the reader: a path, or "small". */
@@ -43,7 +44,7 @@ export interface OpenLibraryOptions {
   readonly readonly?: boolean;
 }
 
-const mostThreads = 4;
+const mostWorkers = 4;
 
 /**
  * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
@@ -127,14 +128,14 @@ export class Library {
     const lock = claimIndexing(this.path);
     try {
       const here = typeof this.#options.reader === "function";
-      const workers = options.workers ?? (here ? 1 : Math.min(mostThreads, availableParallelism()));
+      const workers = options.workers ?? (here ? 1 : Math.min(mostWorkers, availableParallelism()));
       const indexing = {
         file: this.#file,
         root: this.root,
         rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
-        openReaders: (count: number) => this.#openReaders(count, options.replaceModel ?? false),
+        openReaders: (count: number) => this.#openReaders(count, options),
       };
-      if (options.replaceModel === true) await closeAll(await this.#openReaders(1, true));
+      if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
       return yield* indexPhotos(indexing, options, workers);
     } catch (error) {
       throw inOurWords(error, this.path);
@@ -336,14 +337,15 @@ export class Library {
     }
   }
 
-  async #openReaders(count: number, replace: boolean): Promise<PhotoReader[]> {
+  async #openReaders(count: number, options: IndexOptions): Promise<PhotoReader[]> {
     const { reader } = this.#options;
     const readers =
       typeof reader === "function"
         ? await Promise.all(Array.from({ length: count }, async () => readerHere(await reader())))
-        : Array.from({ length: count }, () => readerInThread(this.#readerModule()));
+        : Array.from({ length: count }, () => readerInProcess(this.#readerModule(), limitsOf(options)));
     try {
-      this.#model = settleModel(this.#file, await (readers[0] as PhotoReader).card(), { replace, vectors: this.#vectors });
+      const card = await unlessAborted((readers[0] as PhotoReader).card(), options.signal);
+      this.#model = settleModel(this.#file, card, { replace: options.replaceModel ?? false, vectors: this.#vectors });
       return readers;
     } catch (error) {
       await closeAll(readers);
@@ -378,6 +380,22 @@ export class Library {
 
 async function closeAll(readers: readonly PhotoReader[]): Promise<void> {
   await Promise.all(readers.map((reader) => reader.close()));
+}
+
+/** What is awaited, or the end of the waiting at once. */
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return awaited;
+  signal.throwIfAborted();
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 /** A library outside of its folder says whose it is, so that another folder's photos are not taken for all of its own being gone. */

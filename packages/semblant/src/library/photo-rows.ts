@@ -100,11 +100,16 @@ export class PhotoRows {
     });
   }
 
-  /** A file that cannot be read is one row of errors, and what was known of its path goes. */
-  fail({ path, bytes, modified }: FileState, reason: string): void {
+  /**
+   * A file that cannot be read is one row of errors, and what was known of its path goes, unless the cause may pass.
+   *
+   * @param tried what it was tried with, and is not tried with again while it stays as it is; "" where it is, each time
+   */
+  fail({ path, bytes, modified }: FileState, reason: string, tried: string): void {
     this.#atOnce(() => {
-      this.#clear(path);
-      this.#sql.addError.run(path, bytes, modified, reason);
+      if (tried === "") this.#sql.end.run(path);
+      else this.#clear(path);
+      this.#sql.addError.run(path, bytes, modified, reason, tried);
     });
   }
 
@@ -115,14 +120,14 @@ export class PhotoRows {
     });
   }
 
-  /** Writes down that a file is being read; returns how often that was begun and not ended, this time included. */
-  begin(path: string): number {
-    return this.#sql.begin.pluck().get(path) as number;
+  /** Writes down that a file is in work: one that still is when the process ends is read last the next time, and blamed for nothing. */
+  begin(path: string): void {
+    this.#sql.begin.run(path);
   }
 
   /** Takes {@link begin} back: the file was left alone before its end. */
   release(path: string): void {
-    this.#sql.release.run(path);
+    this.#sql.end.run(path);
   }
 
   #clear(path: string): void {
@@ -168,13 +173,10 @@ function statements(file: LibraryFile, vectors: boolean) {
     touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
     dropVector: vector("DELETE FROM vectors WHERE rowid = ?"),
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
-    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?)"),
+    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason, tried) VALUES (?, ?, ?, ?, ?)"),
     forgive: file.prepare("DELETE FROM errors WHERE path = ?"),
-    begin: file.prepare(
-      "INSERT INTO reading (path, tries) VALUES (?, 1) ON CONFLICT (path) DO UPDATE SET tries = tries + 1 RETURNING tries",
-    ),
+    begin: file.prepare("INSERT OR IGNORE INTO reading (path, tries) VALUES (?, 1)"),
     end: file.prepare("DELETE FROM reading WHERE path = ?"),
-    release: file.prepare("UPDATE reading SET tries = tries - 1 WHERE path = ?"),
     changed: file.prepare("INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"),
   };
 }

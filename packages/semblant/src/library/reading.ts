@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { Embeddings, EngineError } from "@semblant/core";
+import { DataError, Embeddings, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
+import { memoryRanOut } from "../photos/open-picture.ts";
 import { readPhoto } from "../photos/read-photo.ts";
 import type { SetModel } from "./face-set.ts";
 import { contentHash, differenceHash } from "./fingerprints.ts";
@@ -39,8 +40,18 @@ export interface PhotoReading {
   readonly faces: readonly NamedFace[];
 }
 
+/**
+ * Why a photo was not read. What its `bytes` are stays as it is until they or the program change; `passing` is what may be gone the next
+ * time (no permission, no memory, a disk that failed). A process of its own that `ended` did so by itself or at a limit; one that ended
+ * `from outside` may have had nothing to do with the photo.
+ */
+export interface Unread {
+  readonly reason: string;
+  readonly cause: "bytes" | "passing" | "ended" | "ended from outside";
+}
+
 /** What came of a file: its faces; only its hash, where more was not wanted; why it cannot be read; or nothing, if it is gone. */
-export type Reading = PhotoReading | { readonly hash: string } | { readonly reason: string } | { readonly gone: true };
+export type Reading = PhotoReading | { readonly hash: string } | Unread | { readonly gone: true };
 
 /**
  * Reads a photo's faces, unless `wanted` says of the hash of its bytes that they are known.
@@ -73,8 +84,9 @@ export async function readFaces(
     if (error instanceof EngineError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return { gone: true };
-    if (code?.startsWith("E") && !code.startsWith("ERR_")) return { reason: `the file cannot be read (${code})` };
-    return { reason: message.replace(/^photo: /, "").split("\n")[0] as string };
+    if (code?.startsWith("E") && !code.startsWith("ERR_")) return { reason: `the file cannot be read (${code})`, cause: "passing" };
+    const reason = message.replace(/^photo: /, "").split("\n")[0] as string;
+    return { reason, cause: error instanceof DataError && reason !== memoryRanOut ? "bytes" : "passing" };
   }
 }
 

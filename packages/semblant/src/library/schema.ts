@@ -78,4 +78,6 @@ export const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE reading (path TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // What a file was tried with: see `tried-with.ts`. Of those that failed before this, nobody knows, so they are tried once more.
+  `ALTER TABLE errors ADD COLUMN tried TEXT NOT NULL DEFAULT ''`,
 ];

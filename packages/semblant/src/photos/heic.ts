@@ -1,17 +1,6 @@
-import { DataError } from "@semblant/core";
-import { type Photo, takenAt, tooLarge } from "./read-photo.ts";
-
-/** Brands of HEIF files with HEVC pictures, which sharp's build does not unpack; AVIF it does. */
-const brands = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
-
-/** Whether a file begins as HEIC does. */
-export function isHeic(bytes: Uint8Array): boolean {
-  const text = (from: number) => String.fromCharCode(...bytes.subarray(from, from + 4));
-  if (bytes.length < 16 || text(4) !== "ftyp") return false;
-  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const all = [text(8), ...Array.from({ length: Math.max(0, Math.min(16, Math.floor(size / 4) - 4)) }, (_, i) => text(16 + 4 * i))];
-  return all.some((brand) => brands.test(brand)) && !all.includes("avif");
-}
+import { DataError, tooMuchToHold } from "@semblant/core";
+import { inPhotoWords, tooLarge } from "./open-picture.ts";
+import { type Photo, takenAt } from "./read-photo.ts";
 
 /** An image of a file, as far as it is used here. */
 interface HeifImage {
@@ -39,7 +28,11 @@ async function openDecoder(): Promise<HeifDecoder> {
   return new (libheif as { HeifDecoder: new () => HeifDecoder }).HeifDecoder();
 }
 
-/** A HEIC photo by libheif: the file's primary image, turned as the file says by libheif itself. */
+/**
+ * A HEIC photo by libheif: the file's primary image, turned as the file says by libheif itself.
+ *
+ * @throws DataError with a short reason
+ */
 export async function readHeic(
   bytes: Uint8Array,
   { maxSide, maxPixels }: { readonly maxSide: number; readonly maxPixels: number },
@@ -48,24 +41,38 @@ export async function readHeic(
   const opened = await decoder;
   const turn = turns.then(() => withoutItsLog(() => unpack(opened.decode(bytes), maxPixels)));
   turns = turn.catch(() => {});
-  const { rgba, width, height } = await turn;
+  try {
+    const { rgba, width, height } = await turn;
+    const { default: sharp } = await import("sharp");
+    const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 } })
+      .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const taken = await takenAt((await exifOf(bytes)) ?? bytes);
+    return {
+      width: info.width,
+      height: info.height,
+      data,
+      format: "heic",
+      originalWidth: width,
+      originalHeight: height,
+      ...(taken !== undefined && { taken }),
+    };
+  } catch (error) {
+    throw inPhotoWords(error);
+  }
+}
+
+/** sharp reads what it cannot unpack. Where it cannot even do that, the photo is read without what else its file says. */
+async function exifOf(bytes: Uint8Array): Promise<Uint8Array | undefined> {
   const { default: sharp } = await import("sharp");
-  const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 } })
-    .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
-    .flatten({ background: "#ffffff" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { exif } = await sharp(bytes).metadata(); // it reads what it cannot unpack
-  const taken = await takenAt(exif ?? bytes);
-  return {
-    width: info.width,
-    height: info.height,
-    data,
-    format: "heic",
-    originalWidth: width,
-    originalHeight: height,
-    ...(taken !== undefined && { taken }),
-  };
+  return sharp(bytes)
+    .metadata()
+    .then(
+      ({ exif }) => exif,
+      () => undefined,
+    );
 }
 
 async function unpack(images: readonly HeifImage[], maxPixels: number) {
@@ -74,6 +81,8 @@ async function unpack(images: readonly HeifImage[], maxPixels: number) {
     if (image === undefined) throw damaged();
     const [width, height] = [image.get_width(), image.get_height()];
     if (width * height > maxPixels) throw tooLarge(width, height);
+    const why = tooMuchToHold({ width, height, channels: 4, depth: "ushort" }); // libheif's own copy, and ours
+    if (why !== undefined) throw new DataError(`photo: ${why}.`);
     const rgba = await new Promise<Uint8ClampedArray>((resolve, reject) => {
       const target = { data: new Uint8ClampedArray(4 * width * height), width, height };
       image.display(target, (made) => (made === null ? reject(damaged()) : resolve(target.data)));

@@ -1,8 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import type { Picture } from "@semblant/faces";
-import type { Sharp } from "sharp";
-import { isHeic, readHeic } from "./heic.ts";
+import { readHeic } from "./heic.ts";
+import { inPhotoWords, mostPixels, openPicture, pictureFormat } from "./open-picture.ts";
 
 /** A photo's pixels and what its file says of it. Where it was taken is never read. */
 export interface Photo extends Picture {
@@ -28,6 +28,7 @@ const mostBytes = 512 * 2 ** 20;
 /**
  * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), HEIC.
  *
+ * What it is, its first bytes say, whatever its name: nothing else is given to a decoder. Photos of more than 512 MiB of pixels are refused.
  * Transparent pixels lie on white; CMYK, 16-bit and wide-gamut colours become 8-bit sRGB.
  *
  * @param photo a path or the file's bytes
@@ -37,27 +38,18 @@ const mostBytes = 512 * 2 ** 20;
 export async function readPhoto(photo: string | Uint8Array, options: ReadPhotoOptions = {}): Promise<Photo> {
   const where = "readPhoto";
   refuseUnknown(where, options, ["maxSide", "maxPixels"]);
-  const { maxSide = 2560, maxPixels = 120e6 } = options;
+  const { maxSide = 2560, maxPixels = mostPixels } = options;
   if (!(maxSide >= 1)) throw invalidOption(where, "maxSide", "a number of 1 or more", maxSide);
   if (!(maxPixels >= 1)) throw invalidOption(where, "maxPixels", "a number of 1 or more", maxPixels);
   const bytes = typeof photo === "string" ? await bytesOf(photo) : photo;
-  if (bytes.length === 0) throw new DataError("photo: the file is empty.");
-  if (isHeic(bytes)) return readHeic(bytes, { maxSide, maxPixels });
-  const { default: sharp } = await import("sharp");
-  const opened = sharp(bytes, { limitInputPixels: maxPixels, failOn: "truncated", pages: 1 });
-  return decode(opened, { maxSide, maxPixels, bytes });
+  if (pictureFormat(bytes) === "heic") return readHeic(bytes, { maxSide, maxPixels });
+  return decode(bytes, { maxSide, maxPixels });
 }
 
-interface Decoding {
-  readonly maxSide: number;
-  readonly maxPixels: number;
-  readonly bytes: Uint8Array;
-}
-
-async function decode(image: Sharp, { maxSide, maxPixels, bytes }: Decoding): Promise<Photo> {
+async function decode(bytes: Uint8Array, { maxSide, maxPixels }: { maxSide: number; maxPixels: number }): Promise<Photo> {
+  const { image, head } = await openPicture(bytes, { maxPixels });
+  const { width, height, format, orientation = 1, exif } = head;
   try {
-    const { width, height, format, orientation = 1, exif } = await image.metadata();
-    if (width * height > maxPixels) throw tooLarge(width, height);
     const { data, info } = await image
       .rotate()
       .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
@@ -77,26 +69,14 @@ async function decode(image: Sharp, { maxSide, maxPixels, bytes }: Decoding): Pr
       originalHeight: turned ? width : height,
       ...(taken !== undefined && { taken }),
     };
-  } catch (cause) {
-    throw cause instanceof DataError ? cause : new DataError(`photo: ${reasonOf(cause as Error)}`, { cause });
+  } catch (error) {
+    throw inPhotoWords(error);
   }
 }
 
 /** Three channels of one. */
 function grey(data: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 3 * data.length }, (_, i) => data[Math.floor(i / 3)] as number);
-}
-
-/** What sharp says, as one who looks at a list of photos would have it. */
-function reasonOf({ message }: Error): string {
-  if (/exceeds pixel limit/i.test(message)) return "it has more pixels than are allowed.";
-  if (/unsupported image format|bad seek|not a known/i.test(message)) return "it is no picture that can be read.";
-  if (/premature|truncated|end of (file|stream)|cut off|corrupt|VipsJpeg|invalid/i.test(message)) return "it is cut short or damaged.";
-  return `it cannot be read (${message.split("\n")[0]}).`;
-}
-
-export function tooLarge(width: number, height: number): DataError {
-  return new DataError(`photo: ${width} × ${height} are more pixels than are allowed.`);
 }
 
 /** One object for all photos: exifr keeps every one that it was given. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { Box, Picture } from "@semblant/faces";
@@ -69,8 +70,9 @@ async function decode(root: string, cuttings: readonly Cutting[]): Promise<Pictu
   const scale = Math.min(1, Math.max(...cuttings.map((cutting) => cutting.width / windowOf(cutting).width)));
   const width = Math.max(1, Math.ceil(photo.width * scale));
   try {
-    const sharp = await loadSharp();
-    const { data, info } = await sharp(path, { failOn: "none" })
+    const { openPicture } = await import("../photos/open-picture.ts");
+    const { image } = await openPicture(await readFile(path), { failOn: "none" });
+    const { data, info } = await image
       .autoOrient()
       .resize({ width })
       .removeAlpha()

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { DataError } from "@semblant/core";
+import { inflateSync } from "node:zlib";
+import { DataError, fileFormat, mostExtraBytes, packedExtras, tooMuchToHold } from "@semblant/core";
 import sharp, { type Sharp } from "sharp";
 import { decodeBmp } from "./bmp.ts";
 import { decodeGreyPng } from "./grey-png.ts";
@@ -34,12 +35,15 @@ export async function decodeImage(path: string, { width, height, channels, exact
   const plain = channels === 1 && region === undefined ? decodeGreyPng(bytes) : undefined;
   if (plain && plain.width === width && plain.height === height) return plain.pixels;
 
+  refuseOther(bytes);
   const image = open(bytes);
   const size = await image.metadata().catch(() => {
-    throw new DataError("expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), but got something else.");
+    throw new DataError(`${expected} something else.`);
   });
   let [w, h] = [size.autoOrient.width, size.autoOrient.height];
   if (w * h > mostPixels) throw wrongSize("at most 100 megapixels", w, h);
+  const why = tooMuchToHold(size);
+  if (why !== undefined) throw new DataError(`${why}.`);
   if (exact && (w !== width || h !== height)) throw wrongSize(`${width} x ${height} pixels`, w, h);
   if (region !== undefined) {
     const part = pixelsOf(region, w, h);
@@ -59,6 +63,24 @@ export async function decodeImage(path: string, { width, height, channels, exact
     });
   if (info.channels === channels) return data;
   throw new DataError(`expected ${channels} channels, but got ${info.channels}.`);
+}
+
+const expected = "expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), but got";
+
+/** Only what begins as a picture may reach its decoder, and no colour profile that would unpack to any size. */
+function refuseOther(bytes: Uint8Array): void {
+  const format = fileFormat(bytes);
+  if ("other" in format && format.other !== "BMP") throw new DataError(`${expected} ${format.other ?? "something else"}.`);
+  if ("picture" in format && format.picture === "heic") throw new DataError(`${expected} HEIC.`);
+  let left = mostExtraBytes;
+  for (const packed of packedExtras(bytes)) {
+    try {
+      left -= inflateSync(packed, { maxOutputLength: left }).length;
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") continue; // damaged: its decoder passes it over
+      throw new DataError(`its colour profile or words take more than ${mostExtraBytes / 2 ** 20} MiB.`, { cause });
+    }
+  }
 }
 
 function open(bytes: Uint8Array): Sharp {

@@ -1,0 +1,91 @@
+import { inflateSync } from "node:zlib";
+import { DataError, fileFormat, mostExtraBytes, packedExtras, tooMuchToHold } from "@semblant/core";
+import type { Metadata, Sharp } from "sharp";
+
+/** Photos of more pixels are refused before they are unpacked. */
+export const mostPixels = 120e6;
+
+/** A picture whose head was read, and none of its pixels. */
+export interface OpenedPicture {
+  readonly image: Sharp;
+  readonly head: Metadata;
+}
+
+/**
+ * Opens a photo for its decoder: only after its first bytes and its head have said that it is one of the formats that are read and not too
+ * large. Every photo of the user's goes through here; nothing else may reach a decoder.
+ *
+ * @param options.maxPixels photos of more pixels are refused (120 million)
+ * @param options.failOn how damaged the file may be, as sharp has it ("truncated")
+ * @throws DataError with a short reason
+ */
+export async function openPicture(
+  bytes: Uint8Array,
+  options: { readonly maxPixels?: number; readonly failOn?: "none" | "truncated" } = {},
+): Promise<OpenedPicture> {
+  const { maxPixels = mostPixels, failOn = "truncated" } = options;
+  pictureFormat(bytes);
+  refuseExtras(bytes);
+  const { default: sharp } = await import("sharp");
+  try {
+    const image = sharp(bytes, { limitInputPixels: maxPixels, failOn, pages: 1 });
+    const head = await image.metadata();
+    if (head.width * head.height > maxPixels) throw tooLarge(head.width, head.height);
+    const why = tooMuchToHold(head);
+    if (why !== undefined) throw new DataError(`photo: ${why}.`);
+    return { image, head };
+  } catch (error) {
+    throw inPhotoWords(error);
+  }
+}
+
+/**
+ * The format of a photo that is read.
+ *
+ * @throws DataError if it is empty or another kind of file
+ *
+ * @example
+ * pictureFormat(Uint8Array.from("<svg/>", (letter) => letter.charCodeAt(0))); // throws DataError: photo: not a picture that is read: it is SVG.
+ */
+export function pictureFormat(bytes: Uint8Array): string {
+  if (bytes.length === 0) throw new DataError("photo: the file is empty.");
+  const format = fileFormat(bytes);
+  if ("picture" in format) return format.picture;
+  if (format.other === undefined) throw new DataError("photo: it is no picture that can be read.");
+  throw new DataError(`photo: not a picture that is read: it is ${format.other}.`);
+}
+
+/** A few kilobytes of a PNG's colour profile may unpack to any size. */
+function refuseExtras(bytes: Uint8Array): void {
+  let left = mostExtraBytes;
+  for (const packed of packedExtras(bytes)) {
+    try {
+      left -= inflateSync(packed, { maxOutputLength: left }).length;
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") continue; // damaged: its decoder passes it over
+      throw new DataError(`photo: its colour profile or words take more than ${mostExtraBytes / 2 ** 20} MiB.`, { cause });
+    }
+  }
+}
+
+/** A decoder's failure in our words. */
+export function inPhotoWords(error: unknown): DataError {
+  if (error instanceof DataError) return error;
+  return new DataError(`photo: ${reasonOf(error instanceof Error ? error.message : String(error))}`, { cause: error });
+}
+
+/** A reason that says nothing of the photo. */
+export const memoryRanOut = "memory ran out while it was read.";
+
+/** What a decoder says, as one who looks at a list of photos would have it. */
+function reasonOf(message: string): string {
+  if (/exceeds pixel limit/i.test(message)) return "it has more pixels than are allowed.";
+  if (/unsupported image format|bad seek|not a known/i.test(message)) return "it is no picture that can be read.";
+  if (/out of memory|cannot allocate|memory allocation|bad_alloc/i.test(message)) return memoryRanOut;
+  if (/premature|truncated|end of (file|stream)|cut off|corrupt|VipsJpeg|invalid/i.test(message)) return "it is cut short or damaged.";
+  return `it cannot be read (${message.split("\n")[0]}).`;
+}
+
+export function tooLarge(width: number, height: number): DataError {
+  return new DataError(`photo: ${width} × ${height} are more pixels than are allowed.`);
+}
