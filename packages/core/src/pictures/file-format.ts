@@ -29,7 +29,7 @@ const others: readonly (readonly [beginning: string | RegExp, name: string])[] =
   [/^P[1-7][\s#]/, "a portable pixmap (PNM)"],
   [/^RIFF[\s\S]{4}(AVI |WAVE)/, "a video or sound (RIFF)"],
   [/^[\s\S]{4}ftyp/, "a video (MP4)"],
-  [/^\x1aE\xdf\xa3/, "a video (Matroska)"],
+  ["\x1aE\xdf\xa3", "a video (Matroska)"],
 ];
 
 /**

@@ -83,7 +83,11 @@ export const command: CommandModule = {
     checkSheetName("album", sheet as string | undefined);
     if (plain === true && copy === undefined) throw new OptionError("album: expected --plain with --copy, but got it alone.");
     if (copy !== undefined && link !== undefined) throw new OptionError("album: expected --copy or --link, but got both.");
-    const { set, answer, errors } = await summarizeFolder(folder as string, options as SummarizeFolderOptions, terminal.live);
+    const { set, answer, errors } = await summarizeFolder(
+      folder as string,
+      { ...(options as SummarizeFolderOptions), note: terminal.note },
+      terminal.live,
+    );
     terminal.endLive();
     terminal.print(formatAlbum(answer));
     const unread = unreadableLine(errors);

@@ -81,7 +81,7 @@ export const command: CommandModule = {
   async run([folder], given, terminal) {
     const { json: _json, quiet: _quiet, color: _color, sheet, csv, neighbors: k, ...options } = given as Record<string, unknown>;
     checkSheetName("audit", sheet as string | undefined);
-    const asked = { ...options, ...(k !== undefined && { k }) } as AuditFolderOptions;
+    const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as AuditFolderOptions;
     const { set, answer, errors } = await auditFolder(folder as string, asked, terminal.live);
     terminal.endLive();
     terminal.print(formatAudit(answer));

@@ -103,7 +103,7 @@ export const command: CommandModule = {
     const { json: _json, quiet: _quiet, color: _color, sheet, seconds, bits, ...options } = given as Record<string, unknown>;
     checkSheetName("best", sheet as string | undefined);
     const near = { ...(seconds !== undefined && { seconds }), ...(bits !== undefined && { bits }) } as BestShotsOptions["nearDuplicates"];
-    const asked = { ...options, ...(Object.keys(near ?? {}).length > 0 && { nearDuplicates: near }) } as BestOfOptions;
+    const asked = { ...options, ...(Object.keys(near ?? {}).length > 0 && { nearDuplicates: near }), note: terminal.note } as BestOfOptions;
     const { set, answer, errors } = await bestOf(photos as string[], asked, terminal.live);
     terminal.endLive();
     terminal.print(formatBest(answer));

@@ -91,7 +91,11 @@ export const command: CommandModule = {
   async run([photos], given, terminal) {
     const { json: _json, quiet: _quiet, color: _color, sheet, ...options } = given as Record<string, unknown>;
     checkSheetName("classify", sheet as string | undefined);
-    const { set, errors, answer } = await classifyPhotos(photos as string[], options as ClassifyPhotosOptions, terminal.live);
+    const { set, errors, answer } = await classifyPhotos(
+      photos as string[],
+      { ...(options as ClassifyPhotosOptions), note: terminal.note },
+      terminal.live,
+    );
     terminal.endLive();
     terminal.print(formatClassified(answer));
     for (const { path, reason } of errors) terminal.note(`classify: ${path} could not be read: ${reason}`);

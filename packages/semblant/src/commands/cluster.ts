@@ -83,7 +83,7 @@ export const command: CommandModule = {
   async run([folder], given, terminal) {
     const { json: _json, quiet: _quiet, color: _color, sheet, groups: k, ...options } = given as Record<string, unknown>;
     checkSheetName("cluster", sheet as string | undefined);
-    const asked = { ...options, ...(k !== undefined && { k }) } as ClusterFolderOptions;
+    const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as ClusterFolderOptions;
     const { set, answer, errors } = await clusterFolder(folder as string, asked, terminal.live);
     terminal.endLive();
     terminal.print(formatGroups(answer));

@@ -61,7 +61,10 @@ export const command: CommandModule = {
     const flags = Object.entries(settingOf).flatMap(([flag, setting]) =>
       options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
     );
-    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
+    const interruption = listenForInterruption(
+      () => terminal.note("Stopping after this step (again to stop at once) ..."),
+      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
+    );
     try {
       let shown = "";
       const comparison = await compareLosses(
@@ -79,7 +82,9 @@ export const command: CommandModule = {
           const heading = headingOf(progress);
           if (heading !== shown) terminal.note(heading);
           shown = heading;
-          if (progress.step !== undefined) terminal.live(trainingLine(progress.step));
+          if (progress.step === undefined) return;
+          interruption.begun();
+          terminal.live(trainingLine(progress.step));
         },
       );
       terminal.endLive();

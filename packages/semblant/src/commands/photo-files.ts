@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import { OptionError } from "@semblant/core";
+import { modelOfCard } from "../library/library-model.ts";
 import type { LibraryReader } from "../library/reading.ts";
-import { type PhotoSet, readPhotoSet } from "../questions/photo-set.ts";
+import { readingLimits } from "../library/reading-limits.ts";
+import { type PhotoSet, photoSetBy, readPhotoSet } from "../questions/photo-set.ts";
 
 export interface PhotoFilesOptions {
   /** Another model: a path, or "small". */
@@ -10,6 +12,8 @@ export interface PhotoFilesOptions {
   readonly reader?: () => Promise<LibraryReader>;
   /** Threads the networks may use. */
   readonly threads?: number;
+  /** As a folder's, where a folder is meant. */
+  readonly note?: (text: string) => void;
 }
 
 /** Whether a path is a folder. */
@@ -18,7 +22,7 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * Reads photos by name, without a library. One that cannot be read is a record with its reason.
+ * Reads photos by name, without a library, in a process of their own unless a reader is at hand. One that cannot be read is a record with its reason.
  *
  * @throws OptionError if no photo is named, or a folder is
  * @throws DataError if none can be read
@@ -34,9 +38,23 @@ export async function openPhotoFiles(
     throw new OptionError(`${where}: expected photos, but got ${folder === undefined ? "none" : `the folder ${folder}`}.`);
   }
   const { model, threads } = options;
-  const reader = await (options.reader ?? shipped)();
+  if (options.reader !== undefined) {
+    const reader = await options.reader();
+    return readAll(readPhotoSet(paths, reader), () => reader.close(), progress);
+  }
+  const { readerInProcess, shippedReader } = await import("../library/reader-process.ts");
+  const shipped = shippedReader({ ...(model !== undefined && { model }), ...(threads !== undefined && { threads }) });
+  const reader = readerInProcess(shipped, readingLimits());
   try {
-    const steps = readPhotoSet(paths, reader);
+    const card = await reader.card();
+    return await readAll(photoSetBy(paths, reader, modelOfCard(card)), () => {}, progress);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readAll(steps: ReturnType<typeof readPhotoSet>, close: () => unknown, progress: (text: string) => void): Promise<PhotoSet> {
+  try {
     let step = await steps.next();
     while (!step.done) {
       progress(`reading photos: ${step.value.done}/${step.value.total}`);
@@ -44,11 +62,6 @@ export async function openPhotoFiles(
     }
     return step.value;
   } finally {
-    await reader.close();
-  }
-
-  async function shipped(): Promise<LibraryReader> {
-    const { openNodeReader } = await import("../photos/node-reader.ts");
-    return openNodeReader({ ...(model !== undefined && { model }), ...(threads !== undefined && { threads }) });
+    await close();
   }
 }

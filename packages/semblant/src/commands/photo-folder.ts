@@ -2,8 +2,11 @@ import { DataError, refuseUnknown } from "@semblant/core";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
+import { isBeingIndexed } from "../library/indexing-lock.ts";
+import type { Library } from "../library/library.ts";
 import type { LibraryReader } from "../library/reading.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
+import { counted } from "../sheets/sheet.ts";
 import type { CommandOption } from "../terminal/page.ts";
 import { duration } from "../terminal/terminal.ts";
 
@@ -21,10 +24,12 @@ export interface PhotoFolderOptions {
   /** Whether the classes that the library was taught are known beside the model's own (true). */
   readonly taught?: boolean;
   readonly signal?: AbortSignal;
+  /** Is told what the answer leaves out: where another process is indexing the folder, it is of what was read so far. */
+  readonly note?: (text: string) => void;
 }
 
 /** The names of {@link PhotoFolderOptions}. */
-export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "signal"] as const;
+export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "signal", "note"] as const;
 
 /** What the commands that ask about a folder of photos take. */
 export const folderFlags: readonly CommandOption[] = [
@@ -41,7 +46,8 @@ export interface OpenedFolder {
 }
 
 /**
- * Opens a folder's library, reads what is new in it, and takes its faces, with the classes that it was taught.
+ * Opens a folder's library, reads what is new in it, and takes its faces, with the classes that it was taught. Where another process is
+ * indexing it, what that has read so far is taken.
  *
  * @throws DataError if there is no such folder, it has no photos, or its library cannot be opened
  * @throws OptionError if an option is unknown or out of range
@@ -53,7 +59,7 @@ export async function openPhotoFolder(
   progress: (text: string) => void = () => {},
 ): Promise<OpenedFolder> {
   refuseUnknown(where, options, photoFolderOptions);
-  const { library: file, model, reader, index = true, filter, taught = true, signal } = options;
+  const { library: file, model, reader, index = true, filter, taught = true } = options;
   const { openLibrary } = await import("../library/library.ts");
   const library = await openLibrary(folder, {
     ...(file !== undefined && { file }),
@@ -61,28 +67,60 @@ export async function openPhotoFolder(
     ...(reader !== undefined && { reader }),
   });
   try {
-    let errors: IndexSummary["errors"] = [];
-    if (index) {
-      progress("looking for new photos ...");
-      const steps = library.index({ ...(signal && { signal }) });
-      let step = await steps.next();
-      while (!step.done) {
-        const { done, total, secondsLeft, errors: failed } = step.value;
-        const bad = failed > 0 ? `  ${failed} cannot be read` : "";
-        progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
-        step = await steps.next();
-      }
-      errors = step.value.errors;
-      if (step.value.photos === 0) {
-        const [first] = errors;
-        const why = first === undefined ? "none was found" : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
-        throw new DataError(`${where}: expected photos in ${folder}, but ${why}.`);
-      }
-    }
+    const errors = index ? await readNew(where, folder, library, options, progress) : [];
     const set = library.faceSet(filter);
     return { set: taught ? knowingTaught(set) : set, errors };
   } finally {
     library.close();
+  }
+}
+
+/** Reads what is new; returns what cannot be read. */
+async function readNew(
+  where: string,
+  folder: string,
+  library: Library,
+  { signal, note = () => {} }: PhotoFolderOptions,
+  progress: (text: string) => void,
+): Promise<IndexSummary["errors"]> {
+  progress("looking for new photos ...");
+  try {
+    const steps = library.index({ ...(signal && { signal }) });
+    let step = await steps.next();
+    while (!step.done) {
+      const { done, total, secondsLeft, errors: failed } = step.value;
+      const bad = failed > 0 ? `  ${failed} cannot be read` : "";
+      progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
+      step = await steps.next();
+    }
+    const { photos, errors } = step.value;
+    if (photos > 0) return errors;
+    const [first] = errors;
+    const why = first === undefined ? "none was found" : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
+    throw new DataError(`${where}: expected photos in ${folder}, but ${why}.`);
+  } catch (error) {
+    if (!isBeingIndexed(error)) throw error;
+    progress("another process is indexing the folder: waiting for its first photo ...");
+    const photos = await firstPhotos(library);
+    if (photos === 0) {
+      throw new DataError(
+        `${where}: expected photos that were read, but another process has only begun to index ${folder}.\n  Try again soon.`,
+      );
+    }
+    note(`${where}: another process is indexing ${folder}: this is of the ${counted(photos, "photo")} that it has read so far.`);
+    return [];
+  }
+}
+
+/** Seconds in which another process that has begun will have read a photo. */
+const patience = 20;
+
+/** How many photos a library has that another process fills, which may have begun just now. */
+async function firstPhotos(library: Library): Promise<number> {
+  for (let waited = 0; ; waited += 0.2) {
+    const { photos } = library.counts();
+    if (photos > 0 || waited >= patience) return photos;
+    await new Promise((done) => setTimeout(done, 200));
   }
 }
 

@@ -132,8 +132,14 @@ export const command: CommandModule = {
     const overrides = words.filter((word) => word.includes("="));
     const experiments = words.filter((word) => !word.includes("="));
     const { json: _json, quiet: _quiet, color: _color, ...rest } = options as Omit<StudyOptions, "overrides"> & Record<string, unknown>;
-    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
-    const progress = (text: string, step?: Step) => terminal.live(step === undefined ? text : `${text}  ${trainingLine(step)}`);
+    const interruption = listenForInterruption(
+      () => terminal.note("Stopping after this step (again to stop at once) ..."),
+      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
+    );
+    const progress = (text: string, step?: Step) => {
+      if (step !== undefined) interruption.begun();
+      terminal.live(step === undefined ? text : `${text}  ${trainingLine(step)}`);
+    };
     const made: object[] = [];
     try {
       for await (const { name, title, page: path, pictures, finding } of reproduce({

@@ -118,7 +118,10 @@ export const command: CommandModule = {
         "subdivide: --resume goes on with the subdivision's own settings and takes no others.\n  For other settings, make a new one with --out.",
       );
     }
-    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
+    const interruption = listenForInterruption(
+      () => terminal.note("Stopping after this step (again to stop at once) ..."),
+      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
+    );
     try {
       terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
       const subdivided = await subdivideData(
@@ -130,7 +133,10 @@ export const command: CommandModule = {
           ...(options.threads !== undefined && { threads: options.threads as number }),
           signal: interruption.signal,
         },
-        (step) => show(step, terminal),
+        (step) => {
+          interruption.begun();
+          show(step, terminal);
+        },
       );
       terminal.endLive();
       return tellEnd(subdivided, terminal);

@@ -152,7 +152,13 @@ export const command: CommandModule = {
       terminal.result({ forgotten: name, taught: left });
       return 0;
     }
-    const result = await teachFolder(folder as string, name as string, faces as string[], options as TeachFolderOptions, terminal.live);
+    const result = await teachFolder(
+      folder as string,
+      name as string,
+      faces as string[],
+      { ...(options as TeachFolderOptions), note: terminal.note },
+      terminal.live,
+    );
     terminal.endLive();
     terminal.print(formatTaught(result));
     const { taught: _taught, ...answer } = result.answer;

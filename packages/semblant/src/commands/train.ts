@@ -94,7 +94,10 @@ export const command: CommandModule = {
         "train: --resume goes on with the run's own settings and takes no others.\n  For other settings, train a new run with --out.",
       );
     }
-    const interruption = listenForInterruption(() => terminal.note("Stopping after this step (again to stop at once) ..."));
+    const interruption = listenForInterruption(
+      () => terminal.note("Stopping after this step (again to stop at once) ..."),
+      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
+    );
     try {
       terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
       const trained = await trainRun(
@@ -107,7 +110,10 @@ export const command: CommandModule = {
           ...(options.threads !== undefined && { threads: options.threads as number }),
           signal: interruption.signal,
         },
-        (step) => show(step, terminal),
+        (step) => {
+          interruption.begun();
+          show(step, terminal);
+        },
         (_, sentence) => terminal.note(sentence),
       );
       terminal.endLive();

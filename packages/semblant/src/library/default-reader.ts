@@ -1,7 +1,7 @@
 import type { LibraryReader } from "./reading.ts";
 
-/** What a library reads photos with unless it is told otherwise, in each of its threads: the model that ships, one processor each. */
-export async function openReader(options: { readonly model?: string } = {}): Promise<LibraryReader> {
+/** What photos are read with unless told otherwise, in each process that reads them: the model that ships, one thread each. */
+export async function openReader(options: { readonly model?: string; readonly threads?: number } = {}): Promise<LibraryReader> {
   const { openNodeReader } = await import("../photos/node-reader.ts");
   return openNodeReader({ threads: 1, ...options });
 }

@@ -269,7 +269,7 @@ function noteTodo(file: LibraryFile, tried: TriedWith | undefined): number {
       `INSERT INTO todo (path, bytes, modified, suspect)
        SELECT path, bytes, modified, EXISTS (SELECT 1 FROM reading r WHERE r.path = found.path) FROM found WHERE reason IS NULL
        AND NOT EXISTS (SELECT 1 FROM photos t WHERE ${same} AND t.current = 1)
-       AND NOT EXISTS (SELECT 1 FROM errors t WHERE ${same} AND t.tried IN (?, ?))
+       AND NOT EXISTS (SELECT 1 FROM errors t JOIN tried USING (path) WHERE ${same} AND tried."with" IN (?, ?))
        ORDER BY 4, path`,
     )
     .run(tried?.decoders ?? null, tried?.process ?? null);

@@ -25,8 +25,15 @@ export function claimIndexing(path: string): IndexingLock {
     if (!String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) throw inOurWords(error, place);
     throw new DataError(
       `library: expected ${path} to be free, but it is in use: another process is indexing it.\n  Try again when it is done; search and albums work meanwhile.`,
+      { cause: error },
     );
   }
   const held = file;
   return { release: () => void held.close() }; // the empty file stays: one that removed it could remove another's claim
+}
+
+/** Whether it is {@link claimIndexing}'s refusal. */
+export function isBeingIndexed(error: unknown): boolean {
+  const cause = error instanceof DataError ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return String(cause?.code).startsWith("SQLITE_BUSY") && (error as Error).message.includes("is indexing it");
 }

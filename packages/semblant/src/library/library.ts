@@ -20,14 +20,13 @@ import { type Forgotten, forgetPath } from "./forget.ts";
 import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { otherModel, readModel, sameModel, settleModel } from "./library-model.ts";
+import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
-import { readerInProcess } from "./reader-process.ts";
-import { type PhotoReader, readerHere } from "./readers.ts";
-import type { LibraryReader } from "./reading.ts";
-import { openByModule, type ReaderModule } from "./reading-process.ts";
+import { type PhotoReader, photoRead } from "./readers.ts";
+import type { LibraryReader, PhotoReading } from "./reading.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 
 export interface OpenLibraryOptions {
@@ -95,9 +94,8 @@ export class Library {
   readonly path: string;
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
-  readonly #options: OpenLibraryOptions;
+  readonly #readers: LibraryReaders;
   #model: SetModel | undefined;
-  #reader: Promise<LibraryReader> | undefined;
   #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
   #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
 
@@ -106,7 +104,7 @@ export class Library {
     this.path = path;
     this.#file = file;
     this.#vectors = vectors;
-    this.#options = options;
+    this.#readers = new LibraryReaders(options);
     this.#model = readModel(file);
     if (this.#model !== undefined && vectors && !file.readonly && !vectorsAligned(file)) remakeVectors(file, this.#model.dimensions);
   }
@@ -127,8 +125,7 @@ export class Library {
   async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
     const lock = claimIndexing(this.path);
     try {
-      const here = typeof this.#options.reader === "function";
-      const workers = options.workers ?? (here ? 1 : Math.min(mostWorkers, availableParallelism()));
+      const workers = options.workers ?? (this.#readers.inThisProcess ? 1 : Math.min(mostWorkers, availableParallelism()));
       const indexing = {
         file: this.#file,
         root: this.root,
@@ -169,6 +166,7 @@ export class Library {
       aligned: this.#isAligned(),
       classes: () => [...this.model.classes, ...readTaught(this.root, this.model).map(({ name }) => name)],
       openReader: () => this.#openReader(),
+      readPhoto: (place: string) => this.#readPhoto(place),
       openApproximate: () => this.#openApproximate(),
     };
     try {
@@ -244,6 +242,12 @@ export class Library {
     return this.#reading(() => listCorrections(this.#file));
   }
 
+  /** How much it knows. */
+  counts(): { readonly photos: number; readonly faces: number } {
+    const count = (table: string) => this.#file.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+    return this.#reading(() => ({ photos: count("photos"), faces: count("faces") }));
+  }
+
   /** How the library is: counts, what is wrong with it, what could not be read, what is missing. Changes nothing. */
   check(): LibraryHealth {
     const model = readModel(this.#file);
@@ -300,10 +304,7 @@ export class Library {
 
   /** Closes the file and the reader; the library must not be used afterwards. */
   close(): void {
-    void this.#reader?.then(
-      (reader) => reader.close(),
-      () => {},
-    );
+    this.#readers.close();
     this.#file.close();
   }
 
@@ -337,14 +338,9 @@ export class Library {
     }
   }
 
-  async #openReaders(count: number, options: IndexOptions): Promise<PhotoReader[]> {
-    const { reader } = this.#options;
-    const readers =
-      typeof reader === "function"
-        ? await Promise.all(Array.from({ length: count }, async () => readerHere(await reader())))
-        : Array.from({ length: count }, () => readerInProcess(this.#readerModule(), limitsOf(options)));
+  async #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
+    const { readers, card } = await this.#readers.open(count, limitsOf(options), options.signal);
     try {
-      const card = await unlessAborted((readers[0] as PhotoReader).card(), options.signal);
       this.#model = settleModel(this.#file, card, { replace: options.replaceModel ?? false, vectors: this.#vectors });
       return readers;
     } catch (error) {
@@ -353,19 +349,18 @@ export class Library {
     }
   }
 
-  #readerModule(): ReaderModule {
-    const { reader, model } = this.#options;
-    const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const url = reader instanceof URL ? reader.href : new URL(`./default-reader.${ending}`, import.meta.url).href;
-    return { url, ...(model !== undefined && { options: { model } }) };
-  }
-
   async #openReader(): Promise<LibraryReader> {
-    const { reader } = this.#options;
-    this.#reader ??= typeof reader === "function" ? reader() : openByModule(this.#readerModule());
-    const opened = await this.#reader;
+    const opened = await this.#readers.here();
     if (!sameModel(this.model, opened.model.card)) throw otherModel("search", this.model, opened.model.card);
     return opened;
+  }
+
+  /** A photo that is asked about. */
+  async #readPhoto(place: string): Promise<PhotoReading> {
+    const reader = await this.#readers.ofPhotos();
+    const card = await reader.card();
+    if (!sameModel(this.model, card)) throw otherModel("search", this.model, card);
+    return photoRead(reader, place);
   }
 
   async #openApproximate(): Promise<ApproximateIndex> {
@@ -375,26 +370,6 @@ export class Library {
       this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
     }
     return this.#approximate.index;
-  }
-}
-
-async function closeAll(readers: readonly PhotoReader[]): Promise<void> {
-  await Promise.all(readers.map((reader) => reader.close()));
-}
-
-/** What is awaited, or the end of the waiting at once. */
-async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return awaited;
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop);
-  });
-  try {
-    return await Promise.race([awaited, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -109,7 +109,8 @@ export class PhotoRows {
     this.#atOnce(() => {
       if (tried === "") this.#sql.end.run(path);
       else this.#clear(path);
-      this.#sql.addError.run(path, bytes, modified, reason, tried);
+      this.#sql.addError.run(path, bytes, modified, reason);
+      this.#sql.addTried.run(path, tried);
     });
   }
 
@@ -173,7 +174,8 @@ function statements(file: LibraryFile, vectors: boolean) {
     touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
     dropVector: vector("DELETE FROM vectors WHERE rowid = ?"),
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
-    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason, tried) VALUES (?, ?, ?, ?, ?)"),
+    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?)"),
+    addTried: file.prepare('INSERT OR REPLACE INTO tried (path, "with") VALUES (?, ?)'),
     forgive: file.prepare("DELETE FROM errors WHERE path = ?"),
     begin: file.prepare("INSERT OR IGNORE INTO reading (path, tries) VALUES (?, 1)"),
     end: file.prepare("DELETE FROM reading WHERE path = ?"),

@@ -16,6 +16,11 @@ interface End {
   readonly own: boolean;
 }
 
+/** What opens the reader of the models that ship. */
+export function shippedReader(options: { readonly model?: string; readonly threads?: number } = {}): ReaderModule {
+  return { url: new URL(`./default-reader${extname(import.meta.url)}`, import.meta.url).href, options };
+}
+
 interface Started {
   readonly child: ChildProcess;
   readonly card: ModelCard;

@@ -1,5 +1,6 @@
+import { DataError } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
-import { type LibraryReader, type Reading, readFaces } from "./reading.ts";
+import { type LibraryReader, type PhotoReading, type Reading, readFaces } from "./reading.ts";
 
 /** One that reads one photo at a time. */
 export interface PhotoReader {
@@ -20,4 +21,24 @@ export function readerHere(reader: LibraryReader): PhotoReader {
     renew: async () => {},
     close: async () => void (await reader.close()),
   };
+}
+
+/** Reads a photo that is wanted whatever is known; one in whose work its process ended is tried once more, in a fresh process. */
+export async function readWanted(reader: PhotoReader, place: string): Promise<Reading> {
+  const first = await reader.read(place, () => true);
+  if (!("reason" in first && first.cause.startsWith("ended"))) return first;
+  await reader.renew();
+  return reader.read(place, () => true);
+}
+
+/**
+ * A photo that has to be read.
+ *
+ * @throws DataError if it cannot be
+ */
+export async function photoRead(reader: PhotoReader, place: string): Promise<PhotoReading> {
+  const reading = await readWanted(reader, place);
+  if ("faces" in reading) return reading;
+  const why = "reason" in reading ? reading.reason : "there is no such file";
+  throw new DataError(`photo: ${why}${why.endsWith(".") ? "" : "."}`);
 }

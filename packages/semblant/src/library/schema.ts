@@ -78,6 +78,9 @@ export const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE reading (path TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
-  // What a file was tried with: see `tried-with.ts`. Of those that failed before this, nobody knows, so they are tried once more.
-  `ALTER TABLE errors ADD COLUMN tried TEXT NOT NULL DEFAULT ''`,
+  // What files that failed were tried with; see tried-with.ts. Of those that failed before this nobody knows, so they are tried once more.
+  `
+  CREATE TABLE tried (path TEXT PRIMARY KEY, "with" TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER errors_tried AFTER DELETE ON errors BEGIN DELETE FROM tried WHERE path = old.path; END;
+  `,
 ];

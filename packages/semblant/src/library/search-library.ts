@@ -12,7 +12,7 @@ import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
-import { type FoundFace, facesIn, type LibraryReader } from "./reading.ts";
+import { type FoundFace, facesIn, type LibraryReader, type PhotoReading } from "./reading.ts";
 
 /**
  * What to search for: a face by its id, a photo by its path, words for the classes, a picture, or an embedding. A text is what it can be,
@@ -58,6 +58,7 @@ export interface Searching {
   /** The model's, and those that were taught. */
   classes(): readonly string[];
   openReader(): Promise<LibraryReader>;
+  readPhoto(place: string): Promise<PhotoReading>;
   openApproximate(): Promise<ApproximateIndex>;
 }
 
@@ -171,13 +172,9 @@ function knownPhoto({ file, root }: Searching, given: string): Asked | undefined
 }
 
 async function photoAsked(searching: Searching, path: string): Promise<Asked> {
-  const { readPhoto } = await import("../photos/read-photo.ts");
-  const photo = await readPhoto(path);
-  const { face, of } = largest(await facesIn(photo, await searching.openReader()), path);
-  const { originalWidth: width, originalHeight: height } = photo;
-  const scale = width / photo.width;
-  const box = { x: face.box.x * scale, y: face.box.y * scale, width: face.box.width * scale, height: face.box.height * scale };
-  return { query: { kind: "photo", path, box, width, height, of }, vector: face.embedding };
+  const { faces, width, height } = await searching.readPhoto(resolve(path));
+  const { face, of } = largest(faces, path);
+  return { query: { kind: "photo", path, box: face.box, width, height, of }, vector: face.embedding };
 }
 
 function largest(faces: readonly FoundFace[], where: string): { face: FoundFace; of: number } {

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DataError, Embeddings } from "@semblant/core";
-import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
-import { type LibraryReader, readFaces } from "../library/reading.ts";
+import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
+import { type PhotoReader, readerHere, readWanted } from "../library/readers.ts";
+import type { LibraryReader } from "../library/reading.ts";
 
 /** Photos read without a library, and what came of those that could not be. */
 export interface PhotoSet {
@@ -26,7 +27,12 @@ export interface PhotoStep {
  *
  * @throws DataError if no photo could be read
  */
-export async function* readPhotoSet(paths: readonly string[], reader: LibraryReader): AsyncGenerator<PhotoStep, PhotoSet> {
+export function readPhotoSet(paths: readonly string[], reader: LibraryReader): AsyncGenerator<PhotoStep, PhotoSet> {
+  return photoSetBy(paths, readerHere(reader), reader.model);
+}
+
+/** {@link readPhotoSet} by a reader that may have a process of its own. */
+export async function* photoSetBy(paths: readonly string[], reader: PhotoReader, model: SetModel): AsyncGenerator<PhotoStep, PhotoSet> {
   const photos = new Map<number, PhotoRecord>();
   const faces: FaceRecord[] = [];
   const embeddings: Float32Array[] = [];
@@ -34,7 +40,7 @@ export async function* readPhotoSet(paths: readonly string[], reader: LibraryRea
   const unique = [...new Set(paths)];
   for (const [i, path] of unique.entries()) {
     const place = resolve(path);
-    const reading = await readFaces(place, reader, () => true);
+    const reading = await readWanted(reader, place);
     const failed = "reason" in reading ? reading.reason : "gone" in reading ? "there is no such file" : undefined;
     if (failed !== undefined || !("faces" in reading)) {
       errors.push({ path, reason: failed ?? "it could not be read" });
@@ -54,14 +60,14 @@ export async function* readPhotoSet(paths: readonly string[], reader: LibraryRea
     const [first] = errors;
     throw new DataError(`photos: expected a photo that can be read, but got ${first ? `${first.path}: ${first.reason}` : "none"}.`);
   }
-  const { dimensions } = reader.model;
+  const { dimensions } = model;
   const values = new Float32Array(embeddings.length * dimensions);
   for (const [i, embedding] of embeddings.entries()) values.set(embedding, i * dimensions);
   const set: FaceSet = {
     faces,
     embeddings: new Embeddings(values, dimensions, { ids: faces.map(({ id }) => String(id)) }),
     photos,
-    model: reader.model,
+    model,
     root: process.cwd(),
   };
   return { set, errors };
