@@ -74,11 +74,11 @@ describe("index", () => {
     ]);
   });
 
-  it("reads in threads what it reads here, to the bit", async () => {
+  it("reads in processes of their own what it reads here, to the bit", async () => {
     const library = await libraryOf({ "a.jpg": [red], "b.jpg": [green, blue], "c.jpg": [blue], "d.jpg": [[90, 90, 0]] });
     await indexed(library);
     const other = await opened(library.root, {
-      file: join(library.root, "threads.sqlite"),
+      file: join(library.root, "processes.sqlite"),
       reader: new URL("./fixtures/pixel-reader.ts", import.meta.url),
     });
     const { summary } = await indexed(other, { workers: 2 });
@@ -356,19 +356,54 @@ describe("a process that indexes", () => {
     expect(third.said().at(-1)).toBe("end");
   });
 
-  it("blames a photo that was in work each of three times it was killed", async () => {
+  it("blames no photo that was in work however often it was killed", async () => {
     const folder = await writePhotos(emptyFolder(), { "a.jpg": [red] });
     folders.push(folder);
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < 4; time++) {
       const { child, until, ended } = started(folder, 60_000);
-      await until(() => triesOf(folder) > time);
+      await until(() => triesOf(folder) > 0);
       child.kill("SIGKILL");
       await ended;
     }
-    expect((await indexed(await opened(folder))).summary.errors).toEqual([
-      { path: "a.jpg", reason: "the process ended 3 times while it was read" },
+    expect((await indexed(await opened(folder))).summary).toMatchObject({ photos: 1, errors: [] });
+  });
+
+  it("tries again by itself what could not be read for a cause outside of the photo, and nothing else", async () => {
+    const library = await libraryOf({ "a.jpg": [red], "b.jpg": [green] });
+    writeFileSync(join(library.root, "text.jpg"), "no photo");
+    let permitted = false;
+    const reader = async () => {
+      const pixels = await openReader();
+      const read: typeof pixels.read = async (picture) => {
+        if (!permitted) throw Object.assign(new Error("no"), { code: "EACCES" });
+        return pixels.read(picture);
+      };
+      return { ...pixels, read };
+    };
+    const other = await opened(library.root, { reader });
+    const reason = "the file cannot be read (EACCES)";
+    expect((await indexed(other)).summary.errors).toEqual([
+      { path: "a.jpg", reason },
+      { path: "b.jpg", reason },
+      { path: "text.jpg", reason: "it is no picture that can be read." },
     ]);
-    expect((await indexed(await opened(folder), { retry: true })).summary).toMatchObject({ photos: 1, errors: [] });
+    permitted = true;
+    const { steps, summary } = await indexed(other);
+    expect(steps.map(({ path, change }) => [path, change])).toEqual([
+      ["a.jpg", "read"],
+      ["b.jpg", "read"],
+    ]);
+    expect(summary.errors.map(({ path }) => path)).toEqual(["text.jpg"]);
+  });
+
+  it("tries a damaged photo again when what reads it is of another version", async () => {
+    const library = await libraryOf({ "b.jpg": [green] });
+    writeFileSync(join(library.root, "text.jpg"), "no photo");
+    await indexed(library);
+    expect((await indexed(library)).steps).toEqual([]);
+    connections.at(-1)?.exec(`UPDATE tried SET "with" = 'semblant 0.0.1, sharp 0.1.0, libheif-js 1.0.0'`);
+    expect((await indexed(library)).steps.map(({ path }) => path)).toEqual(["text.jpg"]);
+    expect((await indexed(library)).steps).toEqual([]);
   });
 
   function triesOf(folder: string): number {
