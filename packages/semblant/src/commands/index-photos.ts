@@ -32,9 +32,13 @@ export const page: CommandPage = {
       default: "the processors, at most 4",
       parse: wholeNumber("workers", 1),
     },
+    { flags: "--photo-seconds <n>", text: "for one photo, then it is left out", default: "60", parse: wholeNumber("photo-seconds", 1) },
+    { flags: "--photo-memory <MiB>", text: "for one photo", default: "1536, or half of all", parse: wholeNumber("photo-memory", 256) },
   ],
   notes: [
     "Photos are only read, GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
+    "Ctrl-C and SIGTERM stop it at once, whatever photo is in work; the status is then 130.",
+    "A photo that cannot be read is named, and read again when it, its permission or what reads it has changed.",
     "Photos that moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
   ],
@@ -57,7 +61,7 @@ export async function indexFolder(
   options: IndexFolderOptions = {},
   onStep: (step: IndexStep) => void = () => {},
 ): Promise<IndexSummary> {
-  const known = ["exclude", "workers", "retry", "replaceModel", "signal", "library", "reader", "model"];
+  const known = ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "signal", "library", "reader", "model"];
   refuseUnknown("indexFolder", options, known);
   const { library: file, reader, model, ...indexing } = options;
   const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };

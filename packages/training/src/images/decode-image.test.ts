@@ -1,6 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import type { Sharp } from "sharp";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -114,5 +114,46 @@ describe("decoding an image", () => {
     file.writeUInt32BE(crc32(file.subarray(12, 29)), 29);
     writeFileSync(path, file);
     await expect(decodeImage(path, grey48)).rejects.toThrow("expected at most 100 megapixels, but got 20000 x 6000.");
+  });
+
+  it("refuses by its first bytes what is no picture, or one that is not read, whatever its name", async () => {
+    const folder = temporaryFolder();
+    const beginnings = {
+      SVG: '<?xml version="1.0"?><svg width="9000" height="9000"/>',
+      PDF: "%PDF-1.4",
+      HEIC: "\0\0\0\x14ftypheic\0\0\0\0mif1",
+    };
+    for (const [name, beginning] of Object.entries(beginnings)) {
+      writeFileSync(join(folder, "face.jpg"), beginning);
+      await expect(decodeImage(join(folder, "face.jpg"), grey48)).rejects.toThrow(
+        `expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), but got ${name}.`,
+      );
+    }
+  });
+
+  it("refuses an image whose pixels, colour profile or words take too much memory, before decoding them", async () => {
+    const path = join(temporaryFolder(), "bomb.png");
+    const file = await sharp(new Uint8Array(64), { raw: { width: 8, height: 8, channels: 1 } })
+      .png()
+      .toBuffer();
+    const sum = (bytes: Uint8Array) => {
+      const four = Buffer.alloc(4);
+      four.writeUInt32BE(crc32(bytes));
+      return four;
+    };
+    const words = Buffer.concat([Buffer.from("zTXtComment\0\0"), deflateSync(Buffer.alloc(17 * 2 ** 20))]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(words.length - 4);
+    writeFileSync(path, Buffer.concat([file.subarray(0, 33), length, words, sum(words), file.subarray(33)]));
+    await expect(decodeImage(path, grey48)).rejects.toThrow("its colour profile or words take more than 16 MiB.");
+
+    file.writeUInt32BE(9_500, 16);
+    file.writeUInt32BE(10_000, 20);
+    file.set([16, 6, 0, 0, 1], 24); // 16 bits, colour with transparency, in passes
+    file.set(sum(file.subarray(12, 29)), 29);
+    writeFileSync(path, file);
+    await expect(decodeImage(path, grey48)).rejects.toThrow(
+      "9500 × 10000 pixels of 8 bytes take 725 MiB, more than the 512 MiB that are allowed.",
+    );
   });
 });
