@@ -5,7 +5,7 @@
  *   npm run bench -- library [--photos 10000] [--side 320] [--workers 2] [--real]     a few minutes on two cores
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -27,9 +27,21 @@ const photos = Number(values.photos);
 const side = Number(values.side);
 const workers = Number(values.workers);
 const folder = values.make ?? mkdtempSync(join(tmpdir(), "semblant-bench-"));
-const mib = () => process.memoryUsage.rss() / 2 ** 20;
+const mib = () => (residentOf(process.pid) ?? process.memoryUsage.rss()) / 2 ** 20;
 const seconds = (began: number) => (performance.now() - began) / 1000;
 const round = (x: number, digits = 1) => Number(x.toFixed(digits));
+
+/** Bytes of a process and of those that it started, which read photos; what they share counts once. Undefined where the system has no /proc. */
+function residentOf(pid: number | string): number | undefined {
+  try {
+    const own = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "latin1"))?.[1]) * 1024;
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const children = threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean));
+    return children.reduce((sum, child) => sum + (residentOf(child) ?? 0), own);
+  } catch {
+    return undefined;
+  }
+}
 
 if (values.make === undefined) await measure();
 else await makePhotos();

@@ -104,7 +104,8 @@ async function examplesOf(
   const { model, reader } = options;
   const read = await openPhotoFiles("teach", elsewhere, { ...(model !== undefined && { model }), ...(reader && { reader }) }, progress);
   const [failed] = read.errors;
-  if (failed) throw new DataError(`teach: expected photos of faces, but ${failed.path} could not be read: ${failed.reason}.`);
+  if (failed)
+    throw new DataError(`teach: expected photos of faces, but ${failed.path} could not be read: ${failed.reason.replace(/\.$/, "")}.`);
   const rows = elsewhere.map((path) => {
     const id = largestOf(read.set, path);
     if (id === undefined) throw new DataError(`teach: expected a face in ${path}, but none was found there.`);

@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from "node:fs";
 import { opendir, realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
+import { DataError } from "@semblant/core";
 import { pathMatcher } from "./glob.ts";
 
 /** Endings of names that are taken for photos; what a file is, its bytes say. */
@@ -40,7 +41,7 @@ export async function* findPhotos(root: string, options: { readonly exclude?: re
         else if (found !== undefined) yield { path, bytes: found.size, modified: found.mtimeMs };
       }
     } catch (error) {
-      if (folder === "") throw error;
+      if (folder === "") throw new DataError(`library: expected to read the folder ${root}, but it cannot be read (${code(error)}).`);
       yield { path: folder, reason: `the folder cannot be read (${code(error)})`, folder: true };
     }
   }

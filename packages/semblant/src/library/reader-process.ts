@@ -24,8 +24,14 @@ export function shippedReader(options: { readonly model?: string; readonly threa
 interface Started {
   readonly child: ChildProcess;
   readonly card: ModelCard;
-  /** When it has ended. */
-  readonly end: Promise<End>;
+  readonly ending: Ending;
+}
+
+/** Tells whoever waits for it that a process has ended; a promise would keep each one that ever waited. */
+interface Ending {
+  /** Told at once if it has ended already. */
+  on(tell: (end: End) => void): void;
+  off(tell: (end: End) => void): void;
 }
 
 /**
@@ -82,40 +88,52 @@ const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=8"];
 function startProcess(module: ReaderModule, { memory }: ReadingLimits): ChildProcess {
   const ending = extname(import.meta.url);
   const task: ReadingTask = { module, watched: { parent: process.pid, memory } };
-  return fork(new URL(`./reading-process${ending}`, import.meta.url), [readingMark, JSON.stringify(task)], {
-    execArgv: [...heapFlags, ...(ending === ".ts" ? ["--conditions=semblant-source"] : [])],
-    serialization: "advanced",
-    detached: process.platform !== "win32", // Ctrl-C goes to all of a terminal's processes but this
-    stdio: ["ignore", "ignore", "pipe", "pipe", "ipc"],
-    env: { MALLOC_ARENA_MAX: "2", ...process.env }, // else each of its threads keeps memory of its own
-  });
+  try {
+    return fork(new URL(`./reading-process${ending}`, import.meta.url), [readingMark, JSON.stringify(task)], {
+      execArgv: [...heapFlags, ...(ending === ".ts" ? ["--conditions=semblant-source"] : [])],
+      serialization: "advanced",
+      detached: process.platform !== "win32", // Ctrl-C goes to all of a terminal's processes but this
+      stdio: ["ignore", "ignore", "pipe", "pipe", "ipc"],
+      env: { MALLOC_ARENA_MAX: "2", ...process.env }, // else each of its threads keeps memory of its own
+    });
+  } catch (error) {
+    throw notStarted(error as Error);
+  }
+}
+
+function notStarted(cause: NodeJS.ErrnoException): EngineError {
+  const why = cause.code ?? cause.message;
+  return new EngineError(`library: expected to start a process that reads photos, but the system did not let it (${why}).`, { cause });
 }
 
 function whenReady(child: ChildProcess, limits: ReadingLimits): Promise<Started> {
-  const said = lastWords(child.stderr as Readable);
-  const end = whenEnded(child, limits);
+  const said = lastWords(child.stderr);
+  const ending = endingOf(child, limits);
   return new Promise((resolve, reject) => {
-    child.once("error", ({ message }) =>
-      reject(new EngineError(`library: expected to start a process that reads photos, but: ${message}.`)),
-    );
+    child.once("error", (error) => reject(notStarted(error)));
     child.once("message", (report: Report) => {
       if ("card" in report) {
         child.unref(); // from here on it is waited for only while it reads
         child.channel?.unref();
         for (const pipe of [child.stderr, child.stdio[watchPipe]]) (pipe as unknown as { unref(): void }).unref();
-        return resolve({ child, card: report.card, end });
+        return resolve({ child, card: report.card, ending });
       }
       reject("error" in report ? revived(report.error) : new EngineError("library: expected the process that reads photos to be ready."));
       child.kill("SIGKILL");
     });
-    void end.then(({ reason, own }) => {
+    ending.on(({ reason, own }) => {
       const Class = own ? EngineError : EndedFromOutside;
       reject(new Class(`library: ${reason} at its start.${said() === "" ? "" : `\n  ${said()}`}`));
     });
   });
 }
 
-async function readBy({ child, end }: Started, limits: ReadingLimits, place: string, wanted: (hash: string) => boolean): Promise<Reading> {
+async function readBy(
+  { child, ending }: Started,
+  limits: ReadingLimits,
+  place: string,
+  wanted: (hash: string) => boolean,
+): Promise<Reading> {
   const before = processorSeconds(child.pid);
   let late: End | undefined;
   const clock = everySecond(limits.seconds, () => {
@@ -128,23 +146,28 @@ async function readBy({ child, end }: Started, limits: ReadingLimits, place: str
     child.kill("SIGKILL");
   });
   const send = (order: Order) => child.send(order, () => {}); // one that is gone says so by its end
+  let release = (): void => {};
   try {
     return await new Promise<Reading>((resolve, reject) => {
       const hear = (report: Report) => {
-        if ("hash" in report) return send({ wanted: wanted(report.hash) });
-        child.off("message", hear);
-        if ("reading" in report) resolve(report.reading);
+        if ("hash" in report) send({ wanted: wanted(report.hash) });
+        else if ("reading" in report) resolve(report.reading);
         else if ("error" in report) reject(revived(report.error));
       };
-      child.on("message", hear);
-      void end.then((how) => {
-        child.off("message", hear);
-        const { reason, own } = late ?? how;
+      const tell = (end: End) => {
+        const { reason, own } = late ?? end;
         resolve({ reason, cause: own ? "ended" : "ended from outside" });
-      });
+      };
+      release = () => {
+        child.off("message", hear);
+        ending.off(tell);
+      };
+      child.on("message", hear);
+      ending.on(tell);
       send({ place });
     });
   } finally {
+    release();
     clearInterval(clock);
   }
 }
@@ -175,25 +198,26 @@ async function ended(child: ChildProcess | undefined): Promise<void> {
 /** Signals that come from a person or from a system that is short of memory: no fault of what was being read. */
 const fromOutside = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGSTOP"]);
 
-function whenEnded(child: ChildProcess, { memory }: ReadingLimits): Promise<End> {
-  const said = lastWords(child.stdio[watchPipe] as Readable);
-  return new Promise((resolve) => {
-    child.once("close", (code, signal) => {
-      if (said() === overMemory) return resolve({ reason: `reading it took more than ${memory} MiB of memory`, own: true });
-      const how = signal ?? `status ${code}`;
-      resolve(
-        signal !== null && fromOutside.has(signal)
-          ? { reason: `the process that reads photos was ended from outside (${how}); memory may have been short`, own: false }
-          : { reason: `the process that reads photos ended by itself (${how})`, own: true },
-      );
-    });
+function endingOf(child: ChildProcess, { memory }: ReadingLimits): Ending {
+  const said = lastWords(child.stdio?.[watchPipe] as Readable | undefined);
+  const waiting = new Set<(end: End) => void>();
+  let known: End | undefined;
+  child.once("close", (code, signal) => {
+    const how = signal ?? `status ${code}`;
+    if (said() === overMemory) known = { reason: `reading it took more than ${memory} MiB of memory`, own: true };
+    else if (signal !== null && fromOutside.has(signal)) {
+      known = { reason: `the process that reads photos was ended from outside (${how}); memory may have been short`, own: false };
+    } else known = { reason: `the process that reads photos ended by itself (${how})`, own: true };
+    for (const tell of waiting) tell(known);
+    waiting.clear();
   });
+  return { on: (tell) => void (known === undefined ? waiting.add(tell) : tell(known)), off: (tell) => void waiting.delete(tell) };
 }
 
-function lastWords(from: Readable): () => string {
+function lastWords(from: Readable | null | undefined): () => string {
   let text = "";
-  from.setEncoding("utf8");
-  from.on("data", (part: string) => {
+  from?.setEncoding("utf8");
+  from?.on("data", (part: string) => {
     text = (text + part).slice(-500);
   });
   return () => text.trim().split("\n").at(-1) as string;

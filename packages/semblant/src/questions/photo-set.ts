@@ -58,7 +58,9 @@ export async function* photoSetBy(paths: readonly string[], reader: PhotoReader,
   }
   if (photos.size === 0) {
     const [first] = errors;
-    throw new DataError(`photos: expected a photo that can be read, but got ${first ? `${first.path}: ${first.reason}` : "none"}.`);
+    throw new DataError(
+      `photos: expected a photo that can be read, but got ${first ? `${first.path}: ${first.reason.replace(/\.$/, "")}` : "none"}.`,
+    );
   }
   const { dimensions } = model;
   const values = new Float32Array(embeddings.length * dimensions);
