@@ -28,6 +28,7 @@ describe("a file's first bytes", () => {
     ["SVG", bytes('<svg xmlns="http://www.w3.org/2000/svg">')],
     ["SVG", bytes('\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn -->\n<svg>')],
     ["SVG", bytes("\xff\xfe<\0s\0v\0g\0 \0")],
+    ["SVG", bytes("<svg/>")],
     ["PDF", bytes("%PDF-1.7")],
     ["BMP", bytes("BM6\x03\0\0")],
     ["HTML", bytes("\n<!doctype HTML><p>")],

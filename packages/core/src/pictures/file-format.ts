@@ -67,7 +67,7 @@ function brandsOf(bytes: Uint8Array, head: string): string[] {
 
 function markup(head: string): string | undefined {
   const text = head.replaceAll("\0", ""); // UTF-16 as well
-  if (/<svg[\s>:]/i.test(text) || /<!DOCTYPE svg/i.test(text) || /<svg$/i.test(text)) return "SVG";
+  if (/<svg[\s>:/]/i.test(text) || /<!DOCTYPE svg/i.test(text) || /<svg$/i.test(text)) return "SVG";
   if (/^[\s\xef\xbb\xbf\xff\xfe]*<(!DOCTYPE html|html)/i.test(text)) return "HTML";
   return /^[\s\xef\xbb\xbf\xff\xfe]*<\?xml/.test(text) ? "XML" : undefined;
 }
