@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /**
  * The four errors of the project and the one wording of each complaint: *where: expected … but got …*,
  * then at most two lines of what to try. `name` is stable; `cause` is kept.
@@ -46,17 +48,34 @@ export function refuseUnknown(where: string, options: object, known: readonly st
     if (known.includes(name)) continue;
     const near = nearest(name, known);
     const advice = near === undefined ? `known: ${known.join(", ")}.` : `did you mean "${near}"?`;
-    throw new OptionError(`${where}: unknown option "${name}"; ${advice}`);
+    throw new OptionError(`${where}: unknown option ${show(name)}; ${advice}`);
   }
 }
 
-/** A value as a message shows it: strings quoted, `NaN` as NaN, long things cut. */
+/** A value as a message shows it: strings quoted and {@link printable}, `NaN` as NaN, long things cut. */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "string") return printable(JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value));
   if (typeof value === "number" || value === undefined || value === null) return String(value);
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Uint8Array).length})`;
-  if (typeof value === "object") return JSON.stringify(value)?.slice(0, 60) ?? "an object";
-  return String(value);
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object") return showObject(value);
+  return printable(String(value));
+}
+
+/** As JSON; what JSON cannot say (a list that holds itself) in words. */
+function showObject(value: object): string {
+  const kind = Array.isArray(value) ? "a list" : "an object";
+  try {
+    const json = JSON.stringify(value);
+    return json === undefined ? kind : printable(json.slice(0, 60));
+  } catch {
+    return holdsItself(value) ? `${kind} that holds itself` : kind;
+  }
+}
+
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return above.includes(value) || Object.values(value).some((inner) => holdsItself(inner, [...above, value]));
 }
 
 /** The known name at most two edits (or a difference of case) away, the nearest first. */

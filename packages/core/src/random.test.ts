@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OptionError } from "./errors.ts";
 import { Random } from "./random.ts";
 
 describe("Random", () => {
@@ -48,5 +49,29 @@ describe("Random", () => {
 
   it("shuffles every element into the result once", () => {
     expect(Array.from(new Random(5).permutation(100)).sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+
+  it("takes whole numbers of 32 bits as seeds and nothing that would be another seed in disguise", () => {
+    const got = ['"abc"', "NaN", "4294967296", "1.5", "-1", "Infinity", '"7"', "null", "undefined", "[1]"];
+    for (const [i, seed] of ["abc", Number.NaN, 2 ** 32, 1.5, -1, Number.POSITIVE_INFINITY, "7", null, undefined, [1]].entries()) {
+      expect(() => new Random(seed as number)).toThrow(
+        new OptionError(`Random: expected seed to be a whole number from 0 to 4294967295, but got ${got[i]}.`),
+      );
+    }
+    expect(new Random(0).uniform()).not.toBe(new Random(2 ** 32 - 1).uniform());
+  });
+
+  it("resumes from a state of its own kind only", () => {
+    for (const state of [[], [1, 2, 3], [0, 0, 0, 0], [1, 2, 3, Number.NaN], [1, 2, 3, 2 ** 32], "abcd"]) {
+      expect(() => Random.resume(state as number[])).toThrow(OptionError);
+    }
+    expect(() => Random.resume([1, 2, 3])).toThrow(
+      "Random.resume: expected state to be four whole numbers from 0 to 4294967295, not all 0, but got [1,2,3].",
+    );
+  });
+
+  it("draws whole numbers below a whole number", () => {
+    for (const n of [0, -1, 1.5, Number.NaN, 2 ** 33]) expect(() => new Random(0).integer(n)).toThrow(OptionError);
+    expect(() => new Random(0).integer(0)).toThrow("Random.integer: expected n to be a whole number from 1 to 4294967296, but got 0.");
   });
 });

@@ -1,9 +1,17 @@
+import { invalidOption } from "./errors.ts";
+
+/** Seeds end where 32 bits do: a greater one would be a smaller one in disguise. */
+const mostSeed = 0xffffffff;
+const isWord = (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostSeed;
+
 /**
  * The seeded generator behind everything random in the project (xoshiro128**, seeded by SplitMix32).
  *
  * Same seed, same numbers, on every machine and runtime: only 32-bit integer arithmetic is used, and `normal`
  * is made from `Math.log`, `Math.sqrt`, `Math.cos`, which may differ in the last bit between engines.
  * Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators".
+ *
+ * @throws OptionError if the seed is anything but a whole number from 0 to 4294967295
  *
  * @example
  * const random = new Random(7);
@@ -14,8 +22,9 @@ export class Random {
   readonly #s: Uint32Array;
 
   constructor(seed: number) {
+    if (!isWord(seed)) throw invalidOption("Random", "seed", `a whole number from 0 to ${mostSeed}`, seed);
     this.#s = new Uint32Array(4);
-    let z = seed >>> 0;
+    let z = seed;
     for (let i = 0; i < 4; i++) {
       z = (z + 0x9e3779b9) >>> 0;
       let x = z;
@@ -25,8 +34,14 @@ export class Random {
     }
   }
 
-  /** A generator that continues where {@link state} was taken. */
+  /**
+   * A generator that continues where {@link state} was taken.
+   *
+   * @throws OptionError if the state is not four words of 32 bits, or all of them are 0
+   */
   static resume(state: readonly number[]): Random {
+    const holds = Array.isArray(state) && state.length === 4 && state.every(isWord) && state.some((word) => word > 0);
+    if (!holds) throw invalidOption("Random.resume", "state", `four whole numbers from 0 to ${mostSeed}, not all 0`, state);
     const random = new Random(0);
     random.#s.set(state);
     return random;
@@ -71,8 +86,15 @@ export class Random {
     return into;
   }
 
-  /** A whole number from 0 to n − 1, without modulo bias. */
+  /**
+   * A whole number from 0 to n − 1, without modulo bias.
+   *
+   * @throws OptionError if n is not a whole number from 1 to 4294967296
+   */
   integer(n: number): number {
+    if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296)) {
+      throw invalidOption("Random.integer", "n", "a whole number from 1 to 4294967296", n);
+    }
     const limit = 4294967296 - (4294967296 % n);
     let x = this.#next();
     while (x >= limit) x = this.#next();

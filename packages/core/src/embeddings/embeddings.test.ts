@@ -28,4 +28,53 @@ describe("Embeddings", () => {
       "Embeddings: expected 2 labels, one for each row, but got 1.",
     );
   });
+
+  it("refuses lists of another kind at the door", () => {
+    const refused = (make: () => Embeddings) => {
+      try {
+        make();
+      } catch (error) {
+        return `${(error as Error).name}: ${(error as Error).message}`;
+      }
+      return "taken";
+    };
+    const F = Float32Array;
+    const any = (value: unknown) => value as never;
+    expect(
+      refused(
+        () =>
+          new Embeddings(
+            any([
+              [1, 2],
+              [3, 4],
+            ]),
+            2,
+          ),
+      ),
+    ).toBe(
+      "ShapeError: Embeddings: expected values to be a Float32Array, but got an array of arrays.\n  Of an array: Float32Array.from(values.flat())",
+    );
+    expect(refused(() => new Embeddings(any([1, 2, 3, 4]), 2))).toMatch(/expected values to be a Float32Array, but got an array\./);
+    expect(refused(() => new Embeddings(any(new Float64Array(4)), 2))).toMatch(/but got Float64Array\(4\)\./);
+    expect(refused(() => new Embeddings(any(undefined), 2))).toMatch(/but got undefined\./);
+    expect(refused(() => new Embeddings(new F(4), any("2")))).toBe(
+      'ShapeError: Embeddings: expected columns to be a whole number above 0, but got "2".',
+    );
+    expect(refused(() => new Embeddings(new F(4), 2, { labels: any([0, 1]) }))).toBe(
+      "ShapeError: Embeddings: expected labels to be an Int32Array, but got an array.\n  Of an array: Int32Array.from(labels)",
+    );
+    expect(
+      refused(
+        () =>
+          new Embeddings(new F(4), 2, {
+            votes: any([
+              [1, 0],
+              [0, 1],
+            ]),
+          }),
+      ),
+    ).toMatch(/expected votes to be a Float32Array/);
+    expect(refused(() => new Embeddings(new F(4), 2, { ids: any("ab") }))).toMatch(/expected ids to be an array of texts, but got "ab"\./);
+    expect(refused(() => new Embeddings(new F(4), 2, { classes: any({ 0: "a" }) }))).toMatch(/expected classes to be an array of texts/);
+  });
 });

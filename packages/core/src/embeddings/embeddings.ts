@@ -1,4 +1,4 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, show } from "../errors.ts";
 
 /** What is known of each row beside its vector. Every list has one entry a row. */
 export interface RowFacts {
@@ -16,7 +16,7 @@ export interface RowFacts {
  * Points in the learned space: `rows` vectors of `columns` numbers, one after the other, with what is known of each.
  * What is measured is measured on this; what is differentiated is a tensor.
  *
- * @throws ShapeError if the number of values or facts disagrees with rows and columns
+ * @throws ShapeError if values or facts are lists of another kind, or their number disagrees with rows and columns
  *
  * @example
  * const X = new Embeddings(Float32Array.of(0, 0, 3, 4), 2, { labels: Int32Array.of(0, 1) });
@@ -33,8 +33,9 @@ export class Embeddings implements RowFacts {
   declare readonly classes?: readonly string[];
 
   constructor(values: Float32Array, columns: number, facts: RowFacts = {}) {
+    if (!isTyped(values, "Float32Array")) throw wrongList("values", "a Float32Array", values, "Float32Array.from(values.flat())");
     if (!Number.isInteger(columns) || columns < 1) {
-      throw new ShapeError(`Embeddings: expected columns to be a whole number above 0, but got ${columns}.`);
+      throw new ShapeError(`Embeddings: expected columns to be a whole number above 0, but got ${show(columns)}.`);
     }
     if (values.length % columns !== 0) {
       throw new ShapeError(`Embeddings: ${values.length} values do not divide into rows of ${columns}.`);
@@ -43,6 +44,7 @@ export class Embeddings implements RowFacts {
     this.columns = columns;
     this.rows = values.length / columns;
     const { ids, labels, votes, classes } = facts;
+    refuseOtherLists(facts);
     if (ids !== undefined) this.ids = sameLength("ids", ids, this.rows);
     if (labels !== undefined) this.labels = sameLength("labels", labels, this.rows);
     if (classes !== undefined) this.classes = classes;
@@ -75,6 +77,30 @@ export class Embeddings implements RowFacts {
       ...(this.classes && { classes: this.classes }),
     });
   }
+}
+
+/** Facts in lists of another kind would be read wrongly later, far from where they were given. */
+function refuseOtherLists({ ids, labels, votes, classes }: RowFacts): void {
+  if (labels !== undefined && !isTyped(labels, "Int32Array")) throw wrongList("labels", "an Int32Array", labels, "Int32Array.from(labels)");
+  if (votes !== undefined && !isTyped(votes, "Float32Array")) {
+    throw wrongList("votes", "a Float32Array", votes, "Float32Array.from(votes.flat())");
+  }
+  if (ids !== undefined && !Array.isArray(ids)) throw wrongList("ids", "an array of texts", ids);
+  if (classes !== undefined && !Array.isArray(classes)) throw wrongList("classes", "an array of texts", classes);
+}
+
+/** By its tag, so that an array of another realm (a worker, a frame) is one, too. */
+function isTyped(list: unknown, kind: string): boolean {
+  return ArrayBuffer.isView(list) && Object.prototype.toString.call(list) === `[object ${kind}]`;
+}
+
+function wrongList(name: string, expected: string, got: unknown, instead?: string): ShapeError {
+  const advice = instead === undefined ? "" : `\n  Of an array: ${instead}`;
+  return new ShapeError(`Embeddings: expected ${name} to be ${expected}, but got ${kindOf(got)}.${advice}`);
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? (Array.isArray(value[0]) ? "an array of arrays" : "an array") : show(value);
 }
 
 function sameLength<T extends { length: number }>(name: string, list: T, expected: number): T {
