@@ -20,6 +20,7 @@ export * from "./evaluation/options.ts";
 export * from "./evaluation/outcomes.ts";
 export * from "./evaluation/summary.ts";
 export * from "./file-errors.ts";
+export * from "./formula-guard.ts";
 export * from "./gaussians/choose-mixture.ts";
 export type { Covariance } from "./gaussians/components.ts";
 export * from "./gaussians/density-threshold.ts";

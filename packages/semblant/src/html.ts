@@ -1,7 +1,12 @@
+import { printable } from "@semblant/core";
+
 /** Markup that is already safe to stand in a page. */
 export interface Html {
   readonly html: string;
 }
+
+/** What a page or picture may hold of strangers' texts: XML has no controls, and nothing turns the direction of writing. */
+const kept = "\n\t";
 
 type Part = Html | string | number | readonly Part[];
 
@@ -22,5 +27,5 @@ export function trusted(text: string): Html {
 
 function render(part: Part): string {
   if (typeof part === "object") return "html" in part ? part.html : part.map(render).join("");
-  return String(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return printable(String(part), kept).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

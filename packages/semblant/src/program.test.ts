@@ -32,6 +32,17 @@ describe("semblant", () => {
     expect((await semblant("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it("shows names of strangers in its complaints, and lets none steer the terminal or begin a line", async () => {
+    const said = await semblant("data", "inspect", "no\u001b[2J\u009b\u202e\nDataError: forged");
+    expect(said).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "DataError: data at no\\u001b[2J\\u009b\\u202e\\nDataError: forged: no such file or folder.\n",
+    });
+    expect((await semblant("\u001b[31mtrain")).stderr).toMatch(/^OptionError: semblant: unknown command "\\u001b\[31mtrain"; /);
+    expect((await semblant("train", "--\u001b[31m")).stderr).toMatch(/^OptionError: train: unknown option "--\\u001b\[31m"\n/);
+  });
+
   it("refuses an unknown command with the nearest one and status 2", async () => {
     expect(await semblant("trian")).toEqual({
       status: 2,

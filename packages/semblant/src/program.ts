@@ -1,4 +1,4 @@
-import { DataError, EngineError, nearest, OptionError, ShapeError } from "@semblant/core";
+import { DataError, EngineError, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
 import { type CommandPage, everywhere, formatOverview, formatPage } from "./terminal/page.ts";
@@ -138,12 +138,21 @@ function unknownCommand(args: readonly string[], commands: readonly CommandModul
 }
 
 /** Says what went wrong on stderr; a failure that is none of ours keeps its stack. */
-function complain(error: unknown, streams: Streams): number {
+function complain(given: unknown, streams: Streams): number {
   const terminal: Terminal = openTerminal(streams, {});
+  const error = inFileWords(given);
   if (error instanceof OptionError || error instanceof DataError || error instanceof ShapeError || error instanceof EngineError) {
-    terminal.note(`${error.name}: ${error.message}`);
+    terminal.note(`${error.name}: ${onItsLines(error.message)}`);
     return error instanceof OptionError ? 2 : 1;
   }
   terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
+}
+
+/** Lines of our messages after the first begin with two spaces; a line end in a name does not make one. */
+function onItsLines(message: string): string {
+  return message
+    .split(/\n(?= {2})/)
+    .map((line) => printable(line))
+    .join("\n");
 }

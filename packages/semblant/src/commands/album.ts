@@ -1,4 +1,4 @@
-import { OptionError } from "@semblant/core";
+import { OptionError, printable } from "@semblant/core";
 import { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "../questions/album.ts";
 import { albumSheet } from "../sheets/album-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
@@ -106,7 +106,8 @@ export const command: CommandModule = {
         how
       ];
       terminal.print(`\n${taken.filter(({ to }) => to !== undefined).length} ${words}: ${target}`);
-      for (const { path, error } of taken) if (error !== undefined) terminal.note(`album: ${path} could not be taken out: ${error}`);
+      for (const { path, error } of taken)
+        if (error !== undefined) terminal.note(`album: ${printable(path)} could not be taken out: ${error}`);
     }
     terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }), ...(taken && { taken }) });
     return taken?.some(({ error }) => error !== undefined) ? 1 : 0;

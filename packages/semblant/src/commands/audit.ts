@@ -1,3 +1,4 @@
+import { printable } from "@semblant/core";
 import { writeWhole } from "../files.ts";
 import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
 import { auditSheet } from "../sheets/audit-sheet.ts";
@@ -69,7 +70,10 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabele
     ...(rest > 0 ? [`and ${rest} more: see --sheet and --csv`] : []),
     ...(withoutFaces.length > 0
       ? [
-          `no face found in ${counted(withoutFaces.length, "labelled photo")}: ${withoutFaces.slice(0, 3).join(", ")}${withoutFaces.length > 3 ? " ..." : ""}`,
+          `no face found in ${counted(withoutFaces.length, "labelled photo")}: ${withoutFaces
+            .slice(0, 3)
+            .map((path) => printable(path))
+            .join(", ")}${withoutFaces.length > 3 ? " ..." : ""}`,
         ]
       : []),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),

@@ -1,3 +1,4 @@
+import { printable } from "@semblant/core";
 import { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
 import { lookOf } from "../questions/looks.ts";
 import type { PhotoSet } from "../questions/photo-set.ts";
@@ -80,7 +81,10 @@ export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFac
     ...(faces.length > 0 ? [formatTable([["", "face at", "looks", "most", "next"], ...faces.map(row)])] : ["no faces"]),
     ...(withoutFaces.length > 0
       ? [
-          `no face found in ${counted(withoutFaces.length, "photo")}: ${withoutFaces.slice(0, 5).join(", ")}${withoutFaces.length > 5 ? " ..." : ""}`,
+          `no face found in ${counted(withoutFaces.length, "photo")}: ${withoutFaces
+            .slice(0, 5)
+            .map((path) => printable(path))
+            .join(", ")}${withoutFaces.length > 5 ? " ..." : ""}`,
         ]
       : []),
   ].join("\n\n");
@@ -98,7 +102,7 @@ export const command: CommandModule = {
     );
     terminal.endLive();
     terminal.print(formatClassified(answer));
-    for (const { path, reason } of errors) terminal.note(`classify: ${path} could not be read: ${reason}`);
+    for (const { path, reason } of errors) terminal.note(`classify: ${printable(path)} could not be read: ${reason}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, classifySheet(set, answer), terminal.live);
       terminal.endLive();

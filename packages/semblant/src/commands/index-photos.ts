@@ -1,4 +1,4 @@
-import { refuseUnknown } from "@semblant/core";
+import { printable, refuseUnknown } from "@semblant/core";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import type { OpenLibraryOptions } from "../library/library.ts";
 import { counted } from "../sheets/sheet.ts";
@@ -127,7 +127,7 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
   );
   if (errors.length > 0) {
     terminal.print(`\n${number(errors.length)} not readable:`);
-    for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${path}: ${reason}`);
+    for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${printable(path)}: ${reason}`);
     if (errors.length > shownErrors) terminal.print(`  ... and ${number(errors.length - shownErrors)} more, with --json`);
   }
   terminal.result({ folder, ...summary });

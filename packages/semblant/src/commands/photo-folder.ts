@@ -1,4 +1,4 @@
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError, printable, refuseUnknown } from "@semblant/core";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
@@ -129,5 +129,5 @@ export function unreadableLine(errors: IndexSummary["errors"]): string | undefin
   const [first] = errors;
   if (first === undefined) return undefined;
   const others = errors.length === 1 ? "" : `, and ${errors.length - 1} more`;
-  return `could not be read: ${first.path} (${first.reason})${others}`;
+  return `could not be read: ${printable(first.path)} (${first.reason})${others}`;
 }

@@ -1,4 +1,4 @@
-import type { Embeddings } from "@semblant/core";
+import { type Embeddings, guardFormula } from "@semblant/core";
 
 /** The vectors as the Embedding Projector loads them: one line a row, tabs between, no header. */
 export function tsv(X: Embeddings): string {
@@ -10,9 +10,14 @@ export function tsv(X: Embeddings): string {
 /** What is known of each row, as the Embedding Projector loads it: a header row, then one line a row. */
 export function metadataTsv(X: Embeddings): string {
   const columns = Object.entries(rowFacts(X));
-  const lines = [columns.map(([name]) => name).join("\t")];
-  for (let i = 0; i < X.rows; i++) lines.push(columns.map(([, values]) => String(values[i]).replace(/[\t\r\n]+/g, " ")).join("\t"));
+  const lines = [columns.map(([name]) => field(name)).join("\t")];
+  for (let i = 0; i < X.rows; i++) lines.push(columns.map(([, values]) => field(values[i] as string | number)).join("\t"));
   return `${lines.join("\n")}\n`;
+}
+
+/** The Projector knows no quotes, so a tab or line end is a space; a text that a spreadsheet would run as a formula is guarded. */
+function field(value: string | number): string {
+  return typeof value === "number" ? String(value) : guardFormula(value).replace(/[\t\r\n]+/g, " ");
 }
 
 /** One list a fact, one entry a row: `id`, `label`, `class`, and `votes_…` one column a class, as far as known. */

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { Embeddings, OptionError, show } from "@semblant/core";
 import { writeWhole } from "../files.ts";
+import { csvField } from "../formats/csv-field.ts";
 import { writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CorrectionRecord } from "./corrections.ts";
 import type { FaceSet } from "./face-set.ts";
@@ -80,13 +81,7 @@ function csv({ faces, embeddings, photos, model }: FaceSet): string {
     const shares = Array.from(answer?.distribution ?? [], (share) => Number(share.toFixed(4)));
     return [face.id, photo?.path ?? "", taken, ...measured, label, named, answer?.verdict ?? "", ...shares];
   });
-  return `${[head, ...lines].map((line) => line.map(cell).join(",")).join("\n")}\n`;
-}
-
-/** Quoted where a comma, quote or line end stands in it; a leading sign that spreadsheets run as a formula is quoted by them. */
-function cell(value: string | number): string {
-  const text = typeof value === "string" && /^[=+@\t]/.test(value) ? `'${value}` : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${[head, ...lines].map((line) => line.map(csvField).join(",")).join("\n")}\n`;
 }
 
 function labelled({ faces, embeddings, photos, model }: FaceSet): Embeddings {

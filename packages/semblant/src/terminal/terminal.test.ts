@@ -78,7 +78,47 @@ describe("the terminal", () => {
   });
 });
 
+describe("names of strangers", () => {
+  const name = "\u001b]0;owned\u0007\u001b[2Ja\u009bb\u202ec\u2028d\ud800e\rf";
+  const shown = "\\u001b]0;owned\\u0007\\u001b[2Ja\\u009bb\\u202ec\\u2028d\\ud800e\\rf";
+
+  it.each([false, true])("reach no terminal as control codes (on a terminal: %s)", (tty) => {
+    const { terminal, said } = recorded({}, { tty });
+    terminal.print(name);
+    terminal.note(name);
+    expect(said).toEqual({ stdout: `${shown}\n`, stderr: `${shown}\n` });
+  });
+
+  it("keep the live line one line", () => {
+    const { terminal, said } = recorded({});
+    terminal.live("photo\n\u001b[31m1");
+    expect(said.stderr).toBe("photo\\n\\u001b[31m1\n");
+  });
+
+  it("come out of JSON as they were, though none of it steers the terminal", () => {
+    const { terminal, said } = recorded({ json: true });
+    terminal.result({ [name]: name });
+    expect(said.stdout.trimEnd()).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Bidi_Control}]/u);
+    expect(JSON.parse(said.stdout)).toEqual({ [name]: name });
+  });
+
+  it("leave bold type of our own where colours are wanted", () => {
+    const { terminal, said } = recorded({}, { tty: true });
+    terminal.print(`${terminal.color.bold("runs/\u001b[5m1")}: good`);
+    expect(said.stdout).toBe("\u001b[1mruns/\\u001b[5m1\u001b[22m: good\n");
+  });
+});
+
 describe("a table", () => {
+  it("has every row on one line, whatever stands in a cell", () => {
+    expect(
+      formatTable([
+        ["", "Acc"],
+        ["a\nb\t\u001b[1m", "1"],
+      ]),
+    ).toBe("                 Acc\na\\nb\\t\\u001b[1m    1");
+  });
+
   it("has its first column to the left and the others to the right", () => {
     expect(
       formatTable([

@@ -1,3 +1,4 @@
+import { printable } from "@semblant/core";
 import pc from "picocolors";
 
 /** Where a command writes: results to stdout, progress and complaints to stderr. */
@@ -20,7 +21,10 @@ export interface Manner {
   readonly color?: boolean;
 }
 
-/** What a command speaks through. With `json`, `print` is silent and `result` writes; without, the reverse. */
+/**
+ * What a command speaks through. With `json`, `print` is silent and `result` writes; without, the reverse. Names of files, classes and
+ * models come from strangers: no control in them reaches the terminal.
+ */
 export interface Terminal {
   readonly color: ReturnType<typeof pc.createColors>;
   /** Lines of the result, for a person. */
@@ -47,21 +51,23 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
     if (liveShown) stderr.write("\n");
     liveShown = false;
   };
+  const colored = wanted && (stdout.isTTY === true || Boolean(env.FORCE_COLOR)) && !manner.json;
   return {
-    color: pc.createColors(wanted && (stdout.isTTY === true || Boolean(env.FORCE_COLOR)) && !manner.json),
+    color: pc.createColors(colored),
     print(text) {
-      if (!manner.json) stdout.write(`${text}\n`);
+      if (!manner.json) stdout.write(`${colored ? printableButBold(text) : printable(text, "\n")}\n`);
     },
     result(value) {
-      if (manner.json) stdout.write(`${JSON.stringify(value)}\n`);
+      if (manner.json) stdout.write(`${printable(JSON.stringify(value))}\n`); // in JSON, \u0085 is what it stands for
     },
     note(text) {
       if (manner.quiet) return;
       endLive();
-      stderr.write(`${text}\n`);
+      stderr.write(`${printable(text, "\n")}\n`);
     },
-    live(text) {
+    live(given) {
       if (manner.quiet) return;
+      const text = printable(given);
       if (stderr.isTTY) {
         stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
         liveShown = true;
@@ -72,6 +78,14 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
     },
     endLive,
   };
+}
+
+const [boldBegins = "", boldEnds = ""] = pc.createColors(true).bold("|").split("|");
+
+/** Of a coloured terminal's own codes, which come with the text, only those that begin and end bold type. */
+function printableButBold(text: string): string {
+  const parts = text.split(boldBegins).map((part) => part.split(boldEnds).map((inner) => printable(inner, "\n")));
+  return parts.map((part) => part.join(boldEnds)).join(boldBegins);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { DataError } from "@semblant/core";
+import { DataError, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import { expressionNamed } from "./expressions.ts";
 import { insidePath } from "./folders.ts";
@@ -10,7 +10,7 @@ import type { Survey, SurveyRow } from "./survey.ts";
  * other columns are passed over. An empty label leaves the image out. Splits stay as they are, so that runs with and without corrections
  * are measured on the same images. Votes of a corrected image are all for its new label.
  *
- * `semblant audit --csv` writes such tables.
+ * `semblant audit --csv` writes such tables; the apostrophe with which it guards a name against spreadsheets (`'=a.png`) is taken off.
  *
  * @throws DataError if there is no such table, a column is missing, a path is not in the set or stands there twice, or a label is none of
  * the set's
@@ -51,7 +51,7 @@ function readCorrections({ classes }: Survey, table: string): Map<string, Correc
   }
   const corrections = new Map<string, Correction>();
   for (const { line, fields } of lines) {
-    const [file = "", word = ""] = [fields[path]?.trim(), fields[label]?.trim()];
+    const [file, word] = [path, label].map((column) => withoutGuard(fields[column]?.trim() ?? "")) as [string, string];
     const id = insidePath(file);
     if (id === undefined) throw new DataError(`${where} line ${line}: expected a path inside the set, but got ${JSON.stringify(file)}.`);
     if (corrections.has(id))

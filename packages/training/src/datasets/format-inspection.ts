@@ -1,3 +1,4 @@
+import { printable } from "@semblant/core";
 import type { Fault } from "./fault.ts";
 import { describeFault } from "./fault.ts";
 import type { Inspection } from "./inspect.ts";
@@ -31,7 +32,7 @@ export function formatInspection(inspection: Inspection, { most = 50 }: { most?:
 
 function countTable({ classes, splits }: Inspection): string[] {
   const known = splits.some(({ people }) => people !== undefined);
-  const header = ["", "rows", "kept", ...(known ? ["people"] : []), ...classes];
+  const header = ["", "rows", "kept", ...(known ? ["people"] : []), ...classes.map((name) => printable(name))];
   const rows = splits.map(({ split, rows, kept, people = 0, classes: of }) => [
     split,
     ...[rows, kept, ...(known ? [people] : []), ...of].map(count),
@@ -69,7 +70,7 @@ function faultSections(faults: readonly Fault[], most: number): string[] {
 }
 
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${printable(line)}`)];
 }
 
 function verdict(faults: readonly Fault[]): string {

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
-import { basename, dirname } from "node:path";
-import { DataError, refuseUnknown } from "@semblant/core";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { DataError, refuseUnknown, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -72,12 +72,12 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
   const rowOf = new Map<string, number>();
   const readRow = (fields: readonly string[], row: number): LabeledFile | Complaint => {
     if (fields.length !== names.length) return ["bad row", `expected ${names.length} fields, but got ${fields.length}.`];
-    const inside = insidePath((fields[path] as string).trim());
+    const inside = insidePath(unguarded(dirname(table), (fields[path] as string).trim()));
     if (inside === undefined)
       return ["outside the folder", `expected a path inside the table's folder, but got ${JSON.stringify(fields[path])}.`];
     if (rowOf.has(inside)) return ["duplicate name", `${inside} stands in row ${rowOf.get(inside)} already.`];
     rowOf.set(inside, row);
-    const word = (fields[label] as string).trim();
+    const word = withoutGuard((fields[label] as string).trim());
     if (word === "") return ["unknown label", "expected a label, but the field is empty."];
     if (split < 0) return { file: inside, label: word, split: undefined, row };
     const named = splitNamed(fields[split] as string);
@@ -90,6 +90,12 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
     else faults.push({ kind: read[0], file, row, problem: read[1], stops: true });
   });
   return { files, faults };
+}
+
+/** The name as a spreadsheet's guard left it (`'=a.png`, as `semblant audit --csv` writes it) only where there is no such file. */
+function unguarded(root: string, name: string): string {
+  const bare = withoutGuard(name);
+  return bare !== name && existsSync(join(root, name)) ? name : bare;
 }
 
 type Complaint = readonly [kind: FaultKind, problem: string];

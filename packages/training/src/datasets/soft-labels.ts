@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { DataError } from "@semblant/core";
+import { DataError, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
 
@@ -51,14 +51,15 @@ function* readSoftLabels(classes: readonly string[], table: string): Generator<S
   const where = `soft labels at ${table}`;
   if (!existsSync(table)) throw new DataError(`${where}: no such file.`);
   const [head, ...lines] = parseCsv(where, readFileSync(table, "utf8"));
-  const names = (head?.fields ?? []).map((name) => name.trim());
+  const names = (head?.fields ?? []).map((name) => withoutGuard(name.trim()));
   const columns = ["path", ...classes].map((name) => names.indexOf(name));
   if (columns.includes(-1)) {
     const expected = ["path", ...classes].join(", ");
     throw new DataError(`${where}: expected the columns ${expected}, but got ${JSON.stringify(head?.fields.join(",") ?? "")}.`);
   }
   for (const { line, fields } of lines) {
-    const [id = "", ...parts] = columns.map((column) => fields[column]?.trim() ?? "");
+    const [guarded = "", ...parts] = columns.map((column) => fields[column]?.trim() ?? "");
+    const id = withoutGuard(guarded);
     const values = parts.map((part) => (part === "" ? Number.NaN : Number(part)));
     const sum = values.reduce((total, value) => total + value, 0);
     if (!values.every((value) => value >= 0) || !(sum > 0 && sum < Infinity)) {
