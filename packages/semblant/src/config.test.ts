@@ -36,4 +36,30 @@ describe("settings from a file", () => {
       'expected settings by name, like "loss: { sigma: 2 }", but got [1,2].',
     );
   });
+
+  it("are refused where they hold themselves, at the top or within", () => {
+    const refusal = (text: string) => {
+      try {
+        resolveSettings(readConfig(file("self.yaml", text)));
+      } catch (error) {
+        return `${(error as Error).name}: ${(error as Error).message}`;
+      }
+      return "taken";
+    };
+    expect(refusal("seed: &x [*x]")).toBe(
+      "OptionError: settings: expected seed to be a whole number from 0 to 4294967295, but got a list that holds itself.",
+    );
+    expect(refusal("&x [*x]")).toMatch(
+      /self\.yaml: expected settings by name, like "loss: \{ sigma: 2 \}", but got a list that holds itself\.$/,
+    );
+    expect(refusal("data: &x { source: *x }")).toBe(
+      "OptionError: settings: expected data.source to be a text, but got an object that holds itself.",
+    );
+    expect(refusal("&x { data: *x }")).toMatch(
+      /^OptionError: settings: unknown option "data", which is a section, as an object that holds itself; did you/,
+    );
+    expect(refusal("a: &a [x, x]\nb: &b [*a, *a]\nloss: { sigma: [*b, *b] }")).toMatch(/^OptionError: settings: /);
+    expect(refusal("__proto__: { seed: 1 }")).toMatch(/^OptionError: settings: unknown option "__proto__\.seed"; did you mean "seed"\?$/);
+    expect(refusal("constructor: 1")).toMatch(/^OptionError: settings: unknown option "constructor"; known: /);
+  });
 });

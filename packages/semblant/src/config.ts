@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { DataError } from "@semblant/core";
+import { DataError, show } from "@semblant/core";
 import { parse } from "yaml";
 
 /**
@@ -25,5 +25,5 @@ export function readConfig(path: string): Record<string, unknown> {
   }
   if (value === null) return {};
   if (typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new DataError(`${path}: expected settings by name, like "loss: { sigma: 2 }", but got ${JSON.stringify(value).slice(0, 40)}.`);
+  throw new DataError(`${path}: expected settings by name, like "loss: { sigma: 2 }", but got ${show(value)}.`);
 }

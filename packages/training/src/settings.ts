@@ -1,10 +1,11 @@
-import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
+import { invalidOption, OptionError, show } from "@semblant/core";
 import { type Crop, cropExpected, isCrop } from "./datasets/crop.ts";
 import { checkLoss, type LossSettings, lossNames, settingsMinings } from "./losses/loss-settings.ts";
 import { heads, networkNames, poolings, stems } from "./networks/architectures.ts";
 import { checkNetwork, fillNetwork, type NetworkSettings } from "./networks/network-settings.ts";
 import { type PresetName, presetNames, presets } from "./presets.ts";
 import { laterSettings } from "./runs/earlier-settings.ts";
+import { refuseUnknownSettings } from "./setting-names.ts";
 
 /** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
 export interface Settings {
@@ -220,7 +221,7 @@ const known = flatten(rules, (value): value is Rule => "holds" in (value as obje
  */
 export function resolveSettings(given: PartialSettings = {}, overrides: readonly string[] = []): Settings {
   const leaves: Leaves = new Map([...flatten(given), ...overrides.map(parseOverride)]);
-  refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
+  refuseUnknownSettings(leaves, [...known.keys()]);
   for (const [name, value] of leaves) check(name, value);
 
   const preset = presets[(leaves.get("preset") ?? "best") as PresetName];
@@ -237,7 +238,7 @@ export function resolveSettings(given: PartialSettings = {}, overrides: readonly
 /** Complete settings from elsewhere (a run's folder), checked: none missing but those that came later, none unknown, all in range. */
 export function checkSettings(settings: unknown): Settings {
   const leaves: Leaves = new Map([...laterSettings, ...flatten(settings as object)]);
-  refuseUnknown("settings", Object.fromEntries(leaves), [...known.keys()]);
+  refuseUnknownSettings(leaves, [...known.keys()]);
   for (const name of known.keys()) check(name, leaves.get(name));
   const complete = unflatten(leaves) as unknown as Settings;
   checkTogether(complete);
@@ -277,13 +278,18 @@ function parseOverride(override: string): [string, unknown] {
   return [name, value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
 }
 
-/** Every leaf under its dotted name. A section given as something else stays a leaf and is refused by name. */
-function flatten(section: object, isLeaf = (value: unknown): boolean => typeof value !== "object" || value === null, prefix = ""): Leaves {
+/** Every leaf under its dotted name. A section given as something else (a list, what holds itself) stays a leaf and is refused by name. */
+function flatten(
+  section: object,
+  isLeaf = (value: unknown): boolean => typeof value !== "object" || value === null || Array.isArray(value),
+  prefix = "",
+  above: readonly object[] = [],
+): Leaves {
   const leaves: Leaves = new Map();
   for (const [name, value] of Object.entries(section)) {
     if (value === undefined) continue;
-    if (isLeaf(value)) leaves.set(prefix + name, value);
-    else for (const [inner, leaf] of flatten(value as object, isLeaf, `${prefix}${name}.`)) leaves.set(inner, leaf);
+    if (isLeaf(value) || above.includes(value) || value === section) leaves.set(prefix + name, value);
+    else for (const [inner, leaf] of flatten(value, isLeaf, `${prefix}${name}.`, [...above, section])) leaves.set(inner, leaf);
   }
   return leaves;
 }

@@ -1,4 +1,4 @@
-import { OptionError, refuseUnknown } from "@semblant/core";
+import { OptionError, refuseUnknown, show as shown } from "@semblant/core";
 import type { LevelReport, PartialSettings, Settings, SubdivisionSettings, SubdivisionStep } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
@@ -150,6 +150,11 @@ export const command: CommandModule = {
 async function settingsOfFile(path: string): Promise<Pick<SubdivideDataOptions, "settings" | "subdivision">> {
   const { readConfig } = await import("../config.ts");
   const { subdivision, ...settings } = readConfig(path) as PartialSettings & { subdivision?: Partial<SubdivisionSettings> };
+  if (subdivision !== undefined && (typeof subdivision !== "object" || subdivision === null || Array.isArray(subdivision))) {
+    throw new OptionError(
+      `subdivide: expected subdivision to be a section of settings, but got ${shown(subdivision)}.\n  In YAML: subdivision: { levels: 3 }`,
+    );
+  }
   return { settings, ...(subdivision && { subdivision }) };
 }
 

@@ -33,7 +33,7 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
 const kinds = (count: number) => (count > 1 ? ` (${count} kinds)` : "");
 
 function measurementText({ data, n, protocol, metrics, recall }: ModelMeasurement): string {
-  const rows = Object.entries(metrics).map(([name, value]) => [words[name] ?? name, withInterval(value)]);
+  const rows = Object.entries(metrics).map(([name, value]) => [words.get(name) ?? name, withInterval(value)]);
   const perClass = Object.entries(recall ?? {}).map(([name, { value, n: faces }]) => [name, `${value.toFixed(1)} %`, count(faces)]);
   return [
     `${data}, N = ${count(n)}. ${protocol}`,
@@ -42,12 +42,14 @@ function measurementText({ data, n, protocol, metrics, recall }: ModelMeasuremen
   ].join("\n\n");
 }
 
-const words: Readonly<Record<string, string>> = {
-  accuracy: "accuracy, %",
-  ece: "expected calibration error, %",
-  logLoss: "log-loss, nats",
-  nmi: "NMI of k-means clusters, %",
-};
+const words: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    accuracy: "accuracy, %",
+    ece: "expected calibration error, %",
+    logLoss: "log-loss, nats",
+    nmi: "NMI of k-means clusters, %",
+  }),
+);
 
 const withInterval = ({ value, low, high }: Measured) => `${digits(value)} (${digits(low)}–${digits(high)})`;
 const digits = (x: number) => (Math.abs(x) < 5 ? x.toFixed(2) : x.toFixed(1));

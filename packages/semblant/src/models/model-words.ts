@@ -13,7 +13,7 @@ export interface ModelWords {
  * wordsFor("generated faces").licence; // "Weights: MIT. Trained on faces drawn by semblant."
  */
 export function wordsFor(data: string): ModelWords {
-  const { origin, licence } = origins[data] ?? foreign(data);
+  const { origin, licence } = origins.get(data) ?? foreign(data);
   return { limits: [perceived, origin, ...always], licence };
 }
 
@@ -30,17 +30,19 @@ interface Origin {
   readonly licence: string;
 }
 
-const origins: Readonly<Record<string, Origin>> = {
-  "FER+": {
-    origin:
-      "Faces came from the web by searching for words, labels from about ten raters each who disagree on one face in five; few are old, few are children, and how groups of people are represented is not known.",
-    licence: "Weights: MIT. Trained on FER2013's faces with FER+'s labels, which are given out for research and are not part of it.",
-  },
-  "generated faces": {
-    origin: "Faces were drawn by a program and labelled by it: what the model says of people was not measured.",
-    licence: "Weights: MIT. Trained on faces drawn by semblant.",
-  },
-};
+const origins: ReadonlyMap<string, Origin> = new Map(
+  Object.entries({
+    "FER+": {
+      origin:
+        "Faces came from the web by searching for words, labels from about ten raters each who disagree on one face in five; few are old, few are children, and how groups of people are represented is not known.",
+      licence: "Weights: MIT. Trained on FER2013's faces with FER+'s labels, which are given out for research and are not part of it.",
+    },
+    "generated faces": {
+      origin: "Faces were drawn by a program and labelled by it: what the model says of people was not measured.",
+      licence: "Weights: MIT. Trained on faces drawn by semblant.",
+    },
+  }),
+);
 
 function foreign(data: string): Origin {
   return {

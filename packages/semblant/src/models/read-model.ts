@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "@semblant/core";
 
 /** The models that ship, by the words that name them. */
-const shipped: Readonly<Record<string, string>> = { best: "expression.onnx", small: "expression-small.onnx" };
+const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));
 
-export const shippedWords: readonly string[] = Object.keys(shipped);
+export const shippedWords: readonly string[] = [...shipped.keys()];
 
 /**
  * The bytes of a model: one that ships, by its word, or a file.
@@ -15,7 +15,7 @@ export const shippedWords: readonly string[] = Object.keys(shipped);
  * @throws DataError if there is none
  */
 export async function readModel(model: string): Promise<Uint8Array> {
-  const name = shipped[model];
+  const name = shipped.get(model);
   if (name !== undefined) return readShipped(name);
   if (!existsSync(model)) throw new DataError(`model: expected best, small or a file, but there is no ${JSON.stringify(model)}.`);
   return readFile(model);
@@ -23,7 +23,7 @@ export async function readModel(model: string): Promise<Uint8Array> {
 
 /** Where a model is: that of one that ships, by its word; any other is a path already. */
 export function pathOfModel(model: string): string {
-  const name = shipped[model];
+  const name = shipped.get(model);
   return name === undefined || existsSync(model) ? model : fileURLToPath(urlOfShipped(name));
 }
 

@@ -27,6 +27,7 @@ export interface SeriesStyle {
   readonly hollow: boolean;
 }
 
+const styleOf: ReadonlyMap<string, ClassStyle> = new Map(Object.entries(expressionStyles));
 const order: readonly Shape[] = ["circle", "square", "triangle", "diamond", "triangle down", "star"];
 const dashes = [[], [4, 1.5], [1.2, 1.2], [5, 1.5, 1.2, 1.5]] as const;
 
@@ -35,7 +36,7 @@ export function seriesStyles(series: readonly Pick<Series, "name" | "published">
   let [measured, printed] = [0, 0];
   return series.map(({ name, published = false }) => {
     if (published) return { color: paper.soft, shape: order[printed++ % order.length] as Shape, dash: [2, 1.5], hollow: true };
-    const expression = (expressionStyles as Record<string, ClassStyle | undefined>)[name];
+    const expression = styleOf.get(name);
     if (expression !== undefined) return { ...expression, dash: [], hollow: false };
     const at = measured++;
     return {

@@ -3,15 +3,17 @@ import type { Box, ExpressionAnswer } from "@semblant/faces";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 
-const adjectives: Readonly<Record<string, string>> = {
-  happiness: "happy",
-  surprise: "surprised",
-  sadness: "sad",
-  anger: "angry",
-  disgust: "disgusted",
-  fear: "fearful",
-  contempt: "contemptuous",
-};
+const adjectives: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    happiness: "happy",
+    surprise: "surprised",
+    sadness: "sad",
+    anger: "angry",
+    disgust: "disgusted",
+    fear: "fearful",
+    contempt: "contemptuous",
+  }),
+);
 
 /**
  * How a face of a class looks, in words: what can be seen, never what a person feels.
@@ -21,7 +23,7 @@ const adjectives: Readonly<Record<string, string>> = {
  * lookOf("bored"); // "bored-looking"
  */
 export function lookOf(className: string): string {
-  return `${adjectives[className] ?? className}-looking`;
+  return `${adjectives.get(className) ?? className}-looking`;
 }
 
 /** A face as answers name it. */

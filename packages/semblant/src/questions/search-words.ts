@@ -9,28 +9,37 @@ export type Meaning = { readonly negated: boolean } & (
 );
 
 /** What people say for the classes' names. */
-const synonyms: Readonly<Record<string, readonly string[]>> = {
-  neutral: ["calm", "plain", "expressionless"],
-  happiness: ["happy", "smile", "smiling", "joy", "joyful", "laughing", "cheerful", "glad"],
-  surprise: ["surprised", "astonished", "amazed"],
-  sadness: ["sad", "unhappy", "crying"],
-  anger: ["angry", "furious", "cross"],
-  disgust: ["disgusted"],
-  fear: ["afraid", "fearful", "scared", "frightened"],
-  contempt: ["contemptuous", "scornful"],
-};
+const synonyms: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    neutral: ["calm", "plain", "expressionless"],
+    happiness: ["happy", "smile", "smiling", "joy", "joyful", "laughing", "cheerful", "glad"],
+    surprise: ["surprised", "astonished", "amazed"],
+    sadness: ["sad", "unhappy", "crying"],
+    anger: ["angry", "furious", "cross"],
+    disgust: ["disgusted"],
+    fear: ["afraid", "fearful", "scared", "frightened"],
+    contempt: ["contemptuous", "scornful"],
+  }),
+);
 
 /** What is measured of a face, as a part of 1; undefined where it was not. */
-const measurable: Readonly<Record<string, (face: FaceRecord) => number | undefined>> = {
-  "mouth open": ({ quality }) => quality.mouthOpen,
-  "mouth closed": ({ quality }) => opposite(quality.mouthOpen),
-  "eyes open": ({ quality }) => quality.eyesOpen,
-  "eyes closed": ({ quality }) => opposite(quality.eyesOpen),
-  frontal: ({ quality }) => Math.exp(-0.5 * (quality.yaw / 20) ** 2),
-  sharp: ({ quality }) => quality.sharpness,
-};
+const measurable: ReadonlyMap<string, (face: FaceRecord) => number | undefined> = new Map(
+  Object.entries({
+    "mouth open": ({ quality }) => quality.mouthOpen,
+    "mouth closed": ({ quality }) => opposite(quality.mouthOpen),
+    "eyes open": ({ quality }) => quality.eyesOpen,
+    "eyes closed": ({ quality }) => opposite(quality.eyesOpen),
+    frontal: ({ quality }) => Math.exp(-0.5 * (quality.yaw / 20) ** 2),
+    sharp: ({ quality }) => quality.sharpness,
+  }),
+);
 
 const opposite = (value: number | undefined) => (value === undefined ? undefined : 1 - value);
+
+/** Whether a word is about what is measured of a face, not about a class. */
+export function isMeasurable(word: string): boolean {
+  return measurable.has(word);
+}
 
 /**
  * What words with commas between ask for.
@@ -48,14 +57,14 @@ export function meaningOf(words: string, set: FaceSet): Meaning[] {
 export function areWords(text: string, classes: readonly string[]): boolean {
   return text.split(",").every((part) => {
     const word = bare(part.trim().toLowerCase().replace(/\s+/g, " "));
-    return word in measurable || classNamed(word.replace(/\/\d+$/, ""), classes) >= 0;
+    return measurable.has(word) || classNamed(word.replace(/\/\d+$/, ""), classes) >= 0;
   });
 }
 
 function one(part: string, set: FaceSet): Meaning {
   const negated = /^(not|no|without) /.test(part);
   const word = bare(part);
-  const measured = measurable[word];
+  const measured = measurable.get(word);
   if (measured !== undefined) {
     if (set.faces.length > 0 && set.faces.every((face) => measured(face) === undefined)) {
       throw new DataError(`search: expected ${show(word)} to have been measured, but it was not in any of these faces.`);
@@ -79,12 +88,12 @@ function bare(part: string): string {
 
 /** The class that a word means, of these; −1 for none. */
 export function classNamed(word: string, classes: readonly string[]): number {
-  return classes.findIndex((name) => name.toLowerCase() === word || synonyms[name.toLowerCase()]?.includes(word));
+  return classes.findIndex((name) => name.toLowerCase() === word || synonyms.get(name.toLowerCase())?.includes(word));
 }
 
 function unknownWord(part: string, { model }: FaceSet): OptionError {
-  const known = [...model.classes.flatMap((name) => [name, ...(synonyms[name] ?? [])]), ...Object.keys(measurable)];
+  const known = [...model.classes.flatMap((name) => [name, ...(synonyms.get(name) ?? [])]), ...measurable.keys()];
   const near = nearest(part, known);
-  const advice = near === undefined ? `known: ${[...model.classes, ...Object.keys(measurable)].join(", ")}` : `did you mean ${show(near)}?`;
+  const advice = near === undefined ? `known: ${[...model.classes, ...measurable.keys()].join(", ")}` : `did you mean ${show(near)}?`;
   return new OptionError(`search: unknown word ${show(part)}; ${advice}`);
 }

@@ -3,6 +3,7 @@ import type { ExpressionAnswer } from "@semblant/faces";
 import type { FaceSet, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 import { type NamedClass, widthOf, withTaught } from "./taught-classes.ts";
+import { refuseUnaskable } from "./teachable-name.ts";
 
 export interface TeachOptions {
   /** The least part of examples that are found when left out, for the class to be taken (0.5). */
@@ -71,6 +72,7 @@ export function teach(set: FaceSet, name: string, examples: readonly number[] | 
   const word = name.trim();
   const { model } = set;
   if (word === "") throw new OptionError(`${where}: expected a name for the class, but got ${show(name)}.`);
+  refuseUnaskable(where, name);
   const same = classNamed(word.toLowerCase(), model.classes);
   if (same >= 0) throw new OptionError(`${where}: expected a new class, but ${show(word)} is ${model.classes[same]} already.`);
 

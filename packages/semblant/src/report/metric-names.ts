@@ -7,39 +7,41 @@ interface Words {
   readonly meaning: string;
 }
 
-const words: Readonly<Record<string, Words>> = {
-  accuracy: { name: "accuracy", unit: "%", meaning: "named rightly by the vote of the nearest training faces" },
-  macroPrecision: { name: "macro precision", unit: "%", meaning: "mean over the classes" },
-  macroRecall: { name: "macro recall", unit: "%", meaning: "mean over the classes" },
-  paperF1: { name: "F1 as in the paper", unit: "%", meaning: "2PR / (P + R) of the macro precision and recall" },
-  macroF1: { name: "macro F1", unit: "%", meaning: "mean of the classes' F1" },
-  nmi: { name: "NMI", unit: "%", meaning: "k-means clusters of the test faces against their classes" },
-  ami: { name: "AMI", unit: "%", meaning: "NMI corrected for chance" },
-  pairwiseF1: { name: "pairwise F1 of clusters", unit: "%", meaning: "over all pairs of test faces" },
-  seededNmi: { name: "NMI, start from the labels", unit: "%", meaning: "as the published code does it" },
-  gaussianAccuracy: { name: "nearest-Gaussian accuracy", unit: "%", meaning: "the most probable class Gaussian" },
-  ece: { name: "calibration error (ECE)", unit: "%", meaning: "of the Gaussians' posterior, 15 bins" },
-  adaptiveEce: { name: "calibration error, equal bins", unit: "%", meaning: "15 bins of equally many faces" },
-  aurc: { name: "area under risk-coverage", unit: "%", meaning: "mean risk over all coverages" },
-  logLoss: { name: "log-loss", unit: "nats", meaning: "of the Gaussians' posterior" },
-  voteLogLoss: { name: "vote log-loss", unit: "nats", meaning: "cross-entropy to the raters' votes" },
-  voteDivergence: { name: "vote divergence", unit: "nats", meaning: "beyond the raters' own disagreement" },
-  headAccuracy: { name: "head: accuracy", unit: "%", meaning: "of the classifier trained with the network" },
-  headMacroPrecision: { name: "head: macro precision", unit: "%", meaning: "mean over the classes" },
-  headMacroRecall: { name: "head: macro recall", unit: "%", meaning: "mean over the classes" },
-  headMacroF1: { name: "head: macro F1", unit: "%", meaning: "mean of the classes' F1" },
-  headPaperF1: { name: "head: F1 as in the paper", unit: "%", meaning: "of macro precision and recall" },
-  headEce: { name: "head: calibration error", unit: "%", meaning: "15 bins" },
-  headAdaptiveEce: { name: "head: calibration error, equal bins", unit: "%", meaning: "15 bins of equally many faces" },
-  headAurc: { name: "head: area under risk-coverage", unit: "%", meaning: "mean risk over all coverages" },
-  headLogLoss: { name: "head: log-loss", unit: "nats", meaning: "of the true class" },
-  headVoteLogLoss: { name: "head: vote log-loss", unit: "nats", meaning: "cross-entropy to the raters' votes" },
-  headVoteDivergence: { name: "head: vote divergence", unit: "nats", meaning: "beyond the raters' own disagreement" },
-};
+const words: ReadonlyMap<string, Words> = new Map(
+  Object.entries({
+    accuracy: { name: "accuracy", unit: "%", meaning: "named rightly by the vote of the nearest training faces" },
+    macroPrecision: { name: "macro precision", unit: "%", meaning: "mean over the classes" },
+    macroRecall: { name: "macro recall", unit: "%", meaning: "mean over the classes" },
+    paperF1: { name: "F1 as in the paper", unit: "%", meaning: "2PR / (P + R) of the macro precision and recall" },
+    macroF1: { name: "macro F1", unit: "%", meaning: "mean of the classes' F1" },
+    nmi: { name: "NMI", unit: "%", meaning: "k-means clusters of the test faces against their classes" },
+    ami: { name: "AMI", unit: "%", meaning: "NMI corrected for chance" },
+    pairwiseF1: { name: "pairwise F1 of clusters", unit: "%", meaning: "over all pairs of test faces" },
+    seededNmi: { name: "NMI, start from the labels", unit: "%", meaning: "as the published code does it" },
+    gaussianAccuracy: { name: "nearest-Gaussian accuracy", unit: "%", meaning: "the most probable class Gaussian" },
+    ece: { name: "calibration error (ECE)", unit: "%", meaning: "of the Gaussians' posterior, 15 bins" },
+    adaptiveEce: { name: "calibration error, equal bins", unit: "%", meaning: "15 bins of equally many faces" },
+    aurc: { name: "area under risk-coverage", unit: "%", meaning: "mean risk over all coverages" },
+    logLoss: { name: "log-loss", unit: "nats", meaning: "of the Gaussians' posterior" },
+    voteLogLoss: { name: "vote log-loss", unit: "nats", meaning: "cross-entropy to the raters' votes" },
+    voteDivergence: { name: "vote divergence", unit: "nats", meaning: "beyond the raters' own disagreement" },
+    headAccuracy: { name: "head: accuracy", unit: "%", meaning: "of the classifier trained with the network" },
+    headMacroPrecision: { name: "head: macro precision", unit: "%", meaning: "mean over the classes" },
+    headMacroRecall: { name: "head: macro recall", unit: "%", meaning: "mean over the classes" },
+    headMacroF1: { name: "head: macro F1", unit: "%", meaning: "mean of the classes' F1" },
+    headPaperF1: { name: "head: F1 as in the paper", unit: "%", meaning: "of macro precision and recall" },
+    headEce: { name: "head: calibration error", unit: "%", meaning: "15 bins" },
+    headAdaptiveEce: { name: "head: calibration error, equal bins", unit: "%", meaning: "15 bins of equally many faces" },
+    headAurc: { name: "head: area under risk-coverage", unit: "%", meaning: "mean risk over all coverages" },
+    headLogLoss: { name: "head: log-loss", unit: "nats", meaning: "of the true class" },
+    headVoteLogLoss: { name: "head: vote log-loss", unit: "nats", meaning: "cross-entropy to the raters' votes" },
+    headVoteDivergence: { name: "head: vote divergence", unit: "nats", meaning: "beyond the raters' own disagreement" },
+  }),
+);
 
 /** Every metric that was measured, in the order of the table, with its words. A name without words stands for itself. */
 export function shownMetrics(metrics: Evaluation["metrics"]): (Shown & { readonly key: string })[] {
-  const order = Object.keys(words);
+  const order = [...words.keys()];
   const place = (key: string) => {
     const listed = order.indexOf(key);
     if (listed >= 0) return listed;
@@ -55,5 +57,5 @@ export function wordsOf(key: string): Words {
   if (kind === "recall" && K === "1") return { name: "Recall@1", unit: "%", meaning: "the nearest other test face has its class" };
   if (kind === "recall") return { name: `Recall@${K}`, unit: "%", meaning: `a face of its class among the ${K} nearest test faces` };
   if (kind === "accuracy") return { name: `Acc@${K}`, unit: "%", meaning: `share of its class among the ${K} nearest test faces` };
-  return words[key] ?? { name: key, unit: "%", meaning: "" };
+  return words.get(key) ?? { name: key, unit: "%", meaning: "" };
 }

@@ -3,21 +3,23 @@ export const expressions = ["neutral", "happiness", "surprise", "sadness", "ange
 
 export type Expression = (typeof expressions)[number];
 
-const synonyms: Readonly<Record<string, Expression>> = {
-  normal: "neutral",
-  happy: "happiness",
-  joy: "happiness",
-  smile: "happiness",
-  surprised: "surprise",
-  suprise: "surprise", // as some copies of FER2013's folders spell it
-  sad: "sadness",
-  angry: "anger",
-  disgusted: "disgust",
-  fearful: "fear",
-  afraid: "fear",
-  scared: "fear",
-  contemptuous: "contempt",
-};
+const synonyms: ReadonlyMap<string, Expression> = new Map(
+  Object.entries({
+    normal: "neutral",
+    happy: "happiness",
+    joy: "happiness",
+    smile: "happiness",
+    surprised: "surprise",
+    suprise: "surprise", // as some copies of FER2013's folders spell it
+    sad: "sadness",
+    angry: "anger",
+    disgusted: "disgust",
+    fearful: "fear",
+    afraid: "fear",
+    scared: "fear",
+    contemptuous: "contempt",
+  }),
+);
 
 /**
  * The expression that a folder or label means, or undefined if it is none of the eight.
@@ -27,7 +29,7 @@ const synonyms: Readonly<Record<string, Expression>> = {
  */
 export function expressionNamed(name: string): Expression | undefined {
   const plain = name.trim().toLowerCase();
-  return expressions.find((expression) => expression === plain) ?? synonyms[plain];
+  return expressions.find((expression) => expression === plain) ?? synonyms.get(plain);
 }
 
 /**
