@@ -2,6 +2,7 @@ import { DataError, EngineError, inFileWords, nearest, OptionError, printable, S
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
 import { type CommandPage, everywhere, formatOverview, formatPage } from "./terminal/page.ts";
+import { hearingRemarks } from "./terminal/remarks.ts";
 import { type Manner, openTerminal, type Streams, type Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
@@ -78,7 +79,8 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
       const options = leaf.opts<Manner & Record<string, unknown>>();
       const terminal = openTerminal(streams, options);
       try {
-        ended((await run(given.slice(0, -2) as (string | string[])[], options, terminal)) ?? 0);
+        const words = given.slice(0, -2) as (string | string[])[];
+        ended((await hearingRemarks(terminal, () => run(words, options, terminal))) ?? 0);
       } finally {
         terminal.endLive();
       }

@@ -16,6 +16,7 @@ const paper: Settings = {
     labels: "majority",
     votes: null,
     cache: true,
+    followLinks: false,
     size: 48,
     channels: 1,
     crop: "source",

@@ -51,6 +51,8 @@ export interface DataSettings {
   readonly votes: "label.csv" | "fer2013new.csv" | null;
   /** Where decoded pixels are kept: a folder, true for beside the data, false for nowhere. */
   readonly cache: boolean | string;
+  /** Whether links that lead out of the data's folder are followed. */
+  readonly followLinks: boolean;
   /** Side of the square, in pixels, and channels in which images are kept; FER+ and FER2013 are 48 and grey. The network scales what it is given. */
   readonly size: number;
   readonly channels: 1 | 3;
@@ -140,6 +142,7 @@ const rules: Rules<Settings> = {
     labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
     votes: orNone(oneOf("label.csv", "fer2013new.csv")),
     cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
+    followLinks: flag,
     size: { expected: "a whole number from 8 to 1024", holds: (x) => Number.isInteger(x) && (x as number) >= 8 && (x as number) <= 1024 },
     channels: oneOf(1, 3),
     crop: { expected: cropExpected, holds: isCrop },

@@ -3,6 +3,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { oneOf } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
+import { sayKept } from "./open-data.ts";
 
 export const labelModes = ["majority", "probability", "crossentropy", "multi_target", "votes"] as const;
 
@@ -37,7 +38,9 @@ export interface InspectDataOptions {
 export async function inspectData(path: string, { labels, overrides = [] }: InspectDataOptions = {}) {
   const { dataSettings, inspectDataset, optionsOfData, resolveSettings } = await loadEngine();
   const settings = dataSettings(resolveSettings({ data: { source: path, ...(labels !== undefined && { labels }) } }).data, overrides);
-  return inspectDataset(path, optionsOfData(settings));
+  const inspection = await inspectDataset(path, optionsOfData(settings));
+  sayKept(inspection);
+  return inspection;
 }
 
 export const command: CommandModule = {

@@ -8,6 +8,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
+import { openData } from "./open-data.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
 
@@ -65,7 +66,7 @@ export async function embedData(
     labels: "majority",
     split: split === undefined ? "undrawn" : "source",
   } as const;
-  const data = await engine.openData(engine.dataSettings(source === undefined ? own : other, overrides));
+  const data = await openData(engine, engine.dataSettings(source === undefined ? own : other, overrides));
   const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
   const parts = wanted.map((name) =>
     engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),

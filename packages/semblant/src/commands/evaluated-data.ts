@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { DataError, OptionError } from "@semblant/core";
 import type { DataSettings, Dataset, LabeledImages } from "@semblant/training";
 import type { Engine } from "../engine.ts";
+import { openData } from "./open-data.ts";
 
 /** Which faces a run is measured on, and which it was taught by. */
 export interface EvaluatedDataOptions {
@@ -49,7 +50,7 @@ export async function openEvaluated(
   // Splits drawn by a seed mean nothing to a run that saw none of them: a set without its own is taken whole.
   const other = { ...own, source: source as string, labels: "majority", split: asked === "all" ? "test" : "undrawn" } as const;
   const wanted = engine.dataSettings(isOwn ? own : other, overrides);
-  const measured = await engine.openData(wanted);
+  const measured = await openData(engine, wanted);
   const split = measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test");
   const test = split === "validation" ? measured.validation : measured.test;
   refuseUnlabeled(test, measured, wanted.source);
@@ -76,7 +77,7 @@ export async function openEvaluated(
 
 async function openGallery(engine: Engine, settings: DataSettings, isOwn: boolean): Promise<Dataset> {
   try {
-    const data = await engine.openData(settings);
+    const data = await openData(engine, settings);
     if (data.train.images.count > 0 && data.classes.length > 0) return data;
   } catch (cause) {
     if (!(cause instanceof DataError) || !isOwn || existsSync(settings.source)) throw cause;

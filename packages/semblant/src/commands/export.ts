@@ -12,6 +12,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
+import { openData } from "./open-data.ts";
 
 const weightTypes = ["float32", "float16", "int8"] as const satisfies readonly WeightType[];
 
@@ -91,7 +92,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     );
   }
   progress("reading the data ...");
-  const data = await engine.openData({
+  const data = await openData(engine, {
     ...engine.withoutTeachers(settings.data),
     ...(source !== undefined && { source }),
     labels: "majority",

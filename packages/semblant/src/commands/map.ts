@@ -6,6 +6,7 @@ import { numberAbove, oneOf, wholeNumber } from "../terminal/parse.ts";
 import { duration } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { runFolder } from "./embed.ts";
+import { openData } from "./open-data.ts";
 
 const splitNames = ["train", "validation", "test"] as const;
 const iterations = 1000;
@@ -108,7 +109,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
   progress("reading the data ...");
-  const data = await engine.openData({ ...engine.withoutTeachers(settings.data), ...(source !== undefined && { source }) });
+  const data = await openData(engine, { ...engine.withoutTeachers(settings.data), ...(source !== undefined && { source }) });
   const random = new Random(seed);
   const images = drawn(data[split], sample, random.fork("sample"), engine.subset);
   const n = images.images.count;

@@ -8,6 +8,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { labelModes } from "./data-inspect.ts";
+import { openData } from "./open-data.ts";
 
 export const page: CommandPage = {
   name: "soft-labels",
@@ -88,7 +89,7 @@ export async function softLabels(
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const own = run === undefined ? undefined : engine.withoutTeachers(engine.openRun(run).settings.data);
-  const { train, classes } = await engine.openData(engine.resolveSettings({ data: { ...own, ...given } }).data);
+  const { train, classes } = await openData(engine, engine.resolveSettings({ data: { ...own, ...given } }).data);
 
   const together = new Float64Array(train.labels.length * classes.length);
   const agreements: number[] = [];

@@ -5,6 +5,7 @@ import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { openData } from "./open-data.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
 import { columnsExplained, formatLevels } from "./subdivide-table.ts";
 import { freeFolder } from "./train.ts";
@@ -62,7 +63,7 @@ export async function subdivideData(
     return { dir: undefined, settings: complete, subdivision: engine.resolveSubdivision(subdivision) };
   };
   const wanted = open();
-  const data = await engine.openData(wanted.settings.data);
+  const data = await openData(engine, wanted.settings.data);
   const folder =
     wanted.dir === undefined ? engine.createSubdivision(options.out ?? freeFolder(), wanted.settings, wanted.subdivision) : wanted;
 

@@ -8,6 +8,7 @@ import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { openData } from "./open-data.ts";
 import { squeeze } from "./time-limit.ts";
 import { page, settingOf } from "./train-page.ts";
 
@@ -54,7 +55,7 @@ export async function trainRun(
   const began = performance.now();
 
   const wanted = resume === undefined ? engine.resolveSettings(settings, overrides) : engine.openRun(resume).settings;
-  const data = await engine.openData(wanted.data);
+  const data = await openData(engine, wanted.data);
   const fitting =
     limitMinutes === undefined || resume !== undefined
       ? wanted

@@ -50,7 +50,7 @@ export const affectNetTables: SetReader = {
       if (existsSync(path)) await readTable({ path, table: relative(root, path), images, split }, options, files, faults);
       else faults.push({ kind: "missing", file: join(at, table), problem: `no such file, so that ${split} is empty.`, stops: false });
     }
-    faults.push(...unlisted(root, images, files));
+    faults.push(...unlisted(root, images, files, options.followLinks));
     const source = {
       where: "readDataset",
       layout: affectNetTables.layout,
@@ -150,10 +150,10 @@ function readRow(fields: readonly string[], row: number, rowOf: Map<string, numb
 }
 
 /** Images of the folder that no row names. */
-function unlisted(root: string, images: string, files: readonly LabeledFile[]): Fault[] {
+function unlisted(root: string, images: string, files: readonly LabeledFile[], followLinks = false): Fault[] {
   if (images === ".") return [];
   const listed = new Set(files.map(({ file }) => file));
-  return filesBelow(root, images)
+  return filesBelow(root, images, { followLinks })
     .filter((file) => readable.test(file) && !listed.has(file))
     .map((file) => ({ kind: "not listed", file, problem: "no row of training.csv or validation.csv names this image.", stops: false }));
 }

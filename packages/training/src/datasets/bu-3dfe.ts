@@ -31,6 +31,7 @@ export const bu3dfe: SetReader = {
   find: (folder) => here(folder, /^bu|^subjects$/i, (place) => holdsPictures(place, picture, /^[FM]\d{4}$/i)),
   survey(root, options) {
     const { files, faults } = namedPictures(root, {
+      followLinks: options.followLinks,
       example: "F0001_AN01WH_F2D.bmp",
       read: (name) => readName(name, options),
       passes: others,

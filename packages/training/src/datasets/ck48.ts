@@ -22,6 +22,7 @@ export const ck48: SetReader = {
   survey(root, options) {
     const folders = foldersIn(root);
     const { files, faults } = namedPictures(root, {
+      followLinks: options.followLinks,
       example: "S010_004_00000017.png",
       read: (name) => {
         const [, subject] = form.exec(name) ?? [];

@@ -39,6 +39,8 @@ export interface Dataset {
   readonly dropped: readonly Dropped[];
   /** How the splits came to be, where they are not the source's own: by a seed, person by person or class by class, or all is test. */
   readonly drawn?: "by person" | "by class" | "not at all";
+  /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
+  readonly keptIn?: string;
   /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */
   readonly unusedTrain?: ImageStore;
 }

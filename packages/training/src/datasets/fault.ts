@@ -1,4 +1,5 @@
 import { DataError } from "@semblant/core";
+import { linkOut } from "../images/links.ts";
 
 /** What can be wrong with an item of a data set. */
 export type FaultKind =
@@ -42,6 +43,7 @@ export function describeFault({ file, row, problem }: Fault): string {
 export function imageFault(file: string, problem: string): Fault {
   let kind: FaultKind = "unreadable";
   if (problem === "no such file.") kind = "missing";
+  if (problem === linkOut) kind = "outside the folder";
   if (problem.startsWith("expected a box inside the picture")) kind = "box outside";
   else if (/^expected .* x .*, but got|^expected at (least|most) .*pixels/.test(problem)) kind = "wrong size";
   return { kind, file, problem, stops: false };
@@ -68,5 +70,6 @@ export function stopOnFaults(name: string, root: string, faults: readonly Fault[
  */
 export function droppedFor(kind: FaultKind): string {
   if (kind === "box outside") return "the face box lies outside the picture";
+  if (kind === "outside the folder") return "the image is a link out of the folder";
   return kind === "wrong size" ? "the image has the wrong size" : `the image is ${kind}`;
 }

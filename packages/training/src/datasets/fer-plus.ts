@@ -28,6 +28,8 @@ export interface FerPlusOptions {
   readonly votes?: "label.csv" | "fer2013new.csv";
   /** Folder of the packed images; `true` beside the data, `false` nowhere. */
   readonly cache?: CacheOption;
+  /** Whether images that are links out of FERPlus's folders are read (false). */
+  readonly followLinks?: boolean;
 }
 
 /**
@@ -54,13 +56,13 @@ export async function readFerPlus(path: string, options: FerPlusOptions = {}): P
 
 /** What {@link readFerPlus} reads, with everything that is wrong. */
 export async function surveyFerPlus(layout: Layout, path: string, options: FerPlusOptions = {}): Promise<Survey> {
-  const { labels = "majority", evaluation = "majority", cache = true } = options;
-  refuseUnknown("readFerPlus", options, ["labels", "evaluation", "votes", "cache"]);
+  const { labels = "majority", evaluation = "majority", cache = true, followLinks = false } = options;
+  refuseUnknown("readFerPlus", options, ["labels", "evaluation", "votes", "cache", "followLinks"]);
   checkMode("labels", labels);
   checkMode("evaluation", evaluation);
   if (layout.kind !== "FER+ table" && layout.kind !== "FER+ folders") throw notFerPlus(layout, path);
   const source = sourceOfVotes(layout, options.votes);
-  const { table, images, imageOf, faults } = await readSource(layout, source, cache);
+  const { table, images, imageOf, faults } = await readSource(layout, source, { cache, followLinks });
   const rows = table.rows.map((row, i) => labelRow(row, i, imageOf(i), row.split === "train" ? labels : evaluation));
   return {
     layout: layout.kind,
@@ -97,11 +99,17 @@ interface Source {
   readonly faults: readonly Fault[];
 }
 
+interface Reading {
+  readonly cache: CacheOption;
+  readonly followLinks: boolean;
+}
+
 type VotesFile = "label.csv" | "fer2013new.csv";
 type FerPlusLayout = Extract<Layout, { kind: "FER+ table" | "FER+ folders" }>;
 
-function readSource(layout: FerPlusLayout, source: VotesFile, cache: CacheOption): Promise<Source> {
-  if (layout.kind === "FER+ folders") return readFolders(layout.root, cache);
+function readSource(layout: FerPlusLayout, source: VotesFile, how: Reading): Promise<Source> {
+  const { cache } = how;
+  if (layout.kind === "FER+ folders") return readFolders(layout.root, how);
   return source === "label.csv" ? readNamedRows(layout, cache) : readRows(layout.root, layout.pixels, cache);
 }
 
@@ -146,7 +154,7 @@ async function readNamedRows(layout: Extract<Layout, { kind: "FER+ table" }>, ca
 }
 
 /** The images lie beside their label.csv. */
-async function readFolders(root: string, cache: CacheOption): Promise<Source> {
+async function readFolders(root: string, { cache, followLinks }: Reading): Promise<Source> {
   const table = readLabelTables(root);
   stopOnFaults(
     "FER+",
@@ -155,7 +163,7 @@ async function readFolders(root: string, cache: CacheOption): Promise<Source> {
   );
   const folderOf = new Map(ferPlusFolders.map(([folder, split]) => [split, folder]));
   const files = table.rows.map(({ split, name }) => `${folderOf.get(split)}/${name}`);
-  const options = { root, name: "ferplus", cache, width: 48, height: 48, channels: 1, exact: true };
+  const options = { root, name: "ferplus", cache, followLinks, width: 48, height: 48, channels: 1, exact: true };
   const { images, rows, faults } = await readImageFiles(files, options);
   if (images.count === 0) {
     throw new DataError(

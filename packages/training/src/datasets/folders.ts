@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
+import { leadsOut, leadsUp } from "../images/links.ts";
 
 /** Files that can be decoded. */
 export const readable = /\.(png|jpe?g|webp|tiff?|gif|avif|bmp)$/i;
@@ -32,8 +33,12 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
-/** Files of a folder and all below it, sorted, relative to the root; a folder that links back is entered once. */
-export function filesBelow(root: string, folder: string, entered = new Set<string>()): string[] {
+/**
+ * Files of a folder and all below it, sorted, relative to the root; a folder that links back is entered once, and a link to
+ * a folder above it is passed over. A link to a folder out of the
+ * root is entered only where links are followed; else it stands in the list itself.
+ */
+export function filesBelow(root: string, folder: string, { followLinks = false } = {}, entered = new Set<string>()): string[] {
   const real = realpathSync(join(root, folder));
   if (entered.has(real)) return [];
   entered.add(real);
@@ -43,7 +48,9 @@ export function filesBelow(root: string, folder: string, entered = new Set<strin
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    return isFolder(join(root, folder), entry) ? filesBelow(root, path, entered) : [path];
+    if (!isFolder(join(root, folder), entry)) return [path];
+    if (entry.isSymbolicLink() && leadsUp(join(root, path))) return [];
+    return !followLinks && entry.isSymbolicLink() && leadsOut(root, path) ? [path] : filesBelow(root, path, { followLinks }, entered);
   });
 }
 

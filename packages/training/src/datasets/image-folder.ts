@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
+import { leadsOut, linkOut } from "../images/links.ts";
 import type { Dataset, SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { filesBelow, foldersIn, readable, unreadable } from "./folders.ts";
@@ -13,7 +14,7 @@ import { datasetOf } from "./survey.ts";
 /**
  * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,
  * validation (or val, valid) and test. Folders in a class's folder belong to it; hidden files and other files are passed
- * over; links are followed.
+ * over. Links within the root are followed; those out of it only with `followLinks`, else each is a fault.
  *
  * If all names are expressions ({@link expressionNamed}: "happy", "Sad" …), classes are those in the project's order, else
  * the names sorted. Without split folders a seeded tenth each goes to validation and test. An image that cannot be
@@ -35,13 +36,20 @@ export async function surveyImageFolder(root: string, options: ImageOptions = {}
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) throw new DataError(`image folder at ${root}: no such folder.`);
   const files: LabeledFile[] = [];
   const faults: Fault[] = [];
+  const { followLinks = false } = options;
+  const isOut = (path: string) => !followLinks && leadsOut(root, path);
+  const outside = (file: string): Fault => ({ kind: "outside the folder", file, problem: linkOut, stops: false });
   for (const { folder, split } of splitFolders(root)) {
     for (const label of foldersIn(join(root, folder))) {
-      for (const file of filesBelow(root, folder === "" ? label : `${folder}/${label}`)) {
-        if (readable.test(file)) files.push({ file, label, split });
-        else if (unreadable.test(file))
-          faults.push({ kind: "unreadable", file, problem: "this format is not read; turn it into PNG or JPEG.", stops: false });
-      }
+      const place = folder === "" ? label : `${folder}/${label}`;
+      if (isOut(place)) faults.push(outside(place));
+      else
+        for (const file of filesBelow(root, place, { followLinks })) {
+          if (readable.test(file)) files.push({ file, label, split });
+          else if (isOut(file)) faults.push(outside(file));
+          else if (unreadable.test(file))
+            faults.push({ kind: "unreadable", file, problem: "this format is not read; turn it into PNG or JPEG.", stops: false });
+        }
     }
     if (split !== undefined && !files.some((file) => file.split === split)) {
       throw new DataError(`image folder at ${root}: expected images in ${folder}/<class>/, but there are none.`);

@@ -43,6 +43,8 @@ export interface Inspection {
   readonly twins: readonly TwinCounts[];
   /** How the splits were drawn, where the source has none. */
   readonly drawn?: NonNullable<Survey["drawn"]>;
+  /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
+  readonly keptIn?: string;
   /** Kept images that equal an earlier kept one of the same split. */
   readonly repeated: readonly { readonly split: SplitName; readonly count: number }[];
   readonly faults: readonly Fault[];
@@ -75,6 +77,7 @@ export async function inspectDataset(path: string, options: DatasetOptions = {})
     splits,
     dropped: countDropped(rows),
     ...(survey.drawn && { drawn: survey.drawn }),
+    ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...compareImages(survey),
     faults,
     warnings: [...warningsOf(classes, splits), ...sharedPeople(rows)],

@@ -28,6 +28,7 @@ export const jaffe: SetReader = {
   find: (folder) => here(folder, /jaffe/i, (place) => holdsPictures(place, picture)),
   survey(root, options) {
     const { files, faults } = namedPictures(root, {
+      followLinks: options.followLinks,
       example: "KA.AN1.39.tiff",
       read: (name) => {
         const [, subject, code] = form.exec(name) ?? [];

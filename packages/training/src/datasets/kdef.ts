@@ -29,7 +29,11 @@ export const kdef: SetReader = {
     here(folder, /^kdef/i, (place) => holdsPictures(place, picture, /^[AB][FM]\d{2}$/i)) ??
     here(`${folder}/KDEF_and_AKDEF`, /^kdef/i, (place) => holdsPictures(place, picture, /^[AB][FM]\d{2}$/i)),
   survey(root, options) {
-    const { files, faults } = namedPictures(root, { example: "AF01AFS.JPG", read: (name) => readName(name, options) });
+    const { files, faults } = namedPictures(root, {
+      followLinks: options.followLinks,
+      example: "AF01AFS.JPG",
+      read: (name) => readName(name, options),
+    });
     const source = { where: "readDataset", layout: kdef.layout, name: "KDEF", root, labelSource: "file names" };
     return surveyFiles({ ...source, classes: classesWithout("contempt"), faults }, files, options);
   },

@@ -29,9 +29,11 @@ export interface ImageOptions {
   readonly seed?: number;
   /** Folder of the packed images; `true` beside the data, `false` nowhere. */
   readonly cache?: CacheOption;
+  /** Whether links that lead out of the data's folder are followed (false); else what they lead to is left out and named. */
+  readonly followLinks?: boolean;
 }
 
-export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache"] as const;
+export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache", "followLinks"] as const;
 
 /** An image file and the word it is labelled with. */
 export interface LabeledFile {
@@ -89,6 +91,7 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
       root: source.root,
       name: (source.table ?? source.layout).replace(/[^\w.-]/g, "-"),
       cache,
+      followLinks: options.followLinks,
       width: size,
       height: size,
       channels,
@@ -119,7 +122,8 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
   return { layout, name, root, labelSource, classes, hasVotes: false, images: decoded.images, rows, faults, ...(drawn && { drawn }) };
 }
 
-function checkOptions(where: string, { size = 48, channels = 1, crop = "source", classes }: ImageOptions): void {
+function checkOptions(where: string, { size = 48, channels = 1, crop = "source", classes, followLinks = false }: ImageOptions): void {
+  if (typeof followLinks !== "boolean") throw invalidOption(where, "followLinks", "true or false", followLinks);
   if (!(Number.isInteger(size) && size >= 8 && size <= 1024)) throw invalidOption(where, "size", "a whole number from 8 to 1024", size);
   if (channels !== 1 && channels !== 3) throw invalidOption(where, "channels", "1 (grey) or 3 (colour)", channels);
   if (!isCrop(crop)) throw invalidOption(where, "crop", cropExpected, crop);

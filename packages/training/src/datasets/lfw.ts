@@ -18,6 +18,7 @@ export const lfw: SetReader = {
   find: (folder) => here(folder, /^lfw/i, holdsPeople),
   survey(root, options) {
     const { files, faults } = namedPictures(root, {
+      followLinks: options.followLinks,
       example: "Firstname_Lastname_0001.jpg",
       read: (name) => {
         const [, subject] = form.exec(name) ?? [];

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { leadsOut, linkOut } from "../images/links.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { filesBelow, filesIn, foldersIn, readable, unreadable } from "./folders.ts";
@@ -12,6 +13,17 @@ export interface Named {
   readonly dropped?: string;
 }
 
+interface NamedOptions {
+  /** A name as it should be, for the faults. */
+  readonly example: string;
+  /** What a name says, the extension left out, or undefined if it is of another form. */
+  readonly read: (name: string) => Named | undefined;
+  /** Pictures that are known to lie beside the others and are none of the set. */
+  readonly passes?: RegExp;
+  /** Whether links out of the folder are followed (false). */
+  readonly followLinks?: boolean | undefined;
+}
+
 /**
  * Pictures whose file names say who and what is in them, in a folder and all below it.
  *
@@ -19,23 +31,23 @@ export interface Named {
  * taken. Other files are passed over.
  *
  * @param root the folder
- * @param example a name as it should be, for the faults
- * @param read what a name says, the extension left out, or undefined if it is of another form
- * @param passes pictures that are known to lie beside the others and are none of the set
  */
 export function namedPictures(
   root: string,
-  { example, read, passes }: { example: string; read: (name: string) => Named | undefined; passes?: RegExp },
+  { example, read, passes, followLinks = false }: NamedOptions,
 ): { files: LabeledFile[]; faults: Fault[] } {
   const files: LabeledFile[] = [];
   const faults: Fault[] = [];
   const first = new Map<string, string>();
-  for (const file of filesBelow(root, "")) {
+  for (const file of filesBelow(root, "", { followLinks })) {
     const name = file.slice(file.lastIndexOf("/") + 1);
     if (passes?.test(name)) continue;
     if (unreadable.test(name))
       faults.push({ kind: "unreadable", file, problem: "this format is not read; turn it into PNG or JPEG.", stops: false });
-    if (!readable.test(name)) continue;
+    if (!readable.test(name)) {
+      if (!followLinks && leadsOut(root, file)) faults.push({ kind: "outside the folder", file, problem: linkOut, stops: false });
+      continue;
+    }
     const plain = name.replace(/\.[^.]+$/, "");
     const said = read(plain);
     const other = first.get(plain.toUpperCase());

@@ -50,13 +50,14 @@ export async function surveyDataset(where: string, path: string, options: Datase
 
 async function surveySource(where: string, path: string, options: DatasetOptions): Promise<Survey> {
   const layout = recogniseLayout(path);
-  const { labels, evaluation, votes, cache } = options;
+  const { labels, evaluation, votes, cache, followLinks } = options;
   if (layout.kind === "FER+ table" || layout.kind === "FER+ folders") {
     return surveyFerPlus(layout, path, {
       ...(labels !== undefined && { labels }),
       ...(evaluation !== undefined && { evaluation }),
       ...(votes !== undefined && { votes }),
       ...(cache !== undefined && { cache }),
+      ...(followLinks !== undefined && { followLinks }),
     });
   }
   const mode = [labels, evaluation].find((mode) => mode !== undefined && mode !== "majority");

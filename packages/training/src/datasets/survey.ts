@@ -63,6 +63,7 @@ export function datasetOf(survey: Survey): Dataset {
     test,
     dropped: countDropped(rows),
     ...(survey.drawn && { drawn: survey.drawn }),
+    ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...(unused.length > 0 && { unusedTrain: selectImages(images, unused) }),
   };
 }

@@ -1,13 +1,14 @@
 import { createHash, hash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { homedir, hostname } from "node:os";
+import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { DataError, invalidOption } from "@semblant/core";
+import { DataError, inFileWords, invalidOption } from "@semblant/core";
 import type { ImageShape } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
 import type { Packed } from "./packed-images.ts";
 import { openPacked } from "./packed-images.ts";
 import { decodeUncached } from "./uncached-images.ts";
+import { userCacheFolder } from "./user-cache-folder.ts";
 
 /**
  * Where decoded images are kept: a folder, `true` (beside the data, or in the user's cache folder where the data
@@ -62,13 +63,10 @@ export async function cachedImages({ root, name, sources, shape, cache, variant 
     writer.finish({ stamp, content: await decode((pixels) => writer.append(pixels)) } satisfies Stamped);
   } catch (error) {
     writer.abandon();
-    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-    throw new DataError(`cache at ${folder}: no space left on the device.\n  Name a folder with room, or do without: --no-cache`, {
-      cause: error,
-    });
+    throw inFileWords(error, `${path} (decoded images; data.cache=FOLDER keeps them elsewhere, data.cache=false nowhere)`);
   }
   const made = openPacked(path);
-  return { images: made.images, index: (made.index as Stamped).content };
+  return { images: Object.assign(made.images, { keptIn: folder }), index: (made.index as Stamped).content };
 }
 
 /** The packed file, if it was made from these very sources; undefined if it is missing, old or damaged. */
@@ -89,12 +87,13 @@ function cacheFolders(root: string, cache: CacheOption): string[] {
   const own = hash("sha1", resolve(root)).slice(0, 16);
   if (typeof cache === "string") return [join(resolve(cache), own)];
   if (cache !== true) throw invalidOption("readDataset", "cache", "true, false or a folder", cache);
-  return [join(root, ".semblant-cache"), join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "semblant", own)];
+  return [join(root, ".semblant-cache"), join(userCacheFolder(), own)];
 }
 
+/** Decoded faces are the owner's alone. */
 function writable(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     return true;
   } catch {

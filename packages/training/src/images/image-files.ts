@@ -7,6 +7,7 @@ import { decodeImage } from "./decode-image.ts";
 import type { CacheOption } from "./image-cache.ts";
 import { cachedImages } from "./image-cache.ts";
 import type { ImageStore } from "./image-store.ts";
+import { linkOut, linksOut } from "./links.ts";
 import { bytesPerImage } from "./memory-images.ts";
 import type { Region } from "./region.ts";
 
@@ -26,6 +27,8 @@ export interface ImageFilesOptions extends Omit<DecodeOptions, "region"> {
   /** Name of the packed file. */
   readonly name: string;
   readonly cache: CacheOption;
+  /** Whether files that links lead to out of the root are read (false); else each is a fault. */
+  readonly followLinks?: boolean | undefined;
   /** The part wanted of each file, in their order; all of every one where left out. */
   readonly regions?: readonly (Region | undefined)[] | undefined;
 }
@@ -39,9 +42,10 @@ const batch = 128;
  * @throws DataError if the cache folder that was asked for cannot be written to
  */
 export async function readImageFiles(files: readonly string[], options: ImageFilesOptions): Promise<ImageFiles> {
-  const { root, name, cache } = options;
+  const { root, name, cache, followLinks = false } = options;
+  const out = followLinks ? new Set<number>() : linksOut(root, files);
   const shape = { width: options.width, height: options.height, channels: options.channels };
-  const variant = options.regions?.some((region) => region !== undefined) ? hashOf(options.regions) : undefined;
+  const variant = variantOf(options.regions, out);
   const packed = await cachedImages({
     root,
     name: variant === undefined ? name : `${name}-${variant.slice(0, 8)}`,
@@ -49,7 +53,7 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
     shape,
     cache,
     ...(variant !== undefined && { variant }),
-    decode: (append) => decodeAll(files, options, append),
+    decode: (append) => decodeAll(files, options, out, append),
   });
   const faults = packed.index as [number, string][];
   const rows = new Int32Array(files.length);
@@ -57,6 +61,18 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
   let row = 0;
   for (let i = 0; i < rows.length; i++) if (rows[i] === 0) rows[i] = row++;
   return { images: packed.images, rows, faults };
+}
+
+/** What tells one reading of the same files from another: their crops, and the links that are not followed. */
+function variantOf(regions: ImageFilesOptions["regions"] = [], out: ReadonlySet<number>): string | undefined {
+  const cropped = regions.some((region) => region !== undefined);
+  if (!cropped && out.size === 0) return undefined;
+  const crops = cropped ? hashOf(regions) : "";
+  return out.size === 0
+    ? crops
+    : createHash("sha1")
+        .update(`${crops} without ${[...out].join()}`)
+        .digest("hex");
 }
 
 /** What tells one way of cropping the same files from another. */
@@ -71,12 +87,14 @@ function hashOf(regions: readonly (Region | undefined)[]): string {
 async function decodeAll(
   files: readonly string[],
   options: ImageFilesOptions,
+  out: ReadonlySet<number>,
   append: (pixels: Uint8Array) => void,
 ): Promise<[number, string][]> {
   const faults: [number, string][] = [];
   const pixels = new Uint8Array(batch * bytesPerImage(options));
   for (let start = 0; start < files.length; start += batch) {
-    const results = await decodeBatch(files.slice(start, start + batch), options.regions?.slice(start, start + batch), options);
+    const wanted = files.slice(start, start + batch).map((file, k) => (out.has(start + k) ? undefined : file));
+    const results = await decodeBatch(wanted, options.regions?.slice(start, start + batch), options);
     let used = 0;
     results.forEach((result, k) => {
       if (typeof result === "string") {
@@ -91,9 +109,9 @@ async function decodeAll(
   return faults;
 }
 
-/** Each file's pixels, or what is wrong with it. */
+/** Each file's pixels, or what is wrong with it; undefined stands for one that a link leads out to. */
 async function decodeBatch(
-  files: readonly string[],
+  files: readonly (string | undefined)[],
   regions: readonly (Region | undefined)[] | undefined,
   { root, width, height, channels, exact = false }: ImageFilesOptions,
 ): Promise<(Uint8Array | string)[]> {
@@ -103,10 +121,13 @@ async function decodeBatch(
     while (next < files.length) {
       const k = next++;
       const how = { width, height, channels, exact, region: regions?.[k] };
-      results[k] = await decodeImage(resolve(root, files[k] as string), how).catch((error: unknown) => {
-        if (error instanceof DataError) return error.message;
-        throw error;
-      });
+      const file = files[k];
+      if (file === undefined) results[k] = linkOut;
+      else
+        results[k] = await decodeImage(resolve(root, file), how).catch((error: unknown) => {
+          if (error instanceof DataError) return error.message;
+          throw error;
+        });
     }
   };
   await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));

@@ -8,6 +8,8 @@ export interface ImageStore {
   readonly height: number;
   /** 1 (grey) or 3 (red, green, blue). */
   readonly channels: number;
+  /** The folder that these images were written to, decoded, as they were read; undefined where they lay there already, or nowhere. */
+  readonly keptIn?: string;
   /** Writes the images asked for, one after the other, into `into` (rows.length × height × width × channels bytes). */
   gather(rows: ArrayLike<number>, into: Uint8Array): void;
 }

@@ -39,8 +39,8 @@ export class PackedWriter {
     this.#path = path;
     this.#temporary = `${path}.${process.pid}@${hostname()}-${randomUUID()}.tmp`;
     this.#shape = shape;
-    mkdirSync(dirname(path), { recursive: true });
-    this.#file = openSync(this.#temporary, "wx");
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.#file = openSync(this.#temporary, "wx", 0o600);
   }
 
   /** Adds whole images. */

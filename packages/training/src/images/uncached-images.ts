@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataError } from "@semblant/core";
+import { inFileWords } from "@semblant/core";
 import type { ImageShape } from "./memory-images.ts";
 import { MemoryImages } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
@@ -43,10 +43,7 @@ export async function decodeUncached(
     return { images: openPacked(path, { memory: 0 }).images, index };
   } catch (error) {
     (writer as PackedWriter | undefined)?.abandon();
-    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-    throw new DataError(`temporary files in ${tmpdir()}: no space left on the device.\n  Name a folder with room: data.cache=FOLDER`, {
-      cause: error,
-    });
+    throw inFileWords(error, `${path} (decoded images; data.cache=FOLDER keeps them elsewhere)`);
   } finally {
     rmSync(path, { force: true }); // an open file without a name is freed when it is closed
   }

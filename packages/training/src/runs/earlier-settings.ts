@@ -3,6 +3,7 @@
  * is read as if it had this.
  */
 export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["data.followLinks", true],
   ["data.size", 48],
   ["data.channels", 1],
   ["data.crop", "source"],
