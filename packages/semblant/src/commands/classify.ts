@@ -27,6 +27,7 @@ export const page: CommandPage = {
     sheetFlag,
     { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
     { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+    { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
     { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1) },
   ],
   notes: [
@@ -35,6 +36,8 @@ export const page: CommandPage = {
 };
 
 export interface ClassifyPhotosOptions extends PhotoFilesOptions {
+  /** Whether links that lead out of a folder are followed (false). Photos that are named are read, whatever links to them. */
+  readonly followLinks?: boolean;
   /** A folder whose library was taught classes: they are named too. */
   readonly taught?: string;
 }
@@ -56,13 +59,13 @@ export async function classifyPhotos(
   options: ClassifyPhotosOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<ClassifiedPhotos> {
-  const { taught, ...of } = options;
+  const { taught, followLinks, ...of } = options;
   const folder = photos.length === 1 && isFolder(photos[0] as string) ? (photos[0] as string) : undefined;
   const { threads: _threads, ...ofFolder } = of;
   const opened =
     folder === undefined
       ? await openPhotoFiles("classify", photos, of, progress)
-      : await openPhotoFolder("classify", folder, ofFolder, progress);
+      : await openPhotoFolder("classify", folder, { ...ofFolder, ...(followLinks !== undefined && { followLinks }) }, progress);
   const known = folder === undefined ? opened.set : knowingTaught(opened.set);
   const set = taught === undefined ? known : { ...known, model: withTaught(known.model, readTaught(taught, known.model)) };
   return { set, errors: opened.errors, answer: classifyFaces(set) };

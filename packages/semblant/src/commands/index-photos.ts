@@ -7,6 +7,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { linksLine } from "./photo-folder.ts";
 
 const words = (text: string) => text.split(",").map((word) => word.trim());
 
@@ -22,6 +23,7 @@ export const page: CommandPage = {
   arguments: ["<folder>"],
   options: [
     { flags: "--exclude <patterns>", text: "names or paths to leave out: raw, *.png, 2019/**", default: "none", parse: words },
+    { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
     { flags: "--replace-model", text: "read every photo again where the model is another" },
@@ -61,7 +63,19 @@ export async function indexFolder(
   options: IndexFolderOptions = {},
   onStep: (step: IndexStep) => void = () => {},
 ): Promise<IndexSummary> {
-  const known = ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "signal", "library", "reader", "model"];
+  const known = [
+    "exclude",
+    "workers",
+    "photoSeconds",
+    "photoMemory",
+    "retry",
+    "replaceModel",
+    "followLinks",
+    "signal",
+    "library",
+    "reader",
+    "model",
+  ];
   refuseUnknown("indexFolder", options, known);
   const { library: file, reader, model, ...indexing } = options;
   const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };
@@ -82,16 +96,14 @@ export const command: CommandModule = {
   page,
   async run([folder], { json: _json, quiet: _quiet, color: _color, ...options }, terminal) {
     const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
-    let failed = 0;
     try {
       terminal.live("looking for photos ...");
-      const summary = await indexFolder(folder as string, { ...(options as IndexFolderOptions), signal: interruption.signal }, (step) => {
-        if (step.change === "failed") failed++;
-        terminal.live(stepLine(step));
-      });
+      const summary = await indexFolder(folder as string, { ...(options as IndexFolderOptions), signal: interruption.signal }, (step) =>
+        terminal.live(stepLine(step)),
+      );
       terminal.endLive();
       tell(folder as string, summary, terminal);
-      return failed > 0 ? 1 : 0;
+      return summary.failed > 0 ? 1 : 0;
     } catch (error) {
       if (!interruption.signal.aborted) throw error;
       terminal.endLive();
@@ -130,5 +142,7 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
     for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${printable(path)}: ${reason}`);
     if (errors.length > shownErrors) terminal.print(`  ... and ${number(errors.length - shownErrors)} more, with --json`);
   }
+  const line = linksLine(summary.links);
+  if (line !== undefined) terminal.print(`\n${line}`);
   terminal.result({ folder, ...summary });
 }

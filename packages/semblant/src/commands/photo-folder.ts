@@ -8,6 +8,7 @@ import type { LibraryReader } from "../library/reading.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
 import { counted } from "../sheets/sheet.ts";
 import type { CommandOption } from "../terminal/page.ts";
+import { remark } from "../terminal/remarks.ts";
 import { duration } from "../terminal/terminal.ts";
 
 export interface PhotoFolderOptions {
@@ -23,19 +24,22 @@ export interface PhotoFolderOptions {
   readonly filter?: FaceFilter;
   /** Whether the classes that the library was taught are known beside the model's own (true). */
   readonly taught?: boolean;
+  /** Whether links that lead out of the folder are followed as new photos are looked for (false). */
+  readonly followLinks?: boolean;
   readonly signal?: AbortSignal;
   /** Is told what the answer leaves out: where another process is indexing the folder, it is of what was read so far. */
   readonly note?: (text: string) => void;
 }
 
 /** The names of {@link PhotoFolderOptions}. */
-export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "signal", "note"] as const;
+export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "followLinks", "signal", "note"] as const;
 
 /** What the commands that ask about a folder of photos take. */
 export const folderFlags: readonly CommandOption[] = [
   { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: parseFilter },
   { flags: "--library <file>", text: "where what is known of the photos is kept", default: ".semblant/ in the folder" },
   { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+  { flags: "--follow-links", text: "follow links that lead out of the folder" },
   { flags: "--no-index", text: "ask about what is known, without looking for new photos" },
 ];
 
@@ -80,12 +84,12 @@ async function readNew(
   where: string,
   folder: string,
   library: Library,
-  { signal, note = () => {} }: PhotoFolderOptions,
+  { followLinks = false, signal, note = () => {} }: PhotoFolderOptions,
   progress: (text: string) => void,
 ): Promise<IndexSummary["errors"]> {
   progress("looking for new photos ...");
   try {
-    const steps = library.index({ ...(signal && { signal }) });
+    const steps = library.index({ followLinks, ...(signal && { signal }) });
     let step = await steps.next();
     while (!step.done) {
       const { done, total, secondsLeft, errors: failed } = step.value;
@@ -93,7 +97,9 @@ async function readNew(
       progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
       step = await steps.next();
     }
-    const { photos, errors } = step.value;
+    const { photos, errors, links } = step.value;
+    const line = linksLine(links);
+    if (line !== undefined) remark(`${where}: ${line}`);
     if (photos > 0) return errors;
     const [first] = errors;
     const why = first === undefined ? "none was found" : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
@@ -123,6 +129,16 @@ async function firstPhotos(library: Library): Promise<number> {
     await new Promise((done) => setTimeout(done, 200));
   }
 }
+
+/** A line about links that were not followed, where there are any. */
+export function linksLine(links: IndexSummary["links"]): string | undefined {
+  if (links.length === 0) return undefined;
+  const named = links.slice(0, shownLinks).map((path) => printable(path));
+  const lead = `${counted(links.length, "link")} out of the folder ${links.length === 1 ? "was" : "were"} not followed (--follow-links)`;
+  return `${lead}: ${named.join(", ")}${links.length > shownLinks ? " ..." : ""}`;
+}
+
+const shownLinks = 5;
 
 /** A line about what could not be read, where there is any. */
 export function unreadableLine(errors: IndexSummary["errors"]): string | undefined {

@@ -18,9 +18,9 @@ function write(...paths: string[]): void {
   }
 }
 
-async function found(exclude: string[] = []): Promise<Found[]> {
+async function found(exclude: string[] = [], followLinks = false): Promise<Found[]> {
   const all: Found[] = [];
-  for await (const one of findPhotos(folder, { exclude })) all.push(one);
+  for await (const one of findPhotos(folder, { exclude, followLinks })) all.push(one);
   return all.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -39,7 +39,7 @@ describe("findPhotos", () => {
     expect(await pathsFound(["raw", "draft-?.*"])).toEqual(["x/b.jpg", "x/raw.jpg"]);
   });
 
-  it("follows links, walks no folder twice, and gets out of loops", async () => {
+  it("follows links where it is asked to, walks no folder twice, and gets out of loops", async () => {
     write("in/a.jpg", "../elsewhere-of-test/b.jpg");
     const elsewhere = join(folder, "../elsewhere-of-test");
     symlinkSync(folder, join(folder, "in/loop"));
@@ -48,11 +48,43 @@ describe("findPhotos", () => {
     symlinkSync(join(folder, "in/a.jpg"), join(folder, "again.jpg"));
     symlinkSync(elsewhere, join(folder, "linked"));
     symlinkSync(join(elsewhere, "b.jpg"), join(folder, "single.jpg"));
-    const all = await found();
+    const all = await found([], true);
     rmSync(elsewhere, { recursive: true });
     const inside = all.map(({ path }) => path.replace(/^(in|same)\//, "one-of-them/"));
     expect(inside.sort()).toEqual(["linked/b.jpg", "loop.jpg", "one-of-them/a.jpg", "single.jpg"]);
     expect(all.find(({ path }) => path === "loop.jpg")).toEqual({ path: "loop.jpg", reason: "the link leads nowhere", folder: false });
+  });
+
+  it("names links that lead out of the folder and follows none of them, but follows those within", async () => {
+    write("in/a.jpg", "../private-of-test/b.jpg", "../private-of-test/notes.txt");
+    const out = join(folder, "../private-of-test");
+    symlinkSync(out, join(folder, "linked"));
+    symlinkSync(join(out, "b.jpg"), join(folder, "single.jpg"));
+    symlinkSync("../../private-of-test/b.jpg", join(folder, "in/relative.jpg"));
+    symlinkSync(join(out, "notes.txt"), join(folder, "notes.txt"));
+    symlinkSync("/", join(folder, "everything"));
+    symlinkSync("../linked", join(folder, "in/chain"));
+    symlinkSync("in", join(folder, "within"));
+    const all = await found();
+    rmSync(out, { recursive: true });
+    const links = all.flatMap((one) => ("linkOut" in one ? [one.path.replace(/^(in|within)\//, "one/")] : []));
+    expect(links.sort()).toEqual(["everything", "linked", "one/chain", "one/relative.jpg", "single.jpg"]);
+    expect(all.flatMap((one) => ("bytes" in one ? [one.path.replace(/^(in|within)\//, "one/")] : []))).toEqual(["one/a.jpg"]);
+  });
+
+  it.runIf(process.platform === "linux")("says of names that are not UTF-8 what is wrong with them", async () => {
+    write("ok/a.jpg");
+    const bytes = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+    writeFileSync(bytes("caf\xe9.jpg"), "x");
+    writeFileSync(bytes("notes\xe9.txt"), "x");
+    mkdirSync(bytes("\xe9t\xe9"));
+    writeFileSync(bytes("\xe9t\xe9/b.jpg"), "x");
+    const reason = "its name is not UTF-8: rename it";
+    expect(await found()).toEqual([
+      { path: "caf\ufffd.jpg", reason, folder: false },
+      expect.objectContaining({ path: "ok/a.jpg" }),
+      { path: "\ufffdt\ufffd", reason, folder: true },
+    ]);
   });
 
   it("names links to photos that are not there, and passes over other broken links", async () => {

@@ -7,8 +7,9 @@ import { pathMatcher } from "./glob.ts";
 /** Endings of names that are taken for photos; what a file is, its bytes say. */
 export const photoEndings = [".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif"] as const;
 
-/** What a walk comes upon: a photo, or a place that cannot be read. */
+/** What a walk comes upon: a photo, a link out of the folder that is not followed, or a place that cannot be read. */
 export type Found =
+  | { readonly path: string; readonly linkOut: true }
   | { readonly path: string; readonly bytes: number; readonly modified: number }
   | { readonly path: string; readonly reason: string; readonly folder: boolean };
 
@@ -18,10 +19,12 @@ const left = new Set(["@eaDir", "node_modules", "__MACOSX"]);
  * Every photo in a folder and those below it, in no order that matters, paths from the folder with `/` between names.
  *
  * Names that begin with a dot and folders that programs keep thumbnails in are left out, and so is what `exclude` matches (see
- * {@link pathMatcher}). Links are followed; a folder that was walked already is not walked again, whatever leads to it, and a link to
- * a photo that is in the folder itself is left out. A folder that cannot be read, or a link that leads nowhere, is named with its reason.
+ * {@link pathMatcher}). Links within the folder are followed; those that lead out of it only with `followLinks`, else they are named. A
+ * folder that was walked already is not walked again, whatever leads to it, and a link to a photo that is in the folder itself is left
+ * out. A folder that cannot be read, a link that leads nowhere, or a name that is not UTF-8, is named with its reason.
  */
-export async function* findPhotos(root: string, options: { readonly exclude?: readonly string[] } = {}): AsyncGenerator<Found> {
+export async function* findPhotos(root: string, options: WalkOptions = {}): AsyncGenerator<Found> {
+  const { followLinks = false } = options;
   const excluded = pathMatcher(options.exclude ?? []);
   const seen = new Set<string>();
   const top = await realpath(root);
@@ -35,33 +38,62 @@ export async function* findPhotos(root: string, options: { readonly exclude?: re
       for await (const entry of await opendir(place)) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
         if (entry.name.startsWith(".") || left.has(entry.name) || excluded(path)) continue;
-        const found = await lookAt(entry, join(root, path), top);
+        const found = await lookAt(entry, join(root, path), { top, followLinks });
         if (found === "folder") folders.push(path);
+        else if (found === "link out") yield { path, linkOut: true };
         else if (found !== undefined && "reason" in found) yield { path, reason: found.reason, folder: false };
         else if (found !== undefined) yield { path, bytes: found.size, modified: found.mtimeMs };
       }
     } catch (error) {
       if (folder === "") throw new DataError(`library: expected to read the folder ${root}, but it cannot be read (${code(error)}).`);
-      yield { path: folder, reason: `the folder cannot be read (${code(error)})`, folder: true };
+      yield {
+        path: folder,
+        reason: code(error) === "ENOENT" && notUtf8(folder) ? renameIt : `the folder cannot be read (${code(error)})`,
+        folder: true,
+      };
     }
   }
 }
 
-async function lookAt(entry: Dirent, place: string, top: string): Promise<"folder" | Stats | { reason: string } | undefined> {
+/** How a folder is walked. */
+export interface WalkOptions {
+  /** Patterns of paths to leave out (none). */
+  readonly exclude?: readonly string[];
+  /** Whether links that lead out of the folder are followed (false). */
+  readonly followLinks?: boolean;
+}
+
+type Look = "folder" | "link out" | Stats | { readonly reason: string } | undefined;
+
+async function lookAt(
+  entry: Dirent,
+  place: string,
+  { top, followLinks }: { readonly top: string; readonly followLinks: boolean },
+): Promise<Look> {
   if (entry.isDirectory()) return "folder";
   const named = (photoEndings as readonly string[]).includes(extname(entry.name).toLowerCase());
   if (!entry.isSymbolicLink() && !named) return undefined;
   try {
     const stats = await stat(place);
+    if (!stats.isDirectory() && !(stats.isFile() && named)) return undefined;
+    const target = entry.isSymbolicLink() ? await realpath(place) : undefined;
+    const inside = target === undefined || target === top || target.startsWith(top.endsWith(sep) ? top : top + sep);
+    if (!inside && !followLinks) return "link out";
     if (stats.isDirectory()) return "folder";
-    if (!stats.isFile() || !named) return undefined;
-    if (entry.isSymbolicLink() && (await realpath(place)).startsWith(top + sep)) return undefined;
-    return stats;
+    return target !== undefined && inside ? undefined : stats;
   } catch (error) {
     if (!named) return undefined;
     const nowhere = ["ENOENT", "ELOOP"].includes(code(error));
+    if (nowhere && !entry.isSymbolicLink()) return notUtf8(entry.name) ? { reason: renameIt } : undefined; // gone since it was listed
     return { reason: nowhere ? "the link leads nowhere" : `the file cannot be read (${code(error)})` };
   }
+}
+
+const renameIt = "its name is not UTF-8: rename it";
+
+/** Bytes that are none stand as U+FFFD, by which the file is not found again. */
+function notUtf8(name: string): boolean {
+  return name.includes("\ufffd");
 }
 
 function code(error: unknown): string {

@@ -22,6 +22,8 @@ export interface IndexOptions {
   readonly retry?: boolean;
   /** Where the reader's model is another than the library's: reads every photo again with it, keeping the corrections (false). */
   readonly replaceModel?: boolean;
+  /** Follows links that lead out of the folder (false); else they are named, and what was known behind them stays. */
+  readonly followLinks?: boolean;
   /** Stops; what was read is kept. */
   readonly signal?: AbortSignal;
 }
@@ -55,6 +57,10 @@ export interface IndexSummary {
   readonly dropped: number;
   /** What cannot be read now, old and new, by path. */
   readonly errors: readonly { readonly path: string; readonly reason: string }[];
+  /** How many of them had not failed before. */
+  readonly failed: number;
+  /** Links that lead out of the folder and were not followed. */
+  readonly links: readonly string[];
   readonly seconds: number;
 }
 
@@ -89,15 +95,16 @@ const mostBytes = 512 * 2 ** 20;
  */
 export async function* indexPhotos(indexing: Indexing, options: IndexOptions, workers: number): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, root } = indexing;
-  const { exclude = [], retry = false, signal } = options;
+  const { exclude = [], followLinks = false, retry = false, signal } = options;
   const began = performance.now();
   const counts = { read: 0, touched: 0, moved: 0, copied: 0 };
-  await noteFound(file, root, exclude, signal);
+  const walk = await noteFound(file, findPhotos(root, { exclude, followLinks }), signal);
   refuseEmptied(file, root);
-  const total = count(file, "found");
+  const total = count(file, "found") - walk.links.length;
   const tried = triedWith(limitsOf(options));
   const todo = noteTodo(file, retry ? undefined : tried);
   let done = total - todo;
+  let failed = walk.failed;
   let errors = count(file, "errors e WHERE e.path IN (SELECT path FROM found) AND e.path NOT IN (SELECT path FROM todo)");
   const unchanged = done - errors;
   const gone = goneNow(file);
@@ -137,7 +144,10 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
       if (change === "gone") continue;
       const reason = "reason" in reading ? reading.reason : undefined;
       if (reason === undefined) counts[change as Change]++;
-      else errors++;
+      else {
+        errors++;
+        failed++;
+      }
       const secondsLeft = ((performance.now() - first) / 1000 / ended) * (todo - ended);
       const faces = file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(state.path) ?? 0;
       yield {
@@ -165,6 +175,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     ...others,
     dropped,
     errors: file.prepare("SELECT path, reason FROM errors ORDER BY path").all() as { path: string; reason: string }[],
+    failed,
+    links: walk.links,
     seconds: (performance.now() - began) / 1000,
   };
 
@@ -206,34 +218,46 @@ export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "phot
 
 /** @throws OptionError if an option is unknown or out of range */
 export function checkIndexOptions(options: IndexOptions): void {
-  refuseUnknown("index", options, ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "signal"]);
-  const { workers, photoSeconds, photoMemory } = options;
+  refuseUnknown("index", options, ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "followLinks", "signal"]);
+  const { workers, photoSeconds, photoMemory, followLinks = false } = options;
   checkReadingLimits("index", {
     ...(photoSeconds !== undefined && { seconds: photoSeconds }),
     ...(photoMemory !== undefined && { memory: photoMemory }),
   });
+  if (typeof followLinks !== "boolean") throw invalidOption("index", "followLinks", "true or false", followLinks);
   if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
   throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
 }
 
 /** Walks the folder into the table `found`, which is this connection's alone and on the disk, so that memory stays as it is. */
-async function noteFound(file: LibraryFile, root: string, exclude: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+async function noteFound(
+  file: LibraryFile,
+  walk: AsyncIterable<Found>,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly links: readonly string[]; readonly failed: number }> {
+  const links: string[] = [];
+  let failed = 0;
   file.exec(
     `DROP TABLE IF EXISTS temp.found;
      CREATE TEMP TABLE found (path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
   );
   const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
   const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
+  const failedBefore = file.prepare("SELECT 1 FROM errors WHERE path = ?");
   const note = file.transaction((batch: readonly Found[]) => {
     for (const found of batch) {
-      if ("reason" in found) {
+      if ("linkOut" in found) {
+        links.push(found.path);
+        add.run(found.path, null, null, "not followed", 1); // as a folder that cannot be read now: what is known behind it stays
+      } else if ("reason" in found) {
+        if (failedBefore.get(found.path) === undefined) failed++;
         add.run(found.path, null, null, found.reason, found.folder ? 1 : 0);
         fail.run(found.path, found.reason);
       } else add.run(found.path, found.bytes, found.modified, null, 0);
     }
   });
   let batch: Found[] = [];
-  for await (const found of findPhotos(root, { exclude })) {
+  for await (const found of walk) {
     signal?.throwIfAborted();
     batch.push(found);
     if (batch.length < 500) continue;
@@ -241,6 +265,7 @@ async function noteFound(file: LibraryFile, root: string, exclude: readonly stri
     batch = [];
   }
   note(batch);
+  return { links: links.sort(), failed };
 }
 
 /** A drive that is not mounted looks like a folder from which everything was deleted. */
