@@ -35,6 +35,7 @@ const deeds: Readonly<Record<string, string>> = {
   open: "open it",
   read: "read it",
   write: "write it",
+  access: "write it",
   fsync: "write it",
   ftruncate: "write it",
   mkdir: "make the folder",

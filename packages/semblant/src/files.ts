@@ -1,25 +1,72 @@
 import { randomBytes } from "node:crypto";
+import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { inFileWords } from "@semblant/core";
+
+/** The calls that writing a file makes, so that a test can let each of them fail. */
+export interface FileCalls {
+  readonly mkdir: typeof mkdir;
+  readonly open: typeof open;
+  readonly rename: typeof rename;
+  readonly rm: typeof rm;
+}
 
 /**
  * Writes a file whole or not at all: to a temporary name beside it, to the disk, then into place.
  * Missing folders are made; an interrupted write leaves the old file as it was.
+ *
+ * @throws DataError if it cannot be written, in the words of `inFileWords`
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  { mode, calls = { mkdir, open, rename, rm } }: { readonly mode?: number; readonly calls?: FileCalls } = {},
+): Promise<void> {
+  const temporary = join(dirname(path), `.semblant-${randomBytes(6).toString("hex")}.tmp`);
   try {
-    const file = await open(temporary, "wx");
+    await calls.mkdir(dirname(path), { recursive: true });
+    const file = await calls.open(temporary, "wx", mode);
     try {
       await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await calls.rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await calls.rm(temporary, { force: true }).catch(() => {}); // the first failure is the one to tell
+    throw inFileWords(error, path);
   }
+}
+
+/**
+ * Refuses a place that cannot be written to, before the work whose answer would go there: a folder where the file should be, a file on
+ * the way, no permission, a read-only file system, a name that is too long. Nothing is made or changed.
+ *
+ * @param kind what will be there: a file, or a folder with files
+ * @throws DataError if it cannot be written, in the words of `inFileWords`
+ */
+export function checkWritable(path: string, kind: "file" | "folder" = "file"): void {
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (kind === "file" && there?.isDirectory()) throw failure("EISDIR", "open");
+    if (kind === "folder" && there !== undefined && !there.isDirectory()) throw failure("ENOTDIR", "mkdir");
+    const from = kind === "folder" && there !== undefined ? resolve(path) : dirname(resolve(path));
+    const nearest = firstThere(from);
+    if (!statSync(nearest).isDirectory()) throw failure("ENOTDIR", kind === "folder" ? "mkdir" : "open");
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw inFileWords(error, path);
+  }
+}
+
+/** The folder, or the nearest above it that is there. */
+function firstThere(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) if (statSync(at, { throwIfNoEntry: false }) !== undefined || at === dirname(at)) return at;
+}
+
+/** What the system would say of it. */
+function failure(code: string, syscall: string): Error {
+  return Object.assign(new Error(code), { code, syscall });
 }

@@ -1,6 +1,7 @@
 import { DataError, EngineError, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
+import { checkWritable } from "./files.ts";
 import { type CommandPage, everywhere, formatOverview, formatPage } from "./terminal/page.ts";
 import { hearingRemarks } from "./terminal/remarks.ts";
 import { type Manner, openTerminal, type Streams, type Terminal } from "./terminal/terminal.ts";
@@ -79,6 +80,7 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
       const options = leaf.opts<Manner & Record<string, unknown>>();
       const terminal = openTerminal(streams, options);
       try {
+        refuseUnwritable(page, options);
         const words = given.slice(0, -2) as (string | string[])[];
         ended((await hearingRemarks(terminal, () => run(words, options, terminal))) ?? 0);
       } finally {
@@ -87,6 +89,15 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
     });
   }
   return root;
+}
+
+/** Finds out where the answer cannot go before it is worked for. */
+function refuseUnwritable({ options: known }: CommandPage, given: Readonly<Record<string, unknown>>): void {
+  for (const { flags, writes, otherwise } of known) {
+    if (writes === undefined) continue;
+    const place = given[new Option(flags).attributeName()] ?? (given.resume === undefined ? otherwise : undefined);
+    if (typeof place === "string" && place !== "") checkWritable(place, writes);
+  }
 }
 
 function childOf(parent: Command, word: string, help: () => string): Command {

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError } from "@semblant/core";
+import { DataError, inFileWords } from "@semblant/core";
 import { fromBytes } from "./creation.ts";
 import { type DType, elementSize } from "./dtype.ts";
 import { type Shape, shown, sizeOf } from "./shapes.ts";
@@ -149,16 +149,19 @@ export function writeSafetensors(path: string, tensors: ReadonlyMap<string, Tens
 
 function writeWhole(path: string, header: Uint8Array, tensors: Iterable<Tensor>): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const file = openSync(temporary, "w");
   try {
-    write(file, header);
-    for (const tensor of tensors) write(file, tensor.bytes());
-    fsyncSync(file);
-    closeSync(file);
+    const file = openSync(temporary, "w");
+    try {
+      write(file, header);
+      for (const tensor of tensors) write(file, tensor.bytes());
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw inFileWords(error, path);
   }
 }
 

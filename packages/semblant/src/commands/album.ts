@@ -7,7 +7,7 @@ import { wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
-import { type TakenOut, takeOut } from "./take-out.ts";
+import { refuseFilled, type TakenOut, takeOut } from "./take-out.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
@@ -26,9 +26,9 @@ export const page: CommandPage = {
     { flags: "--keep <photos...>", text: "photos that are in, by their paths in the folder" },
     { flags: "--without-faces", text: "photos without faces may stand too, and are stood for" },
     sheetFlag,
-    { flags: "--copy <folder>", text: "copies of the pictures, upright, without place, time and camera" },
+    { flags: "--copy <folder>", writes: "folder", text: "copies of the pictures, upright, without place, time and camera" },
     { flags: "--plain", text: "copy the files as they are, with all their metadata" },
-    { flags: "--link <folder>", text: "links to the pictures" },
+    { flags: "--link <folder>", writes: "folder", text: "links to the pictures" },
     ...folderFlags,
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
   ],
@@ -83,6 +83,7 @@ export const command: CommandModule = {
     checkSheetName("album", sheet as string | undefined);
     if (plain === true && copy === undefined) throw new OptionError("album: expected --plain with --copy, but got it alone.");
     if (copy !== undefined && link !== undefined) throw new OptionError("album: expected --copy or --link, but got both.");
+    for (const folder of [copy, link]) if (folder !== undefined) refuseFilled("album", folder as string);
     const { set, answer, errors } = await summarizeFolder(
       folder as string,
       { ...(options as SummarizeFolderOptions), note: terminal.note },

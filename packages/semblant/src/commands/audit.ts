@@ -27,7 +27,7 @@ export const page: CommandPage = {
     { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
     { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
     sheetFlag,
-    { flags: "--csv <file>", text: "corrections that training reads: take out what is right after all" },
+    { flags: "--csv <file>", writes: "file", text: "corrections that training reads: take out what is right after all" },
     ...folderFlags,
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
   ],

@@ -1,21 +1,23 @@
+import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts";
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
 import { clusterSheet } from "../sheets/cluster-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
+import { type ClusterEmbeddingsOptions, clusterEmbeddings, formatClustered, refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "cluster",
-  usage: "<folder> [options]",
-  sentence: "Group the faces in a folder of photos by expression.",
+  usage: "<folder|embeddings> [options]",
+  sentence: "Group the faces in a folder of photos, or exported embeddings, by expression.",
   examples: [
     ["semblant cluster photos/", "as many as there are"],
     ["semblant cluster photos/ -k 8 --sheet groups.html", "eight, with pictures"],
-    ["semblant cluster photos/ --similarity 0.6", "faces at least so alike"],
+    ["semblant cluster faces.npy -k 8 --json", "the rows of semblant embed"],
   ],
   arguments: ["<folder>"],
   options: [
@@ -31,7 +33,10 @@ export const page: CommandPage = {
     ...folderFlags,
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
   ],
-  notes: ["What was said of pairs of faces in the library (must be together, must be apart) is kept."],
+  notes: [
+    "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
+    "What was said of pairs of faces in the library (must be together, must be apart) is kept.",
+  ],
 };
 
 export type ClusterFolderOptions = PhotoFolderOptions & ClusterFacesOptions;
@@ -83,6 +88,15 @@ export const command: CommandModule = {
   async run([folder], given, terminal) {
     const { json: _json, quiet: _quiet, color: _color, sheet, groups: k, ...options } = given as Record<string, unknown>;
     checkSheetName("cluster", sheet as string | undefined);
+    if (isEmbeddingsName(folder as string)) {
+      refuseFolderOptions(folder as string, given);
+      const { top, least, seed } = options as ClusterEmbeddingsOptions;
+      const wanted = Object.entries({ k, top, least, seed }).filter(([, value]) => value !== undefined);
+      const answer = clusterEmbeddings(await readEmbeddings(folder as string), Object.fromEntries(wanted));
+      terminal.print(formatClustered(answer));
+      terminal.result({ file: folder, ...answer });
+      return 0;
+    }
     const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as ClusterFolderOptions;
     const { set, answer, errors } = await clusterFolder(folder as string, asked, terminal.live);
     terminal.endLive();

@@ -1,5 +1,3 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { DataError, Embeddings, OptionError } from "@semblant/core";
 import type { SplitName } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
@@ -9,6 +7,7 @@ import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
 
@@ -23,7 +22,7 @@ export const page: CommandPage = {
   ],
   arguments: ["<run>", "[data]", "[settings...]"],
   options: [
-    { flags: "-o, --out <file>", text: "ends in .npy, .parquet or .tsv", default: "required" },
+    { flags: "-o, --out <file>", writes: "file", text: "ends in .npy, .parquet or .tsv", default: "required" },
     {
       flags: "--split <name>",
       text: splitNames.join(", "),
@@ -77,17 +76,6 @@ export async function embedData(
   throw new DataError(
     `embed: expected faces in the split ${split ?? "test"} of ${source ?? settings.data.source}, but it has none.\n  Name another with --split.`,
   );
-}
-
-/** The folder of a run, given it or a weights file in it. */
-export function runFolder(path: string): string {
-  if (!existsSync(path) || statSync(path).isDirectory()) return path;
-  if (!existsSync(join(dirname(path), "settings.json"))) {
-    throw new DataError(
-      `${basename(path)}: expected a settings.json beside the weights, but there is none.\n  It says which network the weights are of; keep the two together.`,
-    );
-  }
-  return dirname(path);
 }
 
 function concatenate(parts: readonly Embeddings[]): Embeddings {

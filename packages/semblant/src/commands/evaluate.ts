@@ -21,6 +21,7 @@ import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
 import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
 import { describeRun, formatComparison, formatEvaluation, protocolOf } from "./evaluation-table.ts";
+import { runFolder } from "./run-folder.ts";
 
 export const page: CommandPage = {
   name: "evaluate",
@@ -34,7 +35,7 @@ export const page: CommandPage = {
   arguments: ["<run>", "[settings...]"],
   options: [
     { flags: "-c, --compare <run>", text: "test another run on the same faces, paired" },
-    { flags: "--report <file.html>", text: "write one self-contained HTML file, which holds copies of faces" },
+    { flags: "--report <file.html>", writes: "file", text: "write one self-contained HTML file, which holds copies of faces" },
     { flags: "-d, --data <path>", text: "other faces, of classes that the run knows", default: "the run's own" },
     { flags: "--gallery <path>", text: "where the training faces that vote are", default: "the run's own" },
     {
@@ -83,13 +84,14 @@ export interface EvaluatedRun {
 
 /** Embeds training and test faces with a run's network and measures. */
 export async function evaluateRun(
-  run: string,
+  given: string,
   options: EvaluateRunOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedRun> {
   const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, ...which } = options;
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  const run = runFolder(given);
   const loaded = engine.loadRun(run, { which: weights });
   progress("reading the data ...");
   const { data, split, gallery } = await openEvaluated(engine, { own: loaded.settings.data, classes: loaded.classes }, which);

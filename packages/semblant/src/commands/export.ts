@@ -13,6 +13,7 @@ import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 
 const weightTypes = ["float32", "float16", "int8"] as const satisfies readonly WeightType[];
 
@@ -27,7 +28,7 @@ export const page: CommandPage = {
   ],
   arguments: ["<run>"],
   options: [
-    { flags: "-o, --out <file>", text: "ends in .onnx", default: "required" },
+    { flags: "-o, --out <file>", writes: "file", text: "ends in .onnx", default: "required" },
     { flags: "--weights <type>", text: weightTypes.join(", "), default: "float32", parse: oneOf("weights", weightTypes) },
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean; twice the time" },
     {
@@ -81,7 +82,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
   if (!/\.onnx$/i.test(out)) throw new OptionError(`export: expected the file to end in .onnx, but got ${JSON.stringify(out)}.`);
   const engine = await loadEngine();
   (await loadTorch()).setThreads(threads);
-  const loaded = engine.loadRun(run, { device: "cpu" });
+  const loaded = engine.loadRun(runFolder(run), { device: "cpu" });
   const { settings, network } = loaded;
   if (settings.network.head === "classes") {
     throw new DataError(`run at ${run}: expected a network that ends in an embedding, but this one ends in its classes.`);

@@ -7,7 +7,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { linksLine } from "./photo-folder.ts";
+import { linksLine, refuseFile } from "./photo-folder.ts";
 
 const words = (text: string) => text.split(",").map((word) => word.trim());
 
@@ -77,6 +77,7 @@ export async function indexFolder(
     "model",
   ];
   refuseUnknown("indexFolder", options, known);
+  refuseFile("index", folder);
   const { library: file, reader, model, ...indexing } = options;
   const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };
   const { openLibrary } = await import("../library/library.ts");

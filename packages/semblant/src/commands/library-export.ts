@@ -15,7 +15,13 @@ export const page: CommandPage = {
   ],
   arguments: ["[folder]"],
   options: [
-    { flags: "-o, --out <file>", text: "ends in .csv, .json, .npy, .tsv or .parquet", default: "faces.csv" },
+    {
+      flags: "-o, --out <file>",
+      writes: "file",
+      otherwise: "faces.csv",
+      text: "ends in .csv, .json, .npy, .tsv or .parquet",
+      default: "faces.csv",
+    },
     { flags: "--filter <conditions>", text: "as for search", default: "all that is not hidden", parse: parseFilter },
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
   ],

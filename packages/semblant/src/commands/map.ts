@@ -1,30 +1,35 @@
-import { DataError, type Embeddings, invalidOption, type Projection, Random, refuseUnknown, trustworthiness } from "@semblant/core";
+import { DataError, type Embeddings, invalidOption, type Projection, Random, refuseUnknown } from "@semblant/core";
 import type { LabeledImages, SplitName } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
+import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberAbove, oneOf, wholeNumber } from "../terminal/parse.ts";
-import { duration } from "../terminal/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { runFolder } from "./embed.ts";
+import { layOut } from "./lay-out.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 
 const splitNames = ["train", "validation", "test"] as const;
-const iterations = 1000;
-/** Iterations after which the time left can be told. */
-const soonest = 20;
 
 export const page: CommandPage = {
   name: "map",
-  usage: "<run> [data] [options]",
-  sentence: "Draw faces on a map where those that a run finds alike lie together, by t-SNE.",
+  usage: "<run|embeddings> [data] [options]",
+  sentence: "Draw faces on a map where those that a run finds alike lie together, by t-SNE; or the rows of exported embeddings.",
   examples: [
     ["semblant map runs/1", "its test faces, as points"],
     ["semblant map runs/1 --thumbnails --out map.png", "the faces themselves"],
-    ["semblant map runs/1 photos/ --sample 2000", "some of other faces"],
+    ["semblant map faces.npy --sample 2000", "some rows of semblant embed"],
   ],
   arguments: ["<run>", "[data]"],
   options: [
-    { flags: "-o, --out <file>", text: "ends in .svg or .png (300 pixels an inch)", default: "map.svg" },
+    {
+      flags: "-o, --out <file>",
+      writes: "file",
+      otherwise: "map.svg",
+      text: "ends in .svg or .png (300 pixels an inch)",
+      default: "map.svg",
+    },
     { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
     { flags: "--thumbnails", text: "faces in place of points, as many as find room" },
     { flags: "--sample <n>", text: "most faces on the map, drawn by lot", default: "all", parse: wholeNumber("sample", 4) },
@@ -36,6 +41,7 @@ export const page: CommandPage = {
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [
+    "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them; their classes are those of NAME.metadata.tsv.",
     "Nearness on the map means nearness in the run's space; axes and the distances between far groups mean nothing. Trustworthiness says how far the map keeps each face's nearest five, from 0 to 1.",
     "A map of thumbnails holds copies of faces: share it only where the data set may be shared.",
   ],
@@ -101,11 +107,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   const { data: source, split = "test", thumbnails = false, sample, width, title, weights = "best", seed = 0, threads, signal } = options;
   if (sample !== undefined && !(Number.isInteger(sample) && sample >= 4))
     throw invalidOption("mapRun", "sample", "a whole number of at least 4", sample);
-  const [engine, { scatterMap }, { projectOffThread }] = await Promise.all([
-    loadEngine(),
-    import("../pictures/scatter-map.ts"),
-    import("../projection/project-off-thread.ts"),
-  ]);
+  const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
   progress("reading the data ...");
@@ -119,38 +121,22 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   progress(`embedding ${shown} faces ...`);
   const embeddings = engine.embed(network, images, { precision: settings.precision });
   network.dispose();
-  const perplexity = options.perplexity ?? Math.min(30, (n - 1) / 3);
-  const began = performance.now();
-  const onStep = ({ iteration }: { iteration: number }) => {
-    const seconds = ((performance.now() - began) / 1000 / iteration) * (iterations - iteration);
-    const left = iteration < soonest ? "" : `  ${duration(seconds)} left`;
-    progress(`t-SNE of ${shown} faces: iteration ${iteration}/${iterations}${left}`);
-  };
-  const projection = await projectOffThread(
-    embeddings,
-    { perplexity, iterations, random: random.fork("t-SNE") },
-    { onStep, ...(signal && { signal }) },
-  );
-  progress("measuring and drawing ...");
-  const k = Math.min(5, Math.ceil(n / 2) - 1);
-  const svg = await scatterMap({
-    positions: projection.positions,
-    labels: images.labels,
-    classes: images.classes,
-    ...(thumbnails && { thumbnails: { images } }),
+  const { perplexity } = options;
+  const drawing = {
+    ...(thumbnails && { thumbnails: images }),
+    ...(perplexity !== undefined && { perplexity }),
     ...(width !== undefined && { width }),
     ...(title !== undefined && { title }),
-  });
+    ...(signal && { signal }),
+  };
+  const laid = await layOut(embeddings, { noun: "faces", random }, drawing, progress);
   return {
     run,
     dataset: { name: data.name, split, n },
     embeddings,
     images,
-    projection,
-    perplexity,
     seed,
-    trustworthiness: trustworthiness(embeddings, projection.positions, { k }),
-    svg,
+    ...laid,
   };
 }
 
@@ -176,6 +162,7 @@ export const command: CommandModule = {
     const { out = "map.svg", json: _json, quiet: _quiet, color: _color, ...options } = given as MapRunOptions & Record<string, unknown>;
     const { checkPictureName, writePicture } = await import("../pictures/write-picture.ts");
     checkPictureName("map", "--out", out as string);
+    if (isEmbeddingsName(run as string)) return mapArray(run as string, out as string, { ...options, data }, terminal);
     const mapped = await mapRun(run as string, { ...options, ...(data !== undefined && { data: data as string }) }, terminal.live);
     await writePicture(out as string, mapped.svg);
     terminal.endLive();
@@ -188,3 +175,31 @@ export const command: CommandModule = {
     return 0;
   },
 };
+
+/** The map of a file of embeddings. */
+async function mapArray(file: string, out: string, options: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> {
+  const [{ readEmbeddings }, { mapEmbeddings, refuseRunOptions }, { writePicture }] = await Promise.all([
+    import("../formats/read-embeddings.ts"),
+    import("./map-array.ts"),
+    import("../pictures/write-picture.ts"),
+  ]);
+  refuseRunOptions(file, options);
+  const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const {
+    embeddings,
+    projection,
+    perplexity,
+    trustworthiness: trust,
+    svg,
+  } = await mapEmbeddings(await readEmbeddings(file), asked, terminal.live);
+  await writePicture(out, svg);
+  terminal.endLive();
+  const { rows, columns } = embeddings;
+  const quality = `KL divergence ${projection.divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)}`;
+  terminal.print(
+    `${rows.toLocaleString("en-US")} rows of ${columns} numbers by t-SNE (perplexity ${Number(perplexity.toFixed(1))}): ${quality}`,
+  );
+  terminal.print(`map: ${out}`);
+  terminal.result({ embeddings: file, rows, columns, perplexity, divergence: projection.divergence, trustworthiness: trust, file: out });
+  return 0;
+}

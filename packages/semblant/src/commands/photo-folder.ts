@@ -1,6 +1,10 @@
-import { DataError, printable, refuseUnknown } from "@semblant/core";
+import { statSync } from "node:fs";
+import { extname } from "node:path";
+import { DataError, OptionError, printable, refuseUnknown, show } from "@semblant/core";
+import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
+import { photoEndings } from "../library/find-photos.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
 import { isBeingIndexed } from "../library/indexing-lock.ts";
 import type { Library } from "../library/library.ts";
@@ -63,6 +67,7 @@ export async function openPhotoFolder(
   progress: (text: string) => void = () => {},
 ): Promise<OpenedFolder> {
   refuseUnknown(where, options, photoFolderOptions);
+  refuseFile(where, folder);
   const { library: file, model, reader, index = true, filter, taught = true } = options;
   const { openLibrary } = await import("../library/library.ts");
   const library = await openLibrary(folder, {
@@ -128,6 +133,24 @@ async function firstPhotos(library: Library): Promise<number> {
     if (photos > 0 || waited >= patience) return photos;
     await new Promise((done) => setTimeout(done, 200));
   }
+}
+
+/**
+ * Refuses a file where a folder of photos is asked for, and says what the file can be asked.
+ *
+ * @throws OptionError if it is one
+ */
+export function refuseFile(where: string, folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() !== true) return;
+  const ending = extname(folder).toLowerCase();
+  const photo = (photoEndings as readonly string[]).includes(ending);
+  const what = photo ? "a photo" : isEmbeddingsName(folder) ? "exported embeddings" : "a file";
+  const advice = photo
+    ? "\n  Of one photo: semblant classify PHOTO"
+    : what === "exported embeddings"
+      ? "\n  semblant map and semblant cluster take them."
+      : "";
+  throw new OptionError(`${where}: expected a folder of photos, but ${show(folder)} is ${what}.${advice}`);
 }
 
 /** A line about links that were not followed, where there are any. */

@@ -40,7 +40,7 @@ export const page: CommandPage = {
     { flags: "--networks <names>", text: "with commas", default: "all five", parse: listOf("networks", networkNames) },
     { flags: "--methods <losses>", text: "with commas", default: "cross-entropy,triplet,sgm", parse: listOf("methods", methodNames) },
     { flags: "--seeds <n>", text: "trainings of each", default: "1", parse: wholeNumber("seeds", 1) },
-    { flags: "-o, --out <folder>", text: "for the pages", default: "pages" },
+    { flags: "-o, --out <folder>", writes: "folder", otherwise: "pages", text: "for the pages", default: "pages" },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [

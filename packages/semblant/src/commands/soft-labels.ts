@@ -21,7 +21,7 @@ export const page: CommandPage = {
   ],
   arguments: ["<teacher...>"],
   options: [
-    { flags: "--csv <file>", text: "the table: a face's path and a column a class", default: "required" },
+    { flags: "--csv <file>", writes: "file", text: "the table: a face's path and a column a class", default: "required" },
     { flags: "-d, --data <path>", text: "whose training faces; models alone need it", default: "the first run's" },
     {
       flags: "-l, --labels <mode>",

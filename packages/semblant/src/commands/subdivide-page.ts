@@ -115,8 +115,14 @@ export const page: CommandPage = {
     ...trainingOptions,
     ...subdivisionOptions,
     { flags: "-c, --config <file>", text: "settings from YAML, with a section subdivision; flags and name=value come after it" },
-    { flags: "-o, --out <folder>", text: "folder of its levels, each a run", default: "runs/1, runs/2, ..." },
-    { flags: "-r, --resume <folder>", text: "go on where it stopped, bit for bit" },
+    {
+      flags: "-o, --out <folder>",
+      writes: "folder",
+      otherwise: "runs",
+      text: "folder of its levels, each a run",
+      default: "runs/1, runs/2, ...",
+    },
+    { flags: "-r, --resume <folder>", writes: "folder", text: "go on where it stopped, bit for bit" },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [

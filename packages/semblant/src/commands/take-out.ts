@@ -3,7 +3,7 @@ import { link, mkdir, readFile, symlink } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
 import type { Sharp } from "sharp";
-import { writeWhole } from "../files.ts";
+import { checkWritable, writeWhole } from "../files.ts";
 
 /** How chosen photos are taken out: anew without metadata, byte by byte, or as links to where they are. */
 export type TakeOut = "clean copy" | "plain copy" | "link";
@@ -31,9 +31,7 @@ export async function takeOut(
 ): Promise<TakenOut[]> {
   const { root, paths } = photos;
   const { folder, how } = to;
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new OptionError(`${where}: expected ${folder} to be empty or not there, but it holds files already.`);
-  }
+  refuseFilled(where, folder);
   await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     throw new DataError(`${where}: expected a folder to write to, but ${folder} cannot be made (${cause.code}).`, { cause });
   });
@@ -44,8 +42,8 @@ export async function takeOut(
     try {
       taken.push({ path, to: await one(resolve(root, path), join(folder, name), how) });
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOSPC" || code === "EACCES" || code === "EROFS") {
+      const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (error as NodeJS.ErrnoException).code;
+      if (code !== undefined && endsAll.has(code)) {
         throw new DataError(`${where}: expected to write to ${folder}, but got ${code} after ${taken.length} photos.`, { cause: error });
       }
       taken.push({ path, error: error instanceof Error ? (error.message.split("\n")[0] as string) : String(error) });
@@ -53,6 +51,22 @@ export async function takeOut(
   }
   return taken;
 }
+
+/**
+ * Refuses a folder that holds files already.
+ *
+ * @throws OptionError if it does
+ * @throws DataError if it cannot be looked into, or is a file
+ */
+export function refuseFilled(where: string, folder: string): void {
+  checkWritable(folder, "folder");
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new OptionError(`${where}: expected ${folder} to be empty or not there, but it holds files already.`);
+  }
+}
+
+/** Failures that the next photo would meet as well. */
+const endsAll = new Set(["ENOSPC", "EDQUOT", "EACCES", "EROFS", "EMFILE", "ENFILE"]);
 
 async function one(from: string, to: string, how: TakeOut): Promise<string> {
   if (how === "plain copy") await writeWhole(to, await readFile(from));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@semblant/core";
 import type { Box, Picture } from "@semblant/faces";
+import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts";
 import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
 import { areWords } from "../questions/search-words.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
@@ -132,7 +133,7 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
     if (id !== undefined) return faceAsked(searching, Number(id));
     const known = knownPhoto(searching, query);
     if (known !== undefined) return known;
-    if (existsSync(query)) return photoAsked(searching, query);
+    if (existsSync(query)) return isEmbeddingsName(query) ? arrayAsked(searching, query) : photoAsked(searching, query);
     if (areWords(query, searching.classes()) || !/[./\\]/.test(query)) return { words: query };
     throw new OptionError(
       `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
@@ -146,6 +147,14 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
   }
   const { face, of } = largest(await facesIn(query, await searching.openReader()), "the picture");
   return { query: { kind: "picture", box: face.box, of }, vector: face.embedding };
+}
+
+/** The one row of a file of embeddings. */
+async function arrayAsked({ model }: Searching, path: string): Promise<Asked> {
+  const X = await readEmbeddings(path);
+  if (X.rows !== 1) throw new DataError(`search: expected one embedding, but ${path} has ${X.rows} rows.`);
+  if (X.columns === model.dimensions) return { query: { kind: "embedding" }, vector: X.row(0) };
+  throw new ShapeError(`search: expected an embedding of ${model.dimensions} numbers, but ${path} has ${X.columns}.`);
 }
 
 function faceAsked({ file }: Searching, id: number): Asked {

@@ -7,6 +7,10 @@ export interface CommandOption {
   /** What holds when it is not given, as the page shows it; the value itself is resolved in the command. */
   readonly default?: string;
   readonly parse?: (value: string) => unknown;
+  /** What the command will write at the place that the value names: whether it can is found before the work. */
+  readonly writes?: "file" | "folder";
+  /** Where it writes when the option is not given. */
+  readonly otherwise?: string;
 }
 
 /** A command's page: what the parser takes and what `--help` prints come from this one object. */

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { DataError, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import { expressionNamed } from "./expressions.ts";
 import { insidePath } from "./folders.ts";
+import { readText } from "./read-text.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 
 /**
@@ -43,7 +44,7 @@ interface Correction {
 function readCorrections({ classes }: Survey, table: string): Map<string, Correction> {
   const where = `corrections at ${table}`;
   if (!existsSync(table)) throw new DataError(`${where}: no such file.`);
-  const [head, ...lines] = parseCsv(where, readFileSync(table, "utf8"));
+  const [head, ...lines] = parseCsv(where, readText(table));
   const names = (head?.fields ?? []).map((name) => name.trim().toLowerCase());
   const [path, label] = [names.indexOf("path"), names.indexOf("label")];
   if (path < 0 || label < 0) {

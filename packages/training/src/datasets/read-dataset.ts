@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { inFileWords, invalidOption, isFileFailure, refuseUnknown } from "@semblant/core";
 import type { ArrangeOptions } from "./arrange.ts";
 import { arrange } from "./arrange.ts";
 import { correctLabels } from "./correct-labels.ts";
@@ -44,7 +44,9 @@ export async function readDataset(path: string, options: DatasetOptions = {}): P
 export async function surveyDataset(where: string, path: string, options: DatasetOptions): Promise<Survey> {
   refuseUnknown(where, options, optionNames);
   checkWords(where, options);
-  const survey = await surveySource(where, path, options);
+  const survey = await surveySource(where, path, options).catch((error: unknown) => {
+    throw isFileFailure(error) ? inFileWords(error, error.path ?? path) : error;
+  });
   return arrange(where, options.corrections === undefined ? survey : correctLabels(survey, options.corrections), options);
 }
 

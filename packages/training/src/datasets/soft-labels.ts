@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { DataError, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
+import { readText } from "./read-text.ts";
 
 /**
  * A data set whose training images are taught by the distributions of a table in place of votes: comma-separated, with the column
@@ -50,7 +51,7 @@ interface SoftLabel {
 function* readSoftLabels(classes: readonly string[], table: string): Generator<SoftLabel> {
   const where = `soft labels at ${table}`;
   if (!existsSync(table)) throw new DataError(`${where}: no such file.`);
-  const [head, ...lines] = parseCsv(where, readFileSync(table, "utf8"));
+  const [head, ...lines] = parseCsv(where, readText(table));
   const names = (head?.fields ?? []).map((name) => withoutGuard(name.trim()));
   const columns = ["path", ...classes].map((name) => names.indexOf(name));
   if (columns.includes(-1)) {

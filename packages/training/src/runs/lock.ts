@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { OptionError } from "@semblant/core";
+import { inFileWords, OptionError } from "@semblant/core";
 
 /** Held by the one process that trains into a run's folder. */
 export interface RunLock {
@@ -20,7 +20,7 @@ export function lockRun(dir: string): RunLock {
   try {
     take(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw inFileWords(error, path);
     const { pid, host } = holder(path);
     if (host === hostname() && !isAlive(pid)) {
       rmSync(path, { force: true });

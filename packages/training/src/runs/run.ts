@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError, show } from "@semblant/core";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
@@ -8,7 +8,7 @@ import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingS
 import { lockRun } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
-import { writeWhole } from "./write-whole.ts";
+import { makeFolder, writeWhole } from "./write-whole.ts";
 
 /**
  * A training run on disk:
@@ -64,7 +64,7 @@ export function createRun(dir: string, given: Settings): Run {
   if (held.length > 0) {
     throw new OptionError(`createRun: expected ${dir} to be empty or not there, but it holds ${show(held[0])}.\n  Name another folder.`);
   }
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, settings }, null, 2)}\n`);
   return runAt(dir, settings);
 }

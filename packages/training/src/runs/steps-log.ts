@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { DataError } from "@semblant/core";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
+import { DataError, inFileWords } from "@semblant/core";
 import type { Step } from "../step.ts";
+import { writeAll } from "./write-whole.ts";
 
 /**
  * `steps.jsonl`: one line a step, appended as it happens.
@@ -9,19 +10,29 @@ import type { Step } from "../step.ts";
  * drops both, so that the file always reads as one training without a break.
  */
 export class StepsLog {
+  readonly #path: string;
   readonly #file: number;
   #end: number;
 
   /** Opens for appending after the line of step `after`; 0 begins anew. */
   constructor(path: string, after: number) {
-    this.#file = openSync(path, existsSync(path) ? "r+" : "w+");
-    this.#end = endOfStep(readFileSync(this.#file), after);
-    ftruncateSync(this.#file, this.#end);
+    this.#path = path;
+    try {
+      this.#file = openSync(path, existsSync(path) ? "r+" : "w+");
+      this.#end = endOfStep(readFileSync(this.#file), after);
+      ftruncateSync(this.#file, this.#end);
+    } catch (error) {
+      throw inFileWords(error, path);
+    }
   }
 
   append(step: Step): void {
     const line = Buffer.from(`${JSON.stringify(step)}\n`);
-    writeSync(this.#file, line, 0, line.length, this.#end);
+    try {
+      writeAll(this.#file, line, this.#end);
+    } catch (error) {
+      throw inFileWords(error, this.#path);
+    }
     this.#end += line.length;
   }
 

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { inFileWords } from "@semblant/core";
+import { writeAll } from "./write-whole.ts";
 
 /**
  * A TensorBoard event file: named numbers over steps, as `tensorboard --logdir` reads them.
@@ -13,12 +15,14 @@ import { join } from "node:path";
  * came after the step at which training was taken up again.
  */
 export class EventFile {
+  readonly #folder: string;
   readonly #file: number;
   readonly #now: () => number;
 
   /** @param after the step after which training begins: 0, or that of the checkpoint it continues from */
   constructor(folder: string, { after, now = Date.now }: { after: number; now?: () => number }) {
     this.#now = now;
+    this.#folder = folder;
     this.#file = openNew(folder, now());
     this.#write(text(3, "brain.Event:2"));
     this.#write(Buffer.concat([varint(2, after + 1), message(7, varint(1, SESSION_START))]));
@@ -39,7 +43,11 @@ export class EventFile {
   }
 
   #write(fields: Buffer): void {
-    writeSync(this.#file, record(Buffer.concat([double(1, this.#now() / 1000), fields])));
+    try {
+      writeAll(this.#file, record(Buffer.concat([double(1, this.#now() / 1000), fields])));
+    } catch (error) {
+      throw inFileWords(error, this.#folder);
+    }
   }
 }
 
@@ -52,7 +60,7 @@ function openNew(folder: string, now: number): number {
     try {
       return openSync(join(folder, name), "wx");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw inFileWords(error, join(folder, name));
     }
   }
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, invalidOption, OptionError, show } from "@semblant/core";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
-import { writeWhole } from "../runs/write-whole.ts";
+import { makeFolder, writeWhole } from "../runs/write-whole.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import { type LevelReport, type LevelState, parseLevel } from "./level.ts";
 import { resolveSubdivision, type SubdivisionSettings } from "./settings.ts";
@@ -48,7 +48,7 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
     const what = held.includes("subdivision.json") ? "a subdivision already.\n  Resume it, or name" : `${show(held[0])}.\n  Name`;
     throw new OptionError(`createSubdivision: expected ${dir} to be empty or not there, but it holds ${what} another folder.`);
   }
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   writeWhole(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings }, null, 2)}\n`);
   return { dir, settings, subdivision };
 }

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DataError, Embeddings, Random } from "@semblant/core";
+import { ByteWriter, parquetWrite } from "hyparquet-writer";
+import { afterAll, describe, expect, it } from "vitest";
+import { clusterEmbeddings, formatClustered } from "../commands/cluster-array.ts";
+import { mapEmbeddings } from "../commands/map-array.ts";
+import { runProgram } from "../program.ts";
+import { readEmbeddings } from "./read-embeddings.ts";
+import { writeEmbeddings } from "./write-embeddings.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-arrays-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const written = (name: string, content: string | Uint8Array) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+/** A NumPy file with a header as given. */
+function npy(descr: string, shape: string, data: ArrayBufferView, order = "False", version = 1): Uint8Array {
+  const head = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
+  const size = version === 1 ? 2 : 4;
+  const bytes = new Uint8Array(8 + size + head.length + data.byteLength);
+  bytes.set([0x93, ...Buffer.from("NUMPY"), version, 0]);
+  if (version === 1) new DataView(bytes.buffer).setUint16(8, head.length, true);
+  else new DataView(bytes.buffer).setUint32(8, head.length, true);
+  bytes.set(Buffer.from(head), 8 + size);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 8 + size + head.length);
+  return bytes;
+}
+const valuesOf = async (path: string) => {
+  const X = await readEmbeddings(path);
+  return [X.rows, X.columns, Array.from(X.values)];
+};
+const refusal = async (path: string) => {
+  const error = await readEmbeddings(path).catch((given: Error) => given);
+  return error instanceof Error ? `${error.name}: ${error.message.replaceAll(folder, "")}` : "read";
+};
+
+describe("embeddings from a file", () => {
+  const X = new Embeddings(Float32Array.of(0.1, -2, 3e-8, 4, 5, 6), 2, {
+    ids: ["a.png", "=b.png", "c d.png"],
+    labels: Int32Array.of(1, 0, 1),
+    classes: ["neutral", "-glad"],
+    votes: Float32Array.of(0.25, 0.75, 1, 0, 0.5, 0.5),
+  });
+
+  it.each([".npy", ".tsv", ".parquet"])("are what was written, with ids, labels, classes and votes: %s", async (ending) => {
+    const [path = ""] = await writeEmbeddings(join(folder, `round${ending}`), X);
+    const read = await readEmbeddings(path);
+    expect(read).toEqual(X);
+  });
+
+  it("are rows of float16, float32 or float64 in either order of bytes and axes", async () => {
+    const wanted = [2, 3, [1, 2, 3, 4, 5, 6]];
+    const plain = Float64Array.of(1, 2, 3, 4, 5, 6);
+    expect(await valuesOf(written("f8.npy", npy("<f8", "(2, 3)", plain)))).toEqual(wanted);
+    expect(await valuesOf(written("f4.npy", npy("<f4", "(2, 3)", Float32Array.from(plain), "False", 2)))).toEqual(wanted);
+    const swapped = new DataView(new ArrayBuffer(24));
+    for (let i = 0; i < 6; i++) swapped.setFloat32(4 * i, i + 1, false);
+    expect(await valuesOf(written("big.npy", npy(">f4", "(2, 3)", swapped)))).toEqual(wanted);
+    expect(await valuesOf(written("byColumn.npy", npy("<f8", "(2, 3)", Float64Array.of(1, 4, 2, 5, 3, 6), "True")))).toEqual(wanted);
+    const halves = Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001);
+    expect(await valuesOf(written("half.npy", npy("<f2", "(2, 2)", halves)))).toEqual([
+      2,
+      2,
+      [1, -2, Math.fround(0.333251953125), 2 ** -24],
+    ]);
+  });
+
+  it("are the only column of lists in a Parquet file of another program, or the one named embedding", async () => {
+    const parquetOf = (name: string, columns: Record<string, unknown[]>) => {
+      const writer = new ByteWriter();
+      parquetWrite({ writer, columnData: Object.entries(columns).map(([column, data]) => ({ name: column, data })) as never });
+      return written(name, new Uint8Array(writer.getBuffer()));
+    };
+    const lists = (name: string, column: string, rows: number[][], others: string[] = []) => {
+      const writer = new ByteWriter();
+      const all = [column, ...others];
+      parquetWrite({
+        writer,
+        columnData: all.map((one) => ({ name: one, data: rows })),
+        schema: [
+          { name: "root", num_children: all.length },
+          ...all.flatMap((one) => [
+            { name: one, repetition_type: "REQUIRED" as const, converted_type: "LIST" as const, num_children: 1 },
+            { name: "list", repetition_type: "REPEATED" as const, num_children: 1 },
+            { name: "element", repetition_type: "REQUIRED" as const, type: "DOUBLE" as const },
+          ]),
+        ],
+      });
+      return written(name, new Uint8Array(writer.getBuffer()));
+    };
+    expect(
+      await valuesOf(
+        lists("v.parquet", "vector", [
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+    ).toEqual([2, 2, [1, 2, 3, 4]]);
+    expect(await valuesOf(lists("two.parquet", "embedding", [[1, 2]], ["other"]))).toEqual([1, 2, [1, 2]]);
+    expect(await refusal(lists("several.parquet", "a", [[1, 2]], ["b"]))).toBe(
+      'DataError: /several.parquet: expected a column "embedding" with lists of numbers, but got several (a, b).',
+    );
+    expect(await refusal(lists("ragged.parquet", "a", [[1, 2], [3]]))).toMatch(/expected 2 numbers in each row of a, but row 1 has 1\.$/);
+    expect(await refusal(parquetOf("none.parquet", { id: ["x"] }))).toMatch(/but got none among id\.$/);
+  });
+
+  it("are refused in words where a file is not what its ending says", async () => {
+    const four = Float32Array.of(1, 2, 3, 4);
+    expect(await refusal(written("x.npy", "no"))).toBe("DataError: /x.npy: expected a NumPy file, but got another.");
+    expect(await refusal(written("flat.npy", npy("<f4", "(4,)", four)))).toBe(
+      "DataError: /flat.npy: expected a table of rows and columns, but got the shape (4).",
+    );
+    expect(await refusal(written("cut.npy", npy("<f4", "(3, 2)", four)))).toBe(
+      "DataError: /cut.npy: expected 24 bytes of numbers for the shape (3, 2), but got 16.",
+    );
+    expect(await refusal(written("int.npy", npy("<i8", "(2, 2)", new BigInt64Array(4))))).toBe(
+      'DataError: /int.npy: expected numbers of the type float16, float32 or float64, but got "<i8".',
+    );
+    expect(await refusal(written("nan.npy", npy("<f4", "(2, 2)", Float32Array.of(1, 2, Number.NaN, 4))))).toBe(
+      "DataError: /nan.npy: expected finite numbers, but row 1 holds NaN.",
+    );
+    expect(await refusal(written("bad.tsv", "1\t2\n3\n"))).toBe("DataError: /bad.tsv line 2: expected 2 numbers, but got 1.");
+    expect(await refusal(written("word.tsv", "1\tx\n"))).toBe('DataError: /word.tsv line 1: expected a number, but got "x".');
+    expect(await refusal(written("empty.tsv", ""))).toMatch(/line of numbers for each row, but it is empty\.$/);
+    expect(await refusal(written("x.parquet", "PAR1"))).toMatch(
+      /^DataError: \/x\.parquet: expected a whole Parquet file, but it cannot be read/,
+    );
+    expect(await refusal(join(folder, "gone.npy"))).toBe(
+      "DataError: /gone.npy: expected to use it, but there is no such file or folder (ENOENT).",
+    );
+    expect(await refusal("x.csv")).toMatch(/^OptionError: embeddings: expected a file that ends in \.npy, \.parquet, \.tsv/);
+    written("few.npy", npy("<f4", "(2, 2)", four));
+    written("few.metadata.tsv", "id\nonly one\n");
+    expect(await refusal(join(folder, "few.npy"))).toBe(
+      "DataError: /few.metadata.tsv: expected a head and 2 rows, as beside it, but got 1 rows.",
+    );
+  });
+});
+
+describe("rows of another program", () => {
+  const random = new Random(3);
+  const X = new Embeddings(
+    Float32Array.from({ length: 240 }, (_, i) => (i % 8 < 4 ? 9 : 0) + random.normal()),
+    4,
+    {
+      ids: Array.from({ length: 60 }, (_, i) => `f${i}`),
+      labels: Int32Array.from({ length: 60 }, (_, i) => i % 2),
+      classes: ["up", "down"],
+    },
+  );
+
+  it("fall into groups, with their classes where they have some", () => {
+    const { groups, clusters, method, rows, columns } = clusterEmbeddings(X);
+    expect([rows, columns, method, groups.map(({ name, size, purity }) => [name.slice(9), size, purity]).sort()]).toEqual([
+      60,
+      4,
+      "BIC",
+      [
+        ["down", 30, 1],
+        ["up", 30, 1],
+      ],
+    ]);
+    expect(new Set(clusters.filter((_, i) => i % 2 === 0)).size).toBe(1);
+    const bare = clusterEmbeddings(new Embeddings(X.values, 4), { k: 3, least: 2 });
+    expect(bare.method).toBe("given number");
+    expect(formatClustered(bare)).toMatch(/^60 rows in \d groups?, as asked[\s\S]*medoid\ngroup 1 /);
+    expect(() => clusterEmbeddings(X, { k: 61 })).toThrow("cluster: expected k to be a whole number from 1 to the 60 rows, but got 61.");
+  });
+
+  it("are drawn on a map that keeps neighbours, all of them or some", async () => {
+    const map = await mapEmbeddings(X, { perplexity: 8, sample: 40, seed: 1 });
+    expect(map.embeddings.rows).toBe(40);
+    expect(map.trustworthiness).toBeGreaterThan(0.6);
+    expect(map.svg).toMatch(/^<svg[\s\S]*down/);
+    await expect(mapEmbeddings(X.take([0, 1]))).rejects.toThrow(new DataError("map: expected at least 4 rows, but got 2."));
+  });
+
+  it("are taken by the commands, which say what is not to be had of them", async () => {
+    const [path = ""] = await writeEmbeddings(join(folder, "rows.npy"), X);
+    const said = async (...args: string[]) => {
+      const [stdout, stderr]: [string[], string[]] = [[], []];
+      const streams = {
+        stdout: { write: (text: string) => stdout.push(text) },
+        stderr: { write: (text: string) => stderr.push(text) },
+        env: {},
+      };
+      const status = await runProgram(args, streams);
+      return { status, stdout: stdout.join(""), stderr: stderr.join("").replaceAll(folder, "") };
+    };
+    const out = join(folder, "map.svg");
+    const mapped = await said("map", path, "--out", out, "--json", "-q");
+    expect([mapped.status, JSON.parse(mapped.stdout)]).toEqual([0, expect.objectContaining({ rows: 60, columns: 4, file: out })]);
+    const grouped = await said("cluster", path, "-k", "2", "--json");
+    expect(JSON.parse(grouped.stdout)).toMatchObject({ rows: 60, method: "given number", groups: [{ size: 30 }, { size: 30 }] });
+    expect(await said("map", path, "--thumbnails")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "OptionError: map: expected a run with --thumbnails, but got the embeddings /rows.npy.\n  They are mapped as they are, without their faces.\n",
+    });
+    expect((await said("cluster", path, "--sheet", "a.html")).stderr).toBe(
+      "OptionError: cluster: expected a folder of photos with --sheet, but got the embeddings /rows.npy.\n",
+    );
+    expect((await said("evaluate", path)).stderr).toBe(
+      "DataError: /rows.npy: expected a run, its folder or the weights in it, but got exported embeddings.\n  semblant map and semblant cluster take them; evaluate(gallery, test) of @semblant/core measures them.\n",
+    );
+    expect((await said("album", written("x.jpg", "no photo"))).stderr).toBe(
+      `OptionError: album: expected a folder of photos, but "/x.jpg" is a photo.\n  Of one photo: semblant classify PHOTO\n`,
+    );
+    expect((await said("album", path)).stderr).toMatch(/is exported embeddings\.\n {2}semblant map and semblant cluster take them\.\n$/);
+  });
+});
