@@ -9,6 +9,16 @@ if (tooOld !== undefined) {
   process.exit(1);
 }
 
+// What comes out may not get anywhere: a reader that has enough (head) ends it quietly, a full disk says so.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(
+    `DataError: the output cannot be written: ${error.code === "ENOSPC" ? "no space is left on the device" : error.code}.\n`,
+  );
+  process.exit(1);
+});
+process.stderr.on("error", () => {}); // nobody is left to be told
+
 import("./program.ts")
   .then(({ runProgram }) => runProgram(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, env: process.env }))
   .then(async (status) => {

@@ -43,6 +43,16 @@ describe("semblant", () => {
     expect((await semblant("train", "--\u001b[31m")).stderr).toMatch(/^OptionError: train: unknown option "--\\u001b\[31m"\n/);
   });
 
+  it("refuses seeds that are no whole numbers of 32 bits", async () => {
+    for (const seed of ["abc", "NaN", "4294967296", "1.5", "-1", "1e3", ""]) {
+      expect(await semblant("cluster", "nowhere", "--seed", seed)).toEqual({
+        status: 2,
+        stdout: "",
+        stderr: `OptionError: --seed: expected a whole number from 0 to 4294967295, but got ${JSON.stringify(seed)}.\n`,
+      });
+    }
+  });
+
   it("refuses an unknown command with the nearest one and status 2", async () => {
     expect(await semblant("trian")).toEqual({
       status: 2,

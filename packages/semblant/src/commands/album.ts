@@ -3,7 +3,7 @@ import { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } f
 import { albumSheet } from "../sheets/album-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { wholeNumber } from "../terminal/parse.ts";
+import { seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
@@ -30,7 +30,7 @@ export const page: CommandPage = {
     { flags: "--plain", text: "copy the files as they are, with all their metadata" },
     { flags: "--link <folder>", writes: "folder", text: "links to the pictures" },
     ...folderFlags,
-    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
+    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
     "The choice is greedy and covers at least 63 % of what the best possible one does; the answer says how near it came. People are told apart by the colours of head and shoulders: there is no model of identity. Photos are only read.",

@@ -4,7 +4,7 @@ import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace
 import { auditSheet } from "../sheets/audit-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
@@ -29,7 +29,7 @@ export const page: CommandPage = {
     sheetFlag,
     { flags: "--csv <file>", writes: "file", text: "corrections that training reads: take out what is right after all" },
     ...folderFlags,
-    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
+    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
     "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. In the CSV an empty label leaves a picture out.",

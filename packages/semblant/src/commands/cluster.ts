@@ -3,7 +3,7 @@ import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../ques
 import { clusterSheet } from "../sheets/cluster-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import { type ClusterEmbeddingsOptions, clusterEmbeddings, formatClustered, refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
@@ -31,7 +31,7 @@ export const page: CommandPage = {
     { flags: "--least <n>", text: "smaller groups are none", default: "1; 2 by similarity", parse: wholeNumber("least", 1) },
     sheetFlag,
     ...folderFlags,
-    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: wholeNumber("seed") },
+    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",

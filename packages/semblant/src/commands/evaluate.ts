@@ -16,7 +16,7 @@ import type { Dataset, LabeledImages, Settings } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { writeWhole } from "../files.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { oneOf, wholeNumber } from "../terminal/parse.ts";
+import { oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
 import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
@@ -48,7 +48,7 @@ export const page: CommandPage = {
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
-    { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: wholeNumber("seed") },
+    { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: seedNumber() },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [

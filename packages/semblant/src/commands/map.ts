@@ -3,7 +3,7 @@ import type { LabeledImages, SplitName } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { numberAbove, oneOf, wholeNumber } from "../terminal/parse.ts";
+import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { layOut } from "./lay-out.ts";
@@ -37,7 +37,7 @@ export const page: CommandPage = {
     { flags: "--width <inches>", text: "in print, 2 to 20", default: "3.5, or 7 with faces", parse: numberAbove("width") },
     { flags: "--title <words>", text: "above the map", default: "none" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    { flags: "-s, --seed <n>", text: "of the lot and of t-SNE", default: "0", parse: wholeNumber("seed") },
+    { flags: "-s, --seed <n>", text: "of the lot and of t-SNE", default: "0", parse: seedNumber() },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
   ],
   notes: [

@@ -1,5 +1,5 @@
 import type { CommandOption, CommandPage } from "../terminal/page.ts";
-import { numberAbove, oneOf, wholeNumber } from "../terminal/parse.ts";
+import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { labelModes } from "./data-inspect.ts";
 
 /** A flag that stands for one setting of the run. */
@@ -108,7 +108,7 @@ const settingOptions: readonly SettingOption[] = [
     parse: oneOf("precision", ["auto", "bfloat16", "float32"]),
   },
   { setting: "device", flags: "--device <name>", text: "auto, cpu, cuda, cuda:1", default: "auto" },
-  { setting: "seed", flags: "-s, --seed <n>", text: "of everything random", default: "0", parse: wholeNumber("seed") },
+  { setting: "seed", flags: "-s, --seed <n>", text: "of everything random", default: "0", parse: seedNumber() },
 ];
 
 /** `--learning-rate` as commander names its value: `learningRate`. */

@@ -6,8 +6,17 @@ import { OptionError, show } from "@semblant/core";
 export function wholeNumber(name: string, least = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
     throw new OptionError(`--${name}: expected a whole number of at least ${least}, but got ${show(text)}.`);
+  };
+}
+
+/** A seed: a whole number of 32 bits. */
+export function seedNumber(name = "seed"): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text.trim()) && value <= 0xffffffff) return value;
+    throw new OptionError(`--${name}: expected a whole number from 0 to ${0xffffffff}, but got ${show(text)}.`);
   };
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError } from "@semblant/core";
+import { DataError, inFileWords } from "@semblant/core";
 import { ferPlusFolders } from "./fer-plus-tables.ts";
 import { isFolder } from "./folders.ts";
 import type { SetReader } from "./set-reader.ts";
@@ -66,7 +66,9 @@ function folderLayout(root: string): Layout {
     );
   }
   const entries = readdirSync(root, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  const tables = entries.filter(({ name }) => /\.csv$/i.test(name) && isLabelled(headerOf(join(root, name))));
+  const tables = entries.filter(
+    (entry) => /\.csv$/i.test(entry.name) && !isFolder(root, entry) && isLabelled(headerOf(join(root, entry.name))),
+  );
   const [table] = tables;
   if (table !== undefined && tables.length === 1) return { kind: "labelled table", root, table: join(root, table.name) };
   if (tables.length > 1) {
@@ -131,17 +133,22 @@ function isLabelled(header: string): boolean {
 
 /** First line of a file, up to 4 KiB of it. */
 function headerOf(path: string): string {
-  const file = openSync(path, "r");
+  const [first = ""] = beginningOf(path)
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/);
+  return first.trim();
+}
+
+function beginningOf(path: string): string {
   try {
-    const bytes = Buffer.alloc(4096);
-    const read = readSync(file, bytes, 0, bytes.length, 0);
-    return (
-      bytes
-        .toString("utf8", 0, read)
-        .replace(/^\ufeff/, "")
-        .split(/\r?\n/)[0] ?? ""
-    ).trim();
-  } finally {
-    closeSync(file);
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(4096);
+      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw inFileWords(error, path);
   }
 }

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { DataError } from "@semblant/core";
+import { DataError, inFileWords } from "@semblant/core";
 
 const chunkBytes = 1 << 22;
 
@@ -10,12 +10,15 @@ const chunkBytes = 1 << 22;
  * @throws DataError if a line is longer than 4 MiB
  */
 export async function forEachLine(where: string, path: string, take: (bytes: Buffer, start: number, end: number) => void): Promise<void> {
-  const file = await open(path);
+  const failed = (error: unknown) => {
+    throw inFileWords(error, path);
+  };
+  const file = await open(path).catch(failed);
   try {
     const bytes = Buffer.alloc(chunkBytes);
     let held = 0;
     for (;;) {
-      const { bytesRead } = await file.read(bytes, held, bytes.length - held);
+      const { bytesRead } = await file.read(bytes, held, bytes.length - held).catch(failed);
       const filled = held + bytesRead;
       let start = 0;
       for (;;) {

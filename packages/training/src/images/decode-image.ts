@@ -93,6 +93,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new DataError("no such file.", { cause });
     if (passing.has(cause.code ?? "")) throw cause;
+    if (cause.code === "ENAMETOOLONG") throw new DataError("the file cannot be read: its name is too long.", { cause });
     throw new DataError("the file cannot be read.", { cause });
   });
   if (bytes.length === 0) throw new DataError("the file is empty.");

@@ -105,10 +105,19 @@ function writable(folder: string): boolean {
 function stampOf(root: string, sources: readonly string[], shape: ImageShape, variant: string): string {
   const sum = createHash("sha1").update(JSON.stringify([1, shape.width, shape.height, shape.channels]) + variant);
   for (const source of sources) {
-    const facts = statSync(resolve(root, source), { bigint: true, throwIfNoEntry: false });
+    const facts = factsOf(resolve(root, source));
     sum.update(`${source}\0${facts ? `${facts.size} ${facts.mtimeNs} ${facts.mode}` : "missing"}\n`);
   }
   return sum.digest("hex");
+}
+
+/** Undefined for what is not there or cannot be looked at: reading it says why. */
+function factsOf(path: string) {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Temporary files that a process of this machine left when it was killed, and of unknown ones those more than an hour old. */
