@@ -7,9 +7,9 @@ import { userCacheFolder } from "./user-cache-folder.ts";
 
 describe("the cache folder of a user", () => {
   it("is the platform's own", () => {
-    expect(userCacheFolder("linux", {}, "/home/a")).toBe("/home/a/.cache/semblant");
-    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "/fast" }, "/home/a")).toBe("/fast/semblant");
-    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "relative" }, "/home/a")).toBe("/home/a/.cache/semblant");
+    expect(userCacheFolder("linux", {}, "/people/a")).toBe("/people/a/.cache/semblant");
+    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "/fast" }, "/people/a")).toBe("/fast/semblant");
+    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "relative" }, "/people/a")).toBe("/people/a/.cache/semblant");
     expect(userCacheFolder("darwin", { XDG_CACHE_HOME: "/fast" }, "/Users/a")).toBe("/Users/a/Library/Caches/semblant");
     expect(userCacheFolder("win32", { LOCALAPPDATA: "C:/L" }, "C:/a")).toMatch(/^C:[\\/]L[\\/]semblant[\\/]Cache$/);
     expect(userCacheFolder("win32", {}, "C:/a")).toMatch(/AppData[\\/]Local[\\/]semblant[\\/]Cache$/);
