@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { run } from "../command.ts";
+import { kindOf, kinds } from "../fuzz/kinds.ts";
+import { type Input, makeInput } from "../fuzz/one-input.ts";
+import { Watched } from "../fuzz/watched.ts";
+import type { CheckContext, Outcome } from "../outcome.ts";
+import { makeStock, type Stock } from "../stock.ts";
+import { faultOf } from "../verdict.ts";
+
+export const name = "fuzz";
+export const description =
+  "damaged photos, models, weights, arrays, tables, settings and libraries are read or refused in a sentence: no signal, no hang, no stack";
+
+/** One input in so many is read by the command itself, too. */
+const byCommandEvery = 40;
+
+/** Reads damaged inputs in a process of their own, and a sample of them by the command. */
+export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
+  const before = corpus as readonly Input[];
+  const wanted = again ? before.map(({ kind }) => kindOf(kind)) : kinds;
+  const stock = await makeStock(join(folder, "stock"), [...new Set(wanted.flatMap(({ parts }) => parts))]);
+  const watched = new Watched(stock, join(folder, "input"));
+  try {
+    for (const input of before) {
+      if (input.byCommand !== true) yield outcome(input, await watched.read(input));
+      if (input.byCommand !== false) yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
+    }
+    for (let done = 0; !again && (Date.now() < until || done < kinds.length); done++) {
+      // Each kind in turn, so that the shortest torture has met them all; the drawn ones seldom, since they take seconds.
+      const kind = done < kinds.length ? kinds[done] : kinds[random.integer(kinds.length)];
+      if (kind === undefined || (done >= kinds.length && kind.name.startsWith("drawn") && random.integer(20) > 0)) continue;
+      const input = { kind: kind.name, seed: random.integer(2 ** 32 - 1) };
+      yield outcome(input, await watched.read(input));
+      if (done % byCommandEvery !== byCommandEvery - 1) continue;
+      yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
+    }
+  } finally {
+    await watched.close();
+  }
+}
+
+const outcome = (input: Input, fault: string | undefined): Outcome => ({
+  done: 1,
+  ...(fault !== undefined && { failed: { what: `${input.kind}: ${fault}`, input } }),
+});
+
+async function readByCommand(input: Input, stock: Stock, folder: string): Promise<string | undefined> {
+  const { args } = await makeInput(input, stock, join(folder, "input"));
+  return args === undefined ? undefined : faultOf(await run(args, { cwd: join(folder, "input"), seconds: 60 }));
+}

@@ -1,0 +1,50 @@
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether it was ended by us, since it took too long. */
+  readonly late?: boolean;
+  readonly seconds: number;
+}
+
+const stackLine = /^ {4}at .*[:(].*\d+:\d+\)?$/m;
+/** Words that only a program's author understands. */
+const foreign =
+  /SQLITE_\w+|Napi::|std::\w+|c10::|aten::|\b(?:Type|Range|Reference|Syntax|Sqlite)Error\b|\bERR_\w+|is not a function|Cannot read prop|\[object \w+\]|\bundefined\b|Unknown error/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** What is wrong with how a command ended, or undefined: status 0, 1 or 2, and where it refused, a sentence of ours. */
+export function faultOf({ status, signal, stdout, stderr, late, seconds }: Ended): string | undefined {
+  if (late) return `did not end within ${Math.round(seconds)} s`;
+  if (signal !== null) return `ended by ${signal}: ${lastLine(stderr)}`;
+  if (status !== 0 && status !== 1 && status !== 2) return `ended with status ${status}: ${lastLine(stderr)}`;
+  const shown = faultOfText(`${stdout}\n${stderr}`);
+  if (shown !== undefined) return shown;
+  if (status === 2 && !/^OptionError: /m.test(stderr)) return `status 2 without an OptionError: ${lastLine(stderr)}`;
+  if (status === 1 && stdout.trim() === "" && !isOurs(stderr)) return `status 1 without a sentence: ${lastLine(stderr)}`;
+  return undefined;
+}
+
+/** What nobody should read in a message or an answer. */
+export function faultOfText(text: string): string | undefined {
+  const stack = stackLine.exec(text);
+  if (stack !== null) return `a stack: ${firstError(text) ?? stack[0].trim()}`;
+  const word = foreign.exec(text);
+  if (word !== null) return `words of a program's insides (${word[0]}): ${lineOf(text, word.index)}`;
+  const code = control.exec(text);
+  if (code !== null) return `a control code reaches the terminal (${code[0].charCodeAt(0)}): ${JSON.stringify(lineOf(text, code.index))}`;
+  if (/\bNaN\b/.test(text)) return `NaN in an answer: ${lineOf(text, text.search(/\bNaN\b/))}`;
+  return undefined;
+}
+
+const isOurs = (stderr: string) => /^(Option|Data|Shape|Engine)Error: \S/m.test(stderr);
+const lastLine = (text: string) => text.trim().split("\n").at(-1)?.slice(0, 160) ?? "";
+const firstError = (text: string) => /^.*Error\b.*$/m.exec(text)?.[0].slice(0, 160);
+const lineOf = (text: string, at: number) =>
+  text
+    .slice(text.lastIndexOf("\n", at) + 1)
+    .split("\n")[0]
+    ?.slice(0, 160) ?? "";
