@@ -68,7 +68,7 @@ async function drawFormats(folder: string): Promise<void> {
 }
 
 async function makeIndexed({ photos, indexed }: Stock, folder: string): Promise<void> {
-  cpSync(photos, indexed, { recursive: true });
+  cpSync(photos, indexed, { recursive: true, preserveTimestamps: true });
   const options = { cwd: folder, seconds: 300 };
   await mustRun(["index", indexed, "-q", "-w", "1"], options);
   await mustRun(["teach", "smirk", join(indexed, "1.jpg"), join(indexed, "2.jpg"), "--in", indexed, "--anyway", "-q"], options);

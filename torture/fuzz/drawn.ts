@@ -14,7 +14,7 @@ import type { Kind, Making } from "./kind.ts";
 export const drawnKinds: readonly Kind[] = [
   photo("drawn: a drawing that never ends", "photo.jpg", ({ random }) => {
     const side = 8000 + random.integer(4000);
-    const filter = `<filter id="f"><feTurbulence baseFrequency="0.05" numOctaves="9"/><feGaussianBlur stdDeviation="300"/></filter>`;
+    const filter = `<filter id="f"><feTurbulence baseFrequency="0.05" numOctaves="9"/><feGaussianBlur stdDeviation="300"/><feMorphology operator="dilate" radius="60"/></filter>`;
     return Buffer.from(
       `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${filter}<rect width="${side}" height="${side}" filter="url(#f)"/></svg>`,
     );

@@ -112,7 +112,7 @@ async function faultOfFile({ name, whole }: Output, out: string, bytes: Buffer, 
 /** A copy of an indexed folder, with its library. */
 export function copyIndexed({ stock, folder }: KillContext): string {
   const photos = join(folder, "photos");
-  cpSync(stock.indexed, photos, { recursive: true });
+  cpSync(stock.indexed, photos, { recursive: true, preserveTimestamps: true });
   return photos;
 }
 
