@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run, start } from "../command.ts";
 import { rowsOf } from "../library-rows.ts";
 import { faultOf } from "../verdict.ts";
-import { endAfter, type KillJob } from "./job.ts";
+import { endAfter, type KillJob, tookUndisturbed, usually } from "./job.ts";
 import { bytesBeside, copyIndexed } from "./outputs.ts";
 
 /** Killed while it forgets; once it has said that it is done, or the next command has run, no embedding of the photo is left. */
@@ -23,13 +23,14 @@ export const killForgetting: KillJob = {
 
     const args = ["library", "forget", join(photos, name)];
     const running = start(args, { cwd: folder, label });
-    const { left } = await endAfter(running, { signal: "SIGKILL", usual: 900, random, label });
+    const { left } = await endAfter(running, { signal: "SIGKILL", usual: usually("library forget", 900), random, label });
     if (left > 0) return `${left} processes outlived a forget that was killed`;
 
     // Either a second forget finishes, or, where the rows had gone, another command does.
     const next = random.integer(2) === 0 ? args : ["album", photos, "--no-index", "-q"];
     const ended = await run(next, { cwd: folder, label });
     const fault = faultOf(ended);
+    if (next === args) tookUndisturbed("library forget", ended);
     if (fault !== undefined) return `after a forget that was killed, ${next[0]}: ${fault}`;
     const after = await rowsOf(photos, label);
     if ("refused" in after) return after.refused;
@@ -55,8 +56,9 @@ export const killTeaching: KillJob = {
       start(["teach", name, face, "5", "--in", photos, "--anyway", "-q"], { cwd: folder, label });
     const [first, second] = [teach("bored", "3"), teach("curious", "7")];
     const killed = random.integer(2) === 0;
-    if (killed) await endAfter(first, { signal: "SIGKILL", usual: 4000, random, label: `${label} none` });
+    if (killed) await endAfter(first, { signal: "SIGKILL", usual: usually("teach", 4000), random, label: `${label} none` });
     const [one, other] = await Promise.all([first.ended, second.ended]);
+    tookUndisturbed("teach", other);
     const fault = faultOf(other) ?? (killed ? undefined : faultOf(one));
     if (fault !== undefined) return fault;
     const { classes } = JSON.parse(readFileSync(join(photos, ".semblant/taught.json"), "utf8")) as { classes: { name: string }[] };

@@ -4,7 +4,7 @@ import { run, start } from "../command.ts";
 import { differenceOf, type LibraryRows, rowsOf } from "../library-rows.ts";
 import type { Stock } from "../stock.ts";
 import { faultOf } from "../verdict.ts";
-import { endAfter, type KillJob, temporaryFiles } from "./job.ts";
+import { endAfter, type KillJob, temporaryFiles, tookUndisturbed, usually } from "./job.ts";
 
 const whole = new Map<string, Promise<LibraryRows>>();
 
@@ -31,13 +31,14 @@ export const killIndexing: KillJob = {
     const args = ["index", photos, "-w", workers];
     for (let kills = 1 + random.integer(4); kills > 0; kills--) {
       const running = start(args, { cwd: folder, seconds: 120, label });
-      const { left } = await endAfter(running, { signal: "SIGKILL", usual: 5000, random, label });
+      const { left } = await endAfter(running, { signal: "SIGKILL", usual: usually("index", 5000), random, label });
       if (left > 0) return `${left} processes outlived the index that was killed`;
       const check = await run(["library", "check", photos], { cwd: folder, label });
       const none = check.status === 1 && /there is none/.test(check.stderr); // killed before it was made
       if (check.status !== 0 && !none) return `after a kill the library isn't whole: ${(check.stdout + check.stderr).slice(0, 300)}`;
     }
     const last = await run(args, { cwd: folder, seconds: 120, label });
+    tookUndisturbed("index", last);
     const fault = faultOf(last) ?? (last.status === 0 ? undefined : `status ${last.status}: ${last.stdout.slice(-300)}`);
     if (fault !== undefined) return `the index after the kills: ${fault}`;
     const rows = await rowsOf(photos, label);
@@ -65,7 +66,7 @@ export const stopIndexing: KillJob = {
     cpSync(stock.photos, photos, { recursive: true });
     const signal = random.integer(2) === 0 ? "SIGINT" : "SIGTERM";
     const running = start(["index", photos, "-w", String(1 + random.integer(4))], { cwd: folder, seconds: 120, label });
-    const { ended, reached, seconds, left } = await endAfter(running, { signal, usual: 5000, random, label });
+    const { ended, reached, seconds, left } = await endAfter(running, { signal, usual: usually("index", 5000), random, label });
     return faultOfStop({ ended, reached, seconds, left, signal });
   },
 };

@@ -39,6 +39,16 @@ export async function endAfter(
   return { ended, reached, seconds: (performance.now() - began) / 1000, left: await orphans(label) };
 }
 
+const durations = new Map<string, number>();
+
+/** What a command takes here when it is left alone, in milliseconds: at first a guess, then as it was last. */
+export const usually = (command: string, guess: number): number => durations.get(command) ?? guess;
+
+/** Keeps what a command took that came to its end undisturbed. */
+export function tookUndisturbed(command: string, { seconds }: Ended): void {
+  durations.set(command, 1000 * seconds);
+}
+
 /** Names of temporary files in a folder, of which none may be left by a command that came to its end. */
 export function temporaryFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => {

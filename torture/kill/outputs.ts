@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { mustRun, run, start } from "../command.ts";
 import type { Stock } from "../stock.ts";
 import { faultOf } from "../verdict.ts";
-import { endAfter, type KillContext, type KillJob, temporaryFiles } from "./job.ts";
+import { endAfter, type KillContext, type KillJob, temporaryFiles, tookUndisturbed, usually } from "./job.ts";
 
 interface Output {
   readonly name: string;
@@ -78,12 +78,13 @@ export const killOutputs: readonly KillJob[] = outputs.map((output) => ({
     const bytes = await first;
 
     const running = start(args, { cwd: folder, seconds: 120, label });
-    const { left } = await endAfter(running, { signal: "SIGKILL", usual: output.usual, random, label });
+    const { left } = await endAfter(running, { signal: "SIGKILL", usual: usually(output.name, output.usual), random, label });
     if (left > 0) return `${left} processes outlived ${output.name}`;
     const torn = await faultOfFile(output, out, bytes, folder);
     if (existsSync(out) && torn !== undefined) return `after a kill ${torn}`;
 
     const again = await run(args, { cwd: folder, seconds: 120, label });
+    tookUndisturbed(output.name, again);
     if (again.status !== 0) return `again after a kill: ${faultOf(again) ?? again.stderr.slice(-300)}`;
     const temporary = temporaryFiles(join(folder, "out"));
     return (

@@ -4,9 +4,7 @@ import { run, start } from "../command.ts";
 import { tinyTraining } from "../stock.ts";
 import { faultOf } from "../verdict.ts";
 import { faultOfStop } from "./indexing.ts";
-import { endAfter, type KillContext, type KillJob, temporaryFiles } from "./job.ts";
-
-const usual = 6000;
+import { endAfter, type KillContext, type KillJob, temporaryFiles, tookUndisturbed, usually } from "./job.ts";
 
 /** Goes on with a training to its end, or begins it where nothing was kept; then it must be the one that was left alone. */
 async function finish({ stock, folder, label }: KillContext): Promise<string | undefined> {
@@ -14,6 +12,7 @@ async function finish({ stock, folder, label }: KillContext): Promise<string | u
   const begun = existsSync(join(dir, "settings.json"));
   const args = begun ? ["train", "--resume", dir, "-q", "-t", "1"] : [...tinyTraining, "--out", dir];
   const ended = await run(args, { cwd: folder, seconds: 200, label });
+  if (!begun) tookUndisturbed("train", ended);
   if (ended.status !== 0) return `going on: ${faultOf(ended) ?? `status ${ended.status}: ${ended.stderr.slice(-300)}`}`;
   for (const name of ["best.safetensors", "last.safetensors"]) {
     // The time that training took is part of the last checkpoint; its tensors are what must be the same.
@@ -38,7 +37,7 @@ export const killTraining: KillJob = {
       const begun = existsSync(join(dir, "settings.json"));
       const args = begun ? ["train", "--resume", dir, "-q", "-t", "1"] : [...tinyTraining, "--out", dir];
       const running = start(args, { cwd: folder, seconds: 200, label });
-      const { ended, reached, left } = await endAfter(running, { signal: "SIGKILL", usual, random, label });
+      const { ended, reached, left } = await endAfter(running, { signal: "SIGKILL", usual: usually("train", 6000), random, label });
       if (left > 0) return `${left} processes outlived the training that was killed`;
       if (!reached && ended.status !== 0) return `between kills: ${faultOf(ended) ?? ended.stderr.slice(-300)}`;
     }
@@ -56,7 +55,7 @@ export const stopTraining: KillJob = {
     const signal = random.integer(2) === 0 ? "SIGINT" : "SIGTERM";
     const args = [...tinyTraining.filter((word) => word !== "-q"), "--out", dir];
     const running = start(args, { cwd: folder, seconds: 200, label });
-    const stopped = await endAfter(running, { signal, usual, random, label });
+    const stopped = await endAfter(running, { signal, usual: usually("train", 6000), random, label });
     return faultOfStop({ ...stopped, signal }) ?? finish(context);
   },
 };
