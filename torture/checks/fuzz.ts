@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { run } from "../command.ts";
-import type { Kind } from "../fuzz/kind.ts";
 import { kindOf, kinds } from "../fuzz/kinds.ts";
 import { type Input, makeInput } from "../fuzz/one-input.ts";
 import { Watched } from "../fuzz/watched.ts";
 import type { CheckContext, Outcome } from "../outcome.ts";
+import { leastOf } from "../spent.ts";
 import { makeStock, type Stock } from "../stock.ts";
 import { faultOf } from "../verdict.ts";
 
@@ -28,24 +28,20 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
     }
     const spent = new Map(kinds.map((kind) => [kind, 0]));
     for (let done = 0; !again && (Date.now() < until || done < kinds.length); done++) {
-      const kind = nextKind(spent);
+      const kind = leastOf(spent); // as much time for each, so that what is quick is read most often
       const input = { kind: kind.name, seed: random.integer(2 ** 32 - 1) };
       const began = performance.now();
       yield outcome(input, await watched.read(input));
       if (done % byCommandEvery === byCommandEvery - 1) {
         yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
       }
-      spent.set(kind, (spent.get(kind) ?? 0) + performance.now() - began);
+      // Those drawn by hand take seconds and seldom differ: their time counts tenfold.
+      const weight = kind.name.startsWith("drawn") ? 10 : 1;
+      spent.set(kind, (spent.get(kind) ?? 0) + weight * (performance.now() - began));
     }
   } finally {
     await watched.close();
   }
-}
-
-/** The kind that has had the least time; those that were drawn by hand, which take seconds and seldom differ, count tenfold. */
-function nextKind(spent: ReadonlyMap<Kind, number>): Kind {
-  const cost = ([kind, time]: [Kind, number]) => (kind.name.startsWith("drawn") ? 10 * time : time);
-  return [...spent].reduce((least, one) => (cost(one) < cost(least) ? one : least))[0];
 }
 
 const outcome = (input: Input, fault: string | undefined): Outcome => ({

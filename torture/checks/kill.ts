@@ -7,6 +7,7 @@ import type { KillJob } from "../kill/job.ts";
 import { killOutputs } from "../kill/outputs.ts";
 import { killTraining, stopTraining } from "../kill/training.ts";
 import type { CheckContext, Outcome } from "../outcome.ts";
+import { leastOf } from "../spent.ts";
 import { makeStock } from "../stock.ts";
 
 export const name = "kill";
@@ -41,8 +42,12 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
     if (known === undefined) throw new Error(`kill: there is no job "${job}".`);
     for (let times = 0; times < (again ? 5 : 1); times++) yield tryOnce(known, seed);
   }
-  for (let done = 0; !again && Date.now() < until; done++) {
-    yield tryOnce(jobs[done % jobs.length] as KillJob, random.integer(2 ** 32 - 1));
+  const spent = new Map(jobs.map((job) => [job, 0]));
+  while (!again && Date.now() < until) {
+    const job = leastOf(spent); // as much time for each, so that what is quick is killed most often
+    const began = performance.now();
+    yield tryOnce(job, random.integer(2 ** 32 - 1));
+    spent.set(job, (spent.get(job) ?? 0) + performance.now() - began);
   }
   yield { done: 0, note: [...tries].map(([job, times]) => `${job} ${times}`).join(", ") };
 }
