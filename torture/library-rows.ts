@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./command.ts";
+import type { Ended } from "./verdict.ts";
 
 /** What a library knows, in an order of its own and without the numbers that differ between two that know the same. */
 export interface LibraryRows {
@@ -19,10 +19,13 @@ interface Exported {
 /** Numbers that each library gives out for itself. */
 const numbers = new Set(["id", "face", "photo", "modified", "at"]);
 
+/** Runs the command with these arguments, in this process or another. */
+export type Ask = (args: readonly string[]) => Promise<Ended>;
+
 /** Asks a library for all that it knows, by `library export`. */
-export async function rowsOf(folder: string, label = "1"): Promise<LibraryRows | { readonly refused: string }> {
+export async function rowsOf(folder: string, ask: Ask): Promise<LibraryRows | { readonly refused: string }> {
   const out = join(folder, ".rows.json");
-  const ended = await run(["library", "export", folder, "--out", out, "-q"], { cwd: folder, label });
+  const ended = await ask(["library", "export", folder, "--out", out, "-q"]);
   if (ended.status !== 0) return { refused: ended.stderr.trim() };
   const { photos, faces, corrections } = JSON.parse(readFileSync(out, "utf8")) as Exported;
   rmSync(out);
@@ -41,4 +44,18 @@ export function differenceOf(rows: readonly string[], whole: readonly string[]):
   if (lost.length > 0) return `${lost.length} lost: ${lost[0]?.slice(0, 100)}`;
   const fresh = rows.filter((row) => !whole.includes(row));
   return fresh.length > 0 ? `${fresh.length} that were not there before: ${fresh[0]?.slice(0, 100)}` : undefined;
+}
+
+const whole = new Map<string, Promise<LibraryRows>>();
+
+/** What the stock's own library knows, which nobody disturbed. */
+export function undisturbed(indexed: string, ask: Ask): Promise<LibraryRows> {
+  const rows =
+    whole.get(indexed) ??
+    rowsOf(indexed, ask).then((known) => {
+      if ("refused" in known) throw new Error(known.refused);
+      return known;
+    });
+  whole.set(indexed, rows);
+  return rows;
 }

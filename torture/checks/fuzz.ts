@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { run } from "../command.ts";
 import { kindOf, kinds } from "../fuzz/kinds.ts";
 import { type Input, makeInput } from "../fuzz/one-input.ts";
-import { Watched } from "../fuzz/watched.ts";
 import type { CheckContext, Outcome } from "../outcome.ts";
 import { leastOf } from "../spent.ts";
 import { makeStock, type Stock } from "../stock.ts";
 import { faultOf } from "../verdict.ts";
+import { Watched } from "../watched.ts";
 
 export const name = "fuzz";
 export const description =
@@ -20,10 +20,10 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
   const before = corpus as readonly Input[];
   const wanted = again ? before.map(({ kind }) => kindOf(kind)) : kinds;
   const stock = await makeStock(join(folder, "stock"), [...new Set(wanted.flatMap(({ parts }) => parts))]);
-  const watched = new Watched(stock, join(folder, "input"));
+  const watched = new Watched(join(import.meta.dirname, "../fuzz/one-input.ts"), { stock, folder: join(folder, "input"), patience: 30 });
   try {
     for (const input of before) {
-      if (input.byCommand !== true) yield outcome(input, await watched.read(input));
+      if (input.byCommand !== true) yield outcome(input, (await watched.read(input)).fault);
       if (input.byCommand !== false) yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
     }
     const spent = new Map(kinds.map((kind) => [kind, 0]));
@@ -31,7 +31,7 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
       const kind = leastOf(spent); // as much time for each, so that what is quick is read most often
       const input = { kind: kind.name, seed: random.integer(2 ** 32 - 1) };
       const began = performance.now();
-      yield outcome(input, await watched.read(input));
+      yield outcome(input, (await watched.read(input)).fault);
       if (done % byCommandEvery === byCommandEvery - 1) {
         yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
       }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../command.ts";
 import { faultOf } from "../verdict.ts";
 import type { Corruption } from "./corruption.ts";
 
@@ -12,10 +11,10 @@ export const corruptCheckpoint: Corruption = {
   parts: ["run"],
   source: ({ run: dir }) => dir,
   file: "best.safetensors",
-  async tryOnce({ stock, folder }) {
+  async tryOnce({ stock, folder, ask }) {
     const embed = async (dir: string) => {
       const out = join(folder, "x.npy");
-      return { out, ended: await run(["embed", dir, "--out", out, "-t", "1", "-q"], { cwd: folder, seconds: 120 }) };
+      return { out, ended: await ask(["embed", dir, "--out", out, "-t", "1", "-q"]) };
     };
     right ??= embed(stock.run).then(({ out }) => readFileSync(out));
     const whole = await right;

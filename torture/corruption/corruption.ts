@@ -1,4 +1,6 @@
 import type { Random } from "@semblant/core";
+import type { Ask } from "../library-rows.ts";
+import type { Reading } from "../reading-process.ts";
 import type { Stock } from "../stock.ts";
 
 export interface CorruptionContext {
@@ -6,7 +8,7 @@ export interface CorruptionContext {
   /** The copy that holds the changed byte. */
   readonly folder: string;
   readonly random: Random;
-  readonly at: number;
+  readonly ask: Ask;
 }
 
 /** A file of which one byte is changed, and what must be true then. */
@@ -18,5 +20,5 @@ export interface Corruption {
   /** The file in it. */
   readonly file: string;
   /** What is wrong with how the changed byte was met; whether it was found. */
-  tryOnce(context: CorruptionContext): Promise<{ readonly fault?: string; readonly found: boolean }>;
+  tryOnce(context: CorruptionContext): Promise<Reading>;
 }

@@ -1,6 +1,4 @@
-import { run } from "../command.ts";
-import { undisturbed } from "../kill/indexing.ts";
-import { differenceOf, rowsOf } from "../library-rows.ts";
+import { type Ask, differenceOf, type LibraryRows, rowsOf, undisturbed } from "../library-rows.ts";
 import { type Ended, faultOf } from "../verdict.ts";
 import type { Corruption } from "./corruption.ts";
 
@@ -23,29 +21,24 @@ export const corruptLibrary: Corruption = {
   parts: ["indexed"],
   source: ({ indexed }) => indexed,
   file: ".semblant/library.sqlite",
-  async tryOnce({ stock, folder, random }) {
-    const ask = async (args: readonly string[]) => {
-      const ended = await run(args, { cwd: folder });
-      return { ended, fault: faultOf(ended) };
-    };
-    const check = await ask(["library", "check", folder]);
+  async tryOnce({ stock, folder, random, ask }) {
+    const check = await judged(ask, ["library", "check", folder]);
     if (check.fault !== undefined) return { fault: `library check: ${check.fault}`, found: false };
     const found = check.ended.status !== 0;
 
     const which = random.integer(questions("").length);
     const question = questions(folder)[which] as string[];
-    const { ended, fault } = await ask(question);
+    const { ended, fault } = await judged(ask, question);
     if (fault !== undefined) return { fault: `${question[0]}: ${fault}`, found };
     const key = `${stock.indexed} ${which}`;
-    const known =
-      right.get(key) ?? run(questions(stock.indexed)[which] as string[], { cwd: folder }).then((one) => answerOf(one, stock.indexed));
+    const known = right.get(key) ?? ask(questions(stock.indexed)[which] as string[]).then((one) => answerOf(one, stock.indexed));
     right.set(key, known);
     if (!found && answerOf(ended, folder) !== (await known))
       return { fault: `check finds nothing but ${question[0]} answers otherwise`, found };
 
-    const whole = await undisturbed(stock);
+    const whole = await undisturbed(stock.indexed, ask);
     if (!found) {
-      const rows = await rowsOf(folder);
+      const rows = await rowsOf(folder, ask);
       if ("refused" in rows) return { fault: `check finds nothing but export refuses: ${rows.refused.slice(0, 200)}`, found };
       const different = differenceOf(rows.faces, whole.faces) ?? differenceOf(rows.photos, whole.photos);
       return { ...(different !== undefined && { fault: `check finds nothing, but of its rows ${different}` }), found };
@@ -54,19 +47,22 @@ export const corruptLibrary: Corruption = {
   },
 };
 
-type Ask = (args: readonly string[]) => Promise<{ readonly ended: Ended; readonly fault: string | undefined }>;
+async function judged(ask: Ask, args: readonly string[]): Promise<{ readonly ended: Ended; readonly fault: string | undefined }> {
+  const ended = await ask(args);
+  return { ended, fault: faultOf(ended) };
+}
 
-async function faultOfRepair(folder: string, ask: Ask, whole: Awaited<ReturnType<typeof undisturbed>>): Promise<{ fault?: string }> {
-  const repair = await ask(["library", "repair", folder]);
+async function faultOfRepair(folder: string, ask: Ask, whole: LibraryRows): Promise<{ fault?: string }> {
+  const repair = await judged(ask, ["library", "repair", folder]);
   if (repair.fault !== undefined) return { fault: `library repair: ${repair.fault}` };
   if (repair.ended.status !== 0) return { fault: `library repair refuses: ${repair.ended.stderr.trim().slice(0, 300)}` };
-  const index = await ask(["index", folder, "-q", "-w", "1"]);
+  const index = await judged(ask, ["index", folder, "-q", "-w", "1"]);
   if (index.fault !== undefined || index.ended.status !== 0)
     return { fault: `index after repair: ${index.fault ?? index.ended.stderr.slice(-300)}` };
-  const check = await ask(["library", "check", folder]);
+  const check = await judged(ask, ["library", "check", folder]);
   if (check.fault !== undefined || check.ended.status !== 0)
     return { fault: `after repair check still finds: ${check.ended.stdout.slice(0, 400)}` };
-  const rows = await rowsOf(folder);
+  const rows = await rowsOf(folder, ask);
   if ("refused" in rows) return { fault: `after repair export refuses: ${rows.refused.slice(0, 200)}` };
   const [photos, faces] = [differenceOf(rows.photos, whole.photos), differenceOf(rows.faces, whole.faces)];
   if (photos !== undefined || faces !== undefined) return { fault: `after repair and index ${photos ?? faces}` };

@@ -1,4 +1,3 @@
-import { run } from "../command.ts";
 import { faultOf } from "../verdict.ts";
 import type { Corruption } from "./corruption.ts";
 
@@ -11,9 +10,9 @@ export const corruptTaught: Corruption = {
   parts: ["indexed"],
   source: ({ indexed }) => indexed,
   file: ".semblant/taught.json",
-  async tryOnce({ stock, folder }) {
-    right ??= run(searched(stock.indexed), { cwd: folder }).then(({ stdout }) => stdout.replaceAll(stock.indexed, ""));
-    const ended = await run(searched(folder), { cwd: folder });
+  async tryOnce({ stock, folder, ask }) {
+    right ??= ask(searched(stock.indexed)).then(({ stdout }) => stdout.replaceAll(stock.indexed, ""));
+    const ended = await ask(searched(folder));
     const fault = faultOf(ended);
     if (fault !== undefined) return { fault, found: false };
     if (ended.status !== 0) return { found: true };

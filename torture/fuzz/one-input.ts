@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { DataError, EngineError, OptionError, Random, ShapeError } from "@semblant/core";
-import { runProgram } from "../../packages/semblant/src/program.ts";
+import type { Reading } from "../reading-process.ts";
+import { runHere } from "../run-here.ts";
 import type { Stock } from "../stock.ts";
-import { type Ended, faultOf, faultOfText } from "../verdict.ts";
+import { faultOf, faultOfText } from "../verdict.ts";
 import type { Trial } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 
@@ -21,10 +22,11 @@ export async function makeInput({ kind, seed }: Input, stock: Stock, folder: str
   return kindOf(kind).make({ stock, folder, random: new Random(seed) });
 }
 
-/** Has this process read an input; what is wrong with its answer, or undefined. */
-export async function readInput(trial: Trial): Promise<string | undefined> {
-  if (trial.call !== undefined) return faultOfCall(trial.call);
-  return faultOf(await runHere(trial.args ?? []));
+/** Has this process read an input. */
+export async function readHere(input: Input, stock: Stock, folder: string): Promise<Reading> {
+  const { call, args = [] } = await makeInput(input, stock, folder);
+  const fault = call === undefined ? faultOf(await runHere(args)) : await faultOfCall(call);
+  return fault === undefined ? {} : { fault };
 }
 
 async function faultOfCall(call: () => unknown): Promise<string | undefined> {
@@ -36,16 +38,4 @@ async function faultOfCall(call: () => unknown): Promise<string | undefined> {
     if (!ours) return `an error that is none of ours: ${error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : error}`;
     return faultOfText((error as Error).message);
   }
-}
-
-/** The command within this process. */
-async function runHere(args: readonly string[]): Promise<Ended> {
-  const began = performance.now();
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = await runProgram(args, {
-    stdout: { write: (text) => stdout.push(text) },
-    stderr: { write: (text) => stderr.push(text) },
-    env: { NO_COLOR: "1" },
-  });
-  return { status, signal: null, stdout: stdout.join(""), stderr: stderr.join(""), seconds: (performance.now() - began) / 1000 };
 }

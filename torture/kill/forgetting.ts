@@ -14,7 +14,8 @@ export const killForgetting: KillJob = {
     const { folder, random, label } = context;
     const photos = copyIndexed(context);
     const name = `${random.integer(12)}.jpg`;
-    const before = await rowsOf(photos, label);
+    const ask = (asked: readonly string[]) => run(asked, { cwd: folder, label });
+    const before = await rowsOf(photos, ask);
     if ("refused" in before) return before.refused;
     const faces = before.faces.map((face) => JSON.parse(face) as { path: string; embedding: number[] });
     const embeddings = faces.filter(({ path }) => path === name).map(({ embedding }) => Buffer.from(Float32Array.from(embedding).buffer));
@@ -32,7 +33,7 @@ export const killForgetting: KillJob = {
     const fault = faultOf(ended);
     if (next === args) tookUndisturbed("library forget", ended);
     if (fault !== undefined) return `after a forget that was killed, ${next[0]}: ${fault}`;
-    const after = await rowsOf(photos, label);
+    const after = await rowsOf(photos, ask);
     if ("refused" in after) return after.refused;
     const known = after.photos.some((photo) => (JSON.parse(photo) as { path: string }).path === name);
     if (next === args && known) return "forgotten twice, the photo is still known";

@@ -1,24 +1,9 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { run, start } from "../command.ts";
-import { differenceOf, type LibraryRows, rowsOf } from "../library-rows.ts";
-import type { Stock } from "../stock.ts";
+import { differenceOf, rowsOf, undisturbed } from "../library-rows.ts";
 import { faultOf } from "../verdict.ts";
 import { endAfter, type KillJob, temporaryFiles, tookUndisturbed, usually } from "./job.ts";
-
-const whole = new Map<string, Promise<LibraryRows>>();
-
-/** What an index that nobody disturbed knows of the stock's photos. */
-export function undisturbed({ indexed }: Stock): Promise<LibraryRows> {
-  const rows =
-    whole.get(indexed) ??
-    rowsOf(indexed).then((known) => {
-      if ("refused" in known) throw new Error(known.refused);
-      return known;
-    });
-  whole.set(indexed, rows);
-  return rows;
-}
 
 /** Killed once to four times, then left to finish: nothing is lost, doubled or left out. */
 export const killIndexing: KillJob = {
@@ -29,6 +14,7 @@ export const killIndexing: KillJob = {
     cpSync(stock.photos, photos, { recursive: true });
     const workers = String(1 + random.integer(3));
     const args = ["index", photos, "-w", workers];
+    const ask = (asked: readonly string[]) => run(asked, { cwd: folder, label });
     for (let kills = 1 + random.integer(4); kills > 0; kills--) {
       const running = start(args, { cwd: folder, seconds: 120, label });
       const { left } = await endAfter(running, { signal: "SIGKILL", usual: usually("index", 5000), random, label });
@@ -41,9 +27,9 @@ export const killIndexing: KillJob = {
     tookUndisturbed("index", last);
     const fault = faultOf(last) ?? (last.status === 0 ? undefined : `status ${last.status}: ${last.stdout.slice(-300)}`);
     if (fault !== undefined) return `the index after the kills: ${fault}`;
-    const rows = await rowsOf(photos, label);
+    const rows = await rowsOf(photos, ask);
     if ("refused" in rows) return rows.refused;
-    const expected = await undisturbed(stock);
+    const expected = await undisturbed(stock.indexed, ask);
     const different = differenceOf(withoutLabels(rows.faces), withoutLabels(expected.faces)) ?? differenceOf(rows.photos, expected.photos);
     const temporary = temporaryFiles(photos);
     return different ?? (temporary.length > 0 ? `files were left: ${temporary.join(", ")}` : undefined);

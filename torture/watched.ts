@@ -1,12 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Stock } from "../stock.ts";
-import type { Input } from "./one-input.ts";
-import type { Answer } from "./reading-process.ts";
+import type { Answer, Reading } from "./reading-process.ts";
+import type { Stock } from "./stock.ts";
 
-/** Seconds in which one damaged file must have been read or refused. */
-const patience = 30;
 /** Mebibytes by which reading one small file may make a process grow. */
 const mostGrowth = 700;
 /** A reading process is begun anew after so many inputs, lest what it keeps hides what one of them takes. */
@@ -18,22 +15,30 @@ export class Watched {
   #said = "";
   #peak = 0;
   #read = 0;
+  readonly #reader: string;
   readonly #stock: Stock;
   readonly #folder: string;
+  readonly #patience: number;
 
-  constructor(stock: Stock, folder: string) {
+  /**
+   * @param reader path of the module that reads, a {@link Reader}
+   * @param options `folder`: where each input is laid; `patience`: seconds in which one must have been read or refused
+   */
+  constructor(reader: string, { stock, folder, patience }: { stock: Stock; folder: string; patience: number }) {
+    this.#reader = reader;
     this.#stock = stock;
     this.#folder = folder;
+    this.#patience = patience;
   }
 
-  /** What is wrong with how an input was read, or undefined. */
-  async read(input: Input): Promise<string | undefined> {
+  /** What came of an input: what its process says, or how that ended. */
+  async read(input: unknown): Promise<Reading> {
     if (this.#read >= renewal) await this.close();
     this.#child ??= await this.#begin();
     const child = this.#child;
     this.#read++;
     const answer = await new Promise<Answer | string>((settle) => {
-      const alarm = setTimeout(() => finish(`did not end within ${patience} s`), 1000 * patience);
+      const alarm = setTimeout(() => finish(`did not end within ${this.#patience} s`), 1000 * this.#patience);
       const answered = (message: Answer) => finish(message);
       const exited = (status: number | null, signal: string | null) =>
         finish(
@@ -45,17 +50,18 @@ export class Watched {
         settle(result);
       };
       child.on("message", answered).on("exit", exited);
-      child.send({ input, stock: this.#stock, folder: this.#folder });
+      child.send({ reader: this.#reader, input, stock: this.#stock, folder: this.#folder });
     });
     if (typeof answer === "string") {
       await this.close();
-      return answer;
+      return { fault: answer };
     }
     const growth = answer.peak - this.#peak;
     const settled = this.#read > 1; // the first input of a process brings its programs with it
     this.#peak = answer.peak;
-    if (answer.fault === undefined && settled && growth > mostGrowth) return `took ${Math.round(growth)} MiB more than any before it`;
-    return answer.fault;
+    if (answer.fault === undefined && settled && growth > mostGrowth)
+      return { ...answer, fault: `took ${Math.round(growth)} MiB more than any before it` };
+    return answer;
   }
 
   async close(): Promise<void> {
