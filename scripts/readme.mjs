@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Puts the tables of experiments/results and bench/results into README.md, docs/training.md and experiments/README.md:
+// Puts the tables of experiments/results, bench/results and torture/results into README.md, docs/ and experiments/README.md:
 // `node --conditions=semblant-source scripts/readme.mjs`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -9,9 +9,11 @@ import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { resultsTable } from "../experiments/table.ts";
+import { tortureTable } from "../torture/table.ts";
 
 put("README.md", { results: resultsTable(), speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
+put("docs/promises.md", { torture: tortureTable() });
 put("experiments/README.md", {
   networks: networksTable(),
   pairs: pairsTable(),
