@@ -135,7 +135,7 @@ export function damagedJson(value: unknown, random: Random): unknown {
     const what = random.integer(odd.length + 2);
     if (what === odd.length) delete holder[key];
     else if (what === odd.length + 1)
-      Object.defineProperty(holder, oddWord(random), { value: holder[key], enumerable: true, configurable: true });
+      Object.defineProperty(holder, oddWord(random), { value: holder[key], enumerable: true, configurable: true, writable: true });
     else holder[key] = odd[what];
   }
   return copy;

@@ -23,8 +23,8 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
   const watched = new Watched(join(import.meta.dirname, "../fuzz/one-input.ts"), { stock, folder: join(folder, "input"), patience: 30 });
   try {
     for (const input of before) {
-      if (input.byCommand !== true) yield outcome(input, (await watched.read(input)).fault);
-      if (input.byCommand !== false) yield outcome({ ...input, byCommand: true }, await readByCommand(input, stock, folder));
+      const byCommand = input.byCommand === true;
+      yield outcome(input, byCommand ? await readByCommand(input, stock, folder) : (await watched.read(input)).fault);
     }
     const spent = new Map(kinds.map((kind) => [kind, 0]));
     for (let done = 0; !again && (Date.now() < until || done < kinds.length); done++) {

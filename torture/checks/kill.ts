@@ -20,7 +20,7 @@ interface Input {
   readonly seed: number;
 }
 
-const jobs: readonly KillJob[] = [killIndexing, stopIndexing, killTraining, stopTraining, killForgetting, killTeaching, ...killOutputs];
+const jobs: readonly KillJob[] = [killForgetting, killIndexing, stopIndexing, killTraining, stopTraining, killTeaching, ...killOutputs];
 
 /** Ends commands at random moments. The same seed ends at the same moment after the start; what a process has done by then may differ. */
 export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
@@ -43,7 +43,7 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
     for (let times = 0; times < (again ? 5 : 1); times++) yield tryOnce(known, seed);
   }
   const spent = new Map(jobs.map((job) => [job, 0]));
-  while (!again && Date.now() < until) {
+  for (let done = 0; !again && (Date.now() < until || done < 1); done++) {
     const job = leastOf(spent); // as much time for each, so that what is quick is killed most often
     const began = performance.now();
     yield tryOnce(job, random.integer(2 ** 32 - 1));
