@@ -67,7 +67,8 @@ describe("the packages", () => {
 
 describe("the code", () => {
   it("takes randomness as an argument: Math.random appears nowhere", () => {
-    expect(sources.filter((path) => read(path).includes("Math.random("))).toEqual([]);
+    const torturing = globSync("torture/**/*.{ts,mjs}", { cwd: root });
+    expect([...sources, ...torturing].filter((path) => read(path).includes("Math.random("))).toEqual([]);
   });
 
   it("exits in cli.ts only", () => {
@@ -81,7 +82,7 @@ describe("the code", () => {
   });
 
   it("has no drawer: utils, helpers, common, misc", () => {
-    const names = globSync("{packages,test,scripts,bench,experiments}/**", { cwd: root }).filter(
+    const names = globSync("{packages,test,scripts,bench,experiments,torture}/**", { cwd: root }).filter(
       (path) => !/node_modules|dist|build\//.test(path),
     );
     expect(names.filter((path) => /^(utils?|helpers?|common|misc|shared)(\.|$)/.test(basename(path)))).toEqual([]);
@@ -114,7 +115,7 @@ describe("the code", () => {
 
   it("names no path of one machine", () => {
     const tracked = globSync(
-      "{*.md,packages/**/*.{ts,md,mjs,cc,h,txt,json},{test,scripts,bench,experiments,docs,paper}/**/*.{ts,mjs,md,json},.ci/*}",
+      "{*.md,packages/**/*.{ts,md,mjs,cc,h,txt,json},{test,scripts,bench,experiments,torture,docs,paper}/**/*.{ts,mjs,md,json},.ci/*}",
       {
         cwd: root,
         exclude: (path) => /node_modules|dist|build$/.test(String(path)),
