@@ -44,7 +44,7 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
   const queue = again ? before : [...new Set([...before, ...random.shuffle(Object.keys(asked))])];
   for (const [i, one] of queue.entries()) {
     if (i > 0 && Date.now() >= until) break;
-    const what = faultOf(one, stock, join(folder, "case"));
+    const what = faultOf(one, stock, join(folder, "case"))?.replaceAll(join(folder, "case"), "");
     yield { done: 1, ...(what !== undefined && { failed: { what: `${one}: ${what}`, input: { asked: one } } }) };
   }
 }
