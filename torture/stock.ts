@@ -25,8 +25,19 @@ export interface Stock {
 
 /** How the tiny training is made; the output's folder comes after it. */
 export const tinyTraining = [
-  ...["train", "--data", "generated", "--width", "8", "--per-class", "2", "-t", "1", "-q"],
-  ...["data.count=160", "steps=24", "checkpoint.seconds=0.2"],
+  "train",
+  "--data",
+  "generated",
+  "--width",
+  "8",
+  "--per-class",
+  "2",
+  "-t",
+  "1",
+  "-q",
+  "data.count=160",
+  "steps=24",
+  "checkpoint.seconds=0.2",
 ];
 
 export function stockIn(folder: string): Stock {

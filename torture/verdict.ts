@@ -13,8 +13,14 @@ const stackLine = /^ {4}at .*[:(].*\d+:\d+\)?$/m;
 /** Words that only a program's author understands. */
 const foreign =
   /SQLITE_\w+|Napi::|std::\w+|c10::|aten::|\b(?:Type|Range|Reference|Syntax|Sqlite)Error\b|\bERR_\w+|is not a function|Cannot read prop|\[object \w+\]|\bundefined\b|Unknown error/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** Where the first control code stands, other than tabs and ends of lines; -1 where none does. */
+function firstControl(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || (code >= 127 && code < 160)) return i;
+  }
+  return -1;
+}
 
 /** What is wrong with how a command ended, or undefined: status 0, 1 or 2, and where it refused, a sentence of ours. */
 export function faultOf({ status, signal, stdout, stderr, late, seconds }: Ended): string | undefined {
@@ -34,8 +40,8 @@ export function faultOfText(text: string): string | undefined {
   if (stack !== null) return `a stack: ${firstError(text) ?? stack[0].trim()}`;
   const word = foreign.exec(text);
   if (word !== null) return `words of a program's insides (${word[0]}): ${lineOf(text, word.index)}`;
-  const code = control.exec(text);
-  if (code !== null) return `a control code reaches the terminal (${code[0].charCodeAt(0)}): ${JSON.stringify(lineOf(text, code.index))}`;
+  const at = firstControl(text);
+  if (at >= 0) return `a control code reaches the terminal (${text.charCodeAt(at)}): ${JSON.stringify(lineOf(text, at))}`;
   if (/\bNaN\b/.test(text)) return `NaN in an answer: ${lineOf(text, text.search(/\bNaN\b/))}`;
   return undefined;
 }

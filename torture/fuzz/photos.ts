@@ -5,8 +5,17 @@ import { damaged } from "../damage.ts";
 import type { Kind } from "./kind.ts";
 
 const files = [
-  ...["photo.jpg", "photo.png", "photo.webp", "photo.tiff", "photo.avif", "photo.gif", "photo.heic"],
-  ...["progressive.jpg", "palette.png", "tiled.tiff", "deep.png"],
+  "photo.jpg",
+  "photo.png",
+  "photo.webp",
+  "photo.tiff",
+  "photo.avif",
+  "photo.gif",
+  "photo.heic",
+  "progressive.jpg",
+  "palette.png",
+  "tiled.tiff",
+  "deep.png",
 ];
 
 /** Damaged photos, one kind a format. */
