@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { alarmAfter } from "./alarm.ts";
 import type { Ended } from "./verdict.ts";
 
 /** Marks every process that a torture starts, so that none is left unseen. */
@@ -34,14 +35,14 @@ export function start(args: readonly string[], options: { cwd: string; seconds?:
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  const alarm = setTimeout(() => {
+  const off = alarmAfter(child.pid, seconds, () => {
     late = true;
     child.kill("SIGKILL");
-  }, 1000 * seconds);
+  });
   const ended = new Promise<Ended>((settle, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => {
-      clearTimeout(alarm);
+      off();
       settle({ status, signal, stdout, stderr, late, seconds: (performance.now() - began) / 1000 });
     });
   });

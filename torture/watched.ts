@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { alarmAfter } from "./alarm.ts";
 import type { Answer, Reading } from "./reading-process.ts";
 import type { Stock } from "./stock.ts";
 
@@ -38,14 +39,14 @@ export class Watched {
     const child = this.#child;
     this.#read++;
     const answer = await new Promise<Answer | string>((settle) => {
-      const alarm = setTimeout(() => finish(`did not end within ${this.#patience} s`), 1000 * this.#patience);
+      const off = alarmAfter(child.pid, this.#patience, () => finish(`did not end within ${this.#patience} s`));
       const answered = (message: Answer) => finish(message);
       const exited = (status: number | null, signal: string | null) =>
         finish(
           `the process ended by ${signal ?? `status ${status}`}: ${this.#said.trim().split("\n").slice(-3).join(" / ").slice(0, 300)}`,
         );
       const finish = (result: Answer | string) => {
-        clearTimeout(alarm);
+        off();
         child.off("message", answered).off("exit", exited);
         settle(result);
       };

@@ -87,6 +87,23 @@ export const drawnKinds: readonly Kind[] = [
       };
     },
   },
+  {
+    name: "drawn: words that every object has",
+    parts: ["indexed"],
+    make({ stock, folder, random }) {
+      mkdirSync(join(folder, ".semblant"));
+      cpSync(join(stock.indexed, ".semblant/library.sqlite"), join(folder, ".semblant/library.sqlite"));
+      const word = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"][random.integer(5)] as string;
+      const asked = [
+        ["search", word, "--in", folder, "-q"],
+        ["search", `happy, ${word}`, "--in", folder, "-q"],
+        ["teach", word, "1", "2", "--in", folder, "--anyway", "-q"],
+        ["search", "happy", "--filter", `${word}=1`, "--in", folder, "-q"],
+        ["train", "--data", "generated", `${word}=1`, "--out", join(folder, "run"), "-q"],
+      ];
+      return { args: asked[random.integer(asked.length)] as string[] };
+    },
+  },
 ];
 
 function photo(name: string, file: string, draw: (making: Making) => Uint8Array | Promise<Uint8Array>): Kind {
