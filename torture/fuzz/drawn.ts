@@ -12,17 +12,27 @@ import type { Kind, Making } from "./kind.ts";
 
 /** Files that a fuzzer would hardly come upon, each drawn here: they hang, swell or crash a careless reader. */
 export const drawnKinds: readonly Kind[] = [
-  photo("drawn: a drawing that never ends", "photo.jpg", ({ random }) => {
-    const side = 8000 + random.integer(4000);
-    const filter = `<filter id="f"><feTurbulence baseFrequency="0.05" numOctaves="9"/><feGaussianBlur stdDeviation="300"/><feMorphology operator="dilate" radius="60"/></filter>`;
-    return Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${filter}<rect width="${side}" height="${side}" filter="url(#f)"/></svg>`,
-    );
-  }),
-  photo("drawn: a drawing of another file", "photo.png", ({ stock }) => {
-    const inner = `<image href="file://${join(stock.formats, "photo.jpg")}" width="64" height="64"/>`;
-    return Buffer.from(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">${inner}</svg>`);
-  }),
+  photo(
+    "drawn: a drawing that never ends",
+    "photo.jpg",
+    ({ random }) => {
+      const side = 8000 + random.integer(4000);
+      const filter = `<filter id="f"><feTurbulence baseFrequency="0.05" numOctaves="9"/><feGaussianBlur stdDeviation="300"/><feMorphology operator="dilate" radius="60"/></filter>`;
+      return Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${filter}<rect width="${side}" height="${side}" filter="url(#f)"/></svg>`,
+      );
+    },
+    true,
+  ),
+  photo(
+    "drawn: a drawing of another file",
+    "photo.png",
+    ({ stock }) => {
+      const inner = `<image href="file://${join(stock.formats, "photo.jpg")}" width="64" height="64"/>`;
+      return Buffer.from(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">${inner}</svg>`);
+    },
+    true,
+  ),
   photo("drawn: a profile of 500 MiB", "photo.png", async () =>
     withChunk(await sharpPng(64, 64), "iCCP", Buffer.concat([Buffer.from("p\0\0"), await deflated(500 * 2 ** 20)])),
   ),
@@ -106,14 +116,14 @@ export const drawnKinds: readonly Kind[] = [
   },
 ];
 
-function photo(name: string, file: string, draw: (making: Making) => Uint8Array | Promise<Uint8Array>): Kind {
+function photo(name: string, file: string, draw: (making: Making) => Uint8Array | Promise<Uint8Array>, refused = false): Kind {
   return {
     name,
     parts: ["formats"],
     async make(making) {
       const path = join(making.folder, file);
       writeFileSync(path, await draw(making));
-      return { args: ["classify", path, "--json", "-q"], call: () => readPhoto(path, { maxSide: 1280 }) };
+      return { args: ["classify", path, "--json", "-q"], call: () => readPhoto(path, { maxSide: 1280 }), refused };
     },
   };
 }

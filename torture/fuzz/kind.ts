@@ -14,6 +14,8 @@ export interface Trial {
   readonly args?: readonly string[];
   /** A shorter way to the same reader. */
   readonly call?: () => unknown;
+  /** Whether the reader may not take it for what it isn't. */
+  readonly refused?: boolean;
 }
 
 /** A kind of input that is damaged. The same random numbers make the same trial. */

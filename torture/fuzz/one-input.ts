@@ -24,15 +24,15 @@ export async function makeInput({ kind, seed }: Input, stock: Stock, folder: str
 
 /** Has this process read an input. */
 export async function readHere(input: Input, stock: Stock, folder: string): Promise<Reading> {
-  const { call, args = [] } = await makeInput(input, stock, folder);
-  const fault = call === undefined ? faultOf(await runHere(args)) : await faultOfCall(call);
+  const { call, args = [], refused = false } = await makeInput(input, stock, folder);
+  const fault = call === undefined ? faultOf(await runHere(args)) : await faultOfCall(call, refused);
   return fault === undefined ? {} : { fault };
 }
 
-async function faultOfCall(call: () => unknown): Promise<string | undefined> {
+async function faultOfCall(call: () => unknown, refused: boolean): Promise<string | undefined> {
   try {
     await call();
-    return undefined;
+    return refused ? "it was read, though it is no such thing" : undefined;
   } catch (error) {
     const ours = [DataError, EngineError, OptionError, ShapeError].some((kind) => error instanceof kind);
     if (!ours) return `an error that is none of ours: ${error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : error}`;
