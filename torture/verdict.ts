@@ -29,6 +29,7 @@ export function faultOf({ status, signal, stdout, stderr, late, seconds }: Ended
   if (status !== 0 && status !== 1 && status !== 2) return `ended with status ${status}: ${lastLine(stderr)}`;
   const shown = faultOfText(`${stdout}\n${stderr}`);
   if (shown !== undefined) return shown;
+  if (status === 0 && /\bNaN\b/.test(stdout)) return `NaN in an answer: ${lineOf(stdout, stdout.search(/\bNaN\b/))}`;
   if (status === 2 && !/^OptionError: /m.test(stderr)) return `status 2 without an OptionError: ${lastLine(stderr)}`;
   if (status === 1 && stdout.trim() === "" && !isOurs(stderr)) return `status 1 without a sentence: ${lastLine(stderr)}`;
   return undefined;
@@ -42,7 +43,6 @@ export function faultOfText(text: string): string | undefined {
   if (word !== null) return `words of a program's insides (${word[0]}): ${lineOf(text, word.index)}`;
   const at = firstControl(text);
   if (at >= 0) return `a control code reaches the terminal (${text.charCodeAt(at)}): ${JSON.stringify(lineOf(text, at))}`;
-  if (/\bNaN\b/.test(text)) return `NaN in an answer: ${lineOf(text, text.search(/\bNaN\b/))}`;
   return undefined;
 }
 
