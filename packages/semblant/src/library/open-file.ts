@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DataError, EngineError } from "@semblant/core";
 import Database from "better-sqlite3";
 import { inOurWords } from "./failures.ts";
+import { keepStatements } from "./kept-statements.ts";
 import { applicationId, steps } from "./schema.ts";
 
 export type LibraryFile = Database.Database;
@@ -26,7 +27,7 @@ export function openFile(path: string, options: { readonly readonly: boolean }):
     if (!options.readonly) mkdirSync(dirname(path), { recursive: true });
     const file = options.readonly ? openToRead(path) : new Database(path, { timeout: patience });
     try {
-      return prepared(file, path, options.readonly);
+      return prepared(keepStatements(file), path, options.readonly);
     } catch (error) {
       file.close();
       throw error;

@@ -51,11 +51,12 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
   return file.transaction(() => {
     const grouping = readGrouping(file);
     const { together, apart } = grouping;
-    const { sql, values } = conditionOf(file, filter, model.classes, grouping);
-    const those = ids === undefined ? "" : `f.id IN (${ids.map(Number).join(", ")}) AND `;
+    const condition = conditionOf(file, filter, model.classes, grouping);
+    const those = ids === undefined ? "" : "f.id IN (SELECT value FROM json_each(?)) AND ";
+    const values = ids === undefined ? condition.values : [JSON.stringify(ids), ...condition.values];
     // CROSS JOIN: by the index of paths, with nothing to sort; rows with their embeddings are large.
     const from = ids === undefined ? "photos p CROSS JOIN faces f ON f.photo = p.id" : "faces f JOIN photos p ON p.id = f.photo";
-    const where = `WHERE p.current = 1 AND ${those}${sql}`;
+    const where = `WHERE p.current = 1 AND ${those}${condition.sql}`;
     const count = file
       .prepare(`SELECT count(*) FROM ${from} ${where}`)
       .pluck()
@@ -123,7 +124,8 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
 
 function readPhotosOf(file: LibraryFile, faces: readonly FaceRecord[]): Map<number, PhotoRecord> {
   const ids = [...new Set(faces.map((face) => face.photo))];
-  const rows = file.prepare(`SELECT *, 1 AS shown FROM photos WHERE id IN (${ids.join(", ")})`).all() as PhotoRow[];
+  const sql = "SELECT *, 1 AS shown FROM photos WHERE id IN (SELECT value FROM json_each(?))";
+  const rows = file.prepare(sql).all(JSON.stringify(ids)) as PhotoRow[];
   return new Map(rows.map((row) => [row.id, photoOf(row)]));
 }
 

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { findNeighbors, Random } from "@semblant/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parseFilter } from "./face-filter.ts";
 import { blue, emptyFolder, green, photoBytes, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
@@ -140,5 +141,26 @@ describe("parseFilter", () => {
       '--filter: expected name=value, with commas between, but got "side".\n  For example: folder=2024,side>=40',
     );
     expect(() => parseFilter("sid=3")).toThrow('--filter: unknown option "sid"; did you mean "side"?');
+  });
+});
+
+describe("a library that is asked again and again", () => {
+  it("prepares nothing anew, since memory of statements is freed only when the event loop turns", async () => {
+    const prepare = vi.spyOn(Database.prototype, "prepare");
+    using asked = await openLibrary(library.root, { readonly: true });
+    const ids = asked.faceSet().faces.map(({ id }) => id);
+    const ask = async (i: number) => {
+      await asked.search(ids[i % ids.length] as number, { k: 1 + (i % 9) });
+      await asked.search(new Float32Array(asked.model.dimensions).fill(i), { k: 5, filter: { folder: i % 2 ? "odd" : "even" } });
+      await asked.search("two.jpg");
+      asked.classify();
+      asked.best();
+      asked.cluster({ k: 3 });
+    };
+    for (let i = 0; i < 3; i++) await ask(i);
+    prepare.mockClear();
+    for (let i = 3; i < 15; i++) await ask(i);
+    expect(prepare).not.toHaveBeenCalled();
+    prepare.mockRestore();
   });
 });
