@@ -39,6 +39,7 @@ export function setUp({ native = true, quiet = false } = {}) {
   const withNode = { ...env, PATH: [dirname(node), env.PATH].join(delimiter) };
   if (native) run("native binding", () => buildNative(node, withNode));
   run("face models", () => buildFaceModels(node, withNode));
+  run("ONNX Runtime", () => buildRuntime(node, withNode));
   run("TypeScript", () => buildTypeScript(node, withNode));
   return { node, env: withNode };
 }
@@ -174,6 +175,13 @@ function buildNative(node, env) {
 function buildFaceModels(node, env) {
   const built = spawnSync(node, [join(root, "packages/faces/build-models.mjs")], { env, encoding: "utf8" });
   if (built.status !== 0) throw new SetUpError(`The models that find faces could not be built:\n${built.stderr || built.error}`);
+  return built.stdout.trim() === "current" ? "current" : undefined;
+}
+
+/** What runs networks, out of the npm packages that carry it for all machines. */
+function buildRuntime(node, env) {
+  const built = spawnSync(node, [join(root, "packages/semblant/build-runtime.mjs")], { env, encoding: "utf8" });
+  if (built.status !== 0) throw new SetUpError(`ONNX Runtime could not be put in its place:\n${built.stderr || built.error}`);
   return built.stdout.trim() === "current" ? "current" : undefined;
 }
 

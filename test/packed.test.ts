@@ -1,22 +1,35 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writePhoto } from "./generated-photos.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** What a person with photos installs; training and libtorch are not among it. */
-const published = { core: "@semblant/core", faces: "@semblant/faces", semblant: "semblant" };
+const published = ["core", "faces", "semblant"];
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 let folder: string;
 let home: string;
+let installed: ReturnType<typeof run>;
 
-/** Names of what a package says it needs. */
-function needs(manifest: string): string[] {
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(manifest, "utf8"));
-  return Object.keys({ ...dependencies, ...optionalDependencies });
+/** MB that a photo install may take, with everything that it needs. */
+const mostMegabytes = 130;
+
+/** Bytes of all files in a folder. */
+function bytesIn(place: string): number {
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
+
+/** What a stranger's shell has: a home of its own, and the way to the registry that this machine uses. */
+function strangersEnvironment(): NodeJS.ProcessEnv {
+  const kept = ["PATH", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "NODE_EXTRA_CA_CERTS"];
+  const own = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const registry = run(npm, ["config", "get", "registry"], root).stdout.trim();
+  return { ...own, HOME: folder, npm_config_registry: registry, npm_config_update_notifier: "false" };
 }
 
 function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env) {
@@ -46,33 +59,43 @@ beforeAll(() => {
      const refuse = () => { throw new Error("asked the network"); };
      net.Socket.prototype.connect = refuse; dns.lookup = refuse; globalThis.fetch = refuse;`,
   );
-  for (const [name, as] of Object.entries(published)) {
+  const tarballs = published.map((name) => {
     const packed = run(npm, ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], join(root, "packages", name));
     const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    run("tar", ["-xzf", join(folder, filename), "-C", folder], folder);
-    const target = join(home, "node_modules", as);
-    mkdirSync(dirname(target), { recursive: true });
-    renameSync(join(folder, "package"), target);
-  }
-  // What npm would fetch is here already: exactly the packages that the three name, and nothing else of the workspace.
-  for (const as of Object.values(published)) {
-    for (const dependency of needs(join(home, "node_modules", as, "package.json"))) {
-      const link = join(home, "node_modules", dependency);
-      const source = join(root, "node_modules", dependency);
-      if (existsSync(link) || !existsSync(source)) continue;
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(source, link);
-    }
-  }
-});
+    return join(folder, filename.replace(/^@/, "").replace("/", "-"));
+  });
+  installed = run(npm, ["install", ...tarballs, "--ignore-scripts=false", "--no-audit", "--no-fund"], home, strangersEnvironment());
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the packed packages, alone in a folder", () => {
+describe("the packed packages, installed by npm with scripts allowed, in a home where nothing else is", () => {
+  it("install", () => {
+    expect(installed.stderr).not.toMatch(/ERR!|failed/);
+    expect(installed.status).toBe(0);
+  });
+
+  it(`take less than ${mostMegabytes} MB with all that they need`, () => {
+    expect(bytesIn(join(home, "node_modules")) / 1e6).toBeLessThan(mostMegabytes);
+  });
+
+  it("need no package that runs a script when it is installed", () => {
+    const lock = JSON.parse(readFileSync(join(home, "node_modules/.package-lock.json"), "utf8")) as {
+      packages: Readonly<Record<string, { hasInstallScript?: boolean }>>;
+    };
+    const names = Object.keys(lock.packages);
+    expect(names).toContain("node_modules/better-sqlite3");
+    expect(names.filter((name) => lock.packages[name]?.hasInstallScript)).toEqual([]);
+  });
+
   it("hold no source, test or map of a test, and the models with what is said of them", () => {
     const listed = run("find", ["node_modules/semblant/", "node_modules/@semblant/", "-type", "f"], home).stdout;
     expect(listed).not.toMatch(/\.test\.|fixtures\/|\/src\//);
     for (const model of ["expression.onnx", "expression-small.onnx", "NOTICE"]) expect(listed).toContain(`@semblant/faces/models/${model}`);
+  });
+
+  it("carry the notices of what runs the networks", () => {
+    expect(readFileSync(join(home, "node_modules/semblant/runtime/NOTICE"), "utf8")).toContain("Copyright (c) Microsoft Corporation");
   });
 
   it("answer --help and --version", () => {
@@ -88,6 +111,18 @@ describe("the packed packages, alone in a folder", () => {
     expect(status).toBe(0);
     expect((JSON.parse(stdout) as { pictures: object[] }).pictures).toHaveLength(2);
     expect(readFileSync(join(home, "album.html"), "utf8")).toContain("2 of 4 photos");
+  });
+
+  it("read the same photos as WebAssembly where the native library is of another machine", () => {
+    const faces = () =>
+      (JSON.parse(semblant("classify", "Pictures/3.jpg", "Pictures/1.jpg", "--json").stdout) as { faces: { expression: string }[] }).faces;
+    const native = faces();
+    const library = join(home, "node_modules/semblant/runtime/native");
+    renameSync(library, `${library}.away`);
+    const web = faces();
+    renameSync(`${library}.away`, library);
+    expect(native.length).toBeGreaterThan(0);
+    expect(web.map(({ expression }) => expression)).toEqual(native.map(({ expression }) => expression));
   });
 
   it("say in a sentence what training needs", () => {

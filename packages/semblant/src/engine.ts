@@ -23,7 +23,7 @@ function sayWhatIsMissing(error: NodeJS.ErrnoException): never {
   if (error.code !== "ERR_MODULE_NOT_FOUND" || !/@semblant\/(training|torch)/.test(error.message)) throw error;
   throw new EngineError(
     "semblant: expected @semblant/training, which training and measuring need, but it is not installed.\n" +
-      "  Install it beside semblant (npm install @semblant/training; it builds on libtorch). Photos are answered without it.",
+      "  Install it beside semblant (npm install @semblant/training vega vega-lite; it builds on libtorch). Photos are answered without it.",
   );
 }
 

@@ -26,7 +26,8 @@ export interface Ort {
 const onceFloat = { session: { disable_quant_qdq: "1" } };
 
 /**
- * ONNX Runtime as the runtime of networks: hand in `onnxruntime-node` in Node, `onnxruntime-web` in a page.
+ * ONNX Runtime as the runtime of networks: hand in `onnxruntime-node` in Node, `onnxruntime-web` in a page. The first sends usage data
+ * from version 1.28 on, unless `ORT_DISABLE_TELEMETRY=1` is in the environment of the process before the first network is opened.
  *
  * @param options of its sessions: `{ intraOpNumThreads: 1 }`, `{ executionProviders: ["webgpu"] }`
  */

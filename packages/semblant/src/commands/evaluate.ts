@@ -15,6 +15,7 @@ import {
 import type { Dataset, LabeledImages, Settings } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { writeWhole } from "../files.ts";
+import { loadCharts } from "../pictures/load-charts.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
@@ -191,6 +192,7 @@ export const command: CommandModule = {
     } = given as EvaluateRunOptions & Record<string, unknown>;
     const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", (overrides ?? []) as string[]) };
     const progress = (text: string) => terminal.live(text);
+    if (report !== undefined) await loadCharts(); // what is missing for the report is said before the work
     const evaluated = await evaluateRun(run as string, options, progress);
     terminal.endLive();
     terminal.print(formatEvaluation(evaluated, terminal.color));

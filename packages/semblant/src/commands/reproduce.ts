@@ -8,6 +8,7 @@ import type { Finding } from "../paper/experiment.ts";
 import { experimentNames, loadExperiment } from "../paper/experiments.ts";
 import { type Architecture, architectures, type Method, methods } from "../paper/published.ts";
 import { openStudy, type StudyOptions } from "../paper/study.ts";
+import { loadCharts } from "../pictures/load-charts.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { listOf, wholeNumber } from "../terminal/parse.ts";
@@ -128,6 +129,7 @@ function withoutPaths({ data, network, ...settings }: Settings): Settings {
 export const command: CommandModule = {
   page,
   async run([given], options, terminal) {
+    await loadCharts(); // what is missing for the pages is said before the work
     const words = given as unknown as string[];
     const overrides = words.filter((word) => word.includes("="));
     const experiments = words.filter((word) => !word.includes("="));

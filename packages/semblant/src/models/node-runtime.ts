@@ -1,16 +1,28 @@
 import { EngineError } from "@semblant/core";
-import { onnxRuntime, type Runtime } from "@semblant/faces";
+import { type Ort, onnxRuntime, type Runtime } from "@semblant/faces";
+import { loadNative } from "./native-runtime.ts";
+import { loadWeb } from "./web-runtime.ts";
 
 /**
- * ONNX Runtime of Node, loaded when the first network is opened.
+ * ONNX Runtime of Node, loaded when the first network is opened: native where there is a library for this machine, else WebAssembly.
  *
  * @param threads an operation may use (1)
- * @throws EngineError where it is not installed or has no build for this machine
+ * @throws EngineError where neither can be loaded
  */
 export async function nodeRuntime({ threads = 1 }: { readonly threads?: number } = {}): Promise<Runtime> {
-  const ort = await import("onnxruntime-node").catch((cause) => {
-    throw new EngineError(`onnxruntime-node: cannot be loaded here: ${(cause as Error).message.split("\n")[0]}`, { cause });
+  return quiet(loadNative() ?? (await wasm(threads)), threads);
+}
+
+function quiet(ort: Ort, threads: number): Runtime {
+  return onnxRuntime(ort, { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 });
+}
+
+async function wasm(threads: number): Promise<Ort> {
+  return loadWeb(threads).catch((cause) => {
+    throw new EngineError(
+      `semblant: expected ONNX Runtime in the package's folder runtime, but it cannot be loaded: ${(cause as Error).message.split("\n")[0]}\n` +
+        "  Install semblant again; in its repository: npm run setup.",
+      { cause },
+    );
   });
-  const quiet = { logSeverityLevel: 3 };
-  return onnxRuntime(ort, { intraOpNumThreads: threads, interOpNumThreads: 1, ...quiet });
 }

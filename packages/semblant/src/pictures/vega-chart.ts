@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { type Html, trusted } from "../html.ts";
 import { figure, fontFamily, pt, textWidth, titleHeight, type } from "./figure.ts";
+import { loadCharts } from "./load-charts.ts";
 import { paper } from "./palette.ts";
 
 declare module "vega" {
@@ -10,7 +11,7 @@ declare module "vega" {
 
 /** A Vega-Lite specification as SVG text, its size in the units of the specification. */
 export async function chartSvg(spec: object): Promise<string> {
-  const [{ parse, textMetrics, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  const { parse, textMetrics, View, compile } = await loadCharts();
   // Without a canvas Vega takes every letter for 0.8 of the size of type; with the true widths margins are as wide as their words.
   textMetrics.width = (item, words) => textWidth(String(words ?? ""), item.fontSize ?? 11, Number(item.fontWeight) >= 600 ? 700 : 400);
   const view = new View(parse(compile(spec as TopLevelSpec).spec), { renderer: "none" });
