@@ -16,6 +16,7 @@ export interface FileCalls {
  * Writes a file whole or not at all: to a temporary name beside it, to the disk, then into place.
  * Missing folders are made; an interrupted write leaves the old file as it was.
  *
+ * @param options `mode`: who may do what with the file, less the umask (0o666)
  * @throws DataError if it cannot be written, in the words of `inFileWords`
  */
 export async function writeWhole(

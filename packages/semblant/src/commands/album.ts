@@ -93,6 +93,7 @@ export const command: CommandModule = {
     terminal.print(formatAlbum(answer));
     const unread = unreadableLine(errors);
     if (unread) terminal.note(`album: ${unread}`);
+    for (const remark of set.remarks ?? []) terminal.note(`album: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, albumSheet(set, answer), terminal.live);
       terminal.endLive();
@@ -110,7 +111,14 @@ export const command: CommandModule = {
       for (const { path, error } of taken)
         if (error !== undefined) terminal.note(`album: ${printable(path)} could not be taken out: ${error}`);
     }
-    terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }), ...(taken && { taken }) });
+    terminal.result({
+      folder,
+      ...answer,
+      errors,
+      ...(set.remarks && { remarks: set.remarks }),
+      ...(sheet !== undefined && { sheet }),
+      ...(taken && { taken }),
+    });
     return taken?.some(({ error }) => error !== undefined) ? 1 : 0;
   },
 };

@@ -91,6 +91,7 @@ export const command: CommandModule = {
     terminal.print(formatAudit(answer));
     const unread = unreadableLine(errors);
     if (unread) terminal.note(`audit: ${unread}`);
+    for (const remark of set.remarks ?? []) terminal.note(`audit: ${remark}`);
     if (csv !== undefined) {
       await writeWhole(csv as string, correctionsCsv(answer.doubtful));
       terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
@@ -100,7 +101,14 @@ export const command: CommandModule = {
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
     }
-    terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }), ...(csv !== undefined && { csv }) });
+    terminal.result({
+      folder,
+      ...answer,
+      errors,
+      ...(set.remarks && { remarks: set.remarks }),
+      ...(sheet !== undefined && { sheet }),
+      ...(csv !== undefined && { csv }),
+    });
     return 0;
   },
 };

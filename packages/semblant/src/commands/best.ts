@@ -109,12 +109,13 @@ export const command: CommandModule = {
     terminal.print(formatBest(answer));
     const unread = unreadableLine(errors);
     if (unread) terminal.note(`best: ${unread}`);
+    for (const remark of set.remarks ?? []) terminal.note(`best: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, bestSheet(set, answer), terminal.live);
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
     }
-    terminal.result({ ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    terminal.result({ ...answer, errors, ...(set.remarks && { remarks: set.remarks }), ...(sheet !== undefined && { sheet }) });
     const named = !((photos as string[]).length === 1 && isFolder((photos as string[])[0] as string));
     return named && errors.length > 0 ? 1 : 0;
   },

@@ -2,7 +2,7 @@ import { printable } from "@semblant/core";
 import { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
 import { lookOf } from "../questions/looks.ts";
 import type { PhotoSet } from "../questions/photo-set.ts";
-import { knowingTaught, readTaught, withTaught } from "../questions/taught-classes.ts";
+import { readTaught, withTaught } from "../questions/taught-classes.ts";
 import { classifySheet } from "../sheets/classify-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -66,7 +66,7 @@ export async function classifyPhotos(
     folder === undefined
       ? await openPhotoFiles("classify", photos, of, progress)
       : await openPhotoFolder("classify", folder, { ...ofFolder, ...(followLinks !== undefined && { followLinks }) }, progress);
-  const known = folder === undefined ? opened.set : knowingTaught(opened.set);
+  const { set: known } = opened; // of a folder, with what its library was taught
   const set = taught === undefined ? known : { ...known, model: withTaught(known.model, readTaught(taught, known.model)) };
   return { set, errors: opened.errors, answer: classifyFaces(set) };
 }
@@ -106,12 +106,13 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatClassified(answer));
     for (const { path, reason } of errors) terminal.note(`classify: ${printable(path)} could not be read: ${reason}`);
+    for (const remark of set.remarks ?? []) terminal.note(`classify: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, classifySheet(set, answer), terminal.live);
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
     }
-    terminal.result({ ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    terminal.result({ ...answer, errors, ...(set.remarks && { remarks: set.remarks }), ...(sheet !== undefined && { sheet }) });
     return errors.length > 0 ? 1 : 0;
   },
 };

@@ -103,12 +103,13 @@ export const command: CommandModule = {
     terminal.print(formatGroups(answer));
     const unread = unreadableLine(errors);
     if (unread) terminal.note(`cluster: ${unread}`);
+    for (const remark of set.remarks ?? []) terminal.note(`cluster: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, clusterSheet(set, answer), terminal.live);
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
     }
-    terminal.result({ folder, ...answer, errors, ...(sheet !== undefined && { sheet }) });
+    terminal.result({ folder, ...answer, errors, ...(set.remarks && { remarks: set.remarks }), ...(sheet !== undefined && { sheet }) });
     return 0;
   },
 };

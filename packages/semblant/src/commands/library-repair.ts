@@ -1,5 +1,7 @@
+import type { Mended } from "../library/mend-library.ts";
 import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 
 export const page: CommandPage = {
@@ -26,12 +28,13 @@ export const command: CommandModule = {
     terminal.live("mending ...");
     const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });
     terminal.endLive();
-    const { problems, salvaged } = repaired;
+    const { problems, salvaged, rows } = repaired;
     terminal.print(
       problems.length === 0
         ? "Nothing was wrong; tables and order were made anew."
         : `Mended:\n${problems.map((one) => `  ${one}`).join("\n")}`,
     );
+    if (rows !== undefined) sayRows(terminal, rows, own);
     if (salvaged !== undefined) {
       const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
       const saved = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
@@ -42,3 +45,13 @@ export const command: CommandModule = {
     return 0;
   },
 };
+
+function sayRows(terminal: Terminal, { mended, reread, lost, photos }: Mended, folder: string): void {
+  const list = (title: string, names: readonly string[]) => {
+    if (names.length > 0) terminal.print(`${title}:\n${names.map((name) => `  ${name}`).join("\n")}`);
+  };
+  list("As it was again", mended);
+  list("Taken out, to be read again", reread);
+  list("Lost, say it again", lost);
+  if (photos > 0) terminal.print(`Now read ${counted(photos, "photo")} again: semblant index ${folder}`);
+}

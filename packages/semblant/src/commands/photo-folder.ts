@@ -55,7 +55,7 @@ export interface OpenedFolder {
 
 /**
  * Opens a folder's library, reads what is new in it, and takes its faces, with the classes that it was taught. Where another process is
- * indexing it, what that has read so far is taken.
+ * indexing it, what that has read so far is taken; a library that may only be read answers with what it knows.
  *
  * @throws DataError if there is no such folder, it has no photos, or its library cannot be opened
  * @throws OptionError if an option is unknown or out of range
@@ -74,11 +74,15 @@ export async function openPhotoFolder(
     ...(file !== undefined && { file }),
     ...(model !== undefined && { model }),
     ...(reader !== undefined && { reader }),
+    readonly: "auto",
   });
   try {
-    const errors = index ? await readNew(where, folder, library, options, progress) : [];
-    const set = library.faceSet(filter);
-    return { set: taught ? knowingTaught(set) : set, errors };
+    const errors = index && !library.readonly ? await readNew(where, folder, library, options, progress) : [];
+    const remarks = index && library.readonly ? [`${library.path} may only be read: new photos were not looked for`] : [];
+    const found = library.faceSet(filter);
+    const set = taught ? knowingTaught(found) : found;
+    const all = [...remarks, ...(set.remarks ?? [])];
+    return { set: all.length === 0 ? set : { ...set, remarks: all }, errors };
   } finally {
     library.close();
   }

@@ -67,7 +67,7 @@ export async function searchPhotos(
   refuseUnknown("searchPhotos", options, ["in", "library", "k", "filter", "approximate", "sheet", "reader", "model"]);
   const { in: folder = ".", library: file, k, filter, approximate, sheet, ...opening } = options;
   checkSheetName("search", sheet);
-  const library = await openNearest("search", folder, { ...opening, ...(file !== undefined && { file }) });
+  const library = await openNearest("search", folder, { ...opening, readonly: "auto", ...(file !== undefined && { file }) });
   try {
     progress("searching ...");
     const answer = await library.search(query, {
@@ -119,6 +119,7 @@ export const command: CommandModule = {
       distance === undefined ? (fit as number).toFixed(3) : distance.toFixed(3),
       verdict === "named" || verdict === "corrected" ? `${looks} ${percent(probability)}` : looks,
     ]);
+    for (const remark of answer.remarks ?? []) terminal.note(`search: ${remark}`);
     if (hits.length > 0) terminal.print(formatTable([["", "face", words ? "fit" : "distance", "looks"], ...rows]));
     if (!words && identityLeak !== undefined) {
       terminal.print(

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { DataError, Embeddings, OptionError, refuseUnknown, show } from "@semblant/core";
+import { dropTaught, keepTaught } from "../library/change-taught.ts";
 import type { FaceRecord, FaceSet } from "../library/face-set.ts";
-import { readTaught, withTaught, writeTaught } from "../questions/taught-classes.ts";
+import { withTaught } from "../questions/taught-classes.ts";
+import { readSoundTaught, readTaught } from "../questions/taught-file.ts";
 import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
 import { percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -60,7 +62,7 @@ export async function teachFolder(
 ): Promise<TaughtFolder> {
   const { anyway = false, leastRecall, leastSeparation, ...of } = options;
   const { set } = await openPhotoFolder("teach", folder, { ...of, taught: false }, progress);
-  const known = readTaught(set.root, set.model).filter((taught) => taught.name !== name.trim());
+  const known = readTaught(set, set.model).filter((taught) => taught.name !== name.trim());
   const examples = await examplesOf(set, faces, of, progress);
   const answer = teach({ ...set, model: withTaught(set.model, known) }, name, examples, {
     ...(leastRecall !== undefined && { leastRecall }),
@@ -68,22 +70,20 @@ export async function teachFolder(
   });
   const classes = [...set.model.classes, ...known.map((taught) => taught.name)];
   if (!answer.accepted && !anyway) return { answer, classes };
-  const file = await writeTaught(set.root, set.model, [...known, answer.taught]);
-  return { answer, file, classes: [...classes, answer.name] };
+  const kept = await keepTaught(libraryOf(set), answer.taught);
+  return { answer, file: kept.file, classes: [...set.model.classes, ...kept.classes.map((taught) => taught.name)] };
 }
 
 /** Forgets a class that a folder's library was taught. */
 export async function forgetTaught(folder: string, name: string, options: PhotoFolderOptions = {}): Promise<readonly string[]> {
   const { set } = await openPhotoFolder("teach", folder, { ...options, index: false, taught: false });
-  const known = readTaught(set.root, set.model);
-  const rest = known.filter((taught) => taught.name !== name.trim());
-  if (rest.length === known.length) {
-    const names = known.map((taught) => taught.name).join(", ") || "none";
-    throw new OptionError(`teach: expected a class that was taught (${names}), but got ${show(name)}.`);
-  }
-  await writeTaught(set.root, set.model, rest);
-  return rest.map((taught) => taught.name);
+  const rest = await dropTaught(libraryOf(set), name.trim());
+  if (rest !== undefined) return rest.map((taught) => taught.name);
+  const names = readSoundTaught(set, set.model).classes.map((taught) => taught.name);
+  throw new OptionError(`teach: expected a class that was taught (${names.join(", ") || "none"}), but got ${show(name)}.`);
 }
+
+const libraryOf = ({ root, library, model }: FaceSet) => ({ root, library: library as string, model });
 
 /** Ids of the set's faces where all are, else the embeddings of all. */
 async function examplesOf(

@@ -1,8 +1,12 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { EngineError } from "@semblant/core";
+import { sidecarPath } from "./files-beside.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
+import { makePrivateFile } from "./private-files.ts";
 
 /** How much of what exact search finds the approximate one finds, by trying. */
 export interface MeasuredRecall {
@@ -21,11 +25,6 @@ export interface ApproximateIndex {
 
 const testQueries = 200;
 const testNeighbors = 10;
-
-/** Where the index stands: beside the library, from which it can be made again at any time. */
-export function sidecarPath(path: string): string {
-  return `${path.replace(/\.sqlite$/, "")}.usearch`;
-}
 
 /**
  * Opens the index beside a library (a graph of neighbours by usearch: HNSW, Malkov and Yashunin 2018), making it anew where it is
@@ -50,11 +49,11 @@ export async function openApproximate(
     });
   const sidecar = sidecarPath(path);
   const changes = fact(file, "changes") ?? 0;
-  const known = JSON.parse(String(fact(file, "approximate") ?? "null")) as (MeasuredRecall & { changes: number }) | null;
+  const known = measuredBefore(file);
   const count = file.prepare("SELECT count(*) FROM faces").pluck().get() as number;
   let index = made();
   let measured: MeasuredRecall | undefined;
-  if (known?.changes === changes && existsSync(sidecar)) {
+  if (known?.changes === changes && checksumOf(sidecar) === known.checksum) {
     try {
       index.load(sidecar);
       if (Number(index.size()) === count) measured = known;
@@ -71,7 +70,7 @@ export async function openApproximate(
     if (Number(index.size()) > 0) index = made();
     for (let after = 0, rows = nextRows(file, after); rows.length > 0; rows = nextRows(file, after)) {
       const matrix = new Float32Array(rows.length * dimensions);
-      for (const [i, { embedding }] of rows.entries()) matrix.set(floats(embedding), i * dimensions);
+      for (const [i, { embedding }] of rows.entries()) matrix.set(floats(embedding).subarray(0, dimensions), i * dimensions);
       index.add(
         BigUint64Array.from(rows, ({ id }) => BigInt(id)),
         matrix,
@@ -80,14 +79,48 @@ export async function openApproximate(
       after = rows.at(-1)?.id as number;
     }
     measured = measureRecall(file, search, { vectors, count });
-    if (!file.readonly) {
-      const temporary = `${sidecar}.${process.pid}`;
-      index.save(temporary);
-      renameSync(temporary, sidecar);
-      file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('approximate', ?)").run(JSON.stringify({ ...measured, changes }));
-    }
+    if (!file.readonly) keep(file, sidecar, { measured, changes, save: (place) => index.save(place) });
   }
   return { measured: { recall: measured.recall, k: measured.k, queries: measured.queries }, search };
+}
+
+interface Keeping {
+  readonly measured: MeasuredRecall;
+  readonly changes: unknown;
+  save(place: string): void;
+}
+
+/** Into place under the library's own lock, and only while the faces are those that it was made of. */
+function keep(file: LibraryFile, sidecar: string, { measured, changes, save }: Keeping): void {
+  const temporary = `${sidecar}.${randomBytes(6).toString("hex")}`;
+  try {
+    makePrivateFile(temporary);
+    save(temporary);
+    const text = JSON.stringify({ ...measured, changes, checksum: checksumOf(temporary) });
+    file
+      .transaction(() => {
+        if ((fact(file, "changes") ?? 0) !== changes) return;
+        renameSync(temporary, sidecar);
+        file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('approximate', ?)").run(text);
+      })
+      .immediate();
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** What is known of the index that was made last; null where that cannot be read. */
+export function measuredBefore(file: LibraryFile): (MeasuredRecall & { readonly changes: unknown; readonly checksum?: string }) | null {
+  try {
+    return JSON.parse(String(fact(file, "approximate") ?? "null"));
+  } catch {
+    return null; // it is made anew
+  }
+}
+
+/** CRC-32 of a file; undefined where there is none. usearch believes what it reads, so a damaged index may not reach it. */
+function checksumOf(place: string): string | undefined {
+  return existsSync(place) ? crc32(readFileSync(place)).toString(16).padStart(8, "0") : undefined;
 }
 
 function nextRows(file: LibraryFile, after: number): { id: number; embedding: Buffer }[] {

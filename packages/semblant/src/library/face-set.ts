@@ -54,4 +54,8 @@ export interface FaceSet {
   readonly model: SetModel;
   /** The folder that photos' paths start from. */
   readonly root: string;
+  /** The library's file; absent where the faces are of none. */
+  readonly library?: string;
+  /** What was left out since it is damaged, each in a sentence. */
+  readonly remarks?: readonly string[];
 }

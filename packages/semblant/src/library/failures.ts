@@ -17,7 +17,9 @@ export function inOurWords(error: unknown, path: string): Error {
     return say(`expected room on the disk for ${path}, but it is full.\n  What was read before is kept; make room and go on.`);
   }
   if (code === "SQLITE_NOTADB") return say(`expected ${path} to be a library, but it is no SQLite file.`);
-  if (code.startsWith("SQLITE_CORRUPT") || (code === "ERR_INVALID_ARG_VALUE" && /malformed/.test(given.message))) {
+  const strange =
+    code === "SQLITE_ERROR" && /^no such (column|table|index)|malformed|already exists|duplicate column|vector/i.test(given.message);
+  if (strange || code.startsWith("SQLITE_CORRUPT") || (code === "ERR_INVALID_ARG_VALUE" && /malformed/.test(given.message))) {
     return say(`expected ${path} to be whole, but it is damaged.\n  Save what can be read with: semblant library repair`);
   }
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {

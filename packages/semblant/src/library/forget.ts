@@ -1,9 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DataError, show } from "@semblant/core";
-import { readTaught } from "../questions/taught-classes.ts";
-import { dropApproximate } from "./approximate.ts";
+import { readSoundTaught } from "../questions/taught-file.ts";
 import type { SetModel } from "./face-set.ts";
-import { remakeVectors } from "./nearest-faces.ts";
+import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** What {@link forgetPath} removed. */
@@ -19,8 +18,9 @@ export interface Forgotten {
 }
 
 /**
- * Removes every trace of a photo, or of a folder with all that is in it: rows, embeddings, what corrections said of them, the index
- * beside the library; and writes the file anew, so that none of its bytes remain. The photos themselves are not touched.
+ * Removes every trace of a photo, or of a folder with all that is in it: rows, embeddings, what corrections said of them, the index and
+ * copies of the file beside the library; and writes the file anew, so that none of its bytes remain. The photos themselves are not
+ * touched. Killed in between, the next command that may write ends it.
  *
  * @param path from the library's folder, or absolute; `.` is everything
  * @throws DataError if the library knows nothing of it
@@ -33,15 +33,18 @@ export function forgetPath(
     path: place,
     model,
     vectors,
+    finished,
   }: {
     readonly root: string;
     readonly path: string;
     readonly model: SetModel | undefined;
     readonly vectors: boolean;
+    /** Whether this command ended what an earlier forgetting had left: then nothing more may be there to forget. */
+    readonly finished: boolean;
   },
 ): Forgotten {
   const path = withinLibrary(root, given);
-  const taught = model === undefined ? [] : readTaught(root, model).map(({ name }) => name);
+  const taught = model === undefined ? [] : readSoundTaught({ root, library: place }, model).classes.map(({ name }) => name);
   const under = (column: string) => `(@path = '' OR ${column} = @path OR substr(${column}, 1, length(@path) + 1) = @path || '/')`;
   const forgotten = file
     .transaction((): Forgotten => {
@@ -50,7 +53,9 @@ export function forgetPath(
         (table) => file.prepare(`DELETE FROM ${table} WHERE ${under("path")}`).run({ path }).changes,
       );
       const rules = file.prepare(`DELETE FROM corrections WHERE path IS NOT NULL AND ${under("path")}`).run({ path }).changes;
-      if (photos.length + rules + others.reduce((a, b) => a + b) === 0) {
+      const nothing = photos.length + rules + others.reduce((a, b) => a + b) === 0;
+      if (nothing && finished) return { path: path === "" ? "." : path, photos: 0, faces: 0, corrections: 0, copies: [], taught };
+      if (nothing) {
         throw new DataError(`library forget: expected a photo or folder of the library, but it knows nothing of ${show(given)}.`);
       }
       const faces = file
@@ -68,25 +73,16 @@ export function forgetPath(
       const empty = file
         .prepare("DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id)")
         .run().changes;
-      file.prepare("DELETE FROM facts WHERE name = 'approximate'").run();
+      file.exec(
+        `DELETE FROM facts WHERE name = 'approximate';
+         INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
+      );
+      noteUnfinished(file);
       return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept], taught };
     })
     .immediate();
-  dropApproximate(place);
-  if (model !== undefined && vectors) remakeVectors(file, model.dimensions);
-  rewrite(file);
+  finishForgetting(file, { path: place, dimensions: model?.dimensions, vectors });
   return forgotten;
-}
-
-/** Writes the file anew without what was deleted from it, and empties its log. */
-function rewrite(file: LibraryFile): void {
-  file.pragma("wal_checkpoint(TRUNCATE)");
-  file.exec("VACUUM");
-  const [state] = file.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
-  if (state?.busy === 0) return;
-  throw new DataError(
-    "library forget: expected to empty the library's log, but another process is reading it.\n  The rows are gone; to remove their last bytes end that process and run: semblant library repair",
-  );
 }
 
 /** A path as the library writes it; '' for the whole. */

@@ -3,6 +3,7 @@ import { answersOf, gaussiansOf, type ModelCard, readModelCard } from "@semblant
 import type { SetModel } from "./face-set.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { type Cell, rowSeal } from "./seals.ts";
 
 /** What a card says of a model, without its network. */
 export function modelOfCard(card: ModelCard): SetModel {
@@ -11,11 +12,42 @@ export function modelOfCard(card: ModelCard): SetModel {
   return { card, classes, dimensions, ...answering, classify: (X) => answersOf(answering, X, thresholds) };
 }
 
-/** The model that a library's embeddings are of, from its card; undefined before the first photo. `known` comes back if it still is. */
-export function readModel(file: LibraryFile, known?: SetModel): SetModel | undefined {
-  const checksum = file.prepare("SELECT value ->> '$.checksum' FROM facts WHERE name = 'model'").pluck().get() as string | undefined;
-  if (checksum === undefined || checksum === known?.card.checksum) return checksum === undefined ? undefined : known;
-  return modelOfCard(readModelCard(file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck().get() as string));
+/** By which seal a model's card was read. */
+const sealOf = new WeakMap<SetModel, unknown>();
+
+/**
+ * The model that a library's embeddings are of, from its card; undefined before the first photo. `known` comes back if it still is.
+ *
+ * @param rescued takes the place of a card that is damaged
+ * @throws DataError if the card is damaged
+ */
+export function readModel(file: LibraryFile, known?: SetModel, rescued?: SetModel): SetModel | undefined {
+  const seal = file.prepare("SELECT seal FROM facts WHERE name = 'model'").pluck().get();
+  if (seal === undefined) return rescued;
+  if (known !== undefined && seal === sealOf.get(known)) return known;
+  const row = file.prepare("SELECT name, value FROM facts WHERE name = 'model'").raw().get() as [string, Cell];
+  try {
+    if (rowSeal(row) !== seal) throw new DataError("model: its text is not what was written.");
+    const model = modelOfCard(readModelCard(String(row[1])));
+    sealOf.set(model, seal);
+    return model;
+  } catch (cause) {
+    if (rescued !== undefined) return rescued;
+    throw new DataError(
+      `library: expected the card of the library's model to be whole, but it is damaged.\n  Mend it with: semblant library repair`,
+      { cause },
+    );
+  }
+}
+
+/** The same where the card is whole; undefined where it is damaged, too. */
+export function readIfWhole(file: LibraryFile): SetModel | undefined {
+  try {
+    return readModel(file);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -28,23 +60,28 @@ export function readModel(file: LibraryFile, known?: SetModel): SetModel | undef
 export function settleModel(
   file: LibraryFile,
   card: ModelCard,
-  options: { readonly replace: boolean; readonly vectors: boolean },
+  options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined },
 ): SetModel {
   const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
-  const stored = readModel(file);
+  const stored = readModel(file, undefined, options.rescued);
   if (stored !== undefined && sameModel(stored, card)) {
-    file.prepare("UPDATE facts SET value = ? WHERE name = 'model'").run(JSON.stringify(card)); // the same weights, perhaps with better Gaussians
+    keepCard(file, card); // the same weights, perhaps with better Gaussians
     return given;
   }
   if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
   file
     .transaction(() => {
       file.exec("DELETE FROM faces; UPDATE photos SET current = 0; DELETE FROM facts WHERE name = 'approximate'");
-      file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('model', ?)").run(JSON.stringify(card));
+      keepCard(file, card);
       if (options.vectors) remakeVectors(file, given.dimensions);
     })
     .immediate();
   return given;
+}
+
+/** Makes a card the library's. */
+export function keepCard(file: LibraryFile, card: ModelCard): void {
+  file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('model', ?)").run(JSON.stringify(card));
 }
 
 /** Whether a card is of the same weights. */

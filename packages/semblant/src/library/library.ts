@@ -7,26 +7,32 @@ import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
 import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
 import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
-import { knowingTaught, readTaught, withTaught, writeTaught } from "../questions/taught-classes.ts";
+import { knowingTaught, withTaught } from "../questions/taught-classes.ts";
+import { readSoundTaught, readTaught } from "../questions/taught-file.ts";
 import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
-import { type ApproximateIndex, dropApproximate, openApproximate } from "./approximate.ts";
+import { type ApproximateIndex, openApproximate } from "./approximate.ts";
+import { keepTaught } from "./change-taught.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
 import { exportLibrary } from "./export-library.ts";
 import type { FaceFilter } from "./face-filter.ts";
 import type { FaceSet, SetModel } from "./face-set.ts";
 import { inOurWords } from "./failures.ts";
+import { finishIfUnfinished } from "./finish-forgetting.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
 import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
 import { claimIndexing } from "./indexing-lock.ts";
-import { otherModel, readModel, sameModel, settleModel } from "./library-model.ts";
+import { otherModel, readIfWhole, readModel, sameModel, settleModel } from "./library-model.ts";
 import { closeAll, LibraryReaders } from "./library-readers.ts";
+import { type Mended, mendLibrary } from "./mend-library.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
+import { mayWrite } from "./open-to-read.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 import { type PhotoReader, photoRead } from "./readers.ts";
 import type { LibraryReader, PhotoReading } from "./reading.ts";
+import { rescuedModel } from "./rescue-card.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 
 export interface OpenLibraryOptions {
@@ -39,8 +45,8 @@ export interface OpenLibraryOptions {
   readonly reader?: (() => Promise<LibraryReader>) | URL;
   /** Another model for the reader: a path, or "small". */
   readonly model?: string;
-  /** Only reads; nothing is written, not even where the library is missing (false). */
-  readonly readonly?: boolean;
+  /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
+  readonly readonly?: boolean | "auto";
 }
 
 const mostWorkers = 4;
@@ -56,15 +62,15 @@ const mostWorkers = 4;
  */
 export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
-  const { readonly = false } = options;
   if (!existsSync(folder)) throw new DataError(`library: expected a folder of photos, but there is no ${folder}.`);
   const root = realpathSync(folder);
   const path = resolve(options.file ?? join(root, ".semblant", "library.sqlite"));
+  const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);
   const file = openFile(path, { readonly });
   try {
     settleFolder(file, path, root, readonly);
-    const library = new Library({ file, path, root, vectors: await loadVectors(file), options });
-    return library;
+    const vectors = await loadVectors(file);
+    return new Library({ file, path, root, vectors, options, rescued: await rescuedModel(file, options.model) });
   } catch (error) {
     file.close();
     throw inOurWords(error, path);
@@ -85,6 +91,8 @@ interface LibraryParts {
   readonly root: string;
   readonly vectors: boolean;
   readonly options: OpenLibraryOptions;
+  /** The model, where the card that is kept of it is damaged. */
+  readonly rescued: SetModel | undefined;
 }
 
 /** A folder's photos, faces and what people said of them. Made by {@link openLibrary}. */
@@ -95,18 +103,23 @@ export class Library {
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
   readonly #readers: LibraryReaders;
+  readonly #rescued: SetModel | undefined;
+  readonly #finished: boolean;
   #model: SetModel | undefined;
   #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
   #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
 
-  constructor({ file, path, root, vectors, options }: LibraryParts) {
+  constructor({ file, path, root, vectors, options, rescued }: LibraryParts) {
     this.root = root;
     this.path = path;
     this.#file = file;
     this.#vectors = vectors;
     this.#readers = new LibraryReaders(options);
-    this.#model = readModel(file);
-    if (this.#model !== undefined && vectors && !file.readonly && !vectorsAligned(file)) remakeVectors(file, this.#model.dimensions);
+    this.#rescued = rescued;
+    this.#model = rescued === undefined ? readIfWhole(file) : rescued;
+    const dimensions = this.#model?.dimensions;
+    this.#finished = !file.readonly && finishIfUnfinished(file, { path, dimensions, vectors });
+    if (dimensions !== undefined && vectors && !file.readonly && !vectorsAligned(file)) remakeVectors(file, dimensions);
   }
 
   /**
@@ -148,7 +161,8 @@ export class Library {
    * @throws DataError if nothing was indexed yet
    */
   faceSet(filter: FaceFilter = {}): FaceSet {
-    return this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+    const set = this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+    return { ...set, library: this.path };
   }
 
   /**
@@ -158,13 +172,15 @@ export class Library {
    * @throws DataError if nothing was indexed yet, the face is not in the library, no face is in the photo, or the reader's model is another
    */
   async search(query: LibraryQuery, options: LibrarySearchOptions = {}): Promise<LibraryAnswer> {
+    const knowing = readSoundTaught(this.#place, this.model);
     const searching = {
       file: this.#file,
       root: this.root,
+      path: this.path,
       model: this.model,
       vectors: this.#vectors,
       aligned: this.#isAligned(),
-      classes: () => [...this.model.classes, ...readTaught(this.root, this.model).map(({ name }) => name)],
+      classes: () => [...this.model.classes, ...knowing.classes.map(({ name }) => name)],
       openReader: () => this.#openReader(),
       readPhoto: (place: string) => this.#readPhoto(place),
       openApproximate: () => this.#openApproximate(),
@@ -205,18 +221,19 @@ export class Library {
    * Teaches a new class from faces of the library and keeps it, if it is worth keeping; see `teach`.
    *
    * @param faces their ids
+   * @throws DataError if the library may only be read, or what it was taught before is damaged
    */
   async teach(name: string, faces: readonly number[], options: TeachOptions = {}): Promise<Taught> {
     const set = this.faceSet();
-    const known = readTaught(this.root, set.model).filter((taught) => taught.name !== name.trim());
+    const known = readTaught(this.#place, set.model).filter((taught) => taught.name !== name.trim());
     const answer = teach({ ...set, model: withTaught(set.model, known) }, name, faces, options);
-    if (answer.accepted) await writeTaught(this.root, set.model, [...known, answer.taught]);
+    if (answer.accepted) await keepTaught({ ...this.#place, model: set.model }, answer.taught);
     return answer;
   }
 
   /** The model that the embeddings are of, without its network. */
   get model(): SetModel {
-    this.#model = readModel(this.#file, this.#model);
+    this.#model = readModel(this.#file, this.#model, this.#rescued);
     if (this.#model !== undefined) return this.#model;
     throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
   }
@@ -250,26 +267,23 @@ export class Library {
 
   /** How the library is: counts, what is wrong with it, what could not be read, what is missing. Changes nothing. */
   check(): LibraryHealth {
-    const model = readModel(this.#file);
-    const parts = { root: this.root, path: this.path, dimensions: model?.dimensions, model: model?.card.name, vectors: this.#vectors };
+    const parts = { root: this.root, path: this.path, model: this.#rescued ?? readIfWhole(this.#file), vectors: this.#vectors };
     return this.#reading(() => checkLibrary(this.#file, parts));
   }
 
-  /** Makes search's table and the file's own order anew from the faces. A damaged file needs `repairLibrary`. */
-  repair(): void {
+  /**
+   * Mends what is damaged in rows, and makes search's table and the file's own order anew. What cannot be mended is dropped, and read
+   * again from its photo by the next index. A file that SQLite itself cannot read needs `repairLibrary`.
+   */
+  repair(): Mended {
     const lock = claimIndexing(this.path);
     try {
-      const model = readModel(this.#file);
-      this.#reading(() => {
-        this.#file.exec(
-          `DELETE FROM facts WHERE name = 'approximate';
-           UPDATE photos SET current = 0 WHERE faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)`,
-        );
-        if (model !== undefined && this.#vectors) remakeVectors(this.#file, model.dimensions);
-        this.#file.exec("REINDEX; VACUUM");
-        this.#file.pragma("wal_checkpoint(TRUNCATE)");
+      return this.#reading(() => {
+        const card = this.#rescued?.card;
+        const mended = mendLibrary(this.#file, { path: this.path, card, vectors: this.#vectors });
+        this.#approximate = undefined;
+        return mended;
       });
-      dropApproximate(this.path);
     } finally {
       lock.release();
     }
@@ -295,11 +309,26 @@ export class Library {
     try {
       this.#approximate = undefined;
       return this.#reading(() =>
-        forgetPath(this.#file, path, { root: this.root, path: this.path, model: readModel(this.#file), vectors: this.#vectors }),
+        forgetPath(this.#file, path, {
+          root: this.root,
+          path: this.path,
+          model: readModel(this.#file, this.#model, this.#rescued),
+          vectors: this.#vectors,
+          finished: this.#finished,
+        }),
       );
     } finally {
       lock.release();
     }
+  }
+
+  /** Whether the library may only be read: nothing that is asked of it is written then. */
+  get readonly(): boolean {
+    return this.#file.readonly;
+  }
+
+  get #place() {
+    return { root: this.root, library: this.path };
   }
 
   /** Closes the file and the reader; the library must not be used afterwards. */
@@ -341,7 +370,11 @@ export class Library {
   async #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
     const { readers, card } = await this.#readers.open(count, limitsOf(options), options.signal);
     try {
-      this.#model = settleModel(this.#file, card, { replace: options.replaceModel ?? false, vectors: this.#vectors });
+      this.#model = settleModel(this.#file, card, {
+        replace: options.replaceModel ?? false,
+        vectors: this.#vectors,
+        rescued: this.#rescued,
+      });
       return readers;
     } catch (error) {
       await closeAll(readers);

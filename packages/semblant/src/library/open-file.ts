@@ -1,10 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { DataError, EngineError } from "@semblant/core";
 import Database from "better-sqlite3";
 import { inOurWords } from "./failures.ts";
+import { filesBeside } from "./files-beside.ts";
 import { keepStatements } from "./kept-statements.ts";
+import { mayWrite, openToRead } from "./open-to-read.ts";
+import { makeLibraryPrivate, makePrivateFile, makePrivateFolder } from "./private-files.ts";
 import { applicationId, steps } from "./schema.ts";
+import { type Cell, rowSeal } from "./seals.ts";
 
 export type LibraryFile = Database.Database;
 
@@ -12,10 +16,11 @@ export type LibraryFile = Database.Database;
 const patience = 10_000;
 
 /**
- * Opens the library's file, making it, or bringing an older one up to date, unless it is only to be read.
+ * Opens the library's file, making it, or bringing an older one up to date, unless it is only to be read: then an older one is brought
+ * up to date in memory.
  *
- * It is in WAL mode: one writes while others read, and a process that is killed leaves whole transactions. A file in a folder that
- * cannot be written is read whole into memory, as it stood.
+ * It is in WAL mode: one writes while others read, and a process that is killed leaves whole transactions. What is made is its owner's
+ * alone, and what is there becomes so.
  *
  * @throws DataError if it is missing and only to be read, is no library, is damaged, was made by a newer version, or cannot be opened
  */
@@ -24,47 +29,52 @@ export function openFile(path: string, options: { readonly readonly: boolean }):
     throw new DataError(`library: expected a library at ${path}, but there is none.\n  Make one with: semblant index FOLDER`);
   }
   try {
-    if (!options.readonly) mkdirSync(dirname(path), { recursive: true });
-    const file = options.readonly ? openToRead(path) : new Database(path, { timeout: patience });
-    try {
-      return prepared(keepStatements(file), path, options.readonly);
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    return options.readonly ? openedToRead(path) : openedToWrite(path);
   } catch (error) {
     throw inOurWords(error, path);
   }
 }
 
-function prepared(file: LibraryFile, path: string, readonly: boolean): LibraryFile {
-  file.pragma("foreign_keys = ON");
-  file.pragma("temp_store = FILE");
-  file.pragma("secure_delete = ON"); // what is deleted is overwritten, not only unlinked
-  refuseForeign(file, path);
-  if (readonly) refuseOlder(file, path);
-  else {
+function openedToRead(path: string): LibraryFile {
+  const file = openToRead(path, {
+    patience,
+    isOlder(opened) {
+      refuseForeign(opened, path);
+      return (opened.pragma("user_version", { simple: true }) as number) < steps.length;
+    },
+    change(older) {
+      older.function("row_seal", { varargs: true, deterministic: true }, (...row) => rowSeal(row as Cell[]));
+      migrate(older, steps);
+    },
+  });
+  return prepared(keepStatements(file));
+}
+
+function openedToWrite(path: string): LibraryFile {
+  if (existsSync(path) && !mayWrite(path)) throw Object.assign(new Error("may only be read"), { code: "EACCES" });
+  makePrivateFolder(dirname(path));
+  makePrivateFile(path);
+  const file = keepStatements(new Database(path, { timeout: patience }));
+  try {
+    refuseForeign(file, path);
+    makeLibraryPrivate(path, filesBeside(path));
+    prepared(file);
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = NORMAL"); // after a power cut the last photos may be missing; never is the file broken
     migrate(file, steps);
-  }
-  return file;
-}
-
-/** In a folder that may not be written, SQLite cannot make what WAL mode needs even for reading. */
-function openToRead(path: string): LibraryFile {
-  const file = new Database(path, { readonly: true, timeout: patience });
-  try {
-    file.pragma("schema_version");
     return file;
   } catch (error) {
     file.close();
-    const code = String((error as { code?: unknown }).code);
-    if (!/^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(code)) throw error;
-    const bytes = readFileSync(path);
-    bytes.fill(1, 18, 20); // "not WAL": what stands in the file itself is whole without its log
-    return new Database(bytes, { readonly: true });
+    throw error;
   }
+}
+
+function prepared(file: LibraryFile): LibraryFile {
+  file.function("row_seal", { varargs: true, deterministic: true }, (...row) => rowSeal(row as Cell[]));
+  file.pragma("foreign_keys = ON");
+  file.pragma("temp_store = FILE");
+  file.pragma("secure_delete = ON"); // what is deleted is overwritten, not only unlinked
+  return file;
 }
 
 /**
@@ -97,14 +107,6 @@ function refuseForeign(file: LibraryFile, path: string): void {
       `library: expected ${path} to be of format ${steps.length} or older, but it is of format ${version}, of a newer semblant.\n  Update with: npm install semblant@latest`,
     );
   }
-}
-
-function refuseOlder(file: LibraryFile, path: string): void {
-  const version = file.pragma("user_version", { simple: true }) as number;
-  if (version === steps.length) return;
-  throw new DataError(
-    `library: expected ${path} to be of format ${steps.length}, but it is of format ${version}.\n  Bring it up to date with: semblant index FOLDER`,
-  );
 }
 
 /** Lets a file answer for vectors; false where sqlite-vec has no build for this machine, and search compares one by one instead. */

@@ -1,12 +1,16 @@
-import { DataError, Embeddings } from "@semblant/core";
+import { Embeddings } from "@semblant/core";
 import type { Landmarks } from "@semblant/faces";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter, shownPhoto } from "./face-filter.ts";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-set.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
+import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
+import { landmarksOf, unsoundPart } from "./sound-face.ts";
 
 interface FaceRow {
+  readonly seal: number;
+  readonly expression: number;
   readonly id: number;
   readonly photo: number;
   readonly x: number;
@@ -28,6 +32,9 @@ interface FaceRow {
 }
 
 interface PhotoRow {
+  readonly seal: number;
+  readonly faces: number;
+  readonly current: number;
   readonly id: number;
   readonly path: string;
   readonly width: number;
@@ -42,6 +49,8 @@ interface PhotoRow {
 
 /**
  * The faces that a filter lets through, by their photos' paths and then their ids, in memory: about 2 kB a face.
+ *
+ * Each row is held against its checksum: what is damaged is left out, and is a remark.
  *
  * @param ids of the only faces that are wanted; by default all
  * @throws OptionError if the filter has an unknown name or a value out of range
@@ -64,25 +73,56 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
     const embeddings = new Float32Array(count * model.dimensions);
     const faces: FaceRecord[] = [];
     const rows = file.prepare(`SELECT f.*, l.label FROM ${from} LEFT JOIN labels l ON l.face = f.id ${where} ORDER BY p.path, f.id`);
+    const damaged: string[] = [];
+    const sound = soundPhotos(file, damaged);
     for (const row of rows.iterate(...values) as IterableIterator<FaceRow>) {
-      const vector = floats(row.embedding);
-      if (vector.length !== model.dimensions) {
-        throw new DataError(
-          `library: expected embeddings of ${model.dimensions} numbers, but face ${row.id} has ${vector.length}.\n  Mend it with: semblant library repair`,
-        );
+      if (!sound(row.photo)) continue;
+      if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
+        damaged.push(`face ${row.id}`);
+        continue;
       }
-      embeddings.set(vector, faces.length * model.dimensions);
+      embeddings.set(floats(row.embedding), faces.length * model.dimensions);
       faces.push({ ...faceOf(row), together: together.get(row.id) ?? [], apart: apart.get(row.id) ?? [] });
     }
     const keys = faces.map((face) => String(face.id));
     return {
       faces,
-      embeddings: new Embeddings(embeddings, model.dimensions, { ids: keys }),
+      embeddings: new Embeddings(embeddings.subarray(0, faces.length * model.dimensions), model.dimensions, { ids: keys }),
       photos: ids === undefined ? readPhotos(file, faces, filter) : readPhotosOf(file, faces),
       model,
       root,
+      ...(damaged.length > 0 && { remarks: [leftOut(damaged)] }),
     };
   })();
+}
+
+/** Whether a photo's row is as it was written; each is looked at once. */
+function soundPhotos(file: LibraryFile, damaged: string[]): (photo: number) => boolean {
+  const known = new Map<number, boolean>();
+  const row = file.prepare("SELECT * FROM photos WHERE id = ?");
+  return (photo) => {
+    const before = known.get(photo);
+    if (before !== undefined) return before;
+    const found = row.get(photo) as PhotoRow;
+    const is = isSoundPhoto(found);
+    if (!is) damaged.push(`photo ${found.path}`);
+    known.set(photo, is);
+    return is;
+  };
+}
+
+const isSoundPhoto = (row: PhotoRow): boolean => isWhole("photos", row) && Buffer.isBuffer(row.perceptual) && row.perceptual.length === 8;
+
+function isWhole(table: SealedTable, row: { readonly seal: number }): boolean {
+  const values = row as unknown as Readonly<Record<string, Cell>>;
+  return rowSeal(sealedTables[table].columns.map((column) => values[column] as Cell)) === row.seal;
+}
+
+/** For a person: what of a library is damaged and left out of an answer. */
+export function leftOut(damaged: readonly string[]): string {
+  const few = damaged.slice(0, 3).join(", ");
+  const more = damaged.length > 3 ? `, and ${damaged.length - 3} more` : "";
+  return `damaged and left out: ${few}${more}. Mend it with: semblant library repair`;
 }
 
 function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
@@ -92,7 +132,7 @@ function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
     photo,
     box: { x, y, width, height },
     score,
-    landmarks: JSON.parse(row.landmarks) as Landmarks,
+    landmarks: landmarksOf(row.landmarks) as Landmarks,
     quality: {
       side,
       sharpness,
@@ -117,7 +157,7 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
   const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
   for (const row of rows.iterate() as IterableIterator<PhotoRow>) {
     const inside = row.shown === 1 && (folder === "" || folder === "." || row.path.startsWith(`${folder}/`));
-    if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1)) photos.set(row.id, photoOf(row));
+    if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));
   }
   return photos;
 }

@@ -3,12 +3,15 @@ import { join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
 import { claimIndexing } from "./indexing-lock.ts";
 import { openLibrary } from "./library.ts";
+import type { Mended } from "./mend-library.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
 /** What {@link repairLibrary} did. */
 export interface Repaired {
   /** What was wrong. */
   readonly problems: readonly string[];
+  /** What was mended in rows, what is to be read again, what is lost; absent where nothing was. */
+  readonly rows?: Mended;
   /** What was saved, where the file was damaged and had to be written anew. */
   readonly salvaged?: Salvaged;
 }
@@ -25,7 +28,7 @@ export async function repairLibrary(folder: string, options: { readonly file?: s
   const path = resolve(options.file ?? join(existsSync(folder) ? realpathSync(folder) : folder, ".semblant", "library.sqlite"));
   if (!existsSync(path)) throw new DataError(`library repair: expected a library at ${path}, but there is none.`);
   const problems = await attempt(folder, options);
-  if (!problems.damaged) return { problems: problems.found };
+  if (!problems.damaged) return { problems: problems.found, ...(problems.rows && { rows: problems.rows }) };
   const lock = claimIndexing(path);
   try {
     return { problems: problems.found, salvaged: salvage(path) };
@@ -34,16 +37,23 @@ export async function repairLibrary(folder: string, options: { readonly file?: s
   }
 }
 
+interface Attempt {
+  readonly found: readonly string[];
+  readonly damaged: boolean;
+  readonly rows?: Mended;
+}
+
 /** Repairs without writing anew; says whether that was not enough. */
-async function attempt(folder: string, options: { readonly file?: string }): Promise<{ found: string[]; damaged: boolean }> {
+async function attempt(folder: string, options: { readonly file?: string }): Promise<Attempt> {
   let found: string[] = [];
   try {
     const library = await openLibrary(folder, options);
     try {
       found = [...library.check().problems];
       if (found.some((problem) => problem.startsWith("the file is damaged"))) return { found, damaged: true };
-      library.repair();
-      return { found, damaged: false };
+      const rows = library.repair();
+      const something = rows.photos + rows.mended.length + rows.lost.length > 0;
+      return { found, damaged: false, ...(something && { rows }) };
     } finally {
       library.close();
     }

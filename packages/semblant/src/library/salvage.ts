@@ -2,7 +2,9 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { DataError } from "@semblant/core";
 import Database from "better-sqlite3";
 import { dropApproximate } from "./approximate.ts";
+import { mendRow } from "./mend-row.ts";
 import { type LibraryFile, openFile } from "./open-file.ts";
+import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
 
 /** What {@link salvage} could save. */
 export interface Salvaged {
@@ -15,7 +17,7 @@ export interface Salvaged {
 }
 
 /** Parents before children. */
-const tables = ["facts", "photos", "faces", "corrections", "targets", "marks", "errors"] as const;
+const tables = Object.keys(sealedTables) as SealedTable[];
 
 /**
  * Writes a library anew from what of it can be read, row by row, and puts it in the old one's place, which is kept beside it. Photos
@@ -61,26 +63,34 @@ export function salvage(path: string): Salvaged {
   return { rows, whole, kept };
 }
 
-/** Row by row from both ends, so that a bad page in the middle costs no more than what stands on it. */
-function copyTable(from: Database.Database, to: LibraryFile, table: (typeof tables)[number]): { rows: number; whole: boolean } {
-  const columns = to.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[];
+/**
+ * Row by row from both ends, so that a bad page in the middle costs no more than what stands on it. A row that is not what its checksum
+ * says is mended, or left.
+ */
+function copyTable(from: Database.Database, to: LibraryFile, table: SealedTable): { rows: number; whole: boolean } {
+  const { key, columns } = sealedTables[table];
   const insert = to.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`);
-  const order = ["facts", "errors", "marks"].includes(table) ? columns.slice(0, table === "marks" ? 2 : 1).join(", ") : "id";
+  const seal = hasSeals(from, table) ? "seal" : "NULL";
+  const asBytes = columns.map((column) => `CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) ELSE ${column} END`);
+  const kinds = columns.map((column) => `typeof(${column}) = 'text'`);
   const seen = new Set<string>();
   let whole = true;
   for (const direction of ["ASC", "DESC"]) {
-    const sorted = order.split(", ").map((column) => `${column} ${direction}`);
+    const order = key.map((column) => `${column} ${direction}`).join(", ");
     let ended = false;
     to.transaction(() => {
       try {
         const rows = from
-          .prepare(`SELECT ${columns.join(", ")} FROM ${table} ORDER BY ${sorted.join(", ")}`)
+          .prepare(`SELECT ${[...asBytes, ...kinds, seal].join(", ")} FROM ${table} ORDER BY ${order}`)
           .raw()
           .iterate();
-        for (const row of rows as IterableIterator<unknown[]>) {
-          const key = JSON.stringify(row.slice(0, 2), (_, value) => (typeof value === "bigint" ? String(value) : value));
-          if (seen.has(key)) break;
-          if (insert.run(...row).changes === 1) seen.add(key);
+        for (const all of rows as IterableIterator<Cell[]>) {
+          const row = wholeRow(all, columns.length);
+          if (row === undefined) whole = false;
+          if (row === undefined) continue;
+          const name = JSON.stringify(row.slice(0, key.length));
+          if (seen.has(name)) break;
+          if (insert.run(...row).changes === 1) seen.add(name);
         }
         ended = true;
       } catch (error) {
@@ -91,6 +101,24 @@ function copyTable(from: Database.Database, to: LibraryFile, table: (typeof tabl
     whole = false;
   }
   return { rows: seen.size, whole };
+}
+
+/** A row as it was written; undefined where that cannot be told. Rows from before there were checksums are believed. */
+function wholeRow(all: readonly Cell[], columns: number): readonly Cell[] | undefined {
+  const row = all.slice(0, columns);
+  const texts = all.slice(columns, 2 * columns).map((is) => is === 1);
+  const seal = all[2 * columns];
+  const written = row.map((value, i) => (texts[i] === true ? String(value) : value));
+  if (seal === null) return written;
+  return rowSeal(written) === seal ? written : mendRow(row, texts, Number(seal))?.row;
+}
+
+function hasSeals(file: Database.Database, table: SealedTable): boolean {
+  try {
+    return file.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'seal'").get(table) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** What lost what it belongs to; a photo that may have lost faces is read again. */

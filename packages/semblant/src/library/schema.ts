@@ -1,3 +1,6 @@
+import Database from "better-sqlite3";
+import { sealing } from "./seals.ts";
+
 /** "Semb" in ASCII: what marks an SQLite file as a library. */
 export const applicationId = 0x53656d62;
 
@@ -83,4 +86,25 @@ export const steps: readonly string[] = [
   CREATE TABLE tried (path TEXT PRIMARY KEY, "with" TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TRIGGER errors_tried AFTER DELETE ON errors BEGIN DELETE FROM tried WHERE path = old.path; END;
   `,
+  // Checksums of rows; see seals.ts.
+  (["facts", "photos", "faces", "corrections", "targets", "marks", "errors", "tried"] as const).map(sealing).join("\n"),
 ];
+
+/** Where a file's tables, indexes and triggers are not those of its format. */
+export function schemaProblems(file: Database.Database): string[] {
+  const model = new Database(":memory:");
+  try {
+    model.function("row_seal", { varargs: true }, () => 0);
+    for (const step of steps) model.exec(step);
+    const all = (of: Database.Database) =>
+      of
+        .prepare("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'vectors%' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+        .raw()
+        .all() as [string, string][];
+    const [wanted, found] = [new Map(all(model)), new Map(all(file))];
+    const wrong = [...new Set([...wanted.keys(), ...found.keys()])].filter((name) => wanted.get(name) !== found.get(name));
+    return wrong.map((name) => `the file is damaged: its ${name} is not that of a library of format ${steps.length}`);
+  } finally {
+    model.close();
+  }
+}

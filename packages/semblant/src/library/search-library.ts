@@ -8,7 +8,7 @@ import { areWords } from "../questions/search-words.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
 import type { ApproximateIndex } from "./approximate.ts";
 import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
-import type { SetModel } from "./face-set.ts";
+import type { FaceSet, SetModel } from "./face-set.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
@@ -46,12 +46,16 @@ export interface LibraryAnswer extends SearchAnswer {
     | { readonly kind: "picture"; readonly box: Box; readonly of: number }
     | { readonly kind: "embedding" }
     | { readonly kind: "words"; readonly words: string };
+  /** What was left out since it is damaged, each in a sentence. */
+  readonly remarks?: readonly string[];
 }
 
 /** What searching works with. */
 export interface Searching {
   readonly file: LibraryFile;
   readonly root: string;
+  /** The library's file. */
+  readonly path: string;
   readonly model: SetModel;
   /** Whether sqlite-vec is there, and whether its table holds the faces. */
   readonly vectors: boolean;
@@ -73,8 +77,8 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
   const k = checkedCount(options.k);
   const asked = await askedFor(searching, query);
   if ("words" in asked) {
-    const answer = searchByWords(knowingTaught(readFaceSet(file, model, root, filter)), asked.words, { k });
-    return { query: { kind: "words", words: asked.words }, ...answer };
+    const set = knowingTaught({ ...readFaceSet(file, model, root, filter), library: searching.path });
+    return { query: { kind: "words", words: asked.words }, ...searchByWords(set, asked.words, { k }), ...remarksOf(set) };
   }
   const condition = conditionOf(file, filter, model.classes);
   const counted = file.prepare(`SELECT count(*) FROM ${condition.from} WHERE ${condition.sql}`).pluck();
@@ -96,7 +100,7 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
   const rowOf = new Map(set.faces.map((face, row) => [face.id, row]));
   const hits = hitsOf(
     set,
-    found.map(({ face, distance }) => ({ row: rowOf.get(face) as number, distance })),
+    found.flatMap(({ face, distance }) => (rowOf.has(face) ? [{ row: rowOf.get(face) as number, distance }] : [])),
   );
   const others = asked.except === undefined ? searched : Math.max(0, searched - 1);
   return {
@@ -106,8 +110,11 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
     exact: index === undefined,
     ...(index && { recall: index.measured.recall }),
     ...leakOf({ model }),
+    ...remarksOf(set),
   };
 }
+
+const remarksOf = ({ remarks }: FaceSet) => ({ ...(remarks !== undefined && { remarks }) });
 
 /** The index knows no filters: it is asked for more until enough of them pass. */
 function filtered(index: ApproximateIndex, vector: Float32Array, k: number, passes: ((face: number) => boolean) | undefined): NearFace[] {
@@ -157,16 +164,22 @@ async function arrayAsked({ model }: Searching, path: string): Promise<Asked> {
   throw new ShapeError(`search: expected an embedding of ${model.dimensions} numbers, but ${path} has ${X.columns}.`);
 }
 
-function faceAsked({ file }: Searching, id: number): Asked {
+function faceAsked({ file, model }: Searching, id: number): Asked {
   const row = file.prepare("SELECT f.embedding, p.path FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id = ?").get(id) as
     | { embedding: Buffer; path: string }
     | undefined;
   if (row === undefined) throw new DataError(`search: expected the id of a face of this library, but ${show(id)} is none.`);
-  return { query: { kind: "face", face: id, path: row.path }, vector: floats(row.embedding), except: id };
+  return { query: { kind: "face", face: id, path: row.path }, vector: wholeVector(row.embedding, id, model), except: id };
+}
+
+function wholeVector(embedding: Buffer, face: number, { dimensions }: SetModel): Float32Array {
+  const vector = floats(embedding);
+  if (vector.length === dimensions && vector.every(Number.isFinite)) return vector;
+  throw new DataError(`search: expected face ${face} to be whole, but it is damaged.\n  Mend it with: semblant library repair`);
 }
 
 /** A photo of the library is not read again. */
-function knownPhoto({ file, root }: Searching, given: string): Asked | undefined {
+function knownPhoto({ file, root, model }: Searching, given: string): Asked | undefined {
   const path = isAbsolute(given) || existsSync(given) ? relative(resolve(root), resolve(given)).split(sep).join("/") : given;
   const sql = `SELECT p.width AS photoWidth, p.height AS photoHeight, f.id, f.x, f.y, f.width, f.height, f.embedding, count(*) OVER () AS total
     FROM photos p LEFT JOIN faces f ON f.photo = p.id WHERE p.current = 1 AND p.path = ? ORDER BY f.width * f.height DESC, f.id LIMIT 1`;
@@ -177,7 +190,7 @@ function knownPhoto({ file, root }: Searching, given: string): Asked | undefined
   if (row.id === null) throw new DataError(`search: expected a face in ${path}, but none was found there.`);
   const { id: face, x, y, photoWidth: width, photoHeight: height, total: of } = row;
   const box = { x, y, width: row.width, height: row.height };
-  return { query: { kind: "photo", path, face, box, width, height, of }, vector: floats(row.embedding), except: face };
+  return { query: { kind: "photo", path, face, box, width, height, of }, vector: wholeVector(row.embedding, face, model), except: face };
 }
 
 async function photoAsked(searching: Searching, path: string): Promise<Asked> {

@@ -1,0 +1,37 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** The library's name without its ending: what the names of files beside it begin with. */
+const stem = (path: string) => path.replace(/\.sqlite$/, "");
+
+/** Where the index for approximate search stands: beside the library, from which it can be made again at any time. */
+export function sidecarPath(path: string): string {
+  return `${stem(path)}.usearch`;
+}
+
+/** Where the classes stand that a library was taught: `taught.json` beside `library.sqlite`, `NAME.taught.json` beside `NAME.sqlite`. */
+export function taughtPath(path: string): string {
+  return basename(path) === "library.sqlite" ? join(dirname(path), "taught.json") : `${stem(path)}.taught.json`;
+}
+
+/** All that lies beside a library and is of it, the file itself and its log aside. */
+export function filesBeside(path: string): string[] {
+  return filesNamed(path, (name) => isSidecar(path, name) || isCopy(path, name) || isTaught(path, name));
+}
+
+/** Copies that a repair keeps or a killed one left, and indexes that were being written: what of a library stands elsewhere too. */
+export function copiesBeside(path: string): string[] {
+  return filesNamed(path, (name) => isCopy(path, name) || (isSidecar(path, name) && name !== basename(sidecarPath(path))));
+}
+
+function filesNamed(path: string, wanted: (name: string) => boolean): string[] {
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .filter(wanted)
+    .map((name) => join(folder, name));
+}
+
+const isSidecar = (path: string, name: string) =>
+  name === basename(sidecarPath(path)) || name.startsWith(`${basename(sidecarPath(path))}.`);
+const isCopy = (path: string, name: string) => [".damaged", ".salvaged"].some((ending) => name.startsWith(basename(path) + ending));
+const isTaught = (path: string, name: string) => name === basename(taughtPath(path)) || name.startsWith(`.${basename(taughtPath(path))}.`);

@@ -1,0 +1,42 @@
+import type { Landmarks } from "@semblant/faces";
+
+/** Numbers of a face's row that have to be numbers. */
+const numbers = ["x", "y", "width", "height", "score", "side", "sharpness", "yaw", "pitch", "roll"] as const;
+
+interface FaceValues extends Readonly<Record<(typeof numbers)[number], unknown>> {
+  readonly eyes_open: unknown;
+  readonly mouth_open: unknown;
+  readonly landmarks: unknown;
+  readonly appearance: unknown;
+  readonly embedding: unknown;
+}
+
+/**
+ * Where a face's row is not what a reader of faces writes, whatever its checksum says; undefined where it is. Libraries from before
+ * there were checksums have nothing else to tell by.
+ */
+export function unsoundPart(row: FaceValues, dimensions: number): string | undefined {
+  const strange = numbers.find((name) => !Number.isFinite(row[name]));
+  if (strange !== undefined) return strange;
+  if (![row.eyes_open, row.mouth_open].every((value) => value === null || Number.isFinite(value))) return "eyes_open or mouth_open";
+  if (landmarksOf(row.landmarks) === undefined) return "landmarks";
+  if (!areFloats(row.embedding) || row.embedding.length !== 4 * dimensions) return "embedding";
+  return areFloats(row.appearance) ? undefined : "appearance";
+}
+
+/** The landmarks in their text; undefined if they are not there. */
+export function landmarksOf(text: unknown): Landmarks | undefined {
+  try {
+    const points = JSON.parse(text as string) as Landmarks;
+    const all = [points.leftEye, points.rightEye, points.mouth, points.nose];
+    return all.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)) ? points : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function areFloats(bytes: unknown): bytes is Buffer {
+  if (!Buffer.isBuffer(bytes) || bytes.length % 4 !== 0) return false;
+  for (let at = 0; at < bytes.length; at += 4) if (!Number.isFinite(bytes.readFloatLE(at))) return false;
+  return true;
+}
