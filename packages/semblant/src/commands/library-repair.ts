@@ -1,3 +1,4 @@
+import { DataError, EngineError } from "@semblant/core";
 import type { Mended } from "../library/mend-library.ts";
 import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -14,15 +15,18 @@ export const page: CommandPage = {
     ["semblant library repair --json", "what was done, as JSON"],
   ],
   arguments: ["[folder]"],
-  options: [{ flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" }],
+  options: [
+    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    { flags: "--no-index", text: "do not read again the photos that lost something" },
+  ],
   notes: [
-    "A damaged file is kept beside the mended one. `semblant index` then reads again the photos that lost something; corrections that can be read are kept.",
+    "A row of which one byte was changed is mended by its checksum. What cannot be mended is read again from its photo. A damaged file is kept beside the mended one.",
   ],
 };
 
 export const command: CommandModule = {
   page,
-  async run([folder = "."], { library: file }, terminal) {
+  async run([folder = "."], { library: file, index = true }, terminal) {
     const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("../library/library.ts"), import("../library/repair.ts")]);
     const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
     terminal.live("mending ...");
@@ -34,24 +38,43 @@ export const command: CommandModule = {
         ? "Nothing was wrong; tables and order were made anew."
         : `Mended:\n${problems.map((one) => `  ${one}`).join("\n")}`,
     );
-    if (rows !== undefined) sayRows(terminal, rows, own);
+    if (rows !== undefined) sayRows(terminal, rows);
     if (salvaged !== undefined) {
       const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
       const saved = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
       terminal.print(`Saved ${saved.join(", ")}; the damaged file is ${salvaged.kept}`);
-      terminal.print(`Now read again what is missing: semblant index ${own}`);
     }
-    terminal.result({ folder: own, ...repaired });
+    const lacking = salvaged !== undefined || (rows?.photos ?? 0) > 0;
+    const reread = lacking && index === true ? await readAgain(own, file as string | undefined, terminal) : undefined;
+    if (lacking && reread === undefined) terminal.print(`Now read again what is missing: semblant index ${own}`);
+    terminal.result({ folder: own, ...repaired, ...(reread !== undefined && { reread }) });
     return 0;
   },
 };
 
-function sayRows(terminal: Terminal, { mended, reread, lost, photos }: Mended, folder: string): void {
+function sayRows(terminal: Terminal, { mended, reread, lost }: Mended): void {
   const list = (title: string, names: readonly string[]) => {
     if (names.length > 0) terminal.print(`${title}:\n${names.map((name) => `  ${name}`).join("\n")}`);
   };
   list("As it was again", mended);
   list("Taken out, to be read again", reread);
   list("Lost, say it again", lost);
-  if (photos > 0) terminal.print(`Now read ${counted(photos, "photo")} again: semblant index ${folder}`);
+}
+
+/** How many photos were read again; undefined where that cannot be done now. */
+async function readAgain(folder: string, library: string | undefined, terminal: Terminal): Promise<number | undefined> {
+  const { indexFolder } = await import("./index-photos.ts");
+  try {
+    const { read, moved } = await indexFolder(folder, library === undefined ? {} : { library }, ({ done, total }) => {
+      terminal.live(`reading photos: ${done}/${total}`);
+    });
+    terminal.endLive();
+    terminal.print(`Read again: ${counted(read + moved, "photo")}`);
+    return read + moved;
+  } catch (error) {
+    terminal.endLive();
+    if (!(error instanceof DataError || error instanceof EngineError)) throw error;
+    terminal.note(`library repair: ${error.message}`);
+    return undefined;
+  }
 }

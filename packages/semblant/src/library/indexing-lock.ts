@@ -1,6 +1,7 @@
 import { DataError } from "@semblant/core";
 import Database from "better-sqlite3";
 import { inOurWords } from "./failures.ts";
+import { makePrivateFile } from "./private-files.ts";
 
 /** Held by the one who may index, forget and repair. */
 export interface IndexingLock {
@@ -17,6 +18,7 @@ export function claimIndexing(path: string): IndexingLock {
   const place = `${path}.lock`;
   let file: Database.Database | undefined;
   try {
+    makePrivateFile(place);
     file = new Database(place, { timeout: 0 });
     file.pragma("journal_mode = MEMORY");
     file.exec("BEGIN EXCLUSIVE");

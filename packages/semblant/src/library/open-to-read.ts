@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
 import { withLog } from "./read-log.ts";
 
@@ -23,15 +22,15 @@ export function mayWrite(path: string): boolean {
 /**
  * Opens a file to read it, whatever its folder allows.
  *
- * Where SQLite cannot make what its log needs even for reading, nobody writes either: a file without a log is read as it stands, one
- * that was left with its log is read into memory together with it. One for `change` is read into memory as well.
+ * Where SQLite cannot make what its log needs even for reading, nobody writes either: the file is read into memory, with its log where
+ * it was left with one. So is an older one, to be changed there.
  *
  * @param change what makes an older file one of today, in memory only
  */
 export function openToRead(path: string, { patience, isOlder, change }: Opening): Database.Database {
   const file = openAsItIs(path, patience);
   if (!isOlder(file)) return file;
-  const inMemory = new Database(file.serialize());
+  const inMemory = new Database(withoutLog(file.serialize()));
   file.close();
   change(inMemory);
   const bytes = inMemory.serialize();
@@ -52,14 +51,14 @@ function openAsItIs(path: string, timeout: number): Database.Database {
     return opened(path, { readonly: true, timeout });
   } catch (error) {
     if (!/^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(String((error as { code?: unknown }).code))) throw error;
-    if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) {
-      return opened(`${pathToFileURL(path).href}?immutable=1`, { readonly: true });
-    }
-    const bytes = withLog(readFileSync(path), readFileSync(`${path}-wal`));
-    bytes.fill(1, 18, 20); // "has no log"
-    return opened(bytes, { readonly: true });
+    const log = `${path}-wal`;
+    const bytes = existsSync(log) ? withLog(readFileSync(path), readFileSync(log)) : readFileSync(path);
+    return opened(withoutLog(bytes), { readonly: true });
   }
 }
+
+/** Marked as a file that has no log, which one in memory cannot have. */
+const withoutLog = (bytes: Buffer): Buffer => bytes.fill(1, 18, 20);
 
 function opened(place: string | Buffer, options: Database.Options): Database.Database {
   const file = new Database(place, options);

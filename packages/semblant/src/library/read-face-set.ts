@@ -75,10 +75,11 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
     const rows = file.prepare(`SELECT f.*, l.label FROM ${from} LEFT JOIN labels l ON l.face = f.id ${where} ORDER BY p.path, f.id`);
     const damaged: string[] = [];
     const sound = soundPhotos(file, damaged);
+    const pathOf = (photo: number) => file.prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo);
     for (const row of rows.iterate(...values) as IterableIterator<FaceRow>) {
       if (!sound(row.photo)) continue;
       if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
-        damaged.push(`face ${row.id}`);
+        damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
         continue;
       }
       embeddings.set(floats(row.embedding), faces.length * model.dimensions);

@@ -29,9 +29,15 @@ export async function repairLibrary(folder: string, options: { readonly file?: s
   if (!existsSync(path)) throw new DataError(`library repair: expected a library at ${path}, but there is none.`);
   const problems = await attempt(folder, options);
   if (!problems.damaged) return { problems: problems.found, ...(problems.rows && { rows: problems.rows }) };
+  const salvaged = salvagedAlone(path);
+  const { rows } = await attempt(folder, options); // what the saved rows still need: the model's card, search's table
+  return { problems: problems.found, salvaged, ...(rows && { rows }) };
+}
+
+function salvagedAlone(path: string): Salvaged {
   const lock = claimIndexing(path);
   try {
-    return { problems: problems.found, salvaged: salvage(path) };
+    return salvage(path);
   } finally {
     lock.release();
   }
