@@ -1,6 +1,7 @@
 // The list of everything JavaScript can call, and nothing else.
 #include "call.h"
 #include "gradients.h"
+#include "lock.h"
 #include "memory.h"
 #include "runtime.h"
 
@@ -43,6 +44,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("synchronize", synchronize),
       EXPORT("tune", tune),
       EXPORT("tensorFloat32", tensor_float32),
+      EXPORT("lockFile", lock_file),
       EXPORT("about", about),
 #undef EXPORT
   };

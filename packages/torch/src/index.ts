@@ -6,6 +6,7 @@ export * from "./functional.ts";
 export * from "./gradients.ts";
 export { constant, kaimingNormal, normal, uniform } from "./initialization.ts";
 export * from "./layers.ts";
+export { lockFile } from "./lock-file.ts";
 export * from "./module.ts";
 export type { TypedArray } from "./native.ts";
 export * from "./optimizers.ts";

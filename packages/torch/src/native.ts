@@ -47,5 +47,6 @@ export interface Native {
   synchronize(): void;
   tune(enabled: boolean): void;
   tensorFloat32(enabled: boolean): void;
+  lockFile(descriptor: number): boolean | null;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

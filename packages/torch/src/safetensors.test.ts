@@ -114,6 +114,11 @@ describe("safetensors", () => {
       "safetensors x.safetensors: expected a header of at least 8 bytes, but the file has 4.",
     ],
     [
+      "has a shape whose product overflows, with a 0 behind it",
+      () => file({ a: { dtype: "F32", shape: [4294967296, 4294967296, 0], data_offsets: [0, 0] } }),
+      'safetensors x.safetensors: "a" F32 (4294967296, 4294967296, 0) is larger than any file.',
+    ],
+    [
       "has a header longer than itself",
       () => file({}, 0, 1000),
       "safetensors x.safetensors: expected a header of 1000 bytes, but only 2 follow.",

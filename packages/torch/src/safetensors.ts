@@ -124,7 +124,13 @@ function parseEntry(where: string, name: string, entry: unknown, available: numb
   const expected = sizeOf(shape) * elementSize[dtype];
   if (end - begin !== expected)
     throw new DataError(`${where}: "${name}" ${code} ${shown(shape)} needs ${expected} bytes, but its offsets hold ${end - begin}.`);
+  if (overflows(shape)) throw new DataError(`${where}: "${name}" ${code} ${shown(shape)} is larger than any file.`);
   return { name, dtype, shape, begin, end };
+}
+
+/** Whether a product of sizes, zeros set aside, is past what counts exactly: libtorch would overflow at it, though a 0 makes it empty. */
+function overflows(shape: Shape): boolean {
+  return !Number.isSafeInteger(shape.reduce((product, n) => product * Math.max(1, n), 8));
 }
 
 /**

@@ -56,12 +56,35 @@ describe("readModelCard", () => {
     ["a parent that is no class", { ...gaussians, parents: [0, 2] }],
     ["no means at all", { means: [], sigmas: [], priors: [], parents: [] }],
     ["no list of sigmas", { ...gaussians, sigmas: undefined }],
+    ["a sigma that is a text", { ...gaussians, sigmas: [1, "1"] }],
+    ["a prior that is none", { ...gaussians, priors: [0.5, null] }],
   ])("refuses Gaussians with %s", (_, changed) => {
     for (const which of ["gaussians", "kinds"]) {
       const read = () => readModelCard(text({ [which]: changed }));
       expect(read).toThrow("model: its card's Gaussians do not fit its classes and dimensions.");
       expect(read).toThrow(DataError);
     }
+  });
+
+  it("refuses numbers past any, which JSON can write", () => {
+    expect(() => readModelCard(text({}).replace("[1,1]", "[1,1e999]"))).toThrow(
+      "model: its card's Gaussians do not fit its classes and dimensions.",
+    );
+  });
+
+  it.each([
+    { name: 7 },
+    { classes: ["neutral", 3] },
+    { dimensions: 2.5 },
+    { limits: "none" },
+    { measured: {} },
+    { measured: [{ n: 3, metrics: { accuracy: { value: "86", low: 1, high: 2 } } }] },
+    { measured: [{ n: 3 }] },
+    { identityLeak: { n: 3, share: null, chance: 1 } },
+  ])("refuses what was damaged: %j", (changed) => {
+    const read = () => readModelCard(text(changed));
+    expect(read).toThrow("model: expected a card with texts and finite numbers, but it has others: it is damaged.");
+    expect(read).toThrow(DataError);
   });
 
   it.each([{ thresholds: {} }, { input: { size: 0, channels: 1 } }, { input: { size: 48, channels: 3 } }])(

@@ -69,6 +69,7 @@ export function readModelCard(text: string): ModelCard {
       `model: expected a card of format 1, but got ${card.format}.\n  It was written by a later version: update semblant.`,
     );
   }
+  if (!describes(card)) throw new DataError("model: expected a card with texts and finite numbers, but it has others: it is damaged.");
   if (!fits(card.gaussians, card) || (card.kinds !== undefined && !fits(card.kinds, card)))
     throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
   const { input, thresholds } = card;
@@ -82,12 +83,35 @@ export function readModelCard(text: string): ModelCard {
   return card;
 }
 
+/** Whether what is said of the model is of the kinds that it is to be; a card may leave it out. */
+function describes(card: ModelCard): boolean {
+  const { name, version, summary, licence, checksum, classes, dimensions, measured, identityLeak, limits, unacceptable } = card;
+  const text = (value: unknown) => value === undefined || typeof value === "string";
+  const texts = (value: unknown) => value === undefined || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+  const finite = (...values: readonly unknown[]) => values.every(Number.isFinite);
+  const whole = (value: ModelMeasurement) =>
+    finite(value.n, ...Object.values(value.metrics).flatMap(({ value: middle, low, high }) => [middle, low, high])) &&
+    finite(...Object.values(value.recall ?? {}).flatMap(({ value: rate, n }) => [rate, n]));
+  try {
+    return (
+      [name, version, summary, licence, checksum].every(text) &&
+      [classes, limits, unacceptable].every(texts) &&
+      Number.isInteger(dimensions) &&
+      dimensions > 0 &&
+      (measured ?? []).every(whole) &&
+      (identityLeak === undefined || finite(identityLeak.n, identityLeak.share, identityLeak.chance))
+    );
+  } catch {
+    return false; // a list or an object is something else
+  }
+}
+
 function fits({ means, sigmas, priors, parents }: CardGaussians, { dimensions, classes }: ModelCard): boolean {
   return (
     [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
     means.every((mean) => mean.length === dimensions && mean.every(Number.isFinite)) &&
-    sigmas.every((sigma) => sigma > 0) &&
-    priors.every((prior) => prior >= 0) &&
+    sigmas.every((sigma) => Number.isFinite(sigma) && sigma > 0) &&
+    priors.every((prior) => Number.isFinite(prior) && prior >= 0) &&
     parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < classes.length)
   );
 }

@@ -70,7 +70,7 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
       .prepare(`SELECT count(*) FROM ${from} ${where}`)
       .pluck()
       .get(...values) as number;
-    const embeddings = new Float32Array(count * model.dimensions);
+    let embeddings = new Float32Array(count * model.dimensions);
     const faces: FaceRecord[] = [];
     const rows = file.prepare(`SELECT f.*, l.label FROM ${from} LEFT JOIN labels l ON l.face = f.id ${where} ORDER BY p.path, f.id`);
     const damaged: string[] = [];
@@ -82,6 +82,7 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
         damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
         continue;
       }
+      if ((faces.length + 1) * model.dimensions > embeddings.length) embeddings = longer(embeddings, row.embedding.length); // a damaged file counts otherwise than it lists
       embeddings.set(floats(row.embedding), faces.length * model.dimensions);
       faces.push({ ...faceOf(row), together: together.get(row.id) ?? [], apart: apart.get(row.id) ?? [] });
     }
@@ -97,6 +98,12 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
   })();
 }
 
+function longer(values: Float32Array, bytes: number): Float32Array<ArrayBuffer> {
+  const more = new Float32Array(2 * values.length + bytes / 4);
+  more.set(values);
+  return more;
+}
+
 /** Whether a photo's row is as it was written; each is looked at once. */
 function soundPhotos(file: LibraryFile, damaged: string[]): (photo: number) => boolean {
   const known = new Map<number, boolean>();
@@ -104,9 +111,9 @@ function soundPhotos(file: LibraryFile, damaged: string[]): (photo: number) => b
   return (photo) => {
     const before = known.get(photo);
     if (before !== undefined) return before;
-    const found = row.get(photo) as PhotoRow;
-    const is = isSoundPhoto(found);
-    if (!is) damaged.push(`photo ${found.path}`);
+    const found = row.get(photo) as PhotoRow | undefined;
+    const is = found !== undefined && isSoundPhoto(found);
+    if (!is) damaged.push(`photo ${found?.path ?? photo}`);
     known.set(photo, is);
     return is;
   };
@@ -115,8 +122,9 @@ function soundPhotos(file: LibraryFile, damaged: string[]): (photo: number) => b
 const isSoundPhoto = (row: PhotoRow): boolean => isWhole("photos", row) && Buffer.isBuffer(row.perceptual) && row.perceptual.length === 8;
 
 function isWhole(table: SealedTable, row: { readonly seal: number }): boolean {
-  const values = row as unknown as Readonly<Record<string, Cell>>;
-  return rowSeal(sealedTables[table].columns.map((column) => values[column] as Cell)) === row.seal;
+  const values = row as unknown as Readonly<Record<string, Cell | undefined>>;
+  const cells = sealedTables[table].columns.map((column) => values[column]);
+  return cells.every((cell) => cell !== undefined) && rowSeal(cells as Cell[]) === row.seal;
 }
 
 /** For a person: what of a library is damaged and left out of an answer. */
@@ -158,7 +166,7 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
   const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
   for (const row of rows.iterate() as IterableIterator<PhotoRow>) {
     const inside = row.shown === 1 && (folder === "" || folder === "." || row.path.startsWith(`${folder}/`));
-    if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));
+    if ((wanted.has(row.id) || (others && inside && empty.get(row.id) === 1)) && isSoundPhoto(row)) photos.set(row.id, photoOf(row));
   }
   return photos;
 }
@@ -167,7 +175,7 @@ function readPhotosOf(file: LibraryFile, faces: readonly FaceRecord[]): Map<numb
   const ids = [...new Set(faces.map((face) => face.photo))];
   const sql = "SELECT *, 1 AS shown FROM photos WHERE id IN (SELECT value FROM json_each(?))";
   const rows = file.prepare(sql).all(JSON.stringify(ids)) as PhotoRow[];
-  return new Map(rows.map((row) => [row.id, photoOf(row)]));
+  return new Map(rows.filter(isSoundPhoto).map((row) => [row.id, photoOf(row)]));
 }
 
 function photoOf({ id, path, width, height, bytes, modified, taken, hash, perceptual }: PhotoRow): PhotoRecord {

@@ -4,6 +4,7 @@ import { readSafetensors, type Tensor, writeSafetensors } from "@semblant/torch"
 import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
 import type { Ending } from "../step.ts";
+import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
 
 /** When weights were made, and for what. */
 export interface Moment {
@@ -50,13 +51,14 @@ export interface Checkpoint<State extends Moment> {
 export const FORMAT = 1;
 
 export function writeCheckpoint(path: string, { tensors, state }: Checkpoint<Moment>): void {
-  writeSafetensors(path, tensors, { format: "pt", semblant: String(FORMAT), state: JSON.stringify(state) });
+  const text = JSON.stringify(state);
+  writeSafetensors(path, tensors, { format: "pt", semblant: String(FORMAT), state: text, crc32: checksumOfTensors(tensors, text) });
 }
 
 /**
  * The checkpoint in a file, or undefined where there is none yet.
  *
- * @throws DataError if the file is not safetensors, was not written by a run, or is of another format
+ * @throws DataError if the file is not safetensors, was not written by a run, is of another format, or is damaged
  */
 export function readCheckpoint<State extends Moment>(path: string): Checkpoint<State> | undefined {
   if (!existsSync(path)) return undefined;
@@ -66,13 +68,20 @@ export function readCheckpoint<State extends Moment>(path: string): Checkpoint<S
     const got = format === undefined ? "a file without one" : `format ${format}`;
     throw new DataError(`${path}: expected a checkpoint of format ${FORMAT}, but got ${got}.`);
   }
-  return { tensors, state: parse(path, state) };
+  try {
+    refuseDamaged(path, tensors, metadata, state ?? "");
+    return { tensors, state: parse(path, state) };
+  } catch (error) {
+    for (const tensor of tensors.values()) tensor.dispose();
+    throw error;
+  }
 }
 
 function parse<State extends Moment>(path: string, state: string | undefined): State {
   try {
     const parsed = JSON.parse(state ?? "") as State;
-    if (Number.isInteger(parsed.step) && Array.isArray(parsed.classes)) return parsed;
+    const named = Array.isArray(parsed.classes) && parsed.classes.every((name) => typeof name === "string");
+    if (named && Number.isInteger(parsed.step) && parsed.step >= 0) return parsed;
   } catch {
     // Said below, in the same words as for JSON that is something else.
   }

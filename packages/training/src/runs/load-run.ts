@@ -1,4 +1,5 @@
 import { DataError } from "@semblant/core";
+import { noGrad, tidy } from "@semblant/torch";
 import { buildLoss, buildNetwork } from "../build.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
@@ -54,7 +55,9 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
   const loss = buildLoss(run.settings, state.classes.length);
   const ofNetwork =
     which === "last" ? withPrefix(tensors, "network.") : new Map([...tensors].filter(([name]) => !name.startsWith("loss.")));
+  const strange = noGrad(() => tidy(() => [...ofNetwork].find(([, values]) => values.isFinite().all().item() === 0)?.[0]));
   try {
+    if (strange !== undefined) throw new DataError(`expected finite weights, but ${strange} has others.`);
     network.loadStateDict(ofNetwork);
     loss.module?.loadStateDict(withPrefix(tensors, "loss."));
   } catch (cause) {

@@ -1,61 +1,113 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { inFileWords, OptionError } from "@semblant/core";
+import { lockFile } from "@semblant/torch";
+import { bootOf, startedAfter } from "./process-identity.ts";
 
 /** Held by the one process that trains into a run's folder. */
 export interface RunLock {
   release(): void;
 }
 
+/** What a lock's file says of who holds it. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Which start of which machine; absent where that is not known, and in files of earlier versions. */
+  readonly boot?: string;
+  /** Whether the operating system's lock was held: then that decides, on the same machine. */
+  readonly locked?: boolean;
+}
+
 /**
- * Takes a run's folder for this process, so that no two train into it: a file `lock` that names process and machine.
+ * Takes a run's folder for this process, so that no two train into it: the operating system's lock on a file `lock`, which names process
+ * and machine. The lock ends with its process, so that the number of a process that is gone means nothing, though another has it by now
+ * (in a container each is 1).
  *
- * The lock of a process of this machine that is gone, killed in mid-step, is taken over.
+ * A lock of another machine is respected: on a network drive the operating system's may not reach there. Where there is none, a process
+ * of this machine counts as gone if it is, or began after the file was written.
  *
  * @throws OptionError if another process holds it, saying which
  */
 export function lockRun(dir: string): RunLock {
   const path = join(dir, "lock");
-  try {
-    take(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw inFileWords(error, path);
-    const { pid, host } = holder(path);
-    if (host === hostname() && !isAlive(pid)) {
-      rmSync(path, { force: true });
-      return lockRun(dir);
+  for (;;) {
+    const file = opened(path);
+    const taken = lockFile(file);
+    if (!isThere(path, file)) {
+      closeSync(file); // released and removed meanwhile
+      continue;
     }
-    throw new OptionError(
-      `run at ${dir}: process ${pid} on ${host} trains into it already.\n  Wait for it or stop it; if there is none, delete ${path}.`,
-    );
+    const before = holder(file);
+    if (taken === false || (before !== undefined && isHeld(before, path, taken))) {
+      closeSync(file);
+      const { pid, host } = before ?? { pid: "unknown", host: hostname() };
+      throw new OptionError(
+        `run at ${dir}: process ${pid} on ${host} trains into it already.\n  Wait for it or stop it; if there is none, delete ${path}.`,
+      );
+    }
+    try {
+      write(file, { pid: process.pid, host: hostname(), ...bootOf(), locked: taken === true });
+    } catch (error) {
+      rmSync(path, { force: true });
+      closeSync(file);
+      throw inFileWords(error, path);
+    }
+    return {
+      release() {
+        rmSync(path, { force: true }); // while it is held, so that nobody else's is removed
+        closeSync(file);
+      },
+    };
   }
-  return { release: () => rmSync(path, { force: true }) };
 }
 
-/** Makes the file, which fails where it is there. */
-function take(path: string): void {
-  const file = openSync(path, "wx");
+function opened(path: string): number {
   try {
-    writeSync(file, JSON.stringify({ pid: process.pid, host: hostname() }));
-  } finally {
-    closeSync(file);
+    return openSync(path, "a+");
+  } catch (error) {
+    throw inFileWords(error, path);
   }
 }
 
-/** Who holds the lock; a file torn by a kill is nobody's, and process 0 stands for nobody. */
-function holder(path: string): { pid: number; host: string } {
+/** Whether the name still is that of the open file. */
+function isThere(path: string, file: number): boolean {
+  const now = statSync(path, { throwIfNoEntry: false });
+  const own = fstatSync(file);
+  return now !== undefined && now.ino === own.ino && now.dev === own.dev;
+}
+
+/** Of a file on which the operating system's lock was free, or is not to be had. */
+function isHeld(holder: Holder, path: string, taken: boolean | null): boolean {
+  const { boot } = bootOf();
+  const sameBoot = boot !== undefined && holder.boot === boot;
+  if (holder.locked === true && taken === true && (sameBoot || holder.host === hostname())) return false;
+  if (holder.host !== hostname()) return true;
+  if (boot !== undefined && holder.boot !== undefined && !sameBoot) return false; // the machine was started again
+  return isAlive(holder.pid) && !startedAfter(holder.pid, after(path));
+}
+
+const after = (path: string): number => statSync(path).mtimeMs;
+
+function write(file: number, holder: Holder): void {
+  ftruncateSync(file);
+  writeSync(file, JSON.stringify(holder));
+}
+
+/** Who holds the lock; undefined of a file that is new or was torn by a kill: nobody. */
+function holder(file: number): Holder | undefined {
   try {
-    const { pid, host } = JSON.parse(readFileSync(path, "utf8")) as { pid?: unknown; host?: unknown };
-    if (typeof pid === "number" && typeof host === "string") return { pid, host };
+    const { pid, host, boot, locked } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    if (typeof pid !== "number" || typeof host !== "string") return undefined;
+    return { pid, host, ...(typeof boot === "string" && { boot }), ...(locked === true && { locked }) };
   } catch {
-    // Gone meanwhile, or torn.
+    return undefined;
   }
-  return { pid: 0, host: hostname() };
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === 0) return false;
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

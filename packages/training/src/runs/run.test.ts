@@ -178,6 +178,21 @@ describe("a run", () => {
     }
   });
 
+  it("says that its checkpoint is damaged when one byte of it was changed", () => {
+    const run = createRun(dir(), tinySettings());
+    go(run, 1);
+    const path = join(dir(), "last.safetensors");
+    const whole = readFileSync(path);
+    for (const at of [whole.length - 3, Math.floor(whole.length / 2)]) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] as number) ^ 1;
+      writeFileSync(path, bytes);
+      expect(() => run.last()).toThrow(/last\.safetensors: expected the checksum [0-9a-f]{8}, but got [0-9a-f]{8}: the file is damaged\.$/);
+    }
+    writeFileSync(path, whole);
+    expect(run.last()?.state.step).toBe(1);
+  });
+
   it("keeps its checkpoint and its logs in step when the caller throws", () => {
     const run = createRun(dir(), tinySettings());
     expect(() => {

@@ -126,6 +126,8 @@ export function parseLevel(path: string, content: Readonly<Record<string, unknow
   const count = Array.isArray(state.parents) ? state.parents.length : Number.NaN;
   const { means, sigmas, priors, columns } = state.gaussians ?? {};
   const fits = means?.length === count * columns && sigmas?.length === count && priors?.length === count && state.names?.length === count;
-  if (fits && Array.isArray(state.classes) && typeof state.report?.level === "number") return state;
+  const numbers = (values: unknown) => Array.isArray(values) && values.every((value) => value === null || Number.isFinite(value));
+  const sound = fits && [means, sigmas, priors].every(numbers) && state.parents.every((parent) => Number.isInteger(parent) && parent >= 0);
+  if (sound && Array.isArray(state.classes) && typeof state.report?.level === "number") return state;
   throw new DataError(`${path}: expected the report and the Gaussians of a level, but got something else.`);
 }

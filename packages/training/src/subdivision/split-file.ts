@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { DataError } from "@semblant/core";
 import { readSafetensors, type Tensor, tensor, tidy, writeSafetensors } from "@semblant/torch";
+import { checksumOfTensors, refuseDamaged } from "../runs/tensors-checksum.ts";
 import type { Split, SplitReport } from "./split.ts";
 
 const FORMAT = "1";
@@ -13,7 +14,8 @@ export function writeSplit(path: string, { labels, parents, names, known, report
       ["parents", tensor(parents, { dtype: "int32" })],
     ]);
     if (known !== undefined) tensors.set("known", tensor(known, { shape: [labels.length, parents.length] }));
-    writeSafetensors(path, tensors, { split: FORMAT, names: JSON.stringify(names), report: JSON.stringify(report) });
+    const said = { names: JSON.stringify(names), report: JSON.stringify(report) };
+    writeSafetensors(path, tensors, { split: FORMAT, ...said, crc32: checksumOfTensors(tensors, said.names + said.report) });
   });
 }
 
@@ -30,12 +32,32 @@ export function readSplit(path: string): Split | undefined {
     if (metadata.split !== FORMAT || labels === undefined || parents === undefined) {
       throw new DataError(`${path}: expected a split of format ${FORMAT}, but got ${metadata.split === undefined ? "none" : "another"}.`);
     }
+    refuseDamaged(path, tensors, metadata, `${metadata.names}${metadata.report}`);
+    const names = parsed(path, metadata.names) as string[];
+    const whole = Array.isArray(names) && names.length === parents.size && labels.dtype === "int32" && parents.dtype === "int32";
+    if (!whole) throw damaged(path);
+    const [ofImages, ofSubclasses] = [labels.data() as Int32Array, parents.data() as Int32Array];
+    if (!ofImages.every((label) => label >= 0 && label < names.length) || !ofSubclasses.every((parent) => parent >= 0)) throw damaged(path);
+    if (known !== undefined && (known.size !== labels.size * parents.size || known.isFinite().all().item() === 0)) throw damaged(path);
     return {
-      labels: labels.data() as Int32Array,
-      parents: parents.data() as Int32Array,
-      names: JSON.parse(metadata.names ?? "[]") as string[],
-      report: JSON.parse(metadata.report ?? "{}") as SplitReport,
+      labels: ofImages,
+      parents: ofSubclasses,
+      names,
+      report: parsed(path, metadata.report) as SplitReport,
       ...(known !== undefined && { known: known.data() as Float32Array }),
     };
   });
 }
+
+function parsed(path: string, text: string | undefined): unknown {
+  try {
+    const content: unknown = JSON.parse(text ?? "");
+    if (typeof content === "object" && content !== null) return content;
+  } catch {
+    // Said below, in the same words as for JSON that is something else.
+  }
+  throw damaged(path);
+}
+
+const damaged = (path: string): DataError =>
+  new DataError(`${path}: expected a split with a name and a class for each sub-class, but got something else.`);
