@@ -37,6 +37,7 @@ export type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./library/face-
 export type { Forgotten } from "./library/forget.ts";
 export type { IndexOptions, IndexStep, IndexSummary } from "./library/index-photos.ts";
 export { findLibrary, Library, type OpenLibraryOptions, openLibrary } from "./library/library.ts";
+export type { Mended } from "./library/mend-library.ts";
 export type { FoundFace, LibraryReader } from "./library/reading.ts";
 export { type Repaired, repairLibrary } from "./library/repair.ts";
 export type { LibraryAnswer, LibraryQuery, LibrarySearchOptions } from "./library/search-library.ts";
@@ -62,6 +63,7 @@ export { type ClusterFacesOptions, clusterFaces, type FaceGroup, type FaceGroups
 export { type LookedAt, lookOf } from "./questions/looks.ts";
 export { type PhotoSet, readPhotoSet } from "./questions/photo-set.ts";
 export { knowingTaught, type NamedClass, readTaught, withTaught, writeTaught } from "./questions/taught-classes.ts";
+export type { TaughtPlace } from "./questions/taught-file.ts";
 export { type Separation, type Taught, type TeachOptions, teach } from "./questions/teach.ts";
 export { albumSheet } from "./sheets/album-sheet.ts";
 export { auditSheet } from "./sheets/audit-sheet.ts";

@@ -1,5 +1,7 @@
+import { existsSync, renameSync } from "node:fs";
 import { type NamedClass, readSoundTaught, readTaught, writeTaught } from "../questions/taught-file.ts";
 import type { SetModel } from "./face-set.ts";
+import { taughtPath } from "./files-beside.ts";
 import { whileLocked } from "./write-lock.ts";
 
 interface TaughtLibrary {
@@ -37,5 +39,21 @@ export async function dropTaught(of: TaughtLibrary, name: string): Promise<reado
     if (rest.length === classes.length && !refused.some((wrong) => wrong.includes(`but ${name} has `))) return undefined;
     await writeTaught(of, of.model, rest);
     return rest;
+  });
+}
+
+/**
+ * Takes out of what a library was taught the classes that are damaged. The file as it was stays beside it, with the ending `.damaged`.
+ *
+ * @returns what was wrong, each a message
+ */
+export async function dropDamagedTaught(of: TaughtLibrary): Promise<readonly string[]> {
+  if (readSoundTaught(of, of.model).refused.length === 0) return [];
+  return whileLocked(of.library, async () => {
+    const { classes, refused } = readSoundTaught(of, of.model);
+    const path = taughtPath(of.library);
+    if (existsSync(path)) renameSync(path, `${path}.damaged`);
+    await writeTaught(of, of.model, classes);
+    return refused;
   });
 }

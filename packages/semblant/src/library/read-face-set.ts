@@ -123,8 +123,14 @@ const isSoundPhoto = (row: PhotoRow): boolean => isWhole("photos", row) && Buffe
 
 function isWhole(table: SealedTable, row: { readonly seal: number }): boolean {
   const values = row as unknown as Readonly<Record<string, Cell | undefined>>;
-  const cells = sealedTables[table].columns.map((column) => values[column]);
-  return cells.every((cell) => cell !== undefined) && rowSeal(cells as Cell[]) === row.seal;
+  const { columns } = sealedTables[table];
+  const cells: Cell[] = [];
+  for (const column of columns) {
+    const cell = values[column];
+    if (cell === undefined) return false;
+    cells.push(cell);
+  }
+  return rowSeal(cells) === row.seal;
 }
 
 /** For a person: what of a library is damaged and left out of an answer. */
@@ -166,7 +172,8 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
   const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
   for (const row of rows.iterate() as IterableIterator<PhotoRow>) {
     const inside = row.shown === 1 && (folder === "" || folder === "." || row.path.startsWith(`${folder}/`));
-    if ((wanted.has(row.id) || (others && inside && empty.get(row.id) === 1)) && isSoundPhoto(row)) photos.set(row.id, photoOf(row));
+    // Those that are wanted were looked at with their faces.
+    if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));
   }
   return photos;
 }

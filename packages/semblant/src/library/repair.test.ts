@@ -63,6 +63,26 @@ describe("check and repair", () => {
     library.close();
   });
 
+  it("name a taught class that is damaged, and take it out", async () => {
+    const library = await opened();
+    const mean = (first: unknown) => ({ mean: [first, 2, 3, 4], count: 2, spread: 1 });
+    const classes = [
+      { name: "odd", ...mean("NaN") },
+      { name: "good", ...mean(1) },
+    ];
+    const place = join(folder, ".semblant", "taught.json");
+    writeFileSync(place, JSON.stringify({ version: 1, model: library.model.card.checksum, classes }));
+    const wrong = `taught classes at ${place}: expected means of finite numbers, but odd has "NaN" at place 0.`;
+    expect(library.check().problems).toEqual([wrong]);
+    expect(library.classify().classes).toEqual(["anger", "happiness", "sadness", "good"]);
+    library.close();
+    expect((await repairLibrary(folder)).problems).toEqual([wrong]);
+    const mended = await opened();
+    expect(mended.check().problems).toEqual([]);
+    expect(mended.classify().classes).toEqual(["anger", "happiness", "sadness", "good"]);
+    mended.close();
+  });
+
   it("write a damaged file anew from what can be read, keep the old one, and read again what is missing", async () => {
     const size = readFileSync(path).length;
     const page = 4096;

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
+import { dropDamagedTaught } from "./change-taught.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { openLibrary } from "./library.ts";
 import type { Mended } from "./mend-library.ts";
@@ -58,6 +59,7 @@ async function attempt(folder: string, options: { readonly file?: string }): Pro
       found = [...library.check().problems];
       if (found.some((problem) => problem.startsWith("the file is damaged"))) return { found, damaged: true };
       const rows = library.repair();
+      if (library.check().model !== undefined) await dropDamagedTaught({ root: library.root, library: library.path, model: library.model });
       const something = rows.photos + rows.mended.length + rows.lost.length > 0;
       return { found, damaged: false, ...(something && { rows }) };
     } finally {

@@ -40,19 +40,28 @@ export type Cell = null | number | string | Buffer;
  * rowSeal([1, "a.jpg", null]) === rowSeal([1, "a.jpg", 0]); // false
  */
 export function rowSeal(row: readonly Cell[]): number {
-  let crc = crc32(heads(row));
-  for (const value of row) if (typeof value === "string" || Buffer.isBuffer(value)) crc = crc32(value, crc);
+  const head =
+    headBytes * row.length <= scratch.length ? scratch.subarray(0, headBytes * row.length) : Buffer.alloc(headBytes * row.length);
+  let crc = crc32(written(row, head));
+  for (const value of row) if (value !== null && typeof value !== "number" && value.length > 0) crc = crc32(value, crc);
   return crc;
 }
+
+/** Used over and over: a row's heads are read before the next row's are written. */
+const scratch = Buffer.alloc(512);
 
 /** Bytes of a value's head. */
 export const headBytes = 9;
 
 /** Nine bytes a value: its kind, then the number, or the length of what follows the heads. */
 export function heads(row: readonly Cell[]): Buffer {
-  const bytes = Buffer.alloc(headBytes * row.length);
-  for (const [i, value] of row.entries()) {
-    const at = headBytes * i;
+  return written(row, Buffer.alloc(headBytes * row.length));
+}
+
+function written(row: readonly Cell[], bytes: Buffer): Buffer {
+  bytes.fill(0);
+  for (let i = 0, at = 0; i < row.length; i++, at += headBytes) {
+    const value = row[i] as Cell;
     if (value === null) continue;
     if (typeof value === "number") {
       if (Number.isSafeInteger(value)) {

@@ -26,6 +26,15 @@ export function unsoundPart(row: FaceValues, dimensions: number): string | undef
 
 /** The landmarks in their text; undefined if they are not there. */
 export function landmarksOf(text: unknown): Landmarks | undefined {
+  if (text === last.text) return last.points;
+  last = { text, points: parsed(text) };
+  return last.points;
+}
+
+/** A row's landmarks are looked at, then taken. */
+let last: { readonly text: unknown; readonly points: Landmarks | undefined } = { text: undefined, points: undefined };
+
+function parsed(text: unknown): Landmarks | undefined {
   try {
     const points = JSON.parse(text as string) as Landmarks;
     const all = [points.leftEye, points.rightEye, points.mouth, points.nose];
@@ -37,6 +46,11 @@ export function landmarksOf(text: unknown): Landmarks | undefined {
 
 function areFloats(bytes: unknown): bytes is Buffer {
   if (!Buffer.isBuffer(bytes) || bytes.length % 4 !== 0) return false;
-  for (let at = 0; at < bytes.length; at += 4) if (!Number.isFinite(bytes.readFloatLE(at))) return false;
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
+  return areFinite(new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4));
+}
+
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }
