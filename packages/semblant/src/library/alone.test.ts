@@ -161,9 +161,9 @@ describe.skipIf(process.getuid?.() === 0 && !openToAll(import.meta.dirname))("a 
     await indexed();
     const path = join(own, "library.sqlite");
     const file = new Database(path);
-    for (const table of ["facts", "photos", "faces", "corrections", "targets", "marks", "errors"])
+    for (const table of ["facts", "photos", "faces", "corrections", "targets", "marks", "errors", "tried"])
       file.exec(`DROP TRIGGER ${table}_sealed; DROP TRIGGER ${table}_resealed; ALTER TABLE ${table} DROP COLUMN seal`);
-    file.pragma("user_version = 1");
+    file.pragma("user_version = 2");
     file.close();
     shared();
     const before = readFileSync(path);

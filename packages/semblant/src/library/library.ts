@@ -34,6 +34,7 @@ import { type PhotoReader, photoRead } from "./readers.ts";
 import type { LibraryReader, PhotoReading } from "./reading.ts";
 import { rescuedModel } from "./rescue-card.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
+import { settleFolder } from "./settle-folder.ts";
 
 export interface OpenLibraryOptions {
   /** The library's file (`.semblant/library.sqlite` in the folder). */
@@ -404,13 +405,4 @@ export class Library {
     }
     return this.#approximate.index;
   }
-}
-
-/** A library outside of its folder says whose it is, so that another folder's photos are not taken for all of its own being gone. */
-function settleFolder(file: LibraryFile, path: string, root: string, readonly: boolean): void {
-  if (path.startsWith(join(root, "/"))) return;
-  const known = file.prepare("SELECT value FROM facts WHERE name = 'folder'").pluck().get() as string | undefined;
-  if (known === undefined && !readonly) file.prepare("INSERT INTO facts (name, value) VALUES ('folder', ?)").run(root);
-  if (known === undefined || known === root) return;
-  throw new DataError(`library: expected ${path} with its folder ${known}, but got ${root}.\n  Keep a library for each folder.`);
 }
