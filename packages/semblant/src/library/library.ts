@@ -27,6 +27,7 @@ import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { type Mended, mendLibrary } from "./mend-library.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
+import type { OpenLibraryOptions } from "./open-options.ts";
 import { mayWrite } from "./open-to-read.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
@@ -36,19 +37,7 @@ import { rescuedModel } from "./rescue-card.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 import { settleFolder } from "./settle-folder.ts";
 
-export interface OpenLibraryOptions {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
-  readonly file?: string;
-  /**
-   * What reads faces (the model that ships): the address of a module whose `openReader` opens one in each process that reads photos, or
-   * a function that opens a reader for this process, which a photo that hangs or swells then holds up.
-   */
-  readonly reader?: (() => Promise<LibraryReader>) | URL;
-  /** Another model for the reader: a path, or "small". */
-  readonly model?: string;
-  /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
-  readonly readonly?: boolean | "auto";
-}
+export type { OpenLibraryOptions } from "./open-options.ts";
 
 const mostWorkers = 4;
 

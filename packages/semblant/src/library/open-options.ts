@@ -1,0 +1,15 @@
+import type { LibraryReader } from "./reading.ts";
+
+export interface OpenLibraryOptions {
+  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  readonly file?: string;
+  /**
+   * What reads faces (the model that ships): the address of a module whose `openReader` opens one in each process that reads photos, or
+   * a function that opens a reader for this process, which a photo that hangs or swells then holds up.
+   */
+  readonly reader?: (() => Promise<LibraryReader>) | URL;
+  /** Another model for the reader: a path, or "small". */
+  readonly model?: string;
+  /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
+  readonly readonly?: boolean | "auto";
+}
