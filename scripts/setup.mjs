@@ -20,11 +20,12 @@ export class SetUpError extends Error {}
 /**
  * Sets everything up.
  *
- * @param {{ native?: boolean, quiet?: boolean }} options `native`: libtorch and the binding too; `quiet`: say nothing unless something fails
+ * @param {{ native?: boolean, tests?: boolean, quiet?: boolean }} options `native`: libtorch and the binding too; `tests`: what only the tests
+ *   use, where apt-get can install it; `quiet`: say nothing unless something fails
  * @returns {{ node: string, env: NodeJS.ProcessEnv }} the Node to run everything else with, and the environment to run it in
  * @throws {SetUpError} when a step needs a person
  */
-export function setUp({ native = true, quiet = false } = {}) {
+export function setUp({ native = true, tests = false, quiet = false } = {}) {
   const env = environment();
   const run = (title, work) => {
     const start = Date.now();
@@ -34,6 +35,7 @@ export function setUp({ native = true, quiet = false } = {}) {
   };
   run("Node", () => checkNode(process.versions.node));
   if (native) run("system packages", () => installSystemPackages(env));
+  if (tests) run("packages of tests", () => installTestPackages(env));
   run("npm packages", () => installNpmPackages(env));
   const node = newerNode();
   const withNode = { ...env, PATH: [dirname(node), env.PATH].join(delimiter) };
@@ -69,18 +71,12 @@ function installSystemPackages(env) {
   if (missing.length === 0) return "current";
   const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (!find("apt-get", env)) throw new SetUpError(`Missing here: ${missing.join(", ")}.\n${advice}`);
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && !(find("sudo", env) && spawnSync("sudo", ["-n", "true"], { env, stdio: "ignore" }).status === 0)) {
+  if (!mayInstall(env)) {
     throw new SetUpError(
       `These packages are missing and need a password to install. Run this line, then the same command again:\n  sudo sh -c '${line}'`,
     );
   }
-  const asRoot = (args) => {
-    const [command, ...rest] = isRoot ? args : ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", ...args];
-    return call(command, rest, { ...env, DEBIAN_FRONTEND: "noninteractive" });
-  };
-  const update = asRoot(["apt-get", "update", "-q"]);
-  const install = asRoot(["apt-get", "install", "-y", "-q", "--no-install-recommends", ...missing]);
+  const { update, install } = aptInstall(missing, env);
   const still = missingPackages(env);
   if (install.status !== 0 || still.length > 0) {
     throw new SetUpError(
@@ -88,6 +84,30 @@ function installSystemPackages(env) {
     );
   }
   return `installed ${missing.join(" ")}`;
+}
+
+/** strace, by which tests see what a command opens and asks. Without it these tests are skipped, and say so. */
+function installTestPackages(env) {
+  if (find("strace", env)) return "current";
+  if (process.platform !== "linux" || !find("apt-get", env) || !mayInstall(env)) return "strace is not here: its tests are skipped";
+  aptInstall(["strace"], env);
+  return find("strace", env) ? "installed strace" : "strace could not be installed: its tests are skipped";
+}
+
+const isRoot = process.getuid?.() === 0;
+
+/** Whether packages can be installed without a password. */
+function mayInstall(env) {
+  return isRoot || (find("sudo", env) !== undefined && spawnSync("sudo", ["-n", "true"], { env, stdio: "ignore" }).status === 0);
+}
+
+function aptInstall(packages, env) {
+  const asRoot = (args) => {
+    const [command, ...rest] = isRoot ? args : ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", ...args];
+    return call(command, rest, { ...env, DEBIAN_FRONTEND: "noninteractive" });
+  };
+  const update = asRoot(["apt-get", "update", "-q"]);
+  return { update, install: asRoot(["apt-get", "install", "-y", "-q", "--no-install-recommends", ...packages]) };
 }
 
 function missingPackages(env) {

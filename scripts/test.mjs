@@ -47,7 +47,7 @@ process.exitCode = failed > 0 || numPassedTests === 0 ? 1 : 0;
 
 function ready() {
   try {
-    return setUp({ native: true });
+    return setUp({ native: true, tests: true });
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     console.error(error.message);
