@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canTrace, type Traced, traced } from "../torture/network/trace.ts";
 import { writePhoto } from "./generated-photos.ts";
-import { canTrace, type Traced, traced } from "./traced.ts";
 
 const cli = resolve(import.meta.dirname, "../packages/semblant/src/cli.ts");
 const quick = ["data.count=240", "--width", "8", "--stem", "7x7", "--per-class", "4", "validation.gallery=100", "steps=3"];

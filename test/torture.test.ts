@@ -75,11 +75,14 @@ describe("a trace of system calls", () => {
       "7 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5",
       '7 connect(5, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("10.1.2.3")}, 16) = 0',
       '7 rename("/w/.out.tmp", "/w/out.json") = 0',
+      '7 linkat(AT_FDCWD, "/w/.whole.tmp", AT_FDCWD, "/w/whole.csv", 0) = 0',
+      "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 6",
+      '7 openat(AT_FDCWD, "/etc/resolv.conf", O_RDONLY|O_CLOEXEC) = -1 ENOENT (No such file or directory)',
     ];
     writeFileSync(log, lines.join("\n"));
     const { reached, written } = readTrace(log, "/w");
-    expect(reached).toEqual([lines[5]?.slice(2)]);
-    expect(written).toEqual(["/w/out.csv", "/h/.cache/Maker", "/w/out.json"]);
+    expect(reached).toEqual([5, 8, 9].map((i) => lines[i]?.slice(2)));
+    expect(written).toEqual(["/w/out.csv", "/h/.cache/Maker", "/w/out.json", "/w/whole.csv"]);
   });
 });
 

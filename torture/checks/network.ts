@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "../command.ts";
-import { canTrace, readTrace, tracing } from "../network/trace.ts";
+import { canTrace, traced } from "../network/trace.ts";
 import type { CheckContext, Outcome } from "../outcome.ts";
 import { makeStock, type Stock, tinyTraining } from "../stock.ts";
 
@@ -58,18 +57,10 @@ function faultOf(name: string, stock: Stock, place: string): string | undefined 
 
   const { file, args } = command();
   const log = join(place, "trace.txt");
-  const [strace = "", ...options] = tracing(log);
   const env = { PATH: process.env.PATH, LANG: "C.UTF-8", HOME: home, TMPDIR: temporary, NO_COLOR: "1", OMP_NUM_THREADS: "1" };
   const given = asked[name]?.() ?? [];
-  const { status, stderr } = spawnSync(strace, [...options, file, ...args, ...given], {
-    cwd: work,
-    env,
-    encoding: "utf8",
-    timeout: 300_000,
-  });
-  if (status !== 0) return `expected status 0, but got ${status}: ${stderr.slice(-300)}`;
-
-  const { reached, written } = readTrace(log, work);
+  const { status, said, reached, written } = traced([file, ...args, ...given], { cwd: work, env, log, seconds: 300 });
+  if (status !== 0) return `expected status 0, but got ${status}: ${said.slice(-300)}`;
   if (reached.length > 0) return `asked the network: ${reached[0]}`;
   const allowed = [work, temporary, join(home, ".cache/semblant"), "/dev/", "/proc/self/"];
   const beyond = written.filter((path) => path !== join(home, ".cache") && !allowed.some((folder) => path.startsWith(folder)));

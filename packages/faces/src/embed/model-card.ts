@@ -106,10 +106,12 @@ function describes(card: ModelCard): boolean {
   }
 }
 
-function fits({ means, sigmas, priors, parents }: CardGaussians, { dimensions, classes }: ModelCard): boolean {
+function fits(gaussians: CardGaussians | null, { dimensions, classes }: ModelCard): boolean {
+  if (gaussians === null) return false;
+  const { means, sigmas, priors, parents } = gaussians;
   return (
     [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
-    means.every((mean) => mean.length === dimensions && mean.every(Number.isFinite)) &&
+    means.every((mean) => Array.isArray(mean) && mean.length === dimensions && mean.every(Number.isFinite)) &&
     sigmas.every((sigma) => Number.isFinite(sigma) && sigma > 0) &&
     priors.every((prior) => Number.isFinite(prior) && prior >= 0) &&
     parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < classes.length)

@@ -2,6 +2,7 @@ import { cpus, freemem, release, totalmem } from "node:os";
 import { EngineError } from "@semblant/core";
 import type { StepSpeed } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { runtimeHere } from "../models/node-runtime.ts";
 import { oldestNode } from "../node-version.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -36,6 +37,8 @@ export interface Diagnosis {
   readonly system: string;
   readonly processor: { readonly name: string; readonly cores: number };
   readonly memory: { readonly totalGiB: number; readonly freeGiB: number };
+  /** What runs the networks that read photos: the native ONNX Runtime that the package carries, an installed `onnxruntime-node`, or WebAssembly. */
+  readonly photos: { readonly runtime: ReturnType<typeof runtimeHere> };
   readonly engine:
     | { readonly error: string }
     | {
@@ -44,6 +47,7 @@ export interface Diagnosis {
         readonly threads: number;
         readonly devices: readonly string[];
         readonly gpus: readonly string[];
+        /** Whether the processor is fast in bfloat16; a GPU beside it says nothing of that. */
         readonly fastBfloat16: boolean;
       };
   readonly step?: {
@@ -71,17 +75,25 @@ export async function examineMachine({ threads, timing = true }: ExamineMachineO
     system: `${process.platform} ${process.arch} ${release()}`,
     processor: { name: cpus()[0]?.model.trim() ?? process.arch, cores: cpus().length },
     memory: { totalGiB: gib(totalmem()), freeGiB: gib(freemem()) },
+    photos: { runtime: runtimeHere() },
   };
   if (loaded instanceof EngineError) return { ...machine, engine: { error: loaded.message } };
   if (threads !== undefined) torch.setThreads(threads);
-  const { libtorch, instructions, devices, gpus, bfloat16 } = torch.engine();
-  const engine = { libtorch, instructions, threads: torch.threads(), devices, gpus, fastBfloat16: bfloat16 };
+  const engine = describeEngine(torch.engine());
   if (!timing) return { ...machine, engine };
   const training = await loadEngine();
   const [full, half] = [timeStep(training, "float32"), timeStep(training, "bfloat16")];
   const milliseconds = { float32: Math.round(full.milliseconds), bfloat16: Math.round(half.milliseconds) };
   return { ...machine, engine, step: { ...milliseconds, batch, timed: { float32: full.timed, bfloat16: half.timed } } };
 }
+
+/** What is said of libtorch, of all that it says of itself. */
+export function describeEngine({ libtorch, instructions, threads, devices, gpus, bfloat16On }: EngineFacts): EngineFound {
+  return { libtorch, instructions, threads, devices, gpus, fastBfloat16: bfloat16On.includes("cpu") };
+}
+
+type EngineFacts = ReturnType<Awaited<ReturnType<typeof loadTorch>>["engine"]>;
+type EngineFound = Exclude<Diagnosis["engine"], { readonly error: string }>;
 
 /** The step that is timed, in one precision. */
 function timeStep(training: Engine, precision: "float32" | "bfloat16"): StepSpeed {
@@ -101,13 +113,21 @@ export const command: CommandModule = {
   },
 };
 
-function formatDiagnosis({ semblant, node, system, processor, memory, engine, step }: Diagnosis): string {
+const runtimes: Readonly<Record<Diagnosis["photos"]["runtime"], string>> = {
+  carried: "read by the native ONNX Runtime that semblant carries",
+  installed: "read by the installed onnxruntime-node",
+  WebAssembly: "read by WebAssembly, which is slower: npm install onnxruntime-node",
+};
+
+/** The diagnosis in lines. */
+export function formatDiagnosis({ semblant, node, system, processor, memory, photos, engine, step }: Diagnosis): string {
   const lines: [string, string][] = [
     ["semblant", semblant],
     ["Node", `${node.version} (${node.atLeast} or newer is needed)`],
     ["system", system],
     ["processor", `${processor.name}, ${processor.cores} core${processor.cores === 1 ? "" : "s"}`],
     ["memory", `${memory.totalGiB} GiB, ${memory.freeGiB} free`],
+    ["photos", runtimes[photos.runtime]],
   ];
   if ("error" in engine) lines.push(["libtorch", engine.error]);
   else {

@@ -132,6 +132,26 @@ describe.skipIf(process.getuid?.() === 0 && !openToAll(import.meta.dirname))("a 
     expect(JSON.parse(run("ask", folder, "", "65534"))).toEqual(answers(join(own, "library.sqlite")));
   });
 
+  it("answers an audit of labelled photos, and says that it did not look for new ones", async () => {
+    const labelled = Object.fromEntries(
+      ["1", "2", "3", "4"].flatMap(
+        (n) =>
+          [
+            [`happy/${n}.jpg`, [green]],
+            [`angry/${n}.jpg`, [red]],
+          ] as const,
+      ),
+    );
+    await writePhotos(folder, { ...labelled, "happy/wrong.jpg": [red] });
+    await indexed();
+    shared();
+    expect(JSON.parse(run("audit", folder, "", "65534"))).toEqual({
+      faces: 9,
+      doubtful: ["happy/wrong.jpg angry"],
+      remarks: [`${join(own, "library.sqlite")} may only be read: new photos were not looked for`],
+    });
+  });
+
   it("answers with what stands in a log that was left", async () => {
     await indexed();
     const path = join(own, "library.sqlite");

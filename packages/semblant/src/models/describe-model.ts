@@ -148,7 +148,7 @@ async function leakOf(
   input: ModelCard["input"],
   dimensions: number,
 ): Promise<NonNullable<ModelCard["identityLeak"]>> {
-  const { test } = engine.generateFaces({ count: 4000, size: input.size, seed: strangers });
+  const { test } = engine.generateFaces({ count: 4000, size: input.size, seed: strangers, splits: ["test"] });
   const X = new Embeddings(await embedCrops(session, cropsOf(test), input), dimensions);
   const { share, chance } = identityLeak(X, test.subjects as Int32Array);
   return { data: "generated faces", n: X.rows, share: shortened(100 * share), chance: shortened(100 * chance) };

@@ -11,8 +11,17 @@ const require = createRequire(import.meta.url);
  *
  * @returns undefined where neither is for this machine
  */
-export function loadNative(): Ort | undefined {
-  return loadCarried() ?? loadInstalled();
+export function loadNative(): NativeRuntime | undefined {
+  const carried = loadCarried();
+  if (carried !== undefined) return { ort: carried, from: "carried" };
+  const installed = loadInstalled();
+  return installed && { ort: installed, from: "installed" };
+}
+
+/** A native ONNX Runtime, and whether the package carries it or a person installed it. */
+export interface NativeRuntime {
+  readonly ort: Ort;
+  readonly from: "carried" | "installed";
 }
 
 function loadCarried(): Ort | undefined {

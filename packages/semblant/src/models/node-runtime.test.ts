@@ -34,6 +34,24 @@ describe("ONNX Runtime of Node", () => {
     }
   });
 
+  it("says which it is: the one carried, an installed one, or WebAssembly", async () => {
+    const source = new URL("./node-runtime.ts", import.meta.url).href;
+    const say = (...lacking: readonly string[]) => {
+      const ask = `import { registerHooks } from "node:module";
+        const resolve = (name, context, next) => {
+          if (${JSON.stringify(lacking)}.some((one) => name.includes(one))) throw new Error("it is not here");
+          return next(name, context);
+        };
+        registerHooks({ resolve });
+        console.log((await import(${JSON.stringify(source)})).runtimeHere());`;
+      const given = ["--conditions=semblant-source", "--input-type=module", "-e", ask];
+      return execFileSync(process.execPath, given, { encoding: "utf8" }).trim();
+    };
+    expect(say()).toBe("carried");
+    expect(say("runtime/native")).toBe("installed");
+    expect(say("runtime/native", "onnxruntime-node")).toBe("WebAssembly");
+  });
+
   it("tells an installed onnxruntime-node to keep quiet before it is loaded", () => {
     const source = new URL("./native-runtime.ts", import.meta.url).href;
     const ask = `Object.defineProperty(process, "arch", { value: "other" });

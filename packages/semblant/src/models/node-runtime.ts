@@ -10,7 +10,12 @@ import { loadWeb } from "./web-runtime.ts";
  * @throws EngineError where neither can be loaded
  */
 export async function nodeRuntime({ threads = 1 }: { readonly threads?: number } = {}): Promise<Runtime> {
-  return quiet(loadNative() ?? (await wasm(threads)), threads);
+  return quiet(loadNative()?.ort ?? (await wasm(threads)), threads);
+}
+
+/** Which ONNX Runtime {@link nodeRuntime} takes on this machine. */
+export function runtimeHere(): "carried" | "installed" | "WebAssembly" {
+  return loadNative()?.from ?? "WebAssembly";
 }
 
 function quiet(ort: Ort, threads: number): Runtime {

@@ -22,6 +22,8 @@ export interface GenerateFacesOptions {
   readonly people?: number;
   /** `equal`: as many images of each class; `natural`: FER+'s shares, where contempt and disgust are rare. */
   readonly balance?: Balance;
+  /** The splits that are drawn (all); the others stay empty. What is drawn is the same whichever they are. */
+  readonly splits?: readonly SplitName[];
 }
 
 /**
@@ -46,10 +48,10 @@ export interface GenerateFacesOptions {
  * data.train.ids[0].startsWith("person "); // true
  */
 export function generateFaces(options: GenerateFacesOptions = {}): Dataset {
-  refuseUnknown("generateFaces", options, ["count", "seed", "difficulty", "size", "people", "balance"]);
-  const { count = 4000, seed = 0, difficulty = 1, size = 48, balance = "equal" } = options;
+  refuseUnknown("generateFaces", options, ["count", "seed", "difficulty", "size", "people", "balance", "splits"]);
+  const { count = 4000, seed = 0, difficulty = 1, size = 48, balance = "equal", splits = splitNames } = options;
   const people = options.people ?? Math.max(3, Math.round(count / 16));
-  checkOptions({ count, seed, difficulty, size, people, balance });
+  checkOptions({ count, seed, difficulty, size, people, balance, splits });
 
   const random = new Random(seed);
   const roster = drawRoster(count, people, balance, random.fork("roster"));
@@ -57,18 +59,19 @@ export function generateFaces(options: GenerateFacesOptions = {}): Dataset {
   const pixels = new Uint8Array(count * size * size);
   const canvas = canvasFor(size);
   const votes: Float32Array[] = [];
-  for (const [i, { person, label, subclass }] of roster.entries()) {
-    const draw = random.fork(`image ${i}`);
+  for (const [i, { person, label, subclass, split }] of roster.entries()) {
+    const draw = random.fork(`image ${i}`); // for those left out too: what follows is drawn alike
+    if (!splits.includes(split)) continue;
     const shown = agreedAction(label, draw, difficulty);
     const moment = drawMoment(draw, difficulty, SUBCLASSES[subclass] as Subclass);
     const identity = portraits[person] as (typeof portraits)[number];
     pixels.set(renderFace(identity, shown.action, moment, drawNuisance(draw, difficulty), canvas, draw), i * size * size);
-    votes.push(shown.votes);
+    votes[i] = shown.votes;
   }
 
   const ids = nameSittings(roster);
   const split = (name: SplitName): LabeledImages => {
-    const rows = [...roster.keys()].filter((i) => roster[i]?.split === name);
+    const rows = [...roster.keys()].filter((i) => roster[i]?.split === name && splits.includes(name));
     const bytes = size * size;
     const kept = new Uint8Array(rows.length * bytes);
     for (const [k, i] of rows.entries()) kept.set(pixels.subarray(i * bytes, (i + 1) * bytes), k * bytes);
@@ -116,7 +119,9 @@ function nameSittings(roster: readonly Sitting[]): string[] {
   });
 }
 
-function checkOptions({ count, seed, difficulty, size, people, balance }: Required<GenerateFacesOptions>): void {
+const splitNames: readonly SplitName[] = ["train", "validation", "test"];
+
+function checkOptions({ count, seed, difficulty, size, people, balance, splits }: Required<GenerateFacesOptions>): void {
   const where = "generateFaces";
   if (!Number.isInteger(count) || count < 24) throw invalidOption(where, "count", "a whole number from 24 (3 images of each class)", count);
   if (!Number.isInteger(seed)) throw invalidOption(where, "seed", "a whole number", seed);
@@ -126,4 +131,7 @@ function checkOptions({ count, seed, difficulty, size, people, balance }: Requir
     throw invalidOption(where, "people", `a whole number from 3 to ${Math.floor(count / 8)} (one for each 8 images)`, people);
   }
   if (balance !== "equal" && balance !== "natural") throw invalidOption(where, "balance", '"equal" or "natural"', balance);
+  if (!Array.isArray(splits) || !splits.every((name) => splitNames.includes(name))) {
+    throw invalidOption(where, "splits", 'a list of "train", "validation" and "test"', splits);
+  }
 }
