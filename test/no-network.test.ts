@@ -8,12 +8,15 @@ import { writePhoto } from "./generated-photos.ts";
 const cli = resolve(import.meta.dirname, "../packages/semblant/src/cli.ts");
 const quick = ["data.count=240", "--width", "8", "--stem", "7x7", "--per-class", "4", "validation.gallery=100", "steps=3"];
 
+/** What becomes the output lies beside it until it is whole. */
+const beside = /^\.semblant-[0-9a-f]{12}\.tmp$/;
+
 /** Each command, and what it may write below its folder. */
 const commands: readonly (readonly [args: readonly string[], mayWrite: readonly RegExp[]])[] = [
   [["index", "Pictures"], [/^Pictures\/\.semblant(\/|$)/]],
   [
     ["album", "Pictures", "--size", "2", "--sheet", "album.html"],
-    [/^Pictures\/\.semblant\//, /^album\.html|^\.album\.html/],
+    [/^Pictures\/\.semblant\//, /^album\.html$/, beside],
   ],
   [["search", "happy", "--in", "Pictures", "-k", "2"], [/^Pictures\/\.semblant\//]],
   [["classify", "Pictures/1.jpg"], []],
@@ -27,7 +30,7 @@ const commands: readonly (readonly [args: readonly string[], mayWrite: readonly 
   ],
   [
     ["export", "run", "--out", "model.onnx"],
-    [/^run(\/|$)/, /model\.onnx/],
+    [/^run(\/|$)/, /^model\.onnx$/, beside],
   ],
 ];
 /** Devices, and what SQLite and V8 lay aside for themselves. */

@@ -7,8 +7,11 @@ import { summarizeFolder } from "./album.ts";
 
 /** Opened by hand: what waits for it goes on only then. */
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
 
 /** A reader that says when it has a photo in hand, and reads it once it may. */
