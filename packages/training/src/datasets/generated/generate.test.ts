@@ -33,7 +33,7 @@ describe("generated faces", () => {
     expect(Buffer.concat(pictures(test)).equals(Buffer.concat(pictures(data.test)))).toBe(true);
     expect({ ...test, images: undefined }).toEqual({ ...data.test, images: undefined });
     expect(() => generateFaces({ splits: ["tests" as "test"] })).toThrow(
-      'generateFaces.splits: expected a list of "train", "validation" and "test", but got ["tests"].',
+      'generateFaces: expected splits to be a list of "train", "validation" and "test", but got ["tests"].',
     );
   });
 
