@@ -1,6 +1,7 @@
 // Handles: create, read, shape, dispose, and the count of what is alive.
 #include "tensor.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -21,6 +22,9 @@ struct Held {
 thread_local int64_t live = 0;
 thread_local int64_t bytes_held = 0;
 thread_local int64_t bytes_told = 0;
+thread_local int64_t bytes_lately = 0;  // the most that was held in the current window
+thread_local int64_t bytes_collected = 0;  // by V8, and not told yet
+thread_local int changes = 0;           // in the current window
 // Views share their storage: its bytes count once, from its first handle to its last.
 thread_local std::unordered_map<c10::StorageImpl*, Held> storages;
 // Handles that were disposed of, to be used again: V8 frees an external only when the event loop turns, which a long training loop prevents.
@@ -29,14 +33,37 @@ thread_local uint32_t spare_count = 0;
 constexpr uint32_t spare_limit = 1 << 16;
 constexpr int64_t megabyte = 1 << 20;
 
-/** Counts bytes, and lets V8 know when a megabyte has come or gone since it last heard. */
-void hold(napi_env env, int64_t change) {
-  bytes_held += change;
-  const int64_t untold = bytes_held - bytes_told;
+/** Lets V8 know of so many bytes, if they are a megabyte more or less than it knows of. */
+void tell(napi_env env, int64_t bytes) {
+  const int64_t untold = bytes - bytes_told;
   if (std::abs(untold) < megabyte) return;
-  bytes_told = bytes_held;
+  bytes_told = bytes;
   int64_t total;
   napi_adjust_external_memory(env, untold, &total);
+}
+
+/**
+ * Counts bytes. V8 is told the most that was held lately, not each rise and fall: it takes rises for garbage to come, and would
+ * collect once a training step, although scopes have freed all of it. Only a larger peak than before is news.
+ */
+void hold(napi_env env, int64_t change) {
+  constexpr int window = 1 << 14;  // storages that came or went: several training steps
+  bytes_held += change;
+  bytes_lately = std::max(bytes_lately, bytes_held);
+  if (bytes_held > bytes_told) tell(env, bytes_held);
+  if (++changes < window) return;
+  changes = 0;
+  tell(env, bytes_lately);
+  bytes_lately = bytes_held;
+}
+
+/** What V8 has collected itself is gone for it at once: else it would let garbage grow beyond what it was told before. */
+void collected(napi_env env, int64_t bytes) {
+  bytes_collected += bytes;
+  if (bytes_collected < megabyte) return;
+  bytes_lately = std::max(bytes_held, bytes_lately - bytes_collected);
+  tell(env, std::max(bytes_held, bytes_told - bytes_collected));
+  bytes_collected = 0;
 }
 
 napi_value spare_handles(napi_env env) {
@@ -77,8 +104,10 @@ void release(napi_env env, Handle* handle) {
 
 void finalize(napi_env env, void* data, void*) {
   auto* handle = static_cast<Handle*>(data);
+  const int64_t before = bytes_held;
   release(env, handle);
   delete handle;
+  collected(env, before - bytes_held);
 }
 
 Handle* handle_of(napi_env env, napi_value value) {

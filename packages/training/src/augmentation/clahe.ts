@@ -17,14 +17,17 @@ export interface ClaheOptions {
  * with OpenCV's rounding). Colours get the change of their luminance. One parameter: 1 to change the image, 0 not to.
  */
 export function clahe({ share, tiles = 8, clip = 2 }: ClaheOptions): PixelStep {
+  const numbersOf = remembered((height, width) => {
+    const grid = tiling(height, width, tiles);
+    return [...rowsInTiles(grid), ...neighbours(grid)];
+  });
   return pixelStep({
     name: "clahe",
     draw: (random) => [random.uniform() < share ? 1 : 0],
     numbers(parameters, { height, width }) {
       const { rows } = chosen(parameters);
       if (rows.length === 0) return [];
-      const grid = tiling(height, width, tiles);
-      return [rows, ...rowsInTiles(grid), ...neighbours(grid)];
+      return [rows, ...numbersOf(height, width)];
     },
     change: (images, _, [rows, ...numbers]) =>
       changeSome(images, rows, (some) => {
@@ -47,6 +50,15 @@ export function clahe({ share, tiles = 8, clip = 2 }: ClaheOptions): PixelStep {
         return channels === 1 ? equalized : some.add(equalized.sub(grey)).clamp(0, 1);
       }),
   });
+}
+
+/** A function of the images' size that works each size out once for as long as it stays the same: batches of a training have one. */
+function remembered<T>(make: (height: number, width: number) => T): (height: number, width: number) => T {
+  let last: { readonly height: number; readonly width: number; readonly made: T } | undefined;
+  return (height, width) => {
+    if (last?.height !== height || last.width !== width) last = { height, width, made: make(height, width) };
+    return last.made;
+  };
 }
 
 /** Images at a time on the CPU, so that their histograms stay in the processor's cache: three times as fast as all at once. */

@@ -34,7 +34,7 @@ export function madeHere(seeds: readonly number[], count: number, deviation: num
 
 export function madeThere(seeds: readonly number[], count: number, deviation: number, device: string): Tensor {
   const even = count + (count % 2);
-  const uniform = new Float64Array(seeds.length * even);
+  const uniform = scratch(seeds.length * even);
   for (const _ of pairs(seeds, count, (row) => uniform.subarray(row * even)));
   const drawn = tensor(uniform, { shape: [seeds.length, even / 2, 2], device });
   const radius = drawn.select(2, 0).neg().add(1).log().mul(-2).sqrt().mul(deviation);
@@ -43,4 +43,11 @@ export function madeThere(seeds: readonly number[], count: number, deviation: nu
     .reshape([seeds.length, even])
     .slice(1, 0, count)
     .to("float32");
+}
+
+/** Memory to draw into, kept: what is made of it is a copy, and a new megabyte a batch costs as much as filling it. */
+let drawnInto = new Float64Array(0);
+function scratch(length: number): Float64Array {
+  if (drawnInto.length < length) drawnInto = new Float64Array(length);
+  return drawnInto.subarray(0, length);
 }
