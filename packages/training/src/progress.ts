@@ -5,6 +5,7 @@ import { prefixed, type TrainingState, withPrefix } from "./runs/checkpoint.ts";
 import type { Run } from "./runs/run.ts";
 import type { Training } from "./set-up.ts";
 import type { Ending, Validation } from "./step.ts";
+import { following, type LagState } from "./validation-lag.ts";
 import { copies, copyAll } from "./weight-average.ts";
 
 /** How far a training has come, beside its weights. */
@@ -13,6 +14,7 @@ export interface Progress {
   best: { value: number; step: number } | null;
   validationsSinceBest: number;
   health: HealthState;
+  lag: LagState;
   /** Time spent in training before this session. */
   seconds: number;
   ended: Ending | null;
@@ -28,7 +30,7 @@ export interface Progress {
 export function resume(training: Training, run: Run | undefined): Progress {
   const checkpoint = run?.last();
   if (run === undefined || checkpoint === undefined) {
-    return { step: 0, best: null, validationsSinceBest: 0, health: healthy, seconds: 0, ended: null };
+    return { step: 0, best: null, validationsSinceBest: 0, health: healthy, lag: following, seconds: 0, ended: null };
   }
   const { state, tensors } = checkpoint;
   const { weights, images, classes, average, optimizer, sampler, device } = training;
@@ -51,8 +53,8 @@ export function resume(training: Training, run: Run | undefined): Progress {
     if (where === "cpu" || where === device) setRandomState(Uint8Array.from(Buffer.from(bytes, "base64")), where);
   }
   for (const tensor of tensors.values()) tensor.dispose();
-  const { step, best, validationsSinceBest, health, seconds, ended } = state;
-  return { step, best, validationsSinceBest, health, seconds, ended };
+  const { step, best, validationsSinceBest, health, lag = following, seconds, ended } = state;
+  return { step, best, validationsSinceBest, health, lag, seconds, ended };
 }
 
 /** Writes where the training stands, and before it the best weights where they are newer than those on disk. */
@@ -110,7 +112,7 @@ export function forgetBest(progress: Progress): void {
 }
 
 function stateOf({ images, classes, sampler, random, device, optimizer }: Training, progress: Progress, seconds: number): TrainingState {
-  const { step, best, validationsSinceBest, health, ended } = progress;
+  const { step, best, validationsSinceBest, health, lag, ended } = progress;
   const generators = device === "cpu" ? ["cpu"] : ["cpu", device];
   return {
     step,
@@ -123,6 +125,7 @@ function stateOf({ images, classes, sampler, random, device, optimizer }: Traini
     best,
     validationsSinceBest,
     health,
+    lag,
     seconds,
     ended: ended?.reason === "stopped" ? null : ended, // what was stopped goes on
   };

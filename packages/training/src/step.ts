@@ -18,6 +18,8 @@ export interface Step {
   /** 2-norm of the gradient before it is cut; only where it is cut. */
   readonly gradientNorm?: number;
   readonly validation?: Validation;
+  /** Only beside a validation, where training goes wrong in a way that is no reason to stop. */
+  readonly warning?: Warning;
   /** Only on the last record. */
   readonly ended?: Ending;
 }
@@ -29,6 +31,13 @@ export interface Validation {
   /** The best value so far, this one included. */
   readonly best: number;
   readonly improved: boolean;
+}
+
+export interface Warning {
+  /** The loss falls, and validation does not follow it. */
+  readonly reason: "validation lags";
+  /** For a person: what is seen, and what to try. */
+  readonly message: string;
 }
 
 export interface Ending {

@@ -53,6 +53,14 @@ describe("train", () => {
     expect(losses(3)).not.toEqual(losses(4));
   });
 
+  it("warns where the loss falls and validation does not follow, as with labels that say nothing of the images", () => {
+    const labels = data.train.labels.map((_, i) => Math.floor(i / 20)); // a third of the stripes of each kind in every class
+    const records = trained(tinySettings({ epochs: 24, augmentation: "none" }), { ...data, train: { ...data.train, labels } });
+    expect(records.filter(({ warning }) => warning).every(({ validation }) => validation)).toBe(true);
+    expect(records.at(-1)?.warning?.message).toMatch(/^What is learned holds for the training faces alone: the loss has fallen by \d\d %/);
+    expect(trained(tinySettings({ epochs: 24, augmentation: "none" })).every(({ warning }) => warning === undefined)).toBe(true);
+  });
+
   it("draws triplets for a triplet loss and says how many are active", () => {
     const records = trained(tinySettings({ loss: { name: "triplet", mining: "random" }, batch: 6, steps: 3 }));
     expect(records.every(({ activeTriplets }) => activeTriplets !== undefined && activeTriplets >= 0 && activeTriplets <= 1)).toBe(true);

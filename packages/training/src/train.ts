@@ -6,6 +6,7 @@ import { areNumbers, forgetBest, type Progress, resume, save, saveBest, validate
 import { setUp, type Training, type TrainOptions } from "./set-up.ts";
 import type { Ending, Step } from "./step.ts";
 import { Stopwatch } from "./stopwatch.ts";
+import { follow } from "./validation-lag.ts";
 
 /** A checkpoint is written at most once in so many times what it costs: 2 % of the run. */
 const COST_SHARE = 50;
@@ -69,8 +70,16 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
       const saving = progress.ended === null ? due : progress.ended.reason !== "not finite";
       if (saving && !areNumbers(training)) progress.ended = ending(training, progress, { ...signs, lost: "weights" }, signal);
 
+      const { state: lag, warning } = follow(progress.lag, numbers.loss, named ? validation.value : undefined, training.loss.settings);
+      progress.lag = lag;
       const ended = progress.ended && { ended: progress.ended };
-      const record = { ...whereabouts(training, progress, clock), ...numbers, ...(named && { validation }), ...ended };
+      const record = {
+        ...whereabouts(training, progress, clock),
+        ...numbers,
+        ...(named && { validation }),
+        ...(warning && { warning }),
+        ...ended,
+      };
       log?.append(record);
       whole = progress.ended?.reason !== "not finite";
       if (whole && saving) checkpoint();

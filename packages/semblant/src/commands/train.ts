@@ -37,6 +37,8 @@ export interface TrainedRun {
   readonly last: Step;
   /** The step after which the weights to use were so; undefined where training was lost before any could be saved. */
   readonly saved: number | undefined;
+  /** That of the last validation: what went wrong, and what to try. */
+  readonly warning?: string;
   readonly seconds: number;
 }
 
@@ -68,17 +70,21 @@ export async function trainRun(
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
 
   let last: Step | undefined;
+  let warning: string | undefined;
   const { device, precision } = run.settings; // auto as it is here
   if (training.start !== undefined) onStart(training.start, engine.describeStart(training.start));
   for (const step of engine.train({ ...training, device, precision, run, signal: stopped })) {
     onStep(step, run.dir);
     last = step;
+    if (step.validation !== undefined) warning = step.warning?.message;
     if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
     await new Promise((served) => setImmediate(served));
   }
   const end = last ?? run.steps().at(-1);
   if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
-  return { run: run.dir, settings: run.settings, last: end, saved: engine.savedStep(run), seconds: (performance.now() - began) / 1000 };
+  const told = warning === undefined ? {} : { warning };
+  const saved = engine.savedStep(run);
+  return { run: run.dir, settings: run.settings, last: end, saved, ...told, seconds: (performance.now() - began) / 1000 };
 }
 
 /** The first of runs/1, runs/2, ... that is not there. */
@@ -99,6 +105,7 @@ export const command: CommandModule = {
       () => terminal.note("Stopping after this step (again to stop at once) ..."),
       () => terminal.note("Stopped before the first step: there is nothing to be saved."),
     );
+    const show = shower(terminal);
     try {
       terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
       const trained = await trainRun(
@@ -113,7 +120,7 @@ export const command: CommandModule = {
         },
         (step) => {
           interruption.begun();
-          show(step, terminal);
+          show(step);
         },
         (_, sentence) => terminal.note(sentence),
       );
@@ -139,16 +146,26 @@ function settingsFromFlags(options: Readonly<Record<string, unknown>>): string[]
   });
 }
 
-function show(step: Step, terminal: Terminal): void {
-  terminal.live(trainingLine(step));
-  if (step.validation === undefined) return;
-  const { metric, value, improved } = step.validation;
-  terminal.note(
-    `epoch ${step.epoch}/${step.epochs}  step ${step.step}  validation (${metric}) ${value.toFixed(1)} %${improved ? ", the best so far" : ""}`,
-  );
+/** Shows steps as they are made; a warning is said once, until a validation has none. */
+function shower(terminal: Terminal): (step: Step) => void {
+  let warned = false;
+  return (step) => {
+    terminal.live(trainingLine(step));
+    if (step.validation === undefined) return;
+    const { metric, value, improved } = step.validation;
+    terminal.note(
+      `epoch ${step.epoch}/${step.epochs}  step ${step.step}  validation (${metric}) ${value.toFixed(1)} %${improved ? ", the best so far" : ""}`,
+    );
+    if (step.warning !== undefined && !warned) terminal.note(step.warning.message);
+    warned = step.warning !== undefined;
+  };
 }
 
-async function tellEnd({ run, settings, last, saved, seconds }: TrainedRun, interrupted: boolean, terminal: Terminal): Promise<number> {
+async function tellEnd(
+  { run, settings, last, saved, warning, seconds }: TrainedRun,
+  interrupted: boolean,
+  terminal: Terminal,
+): Promise<number> {
   const reason = last.ended?.reason ?? "finished";
   const best = last.validation?.best;
   const message = `${last.ended?.message ?? `Step ${last.step} of ${last.steps}.`} ${duration(seconds)}`;
@@ -158,6 +175,7 @@ async function tellEnd({ run, settings, last, saved, seconds }: TrainedRun, inte
     );
     terminal.print((await loadEngine()).anotherTry(settings));
   } else terminal.print(`${message}, saved in ${run}`);
+  if (warning !== undefined) terminal.print(warning);
   if (interrupted && reason === "stopped") terminal.print(`To go on:     semblant train --resume ${run}`);
   if (saved !== undefined) terminal.print(`To evaluate:  semblant evaluate ${run}`);
   terminal.result({
@@ -168,6 +186,7 @@ async function tellEnd({ run, settings, last, saved, seconds }: TrainedRun, inte
     loss: last.loss,
     ...(best !== undefined && { best }),
     saved: saved ?? null,
+    ...(warning !== undefined && { warning }),
     seconds,
     settings,
   });

@@ -5,6 +5,7 @@ import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
 import type { Ending } from "../step.ts";
 import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
+import type { LagState } from "../validation-lag.ts";
 
 /** When weights were made, and for what. */
 export interface Moment {
@@ -32,6 +33,8 @@ export interface TrainingState extends Moment {
   readonly best: { readonly value: number; readonly step: number } | null;
   readonly validationsSinceBest: number;
   readonly health: HealthState;
+  /** Absent from runs of earlier versions. */
+  readonly lag?: LagState;
   /** Time spent in training, over all sessions. */
   readonly seconds: number;
   readonly ended: Ending | null;
