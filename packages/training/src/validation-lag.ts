@@ -55,11 +55,17 @@ export function follow(
   const lags = fallen >= FALLEN && gained < FOLLOWED * promised && promised - gained >= SHORTFALL;
   const lagging = lags ? state.lagging + 1 : 0;
   const next = { state: { sum: 0, count: 0, first, lagging } };
-  return lagging < VALIDATIONS ? next : { ...next, warning: { reason: "validation lags", message: words(fallen, first.value, value, settings) } };
+  return lagging < VALIDATIONS
+    ? next
+    : { ...next, warning: { reason: "validation lags", message: words(fallen, first.value, value, settings) } };
 }
 
 function words(fallen: number, from: number, to: number, { leaveOneOut }: LossOptions): string {
   const moved = `the loss has fallen by ${Math.round(100 * fallen)} %, but validation went from ${from.toFixed(1)} to ${to.toFixed(1)} %`;
-  const help = ["more faces of each class in a batch (perClass)", ...(leaveOneOut === false ? ["loss.leaveOneOut=true"] : []), "more training faces"];
+  const help = [
+    "more faces of each class in a batch (perClass)",
+    ...(leaveOneOut === false ? ["loss.leaveOneOut=true"] : []),
+    "more training faces",
+  ];
   return `What is learned holds for the training faces alone: ${moved}. What may help: ${help.join(", ")}.`;
 }
