@@ -3,7 +3,7 @@
  * people it has not seen. Threads add in another order, so each is a training of its own.
  *
  *   npm run experiment -- demo-seeds                                   every training that results/ does not have yet: hours on one core
- *   npm run experiment -- demo-seeds --seeds 2 --threads 1 --precisions float32
+ *   npm run experiment -- demo-seeds --seeds 0,1 --threads 1 --precisions float32
  *   npm run experiment -- demo-seeds --instructions AVX2               as on a processor with no more than these
  *   npm run experiment -- demo-seeds --table                           the table, from results/
  */
@@ -18,7 +18,8 @@ import { markdownTable } from "./markdown.ts";
 // @ts-expect-error plain JavaScript, since the demo runs before anything is built
 const { demoSettings, demoSteps } = (await import("../scripts/demo-settings.mjs")) as { demoSettings: string[]; demoSteps: number };
 
-interface Trained {
+/** One training of the demo. */
+export interface DemoTraining {
   readonly seed: number;
   readonly threads: number;
   readonly precision: string;
@@ -28,90 +29,95 @@ interface Trained {
   readonly accuracy: number;
   readonly gaussians: number;
   readonly nmi: number;
-  /** Of training, with reading and validation. */
+  /** Of training, with reading and validation, however busy the machine was. */
   readonly seconds: number;
   readonly machine: string;
 }
 
-const file = resolve(import.meta.dirname, "results/demo-seeds.json");
-const cli = resolve(import.meta.dirname, "../packages/semblant/src/cli.ts");
-const settings = [...demoSettings, `steps=${demoSteps}`];
-const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { settings: string[]; trained: Trained[] }) : undefined;
-const trained = kept?.settings.join() === settings.join() ? [...kept.trained] : []; // other settings, other demo
-
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "5" },
-    threads: { type: "string", default: "1,2,4" },
-    precisions: { type: "string", default: "float32,bfloat16" },
-    instructions: { type: "string" },
-    table: { type: "boolean", default: false },
-  },
-});
-if (values.table) console.log(table());
-else {
-  for (const precision of values.precisions.split(","))
-    for (const threads of values.threads.split(",").map(Number))
-      for (let seed = 0; seed < Number(values.seeds); seed++) one(seed, threads, precision);
+interface Kept {
+  readonly settings: readonly string[];
+  readonly trained: readonly DemoTraining[];
 }
 
-function one(seed: number, threads: number, precision: string): void {
-  const { instructions } = values;
-  const same = (other: Trained) =>
-    other.seed === seed && other.threads === threads && other.precision === precision && other.instructions === instructions;
-  if (trained.some(same)) return;
-  const folder = mkdtempSync(join(tmpdir(), "demo-seeds-"));
-  const run = join(folder, "run");
-  const began = performance.now();
-  semblant(
-    "train",
-    "--data",
-    "generated",
-    ...settings,
-    `seed=${seed}`,
-    `precision=${precision}`,
-    "--threads",
-    String(threads),
-    "--out",
-    run,
-  );
-  const seconds = Math.round((performance.now() - began) / 1000);
-  const { metrics } = JSON.parse(semblant("evaluate", run, "--threads", String(threads), "--bootstrap", "0", "--json"));
-  const value = (name: string) => Number(metrics[name].value.toFixed(2));
-  rmSync(folder, { recursive: true });
-  trained.push({
-    ...{ seed, threads, precision, ...(instructions !== undefined && { instructions }) },
-    ...{ accuracy: value("accuracy"), gaussians: value("gaussianAccuracy"), nmi: value("nmi") },
-    ...{ seconds, machine: machine() },
-  });
-  writeFileSync(file, `${JSON.stringify({ settings, trained }, null, 2)}\n`);
-  console.log(trained.at(-1));
+const results = resolve(import.meta.dirname, "results/demo-seeds.json");
+/** What the demo trains now. */
+export const demo: readonly string[] = [...demoSettings, `steps=${demoSteps}`];
+
+/** The trainings in results/, of whatever settings they were made with. */
+export function demoTrainings(): Kept {
+  return existsSync(results) ? (JSON.parse(readFileSync(results, "utf8")) as Kept) : { settings: demo, trained: [] };
 }
 
-function semblant(...args: string[]): string {
-  const limits = values.instructions === undefined ? {} : { DNNL_MAX_CPU_ISA: values.instructions };
-  const env = { ...process.env, ...limits, OMP_WAIT_POLICY: "passive" };
-  const { status, stdout } = spawnSync(process.execPath, ["--conditions=semblant-source", cli, ...args], {
-    ...{ env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
-  });
-  if (status !== 0) throw new Error(`semblant ${args.join(" ")}: status ${status}`);
-  return stdout;
-}
-
-/** A row for each way to compute, a column for each seed, and what is least, middle and spread. */
-function table(): string {
+/** A row for each way to compute, a column for each seed: percent of the 800 faces named by the 11 nearest training faces. */
+export function demoSeedsTable({ trained } = demoTrainings()): string {
   const seeds = [...new Set(trained.map(({ seed }) => seed))].sort((a, b) => a - b);
-  const ways = new Map<string, Trained[]>();
-  for (const run of trained) {
-    const way = `${run.precision}${run.instructions ? ` (${run.instructions})` : ""}, ${run.threads} thread${run.threads === 1 ? "" : "s"}`;
-    ways.set(way, [...(ways.get(way) ?? []), run]);
-  }
+  const ways = new Map<string, DemoTraining[]>();
+  for (const run of trained) ways.set(wayOf(run), [...(ways.get(wayOf(run)) ?? []), run]);
   const rows = [...ways].map(([way, runs]) => {
     const found = seeds.map((seed) => runs.find((run) => run.seed === seed)?.accuracy);
     const known = found.filter((accuracy) => accuracy !== undefined);
-    const mean = known.reduce((sum, x) => sum + x, 0) / known.length;
-    const spread = Math.sqrt(known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, known.length - 1));
-    return [way, ...found.map((x) => x?.toFixed(1) ?? ""), mean.toFixed(1), spread.toFixed(1)];
+    return [way, ...found.map((accuracy) => accuracy?.toFixed(1) ?? ""), Math.min(...known).toFixed(1), mean(known).toFixed(1)];
   });
-  return markdownTable(["", ...seeds.map((seed) => `seed ${seed}`), "mean", "deviation"], rows);
+  return markdownTable(["", ...seeds.map((seed) => `seed ${seed}`), "least", "mean"], rows);
+}
+
+const wayOf = ({ precision, instructions, threads }: DemoTraining) =>
+  `${precision}${instructions ? ` (${instructions})` : ""}, ${threads} thread${threads === 1 ? "" : "s"}`;
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+if (import.meta.main) main();
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: "string", default: "0,1,2,3,4" },
+      threads: { type: "string", default: "1,2,4" },
+      precisions: { type: "string", default: "float32,bfloat16" },
+      instructions: { type: "string" },
+      table: { type: "boolean", default: false },
+    },
+  });
+  if (!values.table) {
+    const { instructions } = values;
+    for (const precision of values.precisions.split(","))
+      for (const threads of values.threads.split(",").map(Number))
+        for (const seed of values.seeds.split(",").map(Number))
+          one({ seed, threads, precision, ...(instructions !== undefined && { instructions }) });
+  }
+  console.log(demoSeedsTable());
+}
+
+function one(way: Pick<DemoTraining, "seed" | "threads" | "precision" | "instructions">): void {
+  const kept = demoTrainings();
+  const trained = kept.settings.join() === demo.join() ? kept.trained : []; // other settings, another demo
+  if (trained.some((run) => run.seed === way.seed && wayOf(run) === wayOf(way as DemoTraining))) return;
+  const folder = mkdtempSync(join(tmpdir(), "demo-seeds-"));
+  const run = join(folder, "run");
+  const threads = ["--threads", String(way.threads)];
+  const began = performance.now();
+  const settings = [...demo, `seed=${way.seed}`, `precision=${way.precision}`];
+  semblant(way.instructions, "train", "--data", "generated", ...settings, ...threads, "--out", run);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const { metrics } = JSON.parse(semblant(way.instructions, "evaluate", run, ...threads, "--bootstrap", "0", "--json"));
+  rmSync(folder, { recursive: true });
+  const [accuracy, gaussians, nmi] = ["accuracy", "gaussianAccuracy", "nmi"].map((name) => Number(metrics[name].value.toFixed(2))) as [
+    number,
+    number,
+    number,
+  ];
+  const result = { ...way, accuracy, gaussians, nmi, seconds, machine: machine() };
+  writeFileSync(results, `${JSON.stringify({ settings: demo, trained: [...trained, result] }, null, 2)}\n`);
+  console.log(result);
+}
+
+function semblant(instructions: string | undefined, ...args: string[]): string {
+  const cli = resolve(import.meta.dirname, "../packages/semblant/src/cli.ts");
+  const limits = instructions === undefined ? {} : { DNNL_MAX_CPU_ISA: instructions };
+  const { status, stdout } = spawnSync(process.execPath, ["--conditions=semblant-source", cli, ...args], {
+    env: { ...process.env, ...limits, OMP_WAIT_POLICY: "passive" },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (status !== 0) throw new Error(`semblant ${args.join(" ")}: status ${status}`);
+  return stdout;
 }
