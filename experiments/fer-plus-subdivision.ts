@@ -124,6 +124,7 @@ async function trained(way: string): Promise<string> {
   const overrides = [
     `data.source=${resolve(values.data)}`,
     "network.width=32",
+    "loss.leaveOneOut=false", // the loss as published
     `network.weights=${start}`,
     "optimizer.learningRate=0.001",
     "schedule.warmup=0.2",

@@ -6,6 +6,7 @@ import { ablationTable } from "../experiments/ablation.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
+import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
 import { resultsTable } from "../experiments/table.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -27,6 +28,7 @@ describe("README", () => {
     const tables = {
       networks: networksTable(),
       pairs: pairsTable(),
+      "leave-one-out": leaveOneOutTable(),
       subdivision: subdivisionTable(),
       "hidden-subclasses": hiddenSubclassesTable(),
     };

@@ -83,6 +83,8 @@ const paper: Settings = {
  *   (3e-4 for networks without batch norm)
  * - sigma 2: at sigma 1 the posterior is all but certain from the first epochs, and a certain error has no gradient (eq. 4
  *   is a Brier score); in a trial on FER+ sigma 2 with votes was ahead after 4 epochs of sigma 1 with one-hot after 6
+ * - means that leave the face itself out: on FER+ (width 64, 12 epochs) 4 points of NMI and the same accuracy with 30 faces of each class in
+ *   a batch, 14 points of NMI and 4 of accuracy with 10; as published, a face of few is a good part of the mean that it is compared with
  * - votes as targets: ten raters say more of a face than their majority does, above all for the rare expressions
  * - semi-hard triplets, where the loss is triplet: batch-hard ones at this rate drew FER+ to one point within three epochs, loss at the margin
  * - mild augmentation: the paper's ±30° and ±20 % throw part of a 48-pixel face away, which costs short runs more than it gives
@@ -95,7 +97,7 @@ const best: Settings = {
   ...paper,
   preset: "best",
   network: { ...paper.network, stem: "3x3-pool" },
-  loss: { ...paper.loss, sigma: 2, mining: "semi-hard", regularizer: null },
+  loss: { ...paper.loss, sigma: 2, leaveOneOut: true, mining: "semi-hard", regularizer: null },
   targets: "auto",
   augmentation: "mild",
   optimizer: { name: "adamw", learningRate: 2e-3, weightDecay: 0.01, amsgrad: false, momentum: 0.9 },

@@ -1,5 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { follow, following } from "./validation-lag.ts";
+
+/** Mean losses and validations of trainings: see its `about`. */
+const { curves } = JSON.parse(readFileSync(new URL("fixtures/recorded-curves.json", import.meta.url), "utf8")) as {
+  curves: Record<string, { ordered: boolean; losses: number[]; values: number[] }>;
+};
 
 /** The warnings of a training, from the mean loss up to each validation and what that said, in percent. */
 function warnings(losses: readonly number[], values: readonly number[], settings = {}): (string | undefined)[] {
@@ -40,8 +46,13 @@ describe("follow", () => {
   });
 
   it("does not warn of a network that was good from the first, or of a loss that hardly falls", () => {
-    expect(warned([0.3, 0.1, 0.05, 0.03], [85, 85, 84, 84])).toEqual(never(4));
+    expect(warned([0.3, 0.2, 0.15, 0.12], [85, 86, 86, 86])).toEqual(never(4));
     expect(warned([0.9, 0.7, 0.65, 0.61], [13, 13, 13, 13])).toEqual(never(4));
+  });
+
+  it("tells recorded trainings that ordered their space from those that did not", () => {
+    const told = Object.entries(curves).map(([name, { losses, values }]) => [name, warned(losses, values).includes(true)]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(Object.entries(curves).map(([name, { ordered }]) => [name, !ordered])));
   });
 
   it("says nothing between validations, and goes on from a state read back from JSON", () => {
