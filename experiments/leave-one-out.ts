@@ -106,7 +106,9 @@ async function one(
   await trainRun({ overrides, out: run, ...on });
   for (const split of splits) {
     const { evaluation } = await evaluateRun(run, { split, bootstrap: 0, ...on });
-    const found = Object.fromEntries(metrics.map((metric) => [metric, Number((evaluation.metrics[metric]?.value ?? Number.NaN).toFixed(2))]));
+    const found = Object.fromEntries(
+      metrics.map((metric) => [metric, Number((evaluation.metrics[metric]?.value ?? Number.NaN).toFixed(2))]),
+    );
     const measured = [...kept(), { group, leaveOneOut, seed, split, metrics: found, machine: machine() }];
     writeFileSync(file, `${JSON.stringify({ experiment: "leave-one-out", measured }, null, 2)}\n`);
   }
