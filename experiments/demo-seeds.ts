@@ -1,5 +1,5 @@
 /**
- * Is the demo a lottery? Trains it with five seeds, one, two and four threads, in each precision, and measures each on the 800 faces of
+ * Is the demo a lottery? Trains it with five seeds, one, two and four threads, in each precision, and measures each on the 2,400 faces of
  * people it has not seen. Threads add in another order, so each is a training of its own.
  *
  *   npm run experiment -- demo-seeds                                   every training that results/ does not have yet: hours on one core
@@ -16,7 +16,9 @@ import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
 
 // @ts-expect-error plain JavaScript, since the demo runs before anything is built
-const { demoSettings, demoSteps } = (await import("../scripts/demo-settings.mjs")) as { demoSettings: string[]; demoSteps: number };
+const { demoSettings, demoSteps, generatedSettings } = (await import("../scripts/demo-settings.mjs")) as {
+  readonly [name in "demoSettings" | "generatedSettings"]: readonly string[];
+} & { readonly demoSteps: number };
 
 /** One training of the demo. */
 export interface DemoTraining {
@@ -41,14 +43,14 @@ interface Kept {
 
 const results = resolve(import.meta.dirname, "results/demo-seeds.json");
 /** What the demo trains now. */
-export const demo: readonly string[] = [...demoSettings, `steps=${demoSteps}`];
+export const demo: readonly string[] = [...demoSettings, ...generatedSettings, `steps=${demoSteps}`];
 
 /** The trainings in results/, of whatever settings they were made with. */
 export function demoTrainings(): Kept {
   return existsSync(results) ? (JSON.parse(readFileSync(results, "utf8")) as Kept) : { settings: demo, trained: [] };
 }
 
-/** A row for each way to compute, a column for each seed: percent of the 800 faces named by the 11 nearest training faces. */
+/** A row for each way to compute, a column for each seed: percent of the 2,400 faces named by the 11 nearest training faces. */
 export function demoSeedsTable({ trained } = demoTrainings()): string {
   const seeds = [...new Set(trained.map(({ seed }) => seed))].sort((a, b) => a - b);
   const ways = new Map<string, DemoTraining[]>();

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { demoSettings, demoSteps } from "./demo-settings.mjs";
+import { demoSettings, demoSteps, generatedSettings } from "./demo-settings.mjs";
 import { SetUpError, setUp } from "./setup.mjs";
 
 const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
@@ -22,7 +22,7 @@ try {
   const { data, steps, seed, threads, out, settings } = readArguments();
   const { node, env: prepared } = await setUp({ native: true });
   const env = { ...prepared, OMP_WAIT_POLICY: "passive" }; // threads that spin while they wait lose tenfold once another program takes a core
-  const all = [...demoSettings, `steps=${steps}`, `seed=${seed}`, ...settings];
+  const all = [...demoSettings, ...(data === undefined ? generatedSettings : []), `steps=${steps}`, `seed=${seed}`, ...settings];
   const run = out ?? freeRun(data === undefined ? "demo" : "demo-data");
   const report = `${run}.html`;
   const call = (file, args, stdout) => {
