@@ -65,7 +65,9 @@ describe("a run from the command line", () => {
     expect(trained.status).toBe(0);
 
     const evaluated = semblant("evaluate", "run", "--report", "report.html", "--bootstrap", "20");
-    expect(evaluated.stdout).toContain("run: ResNet18 (width 8) with structured Gaussian manifold loss (sigma 2) on generated faces");
+    expect(evaluated.stdout).toContain(
+      "run: ResNet18 (width 8) with structured Gaussian manifold loss (sigma 2, leave-one-out means) on generated faces",
+    );
     expect(evaluated.stdout).toMatch(/all 48 +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3}/);
     expect(evaluated.stdout).toMatch(/Recall@K( +\d+\.\d){6}/);
     expect(evaluated.status).toBe(0);
