@@ -96,7 +96,7 @@ describe("openRun", () => {
     const earlierLoss = { name: loss.name, sigma: 2, margin: 1, mining: loss.mining, regularizer: 0 };
     settingsFile(JSON.stringify({ format: 1, settings: { ...settings, network: earlierNetwork, loss: earlierLoss } }));
     const run = openRun(dir());
-    expect(run.settings.loss).toEqual({ ...loss, margin: 1, regularizer: 0 });
+    expect(run.settings.loss).toEqual({ ...loss, leaveOneOut: false, margin: 1, regularizer: 0 });
     expect(run.settings.network).toEqual(network);
     expect(buildTraining(run.settings, data).loss.settings).toEqual({ margin: 1, mining: "batch-hard", regularizer: 0, normalize: false });
   });
