@@ -4,8 +4,8 @@ import { readSafetensors, type Tensor, writeSafetensors } from "@semblant/torch"
 import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
 import type { Ending } from "../step.ts";
-import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
 import type { LagState } from "../validation-lag.ts";
+import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
 
 /** When weights were made, and for what. */
 export interface Moment {
