@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
-import { link, mkdir, readFile, symlink } from "node:fs/promises";
+import { link, mkdir, symlink } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
 import type { Sharp } from "sharp";
 import { checkWritable, writeWhole } from "../files.ts";
+import { fileBytes } from "../photos/file-bytes.ts";
 
 /** How chosen photos are taken out: anew without metadata, byte by byte, or as links to where they are. */
 export type TakeOut = "clean copy" | "plain copy" | "link";
@@ -69,7 +70,7 @@ export function refuseFilled(where: string, folder: string): void {
 const endsAll = new Set(["ENOSPC", "EDQUOT", "EACCES", "EROFS", "EMFILE", "ENFILE"]);
 
 async function one(from: string, to: string, how: TakeOut): Promise<string> {
-  if (how === "plain copy") await writeWhole(to, await readFile(from));
+  if (how === "plain copy") await writeWhole(to, await fileBytes(from));
   else if (how === "link")
     await symlink(relative(resolve(dirname(to)), from), to).catch(() => link(from, to)); // where links to files are not for everyone
   else return cleanCopy(from, to);
@@ -92,7 +93,7 @@ async function cleanCopy(from: string, to: string): Promise<string> {
   const { openPicture } = await import("../photos/open-picture.ts");
   let picture: Sharp;
   try {
-    picture = (await openPicture(await readFile(from), { failOn: "none" })).image.autoOrient().keepIccProfile();
+    picture = (await openPicture(await fileBytes(from), { failOn: "none" })).image.autoOrient().keepIccProfile();
     await writeWhole(name, await picture.toFormat(format, { quality }).toBuffer());
   } catch {
     // What sharp does not decode (HEIC), our own reader does.

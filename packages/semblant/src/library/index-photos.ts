@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
+import { mostBytes } from "../photos/file-bytes.ts";
 import { Ends } from "./ends.ts";
 import { type Found, findPhotos } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -76,8 +77,6 @@ export interface Indexing {
 
 /** A file that is to be read; 1 if a process ended while it was. */
 type Todo = FileState & { readonly suspect: 0 | 1 };
-
-const mostBytes = 512 * 2 ** 20;
 
 /**
  * Brings a library up to date with its folder.

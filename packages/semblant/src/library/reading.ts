@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { DataError, Embeddings, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
+import { fileBytes } from "../photos/file-bytes.ts";
 import { memoryRanOut } from "../photos/open-picture.ts";
 import { readPhoto } from "../photos/read-photo.ts";
 import type { SetModel } from "./face-set.ts";
@@ -65,7 +65,7 @@ export async function readFaces(
   wanted: (hash: string) => Promise<boolean> | boolean,
 ): Promise<Reading> {
   try {
-    const bytes = await readFile(place);
+    const bytes = await fileBytes(place);
     const hash = contentHash(bytes);
     if (!(await wanted(hash))) return { hash };
     const photo = await readPhoto(bytes);

@@ -81,6 +81,7 @@ export const memoryRanOut = "memory ran out while it was read.";
 function reasonOf(message: string): string {
   if (/exceeds pixel limit/i.test(message)) return "it has more pixels than are allowed.";
   if (/unsupported image format|bad seek|not a known/i.test(message)) return "it is no picture that can be read.";
+  if (/security limit/i.test(message)) return "it is made of more parts than any photo.";
   if (/out of memory|cannot allocate|memory allocation|bad_alloc/i.test(message)) return memoryRanOut;
   if (/premature|truncated|end of (file|stream)|cut off|corrupt|VipsJpeg|invalid/i.test(message)) return "it is cut short or damaged.";
   return `it cannot be read (${message.split("\n")[0]}).`;

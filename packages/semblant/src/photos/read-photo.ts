@@ -1,6 +1,6 @@
-import { open, stat } from "node:fs/promises";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import type { Picture } from "@semblant/faces";
+import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
 import { inPhotoWords, mostPixels, openPicture, pictureFormat } from "./open-picture.ts";
 
@@ -21,9 +21,6 @@ export interface ReadPhotoOptions {
   /** Photos of more pixels are refused before they are unpacked (120 million). */
   readonly maxPixels?: number;
 }
-
-/** Larger files are no photos. */
-const mostBytes = 512 * 2 ** 20;
 
 /**
  * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), HEIC.
@@ -98,14 +95,7 @@ export async function takenAt(bytes: Uint8Array): Promise<number | undefined> {
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
-    if (size > mostBytes) throw new DataError(`photo: its file has ${(size / 2 ** 20).toFixed(0)} MiB, more than any photo.`);
-    const file = await open(path);
-    try {
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
+    return await fileBytes(path);
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;

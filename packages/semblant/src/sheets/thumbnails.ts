@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { Box, Picture } from "@semblant/faces";
 import type { Sharp } from "sharp";
 import type { PhotoRecord } from "../library/face-set.ts";
+import { fileBytes } from "../photos/file-bytes.ts";
 
 /** A small picture to be cut from a photo: a face with what is around it, or the photo itself, three quarters as high as wide. */
 export interface Cutting {
@@ -71,7 +71,7 @@ async function decode(root: string, cuttings: readonly Cutting[]): Promise<Pictu
   const width = Math.max(1, Math.ceil(photo.width * scale));
   try {
     const { openPicture } = await import("../photos/open-picture.ts");
-    const { image } = await openPicture(await readFile(path), { failOn: "none" });
+    const { image } = await openPicture(await fileBytes(path), { failOn: "none" });
     const { data, info } = await image
       .autoOrient()
       .resize({ width })
