@@ -1,3 +1,4 @@
+import { printable } from "@semblant/core";
 import type { LibraryHealth } from "../library/check.ts";
 import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -40,7 +41,7 @@ function describe(path: string, health: LibraryHealth): string {
   const { photos, faces, corrections, model, bytes, approximate, problems, missing, errors, format } = health;
   const number = (n: number) => n.toLocaleString("en-US");
   const list = (title: string, lines: readonly string[]) => [
-    ...(lines.length > 0 ? ["", `${number(lines.length)} ${title}:`, ...lines.slice(0, shown).map((line) => `  ${line}`)] : []),
+    ...(lines.length > 0 ? ["", `${number(lines.length)} ${title}:`, ...lines.slice(0, shown).map((line) => `  ${printable(line)}`)] : []),
     ...(lines.length > shown ? [`  ... and ${number(lines.length - shown)} more, with --json`] : []),
   ];
   return [

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from "node:path";
+import { printable } from "@semblant/core";
 import { counted } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
@@ -35,8 +36,9 @@ export const command: CommandModule = {
       terminal.endLive();
       const { photos, faces, corrections, copies, taught } = forgotten;
       const all = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
-      terminal.print(`Forgotten: ${all.join(", ")} of ${forgotten.path}`);
-      if (copies.length > 0) terminal.print(`Copies of the same photos stay, in other places: ${copies.join(", ")}`);
+      terminal.print(`Forgotten: ${all.join(", ")} of ${printable(forgotten.path)}`);
+      if (copies.length > 0)
+        terminal.print(`Copies of the same photos stay, in other places: ${copies.map((copy) => printable(copy)).join(", ")}`);
       if (taught.length > 0) {
         terminal.print(`Taught classes stay (${taught.join(", ")}): each is a mean of its examples, which may have been among these.`);
       }

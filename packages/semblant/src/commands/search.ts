@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { refuseUnknown } from "@semblant/core";
+import { printable, refuseUnknown } from "@semblant/core";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { Library, OpenLibraryOptions } from "../library/library.ts";
 import type { LibraryAnswer, LibraryQuery } from "../library/search-library.ts";
@@ -95,10 +95,10 @@ async function sheetOf(library: Library, answer: LibraryAnswer): Promise<SheetMa
 /** What was searched for, in words. */
 function asked(query: LibraryAnswer["query"]): string {
   if (query.kind === "words") return query.words;
-  if (query.kind === "face") return `face ${query.face} of ${query.path}`;
+  if (query.kind === "face") return `face ${query.face} of ${printable(query.path)}`;
   if (query.kind === "embedding") return "an embedding";
   const which = query.of > 1 ? `the largest of ${query.of} faces in` : "the face in";
-  return `${which} ${query.kind === "photo" ? query.path : "the picture"}`;
+  return `${which} ${query.kind === "photo" ? printable(query.path) : "the picture"}`;
 }
 
 export const command: CommandModule = {

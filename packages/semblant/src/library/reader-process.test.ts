@@ -63,6 +63,15 @@ describe("a photo that hangs, swells or breaks what reads it", () => {
     }
   });
 
+  it("is not blamed where the process cannot even start: the reason is what it complained of, not the last line of a stack", async () => {
+    const code = 'setTimeout(() => { throw new TypeError("the folder is gone") }); export const openReader = () => new Promise(() => {});';
+    const reader = readerInProcess({ url: `data:text/javascript,${encodeURIComponent(code)}` }, readingLimits());
+    await expect(reader.card()).rejects.toThrow(
+      "library: the process that reads photos ended by itself (status 1) at its start.\n  TypeError: the folder is gone",
+    );
+    await reader.close();
+  });
+
   it("costs a search by it no more than a sentence", async () => {
     const folder = await folderOf(calm);
     await indexed(folder);

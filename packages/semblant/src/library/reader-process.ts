@@ -107,7 +107,7 @@ function notStarted(cause: NodeJS.ErrnoException): EngineError {
 }
 
 function whenReady(child: ChildProcess, limits: ReadingLimits): Promise<Started> {
-  const said = lastWords(child.stderr);
+  const said = complaint(child.stderr);
   const ending = endingOf(child, limits);
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(notStarted(error)));
@@ -215,13 +215,26 @@ function endingOf(child: ChildProcess, { memory }: ReadingLimits): Ending {
 }
 
 function lastWords(from: Readable | null | undefined): () => string {
+  const text = told(from, 500);
+  return () => lastLine(text());
+}
+
+/** Why a process ended, of all that it said: Node says that before a stack and its own version. */
+function complaint(from: Readable | null | undefined): () => string {
+  const text = told(from, 10_000);
+  return () => /^(?:# )?((?:\w*Error\b|FATAL ERROR|Fatal process).*)$/m.exec(text())?.[1]?.trim() ?? lastLine(text());
+}
+
+function told(from: Readable | null | undefined, most: number): () => string {
   let text = "";
   from?.setEncoding("utf8");
   from?.on("data", (part: string) => {
-    text = (text + part).slice(-500);
+    text = (text + part).slice(-most);
   });
-  return () => text.trim().split("\n").at(-1) as string;
+  return () => text;
 }
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) as string;
 
 /** Seconds of processor that a process has had; undefined where the system does not say it in a file. */
 function processorSeconds(pid: number | undefined): number | undefined {

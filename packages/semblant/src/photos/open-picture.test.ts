@@ -66,6 +66,18 @@ describe("a photo, before a decoder sees it", () => {
     expect((await readPhoto(await pngWith(words(9 * 2 ** 20)))).width).toBe(64);
   });
 
+  it("is to blame itself where it has more parts than its decoder allows, not the memory, which may be there the next time", async () => {
+    const box = (type: string, ...data: Uint8Array[]) => {
+      const head = Buffer.alloc(8, type.padStart(8), "latin1");
+      head.writeUInt32BE(data.reduce((sum, { length }) => sum + length, 8));
+      return Buffer.concat([head, ...data]);
+    };
+    let deep: Uint8Array = Buffer.alloc(0);
+    for (let i = 0; i < 200; i++) deep = box("meta", Buffer.alloc(4), deep);
+    const file = Buffer.concat([box("ftyp", Buffer.from("avif\0\0\0\0avifmif1")), deep]);
+    await expect(readPhoto(file)).rejects.toThrow("photo: it is made of more parts than any photo.");
+  });
+
   it("is HEIC without what else its file says where that cannot be read, and fails in our words alone", async () => {
     const bytes = readFileSync(join(import.meta.dirname, "fixtures/quarters.heic"));
     const odd = Buffer.from(bytes);
