@@ -2,6 +2,7 @@ import { printable, refuseUnknown } from "@semblant/core";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import type { OpenLibraryOptions } from "../library/library.ts";
 import { counted } from "../sheets/sheet.ts";
+import { commandLine } from "../terminal/command-line.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -108,7 +109,7 @@ export const command: CommandModule = {
     } catch (error) {
       if (!interruption.signal.aborted) throw error;
       terminal.endLive();
-      terminal.print(`Stopped. To go on: semblant index ${folder as string}`);
+      terminal.print(`Stopped. To go on: ${toGoOn(folder as string, options as IndexFolderOptions)}`);
       terminal.result({ folder, stopped: true });
       return 130;
     } finally {
@@ -116,6 +117,24 @@ export const command: CommandModule = {
     }
   },
 };
+
+/**
+ * The command that goes on with an index that was stopped: the same library, the same photos, the same model.
+ *
+ * @example
+ * toGoOn("My Pictures", { library: "my.sqlite", followLinks: true });
+ * // "semblant index 'My Pictures' --library my.sqlite --follow-links"
+ */
+export function toGoOn(folder: string, { library, model, exclude, followLinks, replaceModel }: IndexFolderOptions): string {
+  return commandLine([
+    ...["semblant", "index", folder],
+    ...(library === undefined ? [] : ["--library", library]),
+    ...(model === undefined ? [] : ["--model", model]),
+    ...(exclude === undefined ? [] : ["--exclude", exclude.join(",")]),
+    ...(followLinks === true ? ["--follow-links"] : []),
+    ...(replaceModel === true ? ["--replace-model"] : []),
+  ]);
+}
 
 /**
  * The live line.
