@@ -59,6 +59,7 @@ function openedToWrite(path: string): LibraryFile {
     refuseForeign(file, path);
     makeLibraryPrivate(path, filesBeside(path));
     prepared(file);
+    keepTemporaryFilesIn(dirname(path), file);
     file.pragma("journal_mode = WAL");
     file.pragma("synchronous = NORMAL"); // after a power cut the last photos may be missing; never is the file broken
     migrate(file, steps);
@@ -67,6 +68,11 @@ function openedToWrite(path: string): LibraryFile {
     file.close();
     throw error;
   }
+}
+
+/** What SQLite puts aside holds faces, too: it belongs beside the library, not into a folder and on a disk that others share. */
+function keepTemporaryFilesIn(folder: string, file: LibraryFile): void {
+  file.pragma(`temp_store_directory = '${folder.replaceAll("'", "''")}'`);
 }
 
 function prepared(file: LibraryFile): LibraryFile {
