@@ -33,11 +33,11 @@ export function salvage(path: string): Salvaged {
   let damaged: Database.Database | undefined;
   let fresh: LibraryFile | undefined;
   try {
-    damaged = new Database(path, { readonly: true });
+    damaged = openDespiteSchema(path);
     fresh = openFile(temporary, { readonly: false });
     fresh.pragma("foreign_keys = OFF");
     for (const table of tables) {
-      const saved = copyTable(damaged, fresh, table);
+      const saved = isKnown(damaged, table) ? copyTable(damaged, fresh, table) : { rows: 0, whole: false };
       rows[table] = saved.rows;
       whole &&= saved.whole;
     }
@@ -61,6 +61,15 @@ export function salvage(path: string): Salvaged {
   renameSync(temporary, path);
   dropApproximate(path);
   return { rows, whole, kept };
+}
+
+/** A table whose own words are damaged is unknown to SQLite then, and costs no other table. */
+function openDespiteSchema(path: string): Database.Database {
+  return new Database(path, { readonly: true }).unsafeMode().exec("PRAGMA writable_schema = ON");
+}
+
+function isKnown(file: Database.Database, table: SealedTable): boolean {
+  return (file.pragma(`table_info(${table})`) as unknown[]).length > 0;
 }
 
 /**
