@@ -5,6 +5,7 @@ import { Random } from "@semblant/core";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { damaged, damagedJson, damagedText } from "../torture/damage.ts";
 import { differenceOf } from "../torture/library-rows.ts";
+import { faultOf as faultOfGrowth, growthOf } from "../torture/memory/growth.ts";
 import { readTrace } from "../torture/network/trace.ts";
 import { parseOptions } from "../torture/options.ts";
 import type { Check } from "../torture/outcome.ts";
@@ -83,6 +84,22 @@ describe("a trace of system calls", () => {
     const { reached, written } = readTrace(log, "/w");
     expect(reached).toEqual([5, 8, 9].map((i) => lines[i]?.slice(2)));
     expect(written).toEqual(["/w/out.csv", "/h/.cache/Maker", "/w/out.json", "/w/whole.csv"]);
+  });
+});
+
+describe("what a process holds", () => {
+  const held = (rounds: number, grown: (round: number) => number) =>
+    Array.from({ length: rounds }, (_, i) => ({ heap: 16, resident: 100 + grown(i) }));
+
+  it("is told from growth: by medians, after a hundred rounds, or a third of few", () => {
+    const steps = growthOf(held(1000, (i) => (i < 100 ? i : 100 + (i === 999 ? 50 : 0))));
+    expect(steps).toEqual({ rounds: 1000, warmUp: 100, first: { heap: 16, resident: 200 }, last: { heap: 16, resident: 200 } });
+    expect(faultOfGrowth(steps, 0.05)).toBeUndefined();
+    expect(growthOf(held(30, (i) => i))).toMatchObject({ warmUp: 10, first: { resident: 111 }, last: { resident: 128 } });
+    expect(faultOfGrowth(growthOf(held(1000, (i) => 0.01 * i)), 0.05)).toBe(
+      "grew by more than 5 %: resident from 101.5 to 109.5 MiB between round 100 and round 1000",
+    );
+    expect(faultOfGrowth(growthOf(held(1000, (i) => 0.001 * i)), 0.05)).toBeUndefined();
   });
 });
 
