@@ -34,11 +34,15 @@ export function nearestFaces(
     const sql = `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance FROM ${from} WHERE ${where} AND length(f.embedding) = ${query.length} ORDER BY distance, f.id LIMIT ?`;
     return file.prepare(sql).all(query, ...values, k) as NearFace[];
   }
-  const all: NearFace[] = [];
-  const rows = file.prepare(`SELECT f.id AS face, f.embedding AS embedding FROM ${from} WHERE ${where}`).iterate(...values);
-  for (const { face, embedding } of rows as IterableIterator<{ face: number; embedding: Buffer }>) {
-    all.push({ face, distance: distanceBetween(vector, floats(embedding)) });
-  }
+  const ids = file
+    .prepare(`SELECT f.id FROM ${from} WHERE ${where}`)
+    .pluck()
+    .all(...values) as number[];
+  const one = file.prepare("SELECT embedding FROM faces WHERE id = ?").pluck();
+  const all = ids.flatMap((face): NearFace[] => {
+    const embedding = one.get(face) as Buffer | undefined;
+    return embedding === undefined ? [] : [{ face, distance: distanceBetween(vector, floats(embedding)) }];
+  });
   return byDistance(all).slice(0, k);
 }
 

@@ -28,7 +28,6 @@ interface FaceRow {
   readonly mouth_open: number | null;
   readonly appearance: Buffer;
   readonly embedding: Buffer;
-  readonly label: string | null;
 }
 
 interface PhotoRow {
@@ -66,25 +65,31 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
     // CROSS JOIN: by the index of paths, with nothing to sort; rows with their embeddings are large.
     const from = ids === undefined ? "photos p CROSS JOIN faces f ON f.photo = p.id" : "faces f JOIN photos p ON p.id = f.photo";
     const where = `WHERE p.current = 1 AND ${those}${condition.sql}`;
-    const count = file
-      .prepare(`SELECT count(*) FROM ${from} ${where}`)
+    // Not by an iterator: its memory is freed only when the event loop turns, as that of a statement.
+    const listed = file
+      .prepare(`SELECT f.id FROM ${from} ${where} ORDER BY p.path, f.id`)
       .pluck()
-      .get(...values) as number;
-    let embeddings = new Float32Array(count * model.dimensions);
+      .all(...values) as number[];
+    const embeddings = new Float32Array(listed.length * model.dimensions);
     const faces: FaceRecord[] = [];
-    const rows = file.prepare(`SELECT f.*, l.label FROM ${from} LEFT JOIN labels l ON l.face = f.id ${where} ORDER BY p.path, f.id`);
+    const one = file.prepare("SELECT * FROM faces WHERE id = ?");
+    const labels = new Map(file.prepare("SELECT face, label FROM labels").raw().all() as [number, string][]);
     const damaged: string[] = [];
     const sound = soundPhotos(file, damaged);
     const pathOf = (photo: number) => file.prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo);
-    for (const row of rows.iterate(...values) as IterableIterator<FaceRow>) {
+    for (const id of listed) {
+      const row = one.get(id) as FaceRow | undefined;
+      if (row === undefined) {
+        damaged.push(`face ${id}`); // an index of the file's lists it, and it is not there
+        continue;
+      }
       if (!sound(row.photo)) continue;
       if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
         damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
         continue;
       }
-      if ((faces.length + 1) * model.dimensions > embeddings.length) embeddings = longer(embeddings, row.embedding.length); // a damaged file counts otherwise than it lists
       embeddings.set(floats(row.embedding), faces.length * model.dimensions);
-      faces.push({ ...faceOf(row), together: together.get(row.id) ?? [], apart: apart.get(row.id) ?? [] });
+      faces.push({ ...faceOf(row, labels.get(id)), together: together.get(row.id) ?? [], apart: apart.get(row.id) ?? [] });
     }
     const keys = faces.map((face) => String(face.id));
     return {
@@ -96,12 +101,6 @@ export function readFaceSet(file: LibraryFile, model: SetModel, root: string, fi
       ...(damaged.length > 0 && { remarks: [leftOut(damaged)] }),
     };
   })();
-}
-
-function longer(values: Float32Array, bytes: number): Float32Array<ArrayBuffer> {
-  const more = new Float32Array(2 * values.length + bytes / 4);
-  more.set(values);
-  return more;
 }
 
 /** Whether a photo's row is as it was written; each is looked at once. */
@@ -140,8 +139,8 @@ export function leftOut(damaged: readonly string[]): string {
   return `damaged and left out: ${few}${more}. Mend it with: semblant library repair`;
 }
 
-function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
-  const { id, photo, x, y, width, height, score, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, label } = row;
+function faceOf(row: FaceRow, label: string | undefined): Omit<FaceRecord, "together" | "apart"> {
+  const { id, photo, x, y, width, height, score, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open } = row;
   return {
     id,
     photo,
@@ -158,7 +157,7 @@ function faceOf(row: FaceRow): Omit<FaceRecord, "together" | "apart"> {
       ...(mouth_open !== null && { mouthOpen: mouth_open }),
     },
     appearance: floats(row.appearance),
-    ...(label !== null && { label }),
+    ...(label !== undefined && { label }),
   };
 }
 
@@ -170,7 +169,7 @@ function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: Fac
   const empty = file.prepare("SELECT NOT EXISTS (SELECT 1 FROM faces WHERE photo = ?)").pluck();
   const photos = new Map<number, PhotoRecord>();
   const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
-  for (const row of rows.iterate() as IterableIterator<PhotoRow>) {
+  for (const row of rows.all() as PhotoRow[]) {
     const inside = row.shown === 1 && (folder === "" || folder === "." || row.path.startsWith(`${folder}/`));
     // Those that are wanted were looked at with their faces.
     if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));

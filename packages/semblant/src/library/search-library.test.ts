@@ -145,8 +145,12 @@ describe("parseFilter", () => {
 });
 
 describe("a library that is asked again and again", () => {
-  it("prepares nothing anew, since memory of statements is freed only when the event loop turns", async () => {
+  it("prepares nothing anew and opens no iterator, since memory of both is freed only when the event loop turns", async () => {
     const prepare = vi.spyOn(Database.prototype, "prepare");
+    const { prototype } = Object.getPrototypeOf(new Database(":memory:").prepare("SELECT 1")).constructor as {
+      prototype: Database.Statement;
+    };
+    const iterate = vi.spyOn(prototype, "iterate");
     using asked = await openLibrary(library.root, { readonly: true });
     const ids = asked.faceSet().faces.map(({ id }) => id);
     const ask = async (i: number) => {
@@ -161,6 +165,8 @@ describe("a library that is asked again and again", () => {
     prepare.mockClear();
     for (let i = 3; i < 15; i++) await ask(i);
     expect(prepare).not.toHaveBeenCalled();
+    expect(iterate).not.toHaveBeenCalled();
     prepare.mockRestore();
+    iterate.mockRestore();
   });
 });
