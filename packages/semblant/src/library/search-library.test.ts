@@ -145,7 +145,7 @@ describe("parseFilter", () => {
 });
 
 describe("a library that is asked again and again", () => {
-  it("prepares nothing anew and opens no iterator, since memory of both is freed only when the event loop turns", async () => {
+  it("prepares nothing anew, since memory of statements is freed only when the event loop turns", async () => {
     const prepare = vi.spyOn(Database.prototype, "prepare");
     const { prototype } = Object.getPrototypeOf(new Database(":memory:").prepare("SELECT 1")).constructor as {
       prototype: Database.Statement;
