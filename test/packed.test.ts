@@ -103,6 +103,16 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     expect(semblant("--help").stdout).toContain("album");
   });
 
+  it("say what is there, and how training is installed where it is not", () => {
+    const { status, stdout } = semblant("doctor");
+    expect(status).toBe(0);
+    const lines = stdout.split("\n");
+    expect(lines).toContain("models         all 5 that reading photos takes");
+    expect(lines).toContain("training       not installed: npm install @semblant/training (it builds on libtorch)");
+    expect(stdout).toMatch(/^photos {9}read by /m);
+    expect((JSON.parse(semblant("doctor", "--no-timing", "--json").stdout) as { engine: object }).engine).toEqual({ installed: false });
+  });
+
   it("sum up an album of photos without a network, libtorch or the workspace", async () => {
     for (const [i, faces] of [[0], [1, 2], [3], [4, 5, 6]].entries()) await writePhoto(join(home, "Pictures", `${i}.jpg`), faces);
     writeFileSync(join(home, "Pictures/broken.jpg"), "not a picture");

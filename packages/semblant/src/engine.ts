@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { EngineError } from "@semblant/core";
 
 /**
@@ -17,6 +19,17 @@ export async function loadEngine(): Promise<typeof import("@semblant/training")>
  */
 export async function loadTorch(): Promise<typeof import("@semblant/torch")> {
   return import("@semblant/torch").catch(sayWhatIsMissing);
+}
+
+/** Whether training and its libtorch are installed; that libtorch loads is another question. Loads neither. */
+export function isInstalled(): boolean {
+  return ["@semblant/training", "@semblant/torch"].every((name) => {
+    try {
+      return existsSync(fileURLToPath(import.meta.resolve(name)));
+    } catch {
+      return false; // there is no package of the name
+    }
+  });
 }
 
 function sayWhatIsMissing(error: NodeJS.ErrnoException): never {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Diagnosis, describeEngine, formatDiagnosis } from "./doctor.ts";
+import { type Diagnosis, describeEngine, examineMachine, formatDiagnosis } from "./doctor.ts";
 
 const beside = (bfloat16On: readonly string[]) =>
   describeEngine({
@@ -22,6 +22,7 @@ const diagnosis = (runtime: Diagnosis["photos"]["runtime"], engine: Diagnosis["e
   processor: { name: "processor", cores: 2 },
   memory: { totalGiB: 8, freeGiB: 4 },
   photos: { runtime },
+  models: { here: ["a.onnx", "b.onnx"], missing: [] },
   engine,
 });
 
@@ -39,5 +40,22 @@ describe("doctor", () => {
     ["WebAssembly", "photos         read by WebAssembly, which is slower: npm install onnxruntime-node"],
   ] as const)("says what reads photos, without libtorch too: %s", (runtime, line) => {
     expect(formatDiagnosis(diagnosis(runtime, { error: "none" })).split("\n")).toContain(line);
+  });
+
+  it("says how to install training where there is none, since photos need none", () => {
+    const lines = formatDiagnosis(diagnosis("carried", { installed: false })).split("\n");
+    expect(lines).toContain("training       not installed: npm install @semblant/training (it builds on libtorch)");
+    expect(lines).toContain("models         all 2 that reading photos takes");
+  });
+
+  it("names a model that is missing", () => {
+    const lacking = { ...diagnosis("carried", { installed: false }), models: { here: ["a.onnx"], missing: ["b.onnx"] } };
+    expect(formatDiagnosis(lacking)).toContain("models         missing: b.onnx");
+  });
+
+  it("finds all models and the training of this checkout", async () => {
+    const { models, engine } = await examineMachine({ timing: false });
+    expect(models).toEqual({ here: expect.arrayContaining(["expression.onnx", "face-detector.onnx"]), missing: [] });
+    expect(engine).toHaveProperty("libtorch");
   });
 });

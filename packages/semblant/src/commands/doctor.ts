@@ -1,8 +1,9 @@
 import { cpus, freemem, release, totalmem } from "node:os";
 import { EngineError } from "@semblant/core";
 import type { StepSpeed } from "@semblant/training";
-import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { type Engine, isInstalled, loadEngine, loadTorch } from "../engine.ts";
 import { runtimeHere } from "../models/node-runtime.ts";
+import { shippedModels } from "../models/read-model.ts";
 import { oldestNode } from "../node-version.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -27,10 +28,11 @@ export const page: CommandPage = {
   notes: [
     `The step timed: ResNet18 (3x3 stem and pool, width 64), ${batch} images of 48 x 48, SGM loss, AdamW.`,
     "Where it takes longer than four seconds, a step of 8 images is timed in its place, and the time is reckoned from it.",
+    "Photos need no training: status is 0 where it is not installed. Status is 1 where a model is missing, or libtorch is installed and does not load.",
   ],
 };
 
-/** What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed` images; `engine` is the reason where libtorch will not load. */
+/** What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed` images; `engine` says so where training is not installed, and gives the reason where libtorch will not load. */
 export interface Diagnosis {
   readonly semblant: string;
   readonly node: { readonly version: string; readonly atLeast: string };
@@ -39,7 +41,10 @@ export interface Diagnosis {
   readonly memory: { readonly totalGiB: number; readonly freeGiB: number };
   /** What runs the networks that read photos: the native ONNX Runtime that the package carries, an installed `onnxruntime-node`, or WebAssembly. */
   readonly photos: { readonly runtime: ReturnType<typeof runtimeHere> };
+  /** The models that ship, by their files: those that name expressions and those that find faces. */
+  readonly models: { readonly here: readonly string[]; readonly missing: readonly string[] };
   readonly engine:
+    | { readonly installed: false }
     | { readonly error: string }
     | {
         readonly libtorch: string;
@@ -64,10 +69,8 @@ export interface ExamineMachineOptions {
   readonly timing?: boolean;
 }
 
-/** What is installed here and how fast it is. Never fails for lack of libtorch: it says so instead. */
+/** What is installed here and how fast it is. Never fails for lack of training or of libtorch: it says so instead. */
 export async function examineMachine({ threads, timing = true }: ExamineMachineOptions = {}): Promise<Diagnosis> {
-  const torch = await loadTorch();
-  const loaded = torch.loadable();
   const gib = (bytes: number) => Math.round((bytes / 2 ** 30) * 10) / 10;
   const machine = {
     semblant: version,
@@ -76,7 +79,11 @@ export async function examineMachine({ threads, timing = true }: ExamineMachineO
     processor: { name: cpus()[0]?.model.trim() ?? process.arch, cores: cpus().length },
     memory: { totalGiB: gib(totalmem()), freeGiB: gib(freemem()) },
     photos: { runtime: runtimeHere() },
+    models: shippedModels(),
   };
+  if (!isInstalled()) return { ...machine, engine: { installed: false } };
+  const torch = await loadTorch();
+  const loaded = torch.loadable();
   if (loaded instanceof EngineError) return { ...machine, engine: { error: loaded.message } };
   if (threads !== undefined) torch.setThreads(threads);
   const engine = describeEngine(torch.engine());
@@ -93,7 +100,7 @@ export function describeEngine({ libtorch, instructions, threads, devices, gpus,
 }
 
 type EngineFacts = ReturnType<Awaited<ReturnType<typeof loadTorch>>["engine"]>;
-type EngineFound = Exclude<Diagnosis["engine"], { readonly error: string }>;
+type EngineFound = Extract<Diagnosis["engine"], { readonly libtorch: string }>;
 
 /** The step that is timed, in one precision. */
 function timeStep(training: Engine, precision: "float32" | "bfloat16"): StepSpeed {
@@ -109,7 +116,7 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatDiagnosis(diagnosis));
     terminal.result(diagnosis);
-    return "error" in diagnosis.engine ? 1 : 0;
+    return "error" in diagnosis.engine || diagnosis.models.missing.length > 0 ? 1 : 0;
   },
 };
 
@@ -120,7 +127,7 @@ const runtimes: Readonly<Record<Diagnosis["photos"]["runtime"], string>> = {
 };
 
 /** The diagnosis in lines. */
-export function formatDiagnosis({ semblant, node, system, processor, memory, photos, engine, step }: Diagnosis): string {
+export function formatDiagnosis({ semblant, node, system, processor, memory, photos, models, engine, step }: Diagnosis): string {
   const lines: [string, string][] = [
     ["semblant", semblant],
     ["Node", `${node.version} (${node.atLeast} or newer is needed)`],
@@ -128,8 +135,10 @@ export function formatDiagnosis({ semblant, node, system, processor, memory, pho
     ["processor", `${processor.name}, ${processor.cores} core${processor.cores === 1 ? "" : "s"}`],
     ["memory", `${memory.totalGiB} GiB, ${memory.freeGiB} free`],
     ["photos", runtimes[photos.runtime]],
+    ["models", models.missing.length === 0 ? `all ${models.here.length} that reading photos takes` : `missing: ${models.missing.join(", ")}`],
   ];
-  if ("error" in engine) lines.push(["libtorch", engine.error]);
+  if ("installed" in engine) lines.push(["training", "not installed: npm install @semblant/training (it builds on libtorch)"]);
+  else if ("error" in engine) lines.push(["libtorch", engine.error]);
   else {
     lines.push(
       ["libtorch", engine.libtorch],

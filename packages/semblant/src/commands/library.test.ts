@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateFaces } from "@semblant/training";
 import sharp from "sharp";
@@ -38,6 +38,40 @@ describe("index, search and library, where there is nothing", () => {
       status: 1,
       err: expect.stringContaining("expected a folder of photos, but there is no"),
     });
+  });
+
+  it("read no photo and make no library: what asks a library of its faces needs one that is there", async () => {
+    const photos = emptyFolder();
+    writeFileSync(join(photos, "photo.jpg"), "would be read by an index");
+    const missing = join(photos, "none.sqlite");
+    const asked = {
+      teach: ["smirk", "#12", "#40"],
+      "teach --forget": ["smirk"],
+      search: ["happy"],
+      "library correct": ["--hide", "photo.jpg"],
+      "library forget": [join(photos, "photo.jpg")],
+      "library check": [],
+      "library export": ["--out", join(photos, "faces.csv")],
+    };
+    for (const [name, args] of Object.entries(asked)) {
+      const command = name.replace(" --forget", "");
+      const inside = /^library (check|correct|export)/.test(name) ? [photos] : name === "library forget" ? [] : ["--in", photos];
+      const given = [...name.split(" "), ...args];
+      expect({ name, ...(await said(...given, ...inside)) }).toEqual({
+        name,
+        status: 2,
+        out: "",
+        err: `OptionError: ${command}: expected a library in ${photos} or above it, but there is none.\n  Make one with: semblant index FOLDER\n`,
+      });
+      expect({ name, ...(await said(...given, ...inside, "--library", missing)) }).toEqual({
+        name,
+        status: 2,
+        out: "",
+        err: `OptionError: ${command}: expected a library at ${missing}, but there is none.\n  Make one with: semblant index FOLDER --library ${missing}\n`,
+      });
+    }
+    expect(readdirSync(photos)).toEqual(["photo.jpg"]);
+    rmSync(photos, { recursive: true });
   });
 
   it("refuse names of files that they cannot write, before any work", async () => {

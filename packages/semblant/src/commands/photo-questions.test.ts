@@ -94,6 +94,16 @@ describe("questions about photos by name", () => {
 });
 
 describe("a class that is taught", () => {
+  it("needs a library that is there: none is made in passing", async () => {
+    const bare = join(root, "bare");
+    mkdirSync(bare);
+    writeFileSync(join(bare, "a.jpg"), await photoBytes([purple], 1));
+    const none = `teach: expected a library in ${bare} or above it, but there is none.\n  Make one with: semblant index FOLDER`;
+    await expect(teachFolder(bare, "odd", ["#1"], { reader })).rejects.toThrow(none);
+    await expect(forgetTaught(bare, "odd", { reader })).rejects.toThrow(none);
+    expect(existsSync(join(bare, ".semblant"))).toBe(false);
+  });
+
   it("is kept beside the library, known by every question after, and forgotten again", async () => {
     const faces = [0, 1, 2].map((i) => join(photos, `odd/${i}.jpg`));
     const taught = await teachFolder(photos, "odd", faces, { reader });

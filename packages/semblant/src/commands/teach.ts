@@ -9,12 +9,13 @@ import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
 import { percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
+import { nearestFolder } from "./nearest-library.ts";
 import { openPhotoFiles } from "./photo-files.ts";
 import { folderFlags, openPhotoFolder, type PhotoFolderOptions } from "./photo-folder.ts";
 
 export const page: CommandPage = {
   name: "teach",
-  usage: "<name> [faces...] --in <folder> [options]",
+  usage: "<name> [faces...] [options]",
   sentence: "Teach a folder's library a new class from a few faces, with no training, and say how well it separates.",
   examples: [
     ["semblant teach bored a.jpg b.jpg --in photos/", "from photos"],
@@ -23,7 +24,7 @@ export const page: CommandPage = {
   ],
   arguments: ["<name>", "[faces...]"],
   options: [
-    { flags: "--in <folder>", text: "whose library is taught", default: "this one" },
+    { flags: "--in <folder>", text: "whose library is taught", default: "this one, or above" },
     { flags: "--anyway", text: "keep a class that does not separate well" },
     { flags: "--forget", text: "forget the class" },
     ...folderFlags.filter(({ flags }) => !flags.startsWith("--filter")),
@@ -48,9 +49,10 @@ export interface TaughtFolder {
 }
 
 /**
- * Teaches a folder's library a class from photos or from faces by their ids, and keeps it beside the library where it separates; see
+ * Teaches the library of a folder, or of the nearest folder above it, a class from photos or from faces by their ids, and keeps it beside the library where it separates; see
  * {@link teach}. A class of that name that was taught before is replaced.
  *
+ * @throws OptionError if there is no library
  * @throws what {@link teach}, opening the folder and reading photos throw
  */
 export async function teachFolder(
@@ -61,7 +63,8 @@ export async function teachFolder(
   progress: (text: string) => void = () => {},
 ): Promise<TaughtFolder> {
   const { anyway = false, leastRecall, leastSeparation, ...of } = options;
-  const { set } = await openPhotoFolder("teach", folder, { ...of, taught: false }, progress);
+  const own = await nearestFolder("teach", folder, of.library);
+  const { set } = await openPhotoFolder("teach", own, { ...of, taught: false }, progress);
   const known = readTaught(set, set.model).filter((taught) => taught.name !== name.trim());
   const examples = await examplesOf(set, faces, of, progress);
   const answer = teach({ ...set, model: withTaught(set.model, known) }, name, examples, {
@@ -74,9 +77,14 @@ export async function teachFolder(
   return { answer, file: kept.file, classes: [...set.model.classes, ...kept.classes.map((taught) => taught.name)] };
 }
 
-/** Forgets a class that a folder's library was taught. */
+/**
+ * Forgets a class that the library of a folder, or of the nearest folder above it, was taught.
+ *
+ * @throws OptionError if there is no library, or it was taught no such class
+ */
 export async function forgetTaught(folder: string, name: string, options: PhotoFolderOptions = {}): Promise<readonly string[]> {
-  const { set } = await openPhotoFolder("teach", folder, { ...options, index: false, taught: false });
+  const own = await nearestFolder("teach", folder, options.library);
+  const { set } = await openPhotoFolder("teach", own, { ...options, index: false, taught: false });
   const rest = await dropTaught(libraryOf(set), name.trim());
   if (rest !== undefined) return rest.map((taught) => taught.name);
   const names = readSoundTaught(set, set.model).classes.map((taught) => taught.name);

@@ -9,6 +9,16 @@ const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "exp
 
 export const shippedWords: readonly string[] = [...shipped.keys()];
 
+/** The networks that find faces, in `@semblant/faces` too. */
+export const finders = { detector: "face-detector.onnx", keypoints: "face-keypoints.onnx", mesh: "face-mesh.onnx" } as const;
+
+/** Which of the models that ship lie in their place, and which do not: all that reading a photo takes. */
+export function shippedModels(): { readonly here: readonly string[]; readonly missing: readonly string[] } {
+  const all = [...shipped.values(), ...Object.values(finders)];
+  const here = all.filter((name) => existsSync(fileURLToPath(urlOfShipped(name))));
+  return { here, missing: all.filter((name) => !here.includes(name)) };
+}
+
 /**
  * The bytes of a model: one that ships, by its word, or a file.
  *

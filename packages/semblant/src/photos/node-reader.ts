@@ -1,6 +1,6 @@
 import { type FaceReader, openFaceReader } from "@semblant/faces";
 import { nodeRuntime } from "../models/node-runtime.ts";
-import { readModel, readShipped } from "../models/read-model.ts";
+import { finders, readModel, readShipped } from "../models/read-model.ts";
 
 export interface NodeReaderOptions {
   /** `best`, `small`, or the path of a model of `semblant export` (best). */
@@ -18,9 +18,9 @@ export interface NodeReaderOptions {
 export async function openNodeReader({ model = "best", threads = 1 }: NodeReaderOptions = {}): Promise<FaceReader> {
   const runtime = await nodeRuntime({ threads });
   const [detector, keypoints, mesh, expression] = await Promise.all([
-    readShipped("face-detector.onnx"),
-    readShipped("face-keypoints.onnx"),
-    readShipped("face-mesh.onnx"),
+    readShipped(finders.detector),
+    readShipped(finders.keypoints),
+    readShipped(finders.mesh),
     readModel(model),
   ]);
   return openFaceReader({ runtime, detector, keypoints, mesh, model: expression });

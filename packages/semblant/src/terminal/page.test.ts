@@ -30,7 +30,10 @@ The step timed: ResNet18 (3x3 stem and pool, width 64), 64 images of 48 x 48,
 SGM loss, AdamW.
 Where it takes longer than four seconds, a step of 8 images is timed in its
 place, and the time is reckoned from it.
-Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage.
+Photos need no training: status is 0 where it is not installed. Status is 1
+where a model is missing, or libtorch is installed and does not load.
+Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage, 130
+stopped by Ctrl-C.
 `);
   });
 

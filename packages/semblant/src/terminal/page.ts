@@ -39,7 +39,8 @@ export const everywhere: readonly CommandOption[] = [
 ];
 
 const width = 80;
-const exitStatuses = "Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage.";
+/** Where a command has no more to say of Ctrl-C, the signal ends it, which a shell reports as 130 too. */
+const exitStatuses = "Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage, 130 stopped by Ctrl-C.";
 
 /**
  * A command's help page: the sentence, the examples, then the options, at most 80 columns, defaults in brackets at the right edge.
@@ -62,8 +63,7 @@ export function formatPage(page: CommandPage): string {
     "Everywhere",
     ...everywhere.flatMap((option) => optionLines(option, column)),
     "",
-    ...(page.notes ?? []).flatMap((note) => wrap(note, width)),
-    exitStatuses,
+    ...[...(page.notes ?? []), exitStatuses].flatMap((note) => wrap(note, width)),
     "",
   ].join("\n");
 }
@@ -93,7 +93,7 @@ export function formatOverview(pages: readonly CommandPage[], version: string): 
     `  -V, --version    ${version}`,
     "  -h, --help       this page; `semblant <command> --help` says more",
     "",
-    exitStatuses,
+    ...wrap(exitStatuses, width),
     "",
   ].join("\n");
 }
