@@ -1,6 +1,6 @@
 import { OptionError, printable } from "@semblant/core";
 import { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "../questions/album.ts";
-import { albumSheet } from "../sheets/album-sheet.ts";
+import { albumSheet, timesCovered } from "../sheets/album-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { seedNumber, wholeNumber } from "../terminal/parse.ts";
@@ -69,7 +69,7 @@ export function formatAlbum({ pictures, coverage, ceiling, of }: AlbumAnswer): s
   const lines = formatTable([["", "stands for", "share", "choice"], ...pictures.map(row)]).split("\n");
   return [
     `${pictures.length} of ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: coverage ${percent(coverage.all)}, at least ${percent(near)} of the best possible`,
-    `  of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, times ${percent(coverage.time)}`,
+    `  of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, ${timesCovered(coverage.time, of.dated)}`,
     "",
     lines[0] as string,
     ...pictures.flatMap(({ why }, i) => [lines[i + 1] as string, `  ${why}`]),

@@ -40,6 +40,9 @@ describe("questions about a folder of photos", () => {
     expect(said[0]).toBe("looking for new photos ...");
     expect(said.some((text) => /^reading photos: \d+\/27/.test(text))).toBe(true);
     expect(formatAlbum(answer)).toMatch(/^4 of 26 photos with 26 faces: coverage \d+ %, at least (> )?\d+ % of the best possible\n/);
+    expect(formatAlbum(answer).split("\n")[1]).toMatch(/^ {2}of expressions \d+ %, people \d+ %, times not at all, since no photo has a date$/);
+    const dated = { ...answer, coverage: { ...answer.coverage, time: 0.4 }, of: { ...answer.of, dated: 3 } };
+    expect(formatAlbum(dated).split("\n")[1]).toMatch(/, times 40 %$/);
   });
 
   it("find a group for each look, with a table of them", async () => {
@@ -129,6 +132,7 @@ describe("a class that is taught", () => {
     const mixed = await teachFolder(photos, "mixed", ["angry/0.jpg", "happy/0.jpg", "sad/0.jpg"], { reader });
     expect(mixed.file).toBeUndefined();
     expect(formatTaught(mixed)).toMatch(/^mixed, from 3 faces: not kept, since /);
+    expect(formatTaught(mixed)).toMatch(/\n {2}Give five to ten faces that look alike; --anyway keeps it as it is\.$/);
     expect(
       existsSync(join(photos, ".semblant", "taught.json")) && readFileSync(join(photos, ".semblant", "taught.json"), "utf8"),
     ).not.toContain("mixed");

@@ -30,7 +30,7 @@ export const page: CommandPage = {
     ...folderFlags.filter(({ flags }) => !flags.startsWith("--filter")),
   ],
   notes: [
-    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten tell most of what can be told. Each is left out in turn and looked for: a class that is not found is refused, since to the model its faces have no look in common.",
+    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten tell most of what can be told. Each face is left out in turn, and the others are asked to find it. A class that finds too few of its own is refused: to the model they have no look in common.",
   ],
 };
 
@@ -144,7 +144,7 @@ export function formatTaught({ answer, file, classes }: TaughtFolder): string {
     ...(accuracy === undefined ? [] : [`  told from ${nearest} rightly: about ${percent(accuracy)}`]),
     `  ${found} other ${found === 1 ? "face looks" : "faces look"} so`,
     ...(file === undefined
-      ? ["  Give more faces, or ones more alike; --anyway keeps it as it is."]
+      ? ["  Give five to ten faces that look alike; --anyway keeps it as it is."]
       : [`  classes now: ${classes.join(", ")}`, `  kept in ${file}`]),
   ].join("\n");
 }

@@ -27,7 +27,7 @@ describe("album", () => {
       expect(standsFor.ids[0]).toBe(photo);
       expect(standsFor.ids).toHaveLength(standsFor.photos);
     }
-    expect(of).toEqual({ photos: 36, faces: 33, withoutFaces: 3, moments: 33 });
+    expect(of).toEqual({ photos: 36, faces: 33, withoutFaces: 3, dated: 36, moments: 33 });
     expect(coverage.all).toBeGreaterThan(0.6);
     expect(coverage.all).toBeLessThanOrEqual(ceiling);
   });
@@ -55,6 +55,7 @@ describe("album", () => {
     const untimed = album(madeSet(holiday().map(({ second: _second, ...photo }) => photo)), { size: 6 });
     expect(untimed.pictures.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(untimed.coverage.time).toBe(0);
+    expect(untimed.of.dated).toBe(0);
   });
 
   it("lets photos without faces stand where that is asked for", () => {

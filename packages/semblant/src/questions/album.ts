@@ -55,7 +55,14 @@ export interface AlbumAnswer {
   readonly ceiling: number;
   /** Groups of expressions that were found, the greatest first. */
   readonly groups: readonly { readonly name: string; readonly faces: number }[];
-  readonly of: { readonly photos: number; readonly faces: number; readonly withoutFaces: number; readonly moments: number };
+  readonly of: {
+    readonly photos: number;
+    readonly faces: number;
+    readonly withoutFaces: number;
+    /** Photos that say when they were taken. */
+    readonly dated: number;
+    readonly moments: number;
+  };
 }
 
 /**
@@ -138,6 +145,7 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
       photos: photos.length,
       faces: set.faces.length,
       withoutFaces: facesOf.filter((own) => own.length === 0).length,
+      dated: photos.filter(({ taken }) => taken !== undefined).length,
       moments: new Set(chosen.moments).size,
     },
   };

@@ -44,7 +44,7 @@ describe("teach", () => {
     expect(neutral).toMatchObject({ accepted: false, separation: { nearest: "neutral" } });
     expect(neutral.reason).toMatch(/^4 faces lie no farther from neutral than its own faces may by chance$|found: to the model/);
     expect(mixed.accepted).toBe(false);
-    expect(mixed.reason).toBe("of 4 examples left out in turn, 0 were found: to the model they have no look in common");
+    expect(mixed.reason).toBe("each face was left out in turn, and 0 of 4 were found: to the model they have no look in common");
   });
 
   it("seldom takes examples of a class that is there for a new one, and always those of another look", () => {

@@ -207,7 +207,7 @@ function whyNot(
 ): string | undefined {
   if (recall !== undefined && recall < leastRecall) {
     const found = Math.round(recall * examples);
-    return `of ${examples} examples left out in turn, ${found} ${found === 1 ? "was" : "were"} found: to the model they have no look in common`;
+    return `each face was left out in turn, and ${found} of ${examples} ${found === 1 ? "was" : "were"} found: to the model they have no look in common`;
   }
   if (beyondChance < BEYOND_CHANCE) {
     const faces = examples === 1 ? "one face lies" : `${examples} faces lie`;

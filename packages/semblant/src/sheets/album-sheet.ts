@@ -35,7 +35,7 @@ export async function* albumSheet(set: FaceSet, { pictures, coverage, ceiling, g
       body,
       notes: [
         kinds === "" ? "" : `Kinds of faces found: ${kinds}.`,
-        `Coverage of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, times ${percent(coverage.time)}.`,
+        `Coverage of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, ${timesCovered(coverage.time, of.dated)}.`,
         "People are told apart by the colours of head and shoulders, not by who they are: there is no model of identity here.",
       ].filter((note) => note !== ""),
     },
@@ -51,4 +51,9 @@ export async function* albumSheet(set: FaceSet, { pictures, coverage, ceiling, g
 ${shown.length === 0 ? "" : html`<div class="rest">${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}</div>`}
 </div></article>`;
   }
+}
+
+/** How well times are covered, or why they are not: photos that were sent or scanned have lost their date. */
+export function timesCovered(coverage: number, dated: number): string {
+  return dated === 0 ? "times not at all, since no photo has a date" : `times ${percent(coverage)}`;
 }

@@ -66,6 +66,21 @@ describe("the terminal", () => {
     expect(said.stderr).toBe("step 1\nstep 11\nstep 21\n");
   });
 
+  it("ends plain lines with how far it came, unless it was over before the second", () => {
+    const { terminal, said, wait } = recorded({});
+    for (const text of ["looking ...", "photo 7/10", "photo 10/10"]) {
+      terminal.live(text);
+      wait(text === "looking ..." ? 10 : 1);
+    }
+    terminal.endLive();
+    terminal.endLive();
+    expect(said.stderr).toBe("looking ...\nphoto 7/10\nphoto 10/10\n");
+    wait(10);
+    for (const text of ["searching ...", "writing ..."]) terminal.live(text);
+    terminal.endLive();
+    expect(said.stderr).toBe("looking ...\nphoto 7/10\nphoto 10/10\nsearching ...\n");
+  });
+
   it("has no colour in a pipe, with --no-color, with NO_COLOR, or in JSON", () => {
     const bold = (...args: Parameters<typeof recorded>) => recorded(...args).terminal.color.bold("x");
     expect(bold({}, { tty: true })).toBe("\u001b[1mx\u001b[22m");

@@ -35,7 +35,7 @@ export interface Terminal {
   note(text: string): void;
   /** A line on stderr that the next one replaces; where there is no terminal, a plain line at most every ten seconds. */
   live(text: string): void;
-  /** Ends the live line, so that what comes next starts on its own. */
+  /** Ends the live line, so that what comes next starts on its own. Plain lines that said how far it came end with how far it came. */
   endLive(): void;
 }
 
@@ -47,6 +47,9 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
   const wanted = manner.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
   let liveShown = false;
   let lastPlain = Number.NEGATIVE_INFINITY;
+  let plainLines = 0;
+  /** The newest plain line that was too early to be written. */
+  let waiting: string | undefined;
   const endLive = () => {
     if (liveShown) stderr.write("\n");
     liveShown = false;
@@ -73,10 +76,16 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
         liveShown = true;
       } else if (now() - lastPlain >= plainEvery) {
         lastPlain = now();
+        plainLines++;
+        waiting = undefined;
         stderr.write(`${text}\n`);
-      }
+      } else waiting = text;
     },
-    endLive,
+    endLive() {
+      if (waiting !== undefined && plainLines > 1) stderr.write(`${waiting}\n`);
+      [waiting, plainLines] = [undefined, 0];
+      endLive();
+    },
   };
 }
 
