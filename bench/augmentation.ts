@@ -8,14 +8,14 @@
  * it adds. Goal on a GPU: at most 30 %.
  */
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { Random } from "@semblant/core";
 import { engine, setThreads, synchronize, tensor, tidy } from "@semblant/torch";
 import { augment, augmentations, buildTraining, generateFaces, resolveSettings, type Step, train } from "@semblant/training";
 import { median } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { machine } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     device: { type: "string", default: "auto" },
     batch: { type: "string", default: "240" },

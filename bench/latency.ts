@@ -9,11 +9,13 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { median } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({ options: { models: { type: "string", default: "small,best" }, times: { type: "string", default: "200" } } });
+const { values } = parseOptions({
+  options: { models: { type: "string", default: "small,best" }, times: { type: "string", default: "200" } },
+});
 const root = resolve(import.meta.dirname, "..");
 const files: Readonly<Record<string, string>> = { small: "expression-small.onnx", best: "expression.onnx" };
 const times = Number(values.times);

@@ -8,13 +8,13 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Random } from "@semblant/core";
 import { openLibrary } from "semblant";
 import sharp from "sharp";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     photos: { type: "string", default: "10000" },
     side: { type: "string", default: "320" },

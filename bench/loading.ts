@@ -4,14 +4,14 @@
  *
  *   npm run bench -- loading [--threads 2] [--width 64] [--rounds 7]     about 5 minutes on two cores
  */
-import { parseArgs } from "node:util";
 import { Random } from "@semblant/core";
 import { Adam, autocast, engine, randn, seed, setThreads, tensor, tidy } from "@semblant/torch";
 import { augment, augmentations, balanced, generateFaces, resnet18, structuredGaussianManifold } from "@semblant/training";
 import { median } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     threads: { type: "string", default: "2" },
     width: { type: "string", default: "64" },

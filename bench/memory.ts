@@ -4,12 +4,12 @@
  *
  *   npm run bench -- memory [--steps 1000] [--width 16]     about 3 minutes on two cores
  */
-import { parseArgs } from "node:util";
 import { liveTensors } from "@semblant/torch";
 import { buildTraining, generateFaces, resolveSettings, train } from "@semblant/training";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({ options: { steps: { type: "string", default: "1000" }, width: { type: "string", default: "16" } } });
+const { values } = parseOptions({ options: { steps: { type: "string", default: "1000" }, width: { type: "string", default: "16" } } });
 const steps = Number(values.steps);
 const data = generateFaces({ count: 800, seed: 0 });
 const settings = resolveSettings({ preset: "best", network: { width: Number(values.width) }, perClass: 8, steps });

@@ -7,11 +7,11 @@
  */
 import { existsSync, globSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { median, Peer } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     folder: { type: "string" },
     rounds: { type: "string", default: "3" },

@@ -10,15 +10,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { Embeddings, findNeighbors, projectByTsne, Random, trustworthiness } from "@semblant/core";
 import { MapForces } from "../packages/core/src/projection/map-forces.ts";
 import { affinitiesOf } from "../packages/core/src/projection/tsne.ts";
 import { nearestOthers } from "../packages/core/src/projection/vantage-point-tree.ts";
 import { median } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     rows: { type: "string", default: "3000" },
     rounds: { type: "string", default: "3" },

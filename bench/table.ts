@@ -5,6 +5,7 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parseOptions } from "./options.ts";
 import type { Comparison } from "./result.ts";
 
 export function speedTable(folder = resolve(import.meta.dirname, "results")): string {
@@ -24,4 +25,7 @@ export function speedTable(folder = resolve(import.meta.dirname, "results")): st
     .join("\n");
 }
 
-if (import.meta.main) console.log(speedTable());
+if (import.meta.main) {
+  parseOptions({ options: {} });
+  console.log(speedTable());
+}

@@ -7,11 +7,11 @@
  * Needs Debian's python3-torch (`apt-get install python3-torch`), which is the same libtorch as ours. Goal: ratio at least 0.95.
  */
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { interleave, Peer, type PeerSetting } from "./interleave.ts";
+import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     threads: { type: "string", default: "2" },
     width: { type: "string", default: "64" },

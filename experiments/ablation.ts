@@ -9,11 +9,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { summary } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { buildTraining, createRun, type Loss, openData, openRun, resolveSettings, train } from "@semblant/training";
 import { evaluateRun } from "semblant";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { annealed, learnedWidths, naturalPriors, runningMeans, type Trial } from "./gaussian-loss-trials.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
@@ -72,7 +72,7 @@ export function ablationTable(): string {
 if (import.meta.main) await main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     options: {
       data: { type: "string" },
       only: { type: "string", default: Object.keys(variants).join(",") },
@@ -82,11 +82,11 @@ async function main(): Promise<void> {
     },
   });
   if (values.table) return console.log(ablationTable());
-  if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
+  if (values.data === undefined) refuse("expected the folder of FER+ with --data.");
   if (values.threads !== undefined) setThreads(Number(values.threads));
   for (const name of values.only.split(",")) {
     const variant = variants[name];
-    if (variant === undefined) throw new Error(`no variant is called ${name}; there are ${Object.keys(variants).join(", ")}`);
+    if (variant === undefined) refuse(`there is no variant ${name}; known: ${Object.keys(variants).join(", ")}.`);
     const out = resolve(values.out, name);
     const common = ["network.width=16", "epochs=5", "validation.every=5", "precision=bfloat16", "loss.leaveOneOut=false"]; // the loss as published
     const overrides = [`data.source=${resolve(values.data)}`, ...common, ...variant.settings];

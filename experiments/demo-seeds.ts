@@ -11,7 +11,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseOptions } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
 
@@ -70,7 +70,7 @@ const mean = (numbers: readonly number[]) => numbers.reduce((sum, x) => sum + x,
 if (import.meta.main) main();
 
 function main(): void {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     options: {
       seeds: { type: "string", default: "0,1,2,3,4" },
       threads: { type: "string", default: "1,2,4" },

@@ -14,8 +14,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { reproduce } from "semblant";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
@@ -88,7 +88,7 @@ interface Classified extends Pick<Cell, "method" | "network" | "seed" | "paper">
 type Clustered = Pick<Cell, "method" | "network" | "seed" | "accuracy" | "nmi">;
 
 if (import.meta.main) {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     options: {
       data: { type: "string" },
       presets: { type: "string", default: "best" },
@@ -101,9 +101,9 @@ if (import.meta.main) {
     },
   });
   if (!values.table) {
-    if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
+    if (values.data === undefined) refuse("expected the folder of FER+ with --data.");
     for (const preset of values.presets.split(",") as Preset[]) {
-      if (presets[preset] === undefined) throw new Error(`no preset is called ${preset}; there are ${Object.keys(presets).join(", ")}`);
+      if (presets[preset] === undefined) refuse(`there is no preset ${preset}; known: ${Object.keys(presets).join(", ")}.`);
       for (const network of values.networks.split(",") as Network[]) {
         const epochs = Number(values.epochs ?? presets[preset].epochs);
         await make(preset, network, epochs, {

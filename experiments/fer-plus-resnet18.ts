@@ -15,11 +15,11 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { setThreads } from "@semblant/torch";
 import { buildTraining, createRun, openData, openRun, type PartialSettings, resolveSettings, train } from "@semblant/training";
 import { softLabels, softLabelsCsv } from "semblant";
 import { git } from "../bench/commit.ts";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { recordRun } from "./record.ts";
 
 /** A run's settings, the run or shipped model whose weights it begins from, and those that teach it, the raters with their share of votes. */
@@ -71,7 +71,7 @@ const mirrored = ["wide-sgm-0", "again-sgm-1", "taught-wide-2", "restart-small-5
 /** Measured both ways: validation favours none by neighbours and mirror images by the Gaussians. */
 const bothWays = ["restart-wide-4"];
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = parseOptions({
   allowPositionals: true,
   options: {
     data: { type: "string" },
@@ -80,12 +80,12 @@ const { values, positionals } = parseArgs({
     out: { type: "string", default: "runs/fer-plus-resnet18" },
   },
 });
-if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
+if (values.data === undefined) refuse("expected the folder of FER+ with --data.");
 if (values.threads !== undefined) setThreads(Number(values.threads));
 
 for (const name of values.only.split(",")) {
   const spec = specs[name];
-  if (spec === undefined) throw new Error(`no run is called ${name}; there are ${Object.keys(specs).join(", ")}`);
+  if (spec === undefined) refuse(`there is no run ${name}; known: ${Object.keys(specs).join(", ")}.`);
   const dir = resolve(values.out, name);
   const { from, taughtBy, votes, ...own } = spec;
   const table = taughtBy === undefined ? null : await softened(taughtBy, votes);

@@ -13,7 +13,6 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import {
   accuracy,
   adjustedRandIndex,
@@ -27,6 +26,7 @@ import {
 import { setThreads } from "@semblant/torch";
 import { loadSubdivision } from "@semblant/training";
 import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "semblant";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
@@ -74,7 +74,7 @@ interface Level {
   readonly right: { readonly one: Uint8Array; readonly several: Uint8Array };
 }
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     data: { type: "string" },
     starts: { type: "string", default: "runs/fer-plus-resnet18" },
@@ -116,10 +116,10 @@ async function main(): Promise<void> {
 /** The folder of a way's levels, trained now as far as they are missing. */
 async function trained(way: string): Promise<string> {
   const { seed, subclasses, perSubclass } = ways[way] ?? {};
-  if (seed === undefined) throw new Error(`no way is called ${way}; there are ${Object.keys(ways).join(", ")}`);
+  if (seed === undefined) refuse(`there is no way ${way}; known: ${Object.keys(ways).join(", ")}.`);
   const out = resolve(values.out, way);
   if (existsSync(resolve(out, `level-${LEVELS}/level.json`))) return out;
-  if (values.data === undefined) throw new Error("name the folder of FER+ with --data");
+  if (values.data === undefined) refuse("expected the folder of FER+ with --data.");
   const start = resolve(values.starts, `sgm-${seed}`, "best.safetensors");
   const overrides = [
     `data.source=${resolve(values.data)}`,

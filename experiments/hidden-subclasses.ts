@@ -18,7 +18,6 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { accuracy, classifyByNeighbors, Embeddings, findNeighbors, fitSubclassGaussians, nmiWithin, pca, Random } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import {
@@ -37,6 +36,7 @@ import {
   subdivisionDefaults,
 } from "@semblant/training";
 import { commit } from "../bench/commit.ts";
+import { parseOptions } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
 
@@ -75,7 +75,7 @@ interface Result {
   readonly seconds: number;
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = parseOptions({
   allowPositionals: true,
   options: {
     only: { type: "string", default: order.join(",") },

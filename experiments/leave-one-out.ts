@@ -8,8 +8,8 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { evaluateRun, trainRun } from "semblant";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
 
@@ -72,7 +72,7 @@ function shown(numbers: readonly number[]): string {
 if (import.meta.main) await main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     options: {
       data: { type: "string" },
       only: { type: "string", default: Object.keys(groups).join(",") },
@@ -83,8 +83,8 @@ async function main(): Promise<void> {
   });
   for (const group of values.table ? [] : values.only.split(",")) {
     const asked = groups[group];
-    if (asked === undefined) throw new Error(`no group is called ${group}; there are ${Object.keys(groups).join(", ")}`);
-    if (asked.real && values.data === undefined) throw new Error("name the folder of FER+ with --data");
+    if (asked === undefined) refuse(`there is no group ${group}; known: ${Object.keys(groups).join(", ")}.`);
+    if (asked.real && values.data === undefined) refuse("expected the folder of FER+ with --data.");
     for (let seed = 0; seed < asked.seeds; seed++)
       for (const leaveOneOut of [false, true]) await one(group, asked, { seed, leaveOneOut, ...values });
   }

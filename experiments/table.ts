@@ -5,6 +5,7 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parseOptions } from "../bench/options.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
 
 interface Result {
@@ -69,4 +70,7 @@ function shown(metric: Measured | undefined): string {
   return withInterval(metric, 2);
 }
 
-if (import.meta.main) console.log(resultsTable());
+if (import.meta.main) {
+  parseOptions({ options: {} });
+  console.log(resultsTable());
+}

@@ -17,17 +17,17 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { addTaught, Embeddings, fitGaussians, logDensityOfTaught, Random, teachClass } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { embed, loadRun, openData, withoutTeachers } from "@semblant/training";
 import { curves, writePicture } from "semblant";
 import { commit } from "../bench/commit.ts";
+import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 
 const counts = [1, 2, 4, 8, 16, 32, 64];
 
-const { values } = parseArgs({
+const { values } = parseOptions({
   options: {
     run: { type: "string" },
     data: { type: "string" },
@@ -36,7 +36,7 @@ const { values } = parseArgs({
     picture: { type: "string", default: resolve(import.meta.dirname, "../docs/images/teach-curve.png") },
   },
 });
-if (values.run === undefined) throw new Error("name the folder of a run with --run");
+if (values.run === undefined) refuse("expected the folder of a run with --run.");
 if (values.threads !== undefined) setThreads(Number(values.threads));
 const draws = Number(values.draws);
 const began = performance.now();

@@ -7,7 +7,19 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,10 +40,17 @@ export class SetUpError extends Error {}
 export function setUp({ native = true, tests = false, quiet = false } = {}) {
   const env = environment();
   const run = (title, work) => {
+    const say = (text) => !quiet && process.stderr.write(text);
     const start = Date.now();
-    const done = work();
-    const seconds = `${((Date.now() - start) / 1000).toFixed(1)} s`;
-    if (!quiet) process.stderr.write(`${title.padEnd(18)} ${done === "current" ? "current" : `${done ?? "done"}, ${seconds}`}\n`);
+    say(`${title.padEnd(18)} `); // before the work, which may take minutes
+    try {
+      const done = work();
+      const seconds = `${((Date.now() - start) / 1000).toFixed(1)} s`;
+      say(`${done === "current" ? "current" : `${done ?? "done"}, ${seconds}`}\n`);
+    } catch (error) {
+      say("\n");
+      throw error;
+    }
   };
   run("Node", () => checkNode(process.versions.node));
   if (native) run("system packages", () => installSystemPackages(env));
@@ -43,6 +62,7 @@ export function setUp({ native = true, tests = false, quiet = false } = {}) {
   run("face models", () => buildFaceModels(node, withNode));
   run("ONNX Runtime", () => buildRuntime(node, withNode));
   run("TypeScript", () => buildTypeScript(node, withNode));
+  run("command", linkCommand);
   return { node, env: withNode };
 }
 
@@ -212,6 +232,20 @@ function buildTypeScript(node, env) {
     throw new SetUpError(`TypeScript did not build:\n${errors.join("\n")}${build.stderr}`);
   }
   return build.stdout.includes("Building project") ? "built" : "current";
+}
+
+/** So that `npx semblant` works here: npm links a command only where it was built before npm ran. */
+function linkCommand() {
+  if (process.platform === "win32") return "npm run semblant --";
+  const cli = join(root, "packages", "semblant", "dist", "cli.js");
+  const link = join(root, "node_modules", ".bin", "semblant");
+  const target = join("..", "semblant", "dist", "cli.js");
+  const isLinked = lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(link) === target;
+  if (isLinked && (statSync(cli).mode & 0o111) === 0o111) return "current";
+  chmodSync(cli, 0o755);
+  rmSync(link, { force: true });
+  symlinkSync(target, link);
+  return "npx semblant";
 }
 
 /** Runs without a keyboard, in the repository's root, keeping what it says. */

@@ -16,7 +16,8 @@ export interface Options {
 
 export const usage = `usage: npm run torture -- [options]
 
-  --minutes N      for all checks together (5)
+  --minutes N      so long new inputs are tried, by all checks together (5);
+                   what the checks start from is made besides
   --hours N        the same in hours
   --seed S         of everything random (0)
   --only a,b       these checks alone

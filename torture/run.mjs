@@ -5,8 +5,9 @@ import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
-// The command is tortured as its users have it, compiled.
-const compiled = process.argv.includes("--help") ? 0 : run(resolve(root, "node_modules/typescript/bin/tsc"), "-b");
+const help = process.argv.includes("--help");
+if (!help) console.log("compiling what changed, since the command is tortured as its users have it ...");
+const compiled = help ? 0 : run(resolve(root, "node_modules/typescript/bin/tsc"), "-b");
 process.exitCode =
   compiled !== 0
     ? compiled

@@ -8,6 +8,9 @@ import { type Options, parseOptions, usage } from "./options.ts";
 import type { Check, CheckContext } from "./outcome.ts";
 import { type CheckRecord, type Record, resultsFolder, tableOf } from "./table.ts";
 
+/** Milliseconds between two lines of how far a check has come. */
+const tellEvery = 15_000;
+
 /** The checks by name: every module of a folder. */
 export async function loadChecks(folder = join(import.meta.dirname, "checks")): Promise<Check[]> {
   const files = globSync("*.ts", { cwd: folder }).sort();
@@ -55,6 +58,10 @@ async function record(check: Check, context: CheckContext, tell: (line: string) 
     }
   };
   tell(`${check.name}: ${check.description}`);
+  const telling = setInterval(() => {
+    const spent = Math.round((performance.now() - began) / 1000);
+    tell(cases === 0 ? `  making what it starts from, ${spent} s` : `  ${cases} cases so far, ${failed} failed, ${spent} s`);
+  }, tellEvery);
   try {
     for await (const outcome of check.check(context)) {
       cases += outcome.done;
@@ -64,6 +71,8 @@ async function record(check: Check, context: CheckContext, tell: (line: string) 
     }
   } catch (error) {
     fail(`the check itself ended: ${(error as Error).stack ?? String(error)}`, { seed: context.seed });
+  } finally {
+    clearInterval(telling);
   }
   const seconds = Math.round((performance.now() - began) / 1000);
   tell(skipped === undefined ? `  ${cases} cases, ${failed} failed, ${seconds} s` : `  left out: ${skipped}`);
