@@ -7,21 +7,21 @@ export function parseOptions<const Config extends ParseArgsConfig>(config: Confi
     return parseArgs(config);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const words = wordsFor(
-      code,
+    const word =
       /'([^']*)'/
         .exec(message)?.[1]
         ?.split(" ")
-        .findLast((word) => !word.startsWith("<")) ?? "",
-    );
+        .findLast((part) => !part.startsWith("<")) ?? "";
+    const words = wordsFor(code, word, config.options?.[word.slice(2)]?.type === "boolean");
     if (words === undefined) throw error;
     const known = Object.keys(config.options ?? {}).map((name) => `--${name}`);
     return refuse(`${words}; known: ${known.join(", ") || "no options"}.`);
   }
 }
 
-function wordsFor(code: string | undefined, word: string): string | undefined {
+function wordsFor(code: string | undefined, word: string, isFlag: boolean): string | undefined {
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `unknown option ${word}`;
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" && isFlag) return `expected no value after ${word}`;
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return `expected a value after ${word}`;
   if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") return `expected options, but got ${word}`;
   return undefined;

@@ -1,6 +1,6 @@
 // From a bare machine to a built one: system packages, npm packages, the native binding, TypeScript. What is current is skipped.
 //
-//   node scripts/setup.mjs
+//   node scripts/setup.mjs [--photos]     --photos: without libtorch and the native binding, which only training needs
 //
 // Plain JavaScript that runs on Node 20 with nothing installed. LIBTORCH=/path builds against that libtorch (a pip-installed torch's
 // folder works too) and asks apt for none.
@@ -271,8 +271,16 @@ function find(command, env) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const given = process.argv.slice(2);
+  const unknown = given.find((word) => word !== "--photos");
   try {
-    setUp();
+    if (unknown === undefined) setUp({ native: !given.includes("--photos") });
+    else {
+      console.error(
+        `${unknown === "--help" ? "" : `setup: unknown option ${JSON.stringify(unknown)}.\n`}usage: npm run setup [-- --photos]`,
+      );
+      process.exitCode = unknown === "--help" ? 0 : 2;
+    }
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     process.stderr.write(`${error.message}\n`);

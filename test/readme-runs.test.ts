@@ -7,8 +7,10 @@ import { generateFaces, type LabeledImages } from "@semblant/training";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runExample } from "./examples.ts";
+import { writePhoto } from "./generated-photos.ts";
 
 const root = resolve(import.meta.dirname, "..");
+const cli = resolve(root, "packages/semblant/src/cli.ts");
 const readme = readFileSync(resolve(root, "README.md"), "utf8");
 const block = (language: string, containing: string) =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))]
@@ -43,6 +45,28 @@ describe("README", () => {
     });
   });
 
+  it("shows questions about photos that run, from the clone, about any folder", { timeout: 300_000 }, async () => {
+    for (const i of [0, 1, 2, 3]) await writePhoto(join(folder, "Pictures", `${i}.jpg`), [2 * i, 2 * i + 1]);
+    await writePhoto(join(folder, "me.jpg"), [20]);
+    for (const [i, label] of ["happy", "sad"].entries()) await writePhoto(join(folder, "labelled", label, "a.jpg"), [30 + i]);
+    const [setUp, ...lines] = block("sh", "npx semblant album")
+      .split("\n")
+      .map((line) => line.replace(/ #.*/, "").trim())
+      .filter(Boolean);
+    expect(setUp).toBe("npm run setup -- --photos");
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) {
+      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? (c as string));
+      expect(words.slice(0, 2)).toEqual(["npx", "semblant"]);
+      const args = words.slice(2).map((word) => word.replace("~/", "").replace("#12", "#1").replace("#40", "#2"));
+      // Two faces that were drawn by lot need have no look in common.
+      semblant([...args, ...(args[0] === "teach" ? ["--anyway"] : [])]);
+    }
+    for (const file of ["album.html", "groups.html", "doubtful.html"])
+      expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
+    expect(existsSync(".semblant")).toBe(false);
+  });
+
   it("shows commands that run", { timeout: 900_000 }, () => {
     const commands = block("sh", "semblant data inspect")
       .split("\n")
@@ -74,7 +98,6 @@ describe("README", () => {
 });
 
 function semblant(args: readonly string[]): void {
-  const cli = resolve(root, "packages/semblant/src/cli.ts");
   const { status, stderr } = spawnSync(process.execPath, ["--conditions=semblant-source", cli, ...args], { encoding: "utf8" });
   expect({ command: args.join(" "), status, stderr: status === 0 ? "" : stderr }).toEqual({
     command: args.join(" "),

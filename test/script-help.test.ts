@@ -63,6 +63,7 @@ describe("options that are wrong", () => {
     expect(run("bench", "memory", "--steps").stderr).toBe(
       "memory: expected a value after --steps; known: --steps, --width.\n  See: --help\n",
     );
+    expect(run("experiment", "ablation", "--table=yes").stderr).toMatch(/^ablation: expected no value after --table; known: /);
     expect(run("bench", "memory", "here").stderr).toBe("memory: expected options, but got here; known: --steps, --width.\n  See: --help\n");
   });
 
