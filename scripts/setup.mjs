@@ -276,10 +276,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (unknown === undefined) setUp({ native: !given.includes("--photos") });
     else {
-      console.error(
-        `${unknown === "--help" ? "" : `setup: unknown option ${JSON.stringify(unknown)}.\n`}usage: npm run setup [-- --photos]`,
-      );
-      process.exitCode = unknown === "--help" ? 0 : 2;
+      const help = unknown === "--help";
+      const refusal = help ? "" : `setup: unknown option ${JSON.stringify(unknown)}.\n`;
+      console[help ? "log" : "error"](`${refusal}usage: npm run setup [-- --photos]`);
+      process.exitCode = help ? 0 : 2;
     }
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;

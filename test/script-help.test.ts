@@ -1,6 +1,6 @@
 /** `npm run bench` and `npm run experiment`: every module says how it is used, and refuses what it does not know in a sentence. */
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { accessSync, constants, globSync, readFileSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -44,6 +44,28 @@ describe.each(["bench", "experiment"] as const)("npm run %s", (script) => {
       expect(stdout).toContain(`npm run ${script} -- ${name}`);
       expect(stdout).not.toMatch(/^ \*/m);
     }
+  });
+});
+
+describe("npm run setup", () => {
+  const setUp = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(root, "scripts/setup.mjs"), ...args], { encoding: "utf8" });
+    return { status, stdout, stderr };
+  };
+
+  it("says its usage, and refuses what it does not know, before it does anything", () => {
+    expect(setUp("--help")).toEqual({ status: 0, stdout: "usage: npm run setup [-- --photos]\n", stderr: "" });
+    expect(setUp("--photo")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'setup: unknown option "--photo".\nusage: npm run setup [-- --photos]\n',
+    });
+  });
+
+  it("makes the command what npx runs in the clone", () => {
+    const link = resolve(root, "node_modules/.bin/semblant");
+    expect(realpathSync(link)).toBe(resolve(root, "packages/semblant/dist/cli.js"));
+    accessSync(link, constants.X_OK);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Random } from "@semblant/core";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { damaged, damagedJson, damagedText } from "../torture/damage.ts";
 import { differenceOf } from "../torture/library-rows.ts";
 import { faultOf as faultOfGrowth, growthOf } from "../torture/memory/growth.ts";
@@ -150,6 +150,32 @@ describe("npm run torture", () => {
     const content = JSON.parse(readFileSync(join(found, saved), "utf8")) as { input: unknown };
     expect((await once(join(found, saved))).checks[0]?.failures[0]?.what).toBe(`again ${JSON.stringify([content.input])}`);
     expect((await once()).checks[0]?.failures).toEqual(checks[0]?.failures);
+  });
+
+  it("says what a check does before it does it, and every now and then how far it is", async () => {
+    vi.useFakeTimers();
+    const slow: Check = {
+      name: "slow",
+      description: "takes its time",
+      async *check() {
+        vi.advanceTimersByTime(15_000);
+        yield { done: 2 };
+        vi.advanceTimersByTime(15_000);
+        yield { done: 1 };
+      },
+    };
+    const said: string[] = [];
+    try {
+      await torture([slow], { minutes: 0, seed: 3, again: undefined, tell: (line) => said.push(line) });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(said).toEqual([
+      "slow: takes its time",
+      "  making what it starts from, 15 s",
+      "  2 cases so far, 0 failed, 30 s",
+      "  3 cases, 0 failed, 30 s",
+    ]);
   });
 
   it("takes minutes or hours, a seed and names", () => {

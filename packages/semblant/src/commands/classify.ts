@@ -78,7 +78,8 @@ export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFac
     const said = verdict === "named" ? lookOf(expression) : verdict === "corrected" ? `${lookOf(expression)} (corrected)` : verdict;
     const first = `${expression} ${percent(distribution[classes.indexOf(expression)] ?? 1)}`;
     const next = second === undefined ? "" : `${classes[second]} ${percent(distribution[second] as number)}`;
-    return [path, `${Math.round(box.x)},${Math.round(box.y)}`, said, first, next];
+    const [x, y] = [box.x, box.y].map((from) => Math.max(0, Math.round(from))); // a box may begin outside its photo
+    return [path, `${x},${y}`, said, first, next];
   };
   return [
     ...(faces.length > 0 ? [formatTable([["", "face at", "looks", "most", "next"], ...faces.map(row)])] : ["no faces"]),

@@ -135,7 +135,10 @@ export function formatDiagnosis({ semblant, node, system, processor, memory, pho
     ["processor", `${processor.name}, ${processor.cores} core${processor.cores === 1 ? "" : "s"}`],
     ["memory", `${memory.totalGiB} GiB, ${memory.freeGiB} free`],
     ["photos", runtimes[photos.runtime]],
-    ["models", models.missing.length === 0 ? `all ${models.here.length} that reading photos takes` : `missing: ${models.missing.join(", ")}`],
+    [
+      "models",
+      models.missing.length === 0 ? `all ${models.here.length} that reading photos takes` : `missing: ${models.missing.join(", ")}`,
+    ],
   ];
   if ("installed" in engine) lines.push(["training", "not installed: npm install @semblant/training (it builds on libtorch)"]);
   else if ("error" in engine) lines.push(["libtorch", engine.error]);

@@ -40,7 +40,9 @@ describe("questions about a folder of photos", () => {
     expect(said[0]).toBe("looking for new photos ...");
     expect(said.some((text) => /^reading photos: \d+\/27/.test(text))).toBe(true);
     expect(formatAlbum(answer)).toMatch(/^4 of 26 photos with 26 faces: coverage \d+ %, at least (> )?\d+ % of the best possible\n/);
-    expect(formatAlbum(answer).split("\n")[1]).toMatch(/^ {2}of expressions \d+ %, people \d+ %, times not at all, since no photo has a date$/);
+    expect(formatAlbum(answer).split("\n")[1]).toMatch(
+      /^ {2}of expressions \d+ %, people \d+ %, times not at all, since no photo has a date$/,
+    );
     const dated = { ...answer, coverage: { ...answer.coverage, time: 0.4 }, of: { ...answer.of, dated: 3 } };
     expect(formatAlbum(dated).split("\n")[1]).toMatch(/, times 40 %$/);
   });
@@ -83,6 +85,9 @@ describe("questions about photos by name", () => {
     expect(errors.map(({ path }) => path)).toEqual([paths[2], paths[3]]);
     expect(errors[1]?.reason).toBe("there is no such file");
     expect(formatClassified(answer)).toContain("happy-looking");
+    const [face] = answer.faces;
+    const outside = { ...answer, faces: [{ ...(face as NonNullable<typeof face>), box: { x: 129.4, y: -3.2, width: 60, height: 60 } }] };
+    expect(formatClassified(outside)).toContain(" 129,0 ");
   });
 
   it("take them for shots of one moment when the best is asked for", async () => {

@@ -45,9 +45,9 @@ export const sheetStyle = `
 .scores{display:grid;grid-template-columns:repeat(auto-fill,minmax(86px,1fr));gap:8px;margin-top:10px}
 .scores .face figcaption{font-size:.7rem}
 .looks{display:grid;grid-template-columns:150px minmax(0,1fr);gap:6px 20px;align-items:start}
-.bars{display:grid;grid-template-columns:9.8em minmax(0,1fr) 3.6em;gap:5px 10px;align-items:center;font-size:.86rem;font-variant-numeric:tabular-nums}
+.bars{display:grid;grid-template-columns:fit-content(14em) minmax(0,1fr) max-content;gap:5px 10px;align-items:center;font-size:.86rem;font-variant-numeric:tabular-nums}
 .bars .bar{margin:0;height:9px}
-.bars .number{text-align:right;color:var(--soft)}
+.bars .number{text-align:right;white-space:nowrap;color:var(--soft)}
 .bars .most{font-weight:650}
 .two{display:grid;grid-template-columns:repeat(auto-fill,minmax(440px,1fr));gap:18px;margin-top:18px}
 .two .group{margin:0}

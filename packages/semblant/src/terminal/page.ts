@@ -78,7 +78,7 @@ export function formatOverview(pages: readonly CommandPage[], version: string): 
     "",
     "  semblant train --data generated --out runs/first   train on made-up faces",
     "  semblant evaluate runs/first --report first.html   how good it is, in numbers",
-    "  semblant doctor                                    whether all is installed",
+    "  semblant doctor                                    what is installed here",
     "",
     "Commands",
     ...pages.flatMap((page) => {
