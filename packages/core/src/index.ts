@@ -31,6 +31,7 @@ export * from "./gaussians/gaussian-mixture.ts";
 export * from "./gaussians/subclass-gaussians.ts";
 export * from "./gaussians/taught-class.ts";
 export * from "./labels/doubtful-labels.ts";
+export * from "./make-folders.ts";
 export * from "./metrics/accuracy.ts";
 export * from "./metrics/adjusted-rand.ts";
 export * from "./metrics/calibration.ts";

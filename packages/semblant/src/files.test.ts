@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkWritable, type FileCalls, writeWhole } from "./files.ts";
+import { checkWritable, type FileCalls, makeFolder, writeWhole } from "./files.ts";
 import { loadCommands, runProgram } from "./program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-files-"));
@@ -42,7 +42,7 @@ function failing(step: (typeof steps)[number], code: string, { alsoRm = false } 
     return file;
   };
   return {
-    mkdir: (step === "mkdir" ? fail("mkdir") : mkdir) as typeof mkdir,
+    mkdir: step === "mkdir" ? fail("mkdir") : makeFolder,
     open: (step === "open" ? fail("open") : opened) as typeof open,
     rename: (step === "rename" ? fail("rename") : rename) as typeof rename,
     rm: (alsoRm ? fail("rm") : rm) as typeof rm,

@@ -1,15 +1,34 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, statSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { inFileWords, makeFolders } from "@semblant/core";
 
 /** The calls that writing a file makes, so that a test can let each of them fail. */
 export interface FileCalls {
-  readonly mkdir: typeof mkdir;
+  readonly mkdir: (path: string) => void | Promise<void>;
   readonly open: typeof open;
   readonly rename: typeof rename;
   readonly rm: typeof rm;
+}
+
+/**
+ * Makes a folder and those above it that are missing.
+ *
+ * @param mode who may do what with each, less the umask
+ * @throws DataError if it cannot be made, in the words of `inFileWords`
+ */
+export function makeFolder(path: string, mode = 0o777): void {
+  try {
+    makeFolders(resolve(path), { kindOf, dirname, mkdir: (folder) => mkdirSync(folder, mode) });
+  } catch (error) {
+    throw inFileWords(error, path);
+  }
+}
+
+function kindOf(path: string): "folder" | "other" | undefined {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there && (there.isDirectory() ? "folder" : "other");
 }
 
 /**
@@ -22,11 +41,11 @@ export interface FileCalls {
 export async function writeWhole(
   path: string,
   content: string | Uint8Array,
-  { mode, calls = { mkdir, open, rename, rm } }: { readonly mode?: number; readonly calls?: FileCalls } = {},
+  { mode, calls = { mkdir: makeFolder, open, rename, rm } }: { readonly mode?: number; readonly calls?: FileCalls } = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.semblant-${randomBytes(6).toString("hex")}.tmp`);
   try {
-    await calls.mkdir(dirname(path), { recursive: true });
+    await calls.mkdir(dirname(path));
     const file = await calls.open(temporary, "wx", mode);
     try {
       await file.writeFile(content);

@@ -1,6 +1,7 @@
 // The list of everything JavaScript can call, and nothing else.
 #include "call.h"
 #include "gradients.h"
+#include "interruption.h"
 #include "lock.h"
 #include "memory.h"
 #include "runtime.h"
@@ -45,6 +46,9 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("tune", tune),
       EXPORT("tensorFloat32", tensor_float32),
       EXPORT("lockFile", lock_file),
+      EXPORT("watchInterruption", watch_interruption),
+      EXPORT("interruptionBegun", interruption_begun),
+      EXPORT("unwatchInterruption", unwatch_interruption),
       EXPORT("about", about),
 #undef EXPORT
   };

@@ -5,6 +5,7 @@ export * from "./engine.ts";
 export * from "./functional.ts";
 export * from "./gradients.ts";
 export { constant, kaimingNormal, normal, uniform } from "./initialization.ts";
+export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
 export * from "./layers.ts";
 export { lockFile } from "./lock-file.ts";
 export * from "./module.ts";

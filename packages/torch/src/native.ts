@@ -48,5 +48,8 @@ export interface Native {
   tune(enabled: boolean): void;
   tensorFloat32(enabled: boolean): void;
   lockFile(descriptor: number): boolean | null;
+  watchInterruption(unbegun: string, begun: string): void;
+  interruptionBegun(): void;
+  unwatchInterruption(): void;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

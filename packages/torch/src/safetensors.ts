@@ -51,6 +51,8 @@ export function readSafetensors(path: string): SafeTensors {
     for (const { name, dtype, shape, begin, end } of entries)
       tensors.set(name, fromBytes(read(file, 8 + size + begin, end - begin), dtype, shape));
     return { tensors, metadata };
+  } catch (error) {
+    throw inFileWords(error, path); // a folder opens, and cannot be read
   } finally {
     closeSync(file);
   }
@@ -74,10 +76,13 @@ function read(file: number, position: number, length: number): Uint8Array {
   return bytes;
 }
 
+const cutShort = "\n  The file is cut short, or its header is wrong.";
+
 function headerSize(where: string, file: number, length: number): number {
-  if (length < 8) throw new DataError(`${where}: expected a header of at least 8 bytes, but the file has ${length}.`);
+  if (length < 8) throw new DataError(`${where}: expected a header of at least 8 bytes, but the file has ${length}.${cutShort}`);
   const size = new DataView(read(file, 0, 8).buffer).getBigUint64(0, true);
-  if (size > BigInt(length - 8)) throw new DataError(`${where}: expected a header of ${size} bytes, but only ${length - 8} follow.`);
+  if (size > BigInt(length - 8))
+    throw new DataError(`${where}: expected a header of ${size} bytes, but only ${length - 8} follow.${cutShort}`);
   return Number(size);
 }
 
@@ -120,7 +125,9 @@ function parseEntry(where: string, name: string, entry: unknown, available: numb
     throw new DataError(`${where}: "${name}" has no pair of offsets.`);
   const [begin, end] = offsets as [number, number];
   if (end > available || begin > end)
-    throw new DataError(`${where}: "${name}" lies at bytes ${begin} to ${end}, but the data has ${available}.`);
+    throw new DataError(
+      `${where}: "${name}" lies at bytes ${begin} to ${end}, but the data has ${available}.${begin <= end ? cutShort : ""}`,
+    );
   const expected = sizeOf(shape) * elementSize[dtype];
   if (end - begin !== expected)
     throw new DataError(`${where}: "${name}" ${code} ${shown(shape)} needs ${expected} bytes, but its offsets hold ${end - begin}.`);

@@ -69,7 +69,8 @@ export { type ResNet18Options, type ResNet18Settings, resnet18 } from "./network
 export * from "./presets.ts";
 export * from "./runs/load-run.ts";
 export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
-export { createRun, openRun, type Run } from "./runs/run.ts";
+export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
+export { createRun, openRun, type Run, refuseFilledFolder } from "./runs/run.ts";
 export * from "./samplers/balanced.ts";
 export * from "./samplers/plain.ts";
 export type { Sampler, SamplerState } from "./samplers/sampler.ts";
@@ -81,7 +82,7 @@ export * from "./settings.ts";
 export * from "./step.ts";
 export { type StepSpeed, timeSteps } from "./step-speed.ts";
 export * from "./subdivide.ts";
-export { createSubdivision, openSubdivision, readReports, type SubdivisionFolder } from "./subdivision/folder.ts";
+export { createSubdivision, openSubdivision, readReports, refuseFilledSubdivision, type SubdivisionFolder } from "./subdivision/folder.ts";
 export type { LevelReport } from "./subdivision/level.ts";
 export * from "./subdivision/load-subdivision.ts";
 export * from "./subdivision/settings.ts";

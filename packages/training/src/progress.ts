@@ -2,6 +2,7 @@ import { DataError, Random } from "@semblant/core";
 import { randomState, setRandomState, type Tensor, tidy } from "@semblant/torch";
 import { type HealthState, healthy } from "./health.ts";
 import { prefixed, type TrainingState, withPrefix } from "./runs/checkpoint.ts";
+import { refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
 import type { Run } from "./runs/run.ts";
 import type { Training } from "./set-up.ts";
 import type { Ending, Validation } from "./step.ts";
@@ -25,9 +26,10 @@ export interface Progress {
 /**
  * Where the training stands: at the run's last checkpoint, whose weights and generators it then has, or at the beginning.
  *
- * @throws DataError if the checkpoint is of other data, or of another network or loss
+ * @throws DataError if the checkpoint is gone, of other data, or of another network or loss
  */
 export function resume(training: Training, run: Run | undefined): Progress {
+  if (run !== undefined) refuseMissingCheckpoint(run);
   const checkpoint = run?.last();
   if (run === undefined || checkpoint === undefined) {
     return { step: 0, best: null, validationsSinceBest: 0, health: healthy, lag: following, seconds: 0, ended: null };

@@ -47,8 +47,11 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
   const checkpoint = () => {
     if (run === undefined || progress.step === saved.step) return;
     const began = clock.seconds;
+    const between = whole;
+    whole = false; // what could not be saved is not tried again on the way out
     log?.flush();
     save(run, training, progress, progress.seconds + began);
+    whole = between;
     saved = { step: progress.step, seconds: clock.seconds, cost: clock.seconds - began };
   };
 
@@ -87,13 +90,21 @@ export function* train(options: TrainOptions): Generator<Step, void, undefined> 
       yield record;
     }
   } finally {
-    if (whole && areNumbers(training)) checkpoint(); // after a break, or when the caller throws
-    log?.close();
-    forgetBest(progress);
-    training.optimizer.zeroGrad();
-    training.optimizer.dispose();
-    training.average?.dispose();
+    try {
+      if (whole && areNumbers(training)) checkpoint(); // after a break, or when the caller throws
+    } finally {
+      release(training, progress);
+      log?.close();
+    }
   }
+}
+
+/** Frees what the training holds beside the network and the loss. */
+function release({ optimizer, average }: Training, progress: Progress): void {
+  forgetBest(progress);
+  optimizer.zeroGrad();
+  optimizer.dispose();
+  average?.dispose();
 }
 
 /** One step on a batch. Weights stay as they are when the loss is not finite. */

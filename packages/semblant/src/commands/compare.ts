@@ -1,10 +1,10 @@
-import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { CommandModule } from "./command.ts";
 import { type CompareProgress, compareLosses } from "./compare-losses.ts";
 import { formatComparedLosses } from "./compare-table.ts";
+import { stoppableTraining } from "./stopping-training.ts";
 
 export {
   type ComparedLoss,
@@ -67,10 +67,7 @@ export const command: CommandModule = {
     const flags = Object.entries(settingOf).flatMap(([flag, setting]) =>
       options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
     );
-    const interruption = listenForInterruption(
-      () => terminal.note("Stopping after this step (again to stop at once) ..."),
-      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
-    );
+    const interruption = stoppableTraining(terminal);
     try {
       let shown = "";
       const comparison = await compareLosses(

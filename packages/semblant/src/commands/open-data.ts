@@ -1,9 +1,11 @@
 import type { DataSettings, Dataset } from "@semblant/training";
 import type { Engine } from "../engine.ts";
 import { remark } from "../terminal/remarks.ts";
+import { hearWhileBusy } from "./stopping-training.ts";
 
 /** Opens the data of settings, and says where decoded images were kept, since that is a place nobody asked to be written to. */
 export async function openData(engine: Engine, settings: DataSettings): Promise<Dataset> {
+  await hearWhileBusy();
   const data = await engine.openData(settings);
   sayKept(data);
   return data;

@@ -1,21 +1,20 @@
-import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OptionError } from "@semblant/core";
 import type { Settings, Step } from "@semblant/training";
 import { loadEngine } from "../engine.ts";
-import { writeWhole } from "../files.ts";
+import { makeFolder, writeWhole } from "../files.ts";
 import type { Finding } from "../paper/experiment.ts";
 import { experimentNames, loadExperiment } from "../paper/experiments.ts";
 import { type Architecture, architectures, type Method, methods } from "../paper/published.ts";
 import { openStudy, type StudyOptions } from "../paper/study.ts";
 import { loadCharts } from "../pictures/load-charts.ts";
-import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { listOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { formatTable } from "../terminal/table.ts";
 import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
+import { stoppableTraining } from "./stopping-training.ts";
 
 /** The word for each of the paper's methods. */
 const methodNames = Object.keys(methods) as Method[];
@@ -89,7 +88,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     const began = performance.now();
     const experiment = await loadExperiment(name);
     const finding = await experiment.make(study);
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     const pictures: string[] = [];
     for (const { picture } of finding.sections) {
       if (picture === undefined) continue;
@@ -134,10 +133,7 @@ export const command: CommandModule = {
     const overrides = words.filter((word) => word.includes("="));
     const experiments = words.filter((word) => !word.includes("="));
     const { json: _json, quiet: _quiet, color: _color, ...rest } = options as Omit<StudyOptions, "overrides"> & Record<string, unknown>;
-    const interruption = listenForInterruption(
-      () => terminal.note("Stopping after this step (again to stop at once) ..."),
-      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
-    );
+    const interruption = stoppableTraining(terminal);
     const progress = (text: string, step?: Step) => {
       if (step !== undefined) interruption.begun();
       terminal.live(step === undefined ? text : `${text}  ${trainingLine(step)}`);

@@ -1,11 +1,12 @@
 import { OptionError, refuseUnknown, show as shown } from "@semblant/core";
 import type { LevelReport, PartialSettings, Settings, SubdivisionSettings, SubdivisionStep } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
-import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
+import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { stoppableTraining } from "./stopping-training.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
 import { columnsExplained, formatLevels } from "./subdivide-table.ts";
 import { freeFolder } from "./train.ts";
@@ -52,7 +53,6 @@ export async function subdivideData(
   refuseUnknown("subdivideData", options, ["settings", "overrides", "subdivision", "out", "resume", "threads", "signal"]);
   const { settings = {}, overrides = [], resume, threads, signal } = options;
   const engine = await loadEngine();
-  if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const began = performance.now();
 
   const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
@@ -60,9 +60,13 @@ export async function subdivideData(
   const open = () => {
     if (resume !== undefined) return engine.openSubdivision(resume);
     const complete = engine.resolveSettings(settings, ofTraining);
-    return { dir: undefined, settings: complete, subdivision: engine.resolveSubdivision(subdivision) };
+    const ofSubdivision = engine.resolveSubdivision(subdivision);
+    if (options.out !== undefined) engine.refuseFilledSubdivision(options.out, "subdivide");
+    return { dir: undefined, settings: complete, subdivision: ofSubdivision };
   };
   const wanted = open();
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  remark("reading the data ...");
   const data = await openData(engine, wanted.settings.data);
   const folder =
     wanted.dir === undefined ? engine.createSubdivision(options.out ?? freeFolder(), wanted.settings, wanted.subdivision) : wanted;
@@ -119,12 +123,9 @@ export const command: CommandModule = {
         "subdivide: --resume goes on with the subdivision's own settings and takes no others.\n  For other settings, make a new one with --out.",
       );
     }
-    const interruption = listenForInterruption(
-      () => terminal.note("Stopping after this step (again to stop at once) ..."),
-      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
-    );
+    const interruption = stoppableTraining(terminal);
     try {
-      terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
+      if (options.resume !== undefined) terminal.note(`resuming ${options.resume as string} ...`);
       const subdivided = await subdivideData(
         {
           overrides,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
-import { link, mkdir, symlink } from "node:fs/promises";
+import { link, symlink } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
 import type { Sharp } from "sharp";
-import { checkWritable, writeWhole } from "../files.ts";
+import { checkWritable, makeFolder, writeWhole } from "../files.ts";
 import { fileBytes } from "../photos/file-bytes.ts";
 
 /** How chosen photos are taken out: anew without metadata, byte by byte, or as links to where they are. */
@@ -33,9 +33,7 @@ export async function takeOut(
   const { root, paths } = photos;
   const { folder, how } = to;
   refuseFilled(where, folder);
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new DataError(`${where}: expected a folder to write to, but ${folder} cannot be made (${cause.code}).`, { cause });
-  });
+  makeFolder(folder);
   const digits = Math.max(2, String(paths.length).length);
   const taken: TakenOut[] = [];
   for (const [i, path] of paths.entries()) {

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { OptionError } from "@semblant/core";
-import type { LoadedWeights, PartialSettings, Settings, Step } from "@semblant/training";
-import { loadEngine, loadTorch } from "../engine.ts";
+import { DataError, OptionError } from "@semblant/core";
+import type { Dataset, LoadedWeights, PartialSettings, Run, Settings, Step } from "@semblant/training";
+import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { pathOfModel } from "../models/read-model.ts";
-import { listenForInterruption } from "../terminal/interruption.ts";
 import { trainingLine } from "../terminal/progress.ts";
+import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { squeeze } from "./time-limit.ts";
 import { page, settingOf } from "./train-page.ts";
 
@@ -51,19 +52,21 @@ export async function trainRun(
   onStep: (step: Step, run: string) => void = () => {},
   onStart: (start: LoadedWeights, sentence: string) => void = () => {},
 ): Promise<TrainedRun> {
-  const { settings = {}, overrides = [], resume, limitMinutes, threads, signal } = options;
+  const { resume, limitMinutes, threads, signal } = options;
   const engine = await loadEngine();
-  if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const began = performance.now();
 
-  const wanted = resume === undefined ? engine.resolveSettings(settings, overrides) : engine.openRun(resume).settings;
+  const wanted = checkedSettings(engine, options);
+  if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const data = await openData(engine, wanted.data);
+  for (const line of validationRemarks(data)) remark(line);
   const fitting =
     limitMinutes === undefined || resume !== undefined
       ? wanted
       : squeeze(engine, wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
   const resumed = resume === undefined ? undefined : engine.openRun(resume);
-  if (resumed !== undefined) engine.refuseLost(resumed);
+  if (resumed !== undefined && engine.beginsAnew(resumed))
+    remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
   const training = engine.buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
   const run = resumed ?? engine.createRun(options.out ?? freeFolder(), fitting);
   const late = new AbortController();
@@ -73,18 +76,63 @@ export async function trainRun(
   let warning: string | undefined;
   const { device, precision } = run.settings; // auto as it is here
   if (training.start !== undefined) onStart(training.start, engine.describeStart(training.start));
-  for (const step of engine.train({ ...training, device, precision, run, signal: stopped })) {
-    onStep(step, run.dir);
-    last = step;
-    if (step.validation !== undefined) warning = step.warning?.message;
-    if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
-    await new Promise((served) => setImmediate(served));
+  try {
+    for (const step of engine.train({ ...training, device, precision, run, signal: stopped })) {
+      onStep(step, run.dir);
+      last = step;
+      if (step.validation !== undefined) warning = step.warning?.message;
+      if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
+      await new Promise((served) => setImmediate(served));
+      if (!stopped.aborted || step.ended !== undefined) continue;
+      last = { ...step, ended: { reason: "stopped", message: `Stopped after step ${step.step} of ${step.steps}.` } };
+      break;
+    }
+  } catch (error) {
+    throw withWayOn(engine, run, error);
   }
   const end = last ?? run.steps().at(-1);
   if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
   const told = warning === undefined ? {} : { warning };
   const saved = engine.savedStep(run);
   return { run: run.dir, settings: run.settings, last: end, saved, ...told, seconds: (performance.now() - began) / 1000 };
+}
+
+/**
+ * What is to be trained, found out before the data is read, which takes longer: settings, and a folder that is free or can be gone on with.
+ *
+ * @throws OptionError for an unknown or unfit setting, or a folder that holds something
+ * @throws DataError for a run that cannot be gone on with
+ */
+export function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume, out }: TrainRunOptions): Settings {
+  if (resume === undefined) {
+    const wanted = engine.resolveSettings(settings, overrides);
+    if (out !== undefined) engine.refuseFilledFolder(out, "train");
+    return wanted;
+  }
+  const run = engine.openRun(resume);
+  engine.refuseLost(run);
+  engine.refuseMissingCheckpoint(run);
+  return run.settings;
+}
+
+/** What a person should know of data that a training cannot be validated on. */
+function validationRemarks({ train, validation, classes }: Dataset): string[] {
+  if (validation.images.count > 0) return [];
+  const counts = classes.map((_, c) => train.labels.reduce((sum, label) => sum + (label === c ? 1 : 0), 0));
+  const single = counts.every((count) => count === 1);
+  return [
+    "There is no validation, since the data has no face for it: nothing says which step was best, and the last is kept.",
+    ...(single ? [`Each of the ${classes.length} classes has one face: nothing can be learned of what they share.`] : []),
+  ];
+}
+
+/** Of a training that ended because a file could not be written: how it goes on. */
+function withWayOn(engine: Engine, run: Run, error: unknown): unknown {
+  const after = engine.goesOnAfter(run, error);
+  if (after === undefined) return error;
+  const where = after === 0 ? "begins anew, since no checkpoint was saved" : `goes on after step ${after}`;
+  const [first = "", advice] = (error as DataError).message.split("\n");
+  return new DataError(`${first}\n${advice ?? "  Mend that."}\n  Then this ${where}: semblant train --resume ${run.dir}`, { cause: error });
 }
 
 /** The first of runs/1, runs/2, ... that is not there. */
@@ -101,23 +149,22 @@ export const command: CommandModule = {
         "train: --resume goes on with the run's own settings and takes no others.\n  For other settings, train a new run with --out.",
       );
     }
-    const interruption = listenForInterruption(
-      () => terminal.note("Stopping after this step (again to stop at once) ..."),
-      () => terminal.note("Stopped before the first step: there is nothing to be saved."),
-    );
+    const asked: TrainRunOptions = {
+      overrides,
+      ...(options.config !== undefined && { settings: await settingsOfFile(options.config as string) }),
+      ...(options.out !== undefined && { out: options.out as string }),
+      ...(options.resume !== undefined && { resume: options.resume as string }),
+      ...(options.limitMinutes !== undefined && { limitMinutes: options.limitMinutes as number }),
+      ...(options.threads !== undefined && { threads: options.threads as number }),
+    };
+    const interruption = stoppableTraining(terminal);
     const show = shower(terminal);
     try {
+      checkedSettings(await loadEngine(), asked);
+      await hearWhileBusy();
       terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
       const trained = await trainRun(
-        {
-          overrides,
-          ...(options.config !== undefined && { settings: await settingsOfFile(options.config as string) }),
-          ...(options.out !== undefined && { out: options.out as string }),
-          ...(options.resume !== undefined && { resume: options.resume as string }),
-          ...(options.limitMinutes !== undefined && { limitMinutes: options.limitMinutes as number }),
-          ...(options.threads !== undefined && { threads: options.threads as number }),
-          signal: interruption.signal,
-        },
+        { ...asked, signal: interruption.signal },
         (step) => {
           interruption.begun();
           show(step);

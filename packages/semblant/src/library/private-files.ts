@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../files.ts";
 
 /** What holds faces or embeddings is its owner's alone. */
 export const privateFile = 0o600;
@@ -7,7 +8,7 @@ export const privateFolder = 0o700;
 
 /** Makes a folder that only its owner may enter, those above it as well where they are missing; one that is there stays as it is. */
 export function makePrivateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: privateFolder });
+  makeFolder(path, privateFolder);
 }
 
 /** Makes an empty file that only its owner may read, before anything is written to it. */

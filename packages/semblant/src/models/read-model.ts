@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DataError } from "@semblant/core";
+import { DataError, inFileWords } from "@semblant/core";
 
 /** The models that ship, by the words that name them. */
 const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));
@@ -28,7 +28,9 @@ export async function readModel(model: string): Promise<Uint8Array> {
   const name = shipped.get(model);
   if (name !== undefined) return readShipped(name);
   if (!existsSync(model)) throw new DataError(`model: expected best, small or a file, but there is no ${JSON.stringify(model)}.`);
-  return readFile(model);
+  return readFile(model).catch((error) => {
+    throw inFileWords(error, model);
+  });
 }
 
 /** Where a model is: that of one that ships, by its word; any other is a path already. */

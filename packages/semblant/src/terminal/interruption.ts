@@ -4,23 +4,38 @@
  */
 export interface Interruption {
   readonly signal: AbortSignal;
+  /**
+   * From here on signals are heard though JavaScript is busy, as in reading, building and a step: a listener of the process is told only
+   * when the event loop turns.
+   */
+  hearWhileBusy(watch: Watch): void;
   /** From here on there is something to be saved. */
   begun(): void;
   /** Leaves the signals as they were. */
   release(): void;
 }
 
+/** What hears signals while JavaScript is busy: `watchInterruption` of `@semblant/torch`, told what to write to the standard error. */
+type Watch = (words: { readonly unbegun: string; readonly begun: string }) => { begun(): void; release(): void };
+
 /**
  * @param announce says that the work stops
  * @param unbegun says that it stopped before there was anything to be saved; where it is left out there always is
+ * @param words the same, as they are written where JavaScript is too busy to say them
  */
-export function listenForInterruption(announce: () => void, unbegun?: () => void): Interruption {
+export function listenForInterruption(
+  announce: () => void,
+  unbegun?: () => void,
+  words: { readonly unbegun: string; readonly begun: string } = { unbegun: "", begun: "" },
+): Interruption {
   const controller = new AbortController();
   let begun = unbegun === undefined;
+  let watched: ReturnType<Watch> | undefined;
   const stop = (signal: NodeJS.Signals) => {
+    const said = watched !== undefined;
     release();
     if (begun) {
-      announce();
+      if (!said) announce();
       controller.abort();
       return;
     }
@@ -28,6 +43,8 @@ export function listenForInterruption(announce: () => void, unbegun?: () => void
     process.kill(process.pid, signal); // not by leaving in order, which would wait for a decoder that hangs
   };
   const release = () => {
+    watched?.release();
+    watched = undefined;
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
   };
@@ -35,8 +52,13 @@ export function listenForInterruption(announce: () => void, unbegun?: () => void
   process.on("SIGTERM", stop);
   return {
     signal: controller.signal,
+    hearWhileBusy: (watch) => {
+      watched ??= watch(words);
+      if (begun) watched.begun();
+    },
     begun: () => {
       begun = true;
+      watched?.begun();
     },
     release,
   };

@@ -33,6 +33,8 @@ export interface Terminal {
   result(value: object): void;
   /** A line of progress on stderr. */
   note(text: string): void;
+  /** What {@link note} would write now, for whoever says it when JavaScript cannot. */
+  noted(text: string): string;
   /** A line on stderr that the next one replaces; where there is no terminal, a plain line at most every ten seconds. */
   live(text: string): void;
   /** Ends the live line, so that what comes next starts on its own. Plain lines that said how far it came end with how far it came. */
@@ -67,6 +69,9 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
       if (manner.quiet) return;
       endLive();
       stderr.write(`${printable(text, "\n")}\n`);
+    },
+    noted(text) {
+      return manner.quiet ? "" : `${stderr.isTTY ? "\r\u001b[2K" : ""}${printable(text, "\n")}\n`;
     },
     live(given) {
       if (manner.quiet) return;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DataError, nearest, OptionError } from "@semblant/core";
 import type { Region } from "../images/region.ts";
@@ -7,6 +6,7 @@ import type { Fault } from "./fault.ts";
 import { filesIn, firstPlace, readable } from "./folders.ts";
 import type { LabeledFile } from "./labelled-images.ts";
 import { surveyFiles } from "./labelled-images.ts";
+import { readText } from "./read-text.ts";
 import type { SetReader } from "./set-reader.ts";
 
 const imagePlaces = [
@@ -87,7 +87,7 @@ type Listed = Map<string, { readonly value: string; readonly row: number }>;
 /** A list of file names and one value each, spaces or a comma between; a line of names is passed over. */
 function readPairs(root: string, list: string, faults: Fault[]): Listed {
   const found: Listed = new Map();
-  const lines = readFileSync(join(root, list), "utf8").split(/\r?\n/);
+  const lines = readText(join(root, list)).split(/\r?\n/);
   const first = /^image_id/i.test(lines[0] as string) ? 1 : 0;
   for (let i = first; i < lines.length; i++) {
     const fields = (lines[i] as string).trim().split(/[\s,]+/);
@@ -119,7 +119,7 @@ function readPairs(root: string, list: string, faults: Fault[]): Listed {
 function readAttribute(root: string, name: string, faults: Fault[]): { of: Listed; classes: string[]; name: string; table: string } {
   const table = firstPlace(root, placesOf("list_attr_celeba", "Anno"));
   if (table === undefined) throw new DataError(`CelebA at ${root}: no file list_attr_celeba.txt, which says who is ${name}.`);
-  const lines = readFileSync(join(root, table), "utf8").split(/\r?\n/);
+  const lines = readText(join(root, table)).split(/\r?\n/);
   const counted = /^\s*\d+\s*$/.test(lines[0] as string); // the .txt begins with the number of images
   const names = (lines[counted ? 1 : 0] as string)
     .trim()

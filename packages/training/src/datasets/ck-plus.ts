@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Region } from "../images/region.ts";
 import { classesWithout, type Expression, expressions } from "./expressions.ts";
@@ -7,6 +6,7 @@ import { filesIn, firstPlace, foldersIn, readable } from "./folders.ts";
 import type { LabeledFile } from "./labelled-images.ts";
 import { surveyFiles } from "./labelled-images.ts";
 import { faceOfLandmarks } from "./landmark-box.ts";
+import { readText } from "./read-text.ts";
 import type { SetReader } from "./set-reader.ts";
 
 /** CK+'s codes 0 to 7. */
@@ -104,7 +104,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
       problem: `expected one label a sequence, but got ${more.length + 1}.`,
       stops: false,
     });
-  const written = readFileSync(join(root, blame), "utf8").trim();
+  const written = readText(join(root, blame)).trim();
   const label = written === "" ? undefined : codes[Number(written)];
   const file = `${images}/${peak}`;
   if (label === undefined) {
@@ -132,7 +132,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
 function landmarksOf(root: string, frame: string, faults: Fault[]): Region | undefined {
   const file = `${frame.replace(/^.*cohn-kanade-images\//, "Landmarks/").replace(/\.[^.]+$/, "")}_landmarks.txt`;
   if (firstPlace(root, [file]) === undefined) return undefined;
-  const region = faceOfLandmarks(readFileSync(join(root, file), "utf8"));
+  const region = faceOfLandmarks(readText(join(root, file)));
   if (region === undefined)
     faults.push({ kind: "bad row", file, problem: "expected 68 lines of two numbers; the whole picture is taken.", stops: false });
   return region;

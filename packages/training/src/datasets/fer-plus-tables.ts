@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { voteColumns } from "./label-modes.ts";
+import { readText } from "./read-text.ts";
 import { splitNamed } from "./split-names.ts";
 
 /** One line of a FER+ table: who voted for what. */
@@ -39,7 +39,7 @@ const newHeader = "Usage,Image name,neutral,happiness,surprise,sadness,anger,dis
  * @throws DataError if the header is another
  */
 export function readVotes(root: string): VoteTable {
-  const [header, ...lines] = parseCsv(join(root, newTable), readFileSync(join(root, newTable), "utf8"));
+  const [header, ...lines] = parseCsv(join(root, newTable), readText(join(root, newTable)));
   if (header?.fields.join(",") !== newHeader) {
     throw new DataError(
       `FER+ at ${root}: ${newTable}: expected the header\n  ${newHeader}\n  but got ${JSON.stringify(header?.fields.join(",").slice(0, 90) ?? "")}.`,
@@ -82,7 +82,7 @@ export function rowsByName(rows: readonly VoteRow[]): Map<string, number> {
 export function readLabelTable(root: string, folder: string, split: SplitName): VoteTable {
   const file = `${folder}/label.csv`;
   const faults: Fault[] = [];
-  const rows = parseCsv(join(root, file), readFileSync(join(root, folder, "label.csv"), "utf8")).map(({ fields }, row): VoteRow => {
+  const rows = parseCsv(join(root, file), readText(join(root, folder, "label.csv"))).map(({ fields }, row): VoteRow => {
     const [name = "", box = "", ...votes] = fields;
     const problem = problemOfName(name) ?? problemOfBox(box) ?? problemOfVotes(votes);
     const outside = problemOfName(name) !== undefined;

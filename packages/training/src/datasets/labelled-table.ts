@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DataError, refuseUnknown, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
@@ -8,6 +8,7 @@ import { insidePath } from "./folders.ts";
 import type { ImageOptions, LabeledFile } from "./labelled-images.ts";
 import { imageOptionNames, surveyFiles } from "./labelled-images.ts";
 import { nameOfLayout, recogniseLayout } from "./layout.ts";
+import { readText } from "./read-text.ts";
 import { splitNamed } from "./split-names.ts";
 import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
@@ -59,7 +60,7 @@ function tableIn(path: string): string {
 
 function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
   const file = basename(table);
-  const [header, ...lines] = parseCsv(table, readFileSync(table, "utf8"));
+  const [header, ...lines] = parseCsv(table, readText(table));
   const names = (header?.fields ?? []).map((name) => name.trim().toLowerCase());
   const [path, label, split] = ["path", "label", "split"].map((name) => names.indexOf(name)) as [number, number, number];
   if (path < 0 || label < 0) {

@@ -1,8 +1,9 @@
 import { createHash, hash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { DataError, inFileWords, invalidOption } from "@semblant/core";
+import { makeFolder } from "../runs/write-whole.ts";
 import type { ImageShape } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
 import type { Packed } from "./packed-images.ts";
@@ -93,7 +94,7 @@ function cacheFolders(root: string, cache: CacheOption): string[] {
 /** Decoded faces are the owner's alone. */
 function writable(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK);
     return true;
   } catch {

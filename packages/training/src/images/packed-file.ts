@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
+import { makeFolder } from "../runs/write-whole.ts";
 import type { ImageShape } from "./memory-images.ts";
 import { bytesPerImage } from "./memory-images.ts";
 
@@ -39,7 +40,7 @@ export class PackedWriter {
     this.#path = path;
     this.#temporary = `${path}.${process.pid}@${hostname()}-${randomUUID()}.tmp`;
     this.#shape = shape;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     this.#file = openSync(this.#temporary, "wx", 0o600);
   }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { DataError } from "@semblant/core";
 import { readSafetensors, type Tensor, writeSafetensors } from "@semblant/torch";
 import type { HealthState } from "../health.ts";
@@ -65,7 +66,7 @@ export function writeCheckpoint(path: string, { tensors, state }: Checkpoint<Mom
  */
 export function readCheckpoint<State extends Moment>(path: string): Checkpoint<State> | undefined {
   if (!existsSync(path)) return undefined;
-  const { tensors, metadata } = readSafetensors(path);
+  const { tensors, metadata } = readAt(path);
   const { semblant: format, state } = metadata;
   if (format !== String(FORMAT)) {
     const got = format === undefined ? "a file without one" : `format ${format}`;
@@ -77,6 +78,16 @@ export function readCheckpoint<State extends Moment>(path: string): Checkpoint<S
   } catch (error) {
     for (const tensor of tensors.values()) tensor.dispose();
     throw error;
+  }
+}
+
+/** Every run has files of these names, so a message says whose it is. */
+function readAt(path: string): ReturnType<typeof readSafetensors> {
+  try {
+    return readSafetensors(path);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(error.message.replace(`safetensors ${basename(path)}:`, `${path}:`), { cause: error });
   }
 }
 

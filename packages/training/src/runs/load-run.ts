@@ -7,7 +7,7 @@ import { resolveDevice } from "../precision.ts";
 import type { Settings } from "../settings.ts";
 import { withPrefix } from "./checkpoint.ts";
 import { anotherTry, lostAt } from "./lost-run.ts";
-import { openRun } from "./run.ts";
+import { openRun, type Run } from "./run.ts";
 
 /** What a run has learned, ready for use. */
 export interface LoadedRun {
@@ -34,12 +34,16 @@ export interface LoadRunOptions {
  * @throws DataError if there is no run, it has no checkpoint yet, or the checkpoint does not fit its settings
  *
  * @example
- * loadRun("runs/nothing"); // throws DataError: run at runs/nothing: no file settings.json.
+ * loadRun("runs/nothing"); // throws DataError: run at runs/nothing: there is no such folder.
  */
 export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRunOptions = {}): LoadedRun {
   const run = openRun(dir);
-  const checkpoint = which === "best" ? run.best() : run.last();
+  const checkpoint = which === "best" ? bestOf(run) : run.last();
   if (checkpoint === undefined) {
+    if (run.checkpointed === true || run.begun) {
+      const advice = which === "best" && run.begun ? "Its last weights may do (--weights last)." : "Put it back, or train anew.";
+      throw new DataError(`run at ${dir}: expected the file ${which}.safetensors, which was written, but it is gone.\n  ${advice}`);
+    }
     const lost = lostAt(run);
     if (lost !== undefined) {
       throw new DataError(
@@ -69,4 +73,14 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
   network.to({ device: place, memoryFormat: "channelsLast" }).eval();
   loss.module?.to(place).eval();
   return { settings: run.settings, network, loss, classes: state.classes, step: state.step };
+}
+
+/** The best weights, or the error that says what may do in their place. */
+function bestOf(run: Run): ReturnType<Run["best"]> {
+  try {
+    return run.best();
+  } catch (error) {
+    if (!(error instanceof DataError) || !run.begun || error.message.split("\n").length > 2) throw error;
+    throw new DataError(`${error.message}\n  Its last weights may do (--weights last).`, { cause: error });
+  }
 }

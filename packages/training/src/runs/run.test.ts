@@ -79,7 +79,11 @@ describe("openRun", () => {
 
   it("refuses a folder without a run", () => {
     expect(() => openRun(dir())).toThrow(DataError);
-    expect(() => openRun(dir())).toThrow(`run at ${dir()}: no file settings.json.\n  A run's folder is made by train and holds one.`);
+    expect(() => openRun(dir())).toThrow(`run at ${dir()}: there is no such folder.\n  A run's folder is made by train.`);
+    mkdirSync(dir("empty"));
+    expect(() => openRun(dir("empty"))).toThrow(
+      `run at ${dir("empty")}: no file settings.json.\n  A run's folder is made by train and holds one.`,
+    );
   });
 
   it("refuses a run of another version's format", () => {

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError, show } from "@semblant/core";
+import { readText } from "../datasets/read-text.ts";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
-import { lockRun } from "./lock.ts";
+import { lockRun, type RunLock } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
 import { makeFolder, writeWhole } from "./write-whole.ts";
@@ -13,7 +14,7 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 /**
  * A training run on disk:
  *
- * - `settings.json`: the settings, complete, and the format's version; written first
+ * - `settings.json`: the settings, complete, and the format's version; written first, and once more after the first checkpoint
  * - `steps.jsonl`: what {@link train} yielded, a line a step
  * - `events.out.tfevents.*`: the same numbers for TensorBoard, one file a session
  * - `last.safetensors`: where training goes on; `best.safetensors`: the weights to use
@@ -34,6 +35,8 @@ export interface Run {
   log(after: number): RunLog;
   /** Whether there is a checkpoint to go on from; {@link last} reads it. */
   readonly begun: boolean;
+  /** Whether a checkpoint was ever written, here or elsewhere; undefined in runs of earlier versions, which do not say. */
+  readonly checkpointed: boolean | undefined;
   /** The steps logged so far. */
   steps(): Step[];
 }
@@ -57,16 +60,33 @@ export function createRun(dir: string, given: Settings): Run {
   const { device: asked, precision } = checkSettings(given);
   const device = resolveDevice(asked);
   const settings = { ...given, device, precision: resolvePrecision(precision, device) };
-  if (existsSync(join(dir, "settings.json"))) {
-    throw new OptionError(`createRun: ${dir} holds a run already.\n  Resume it, or name another folder.`);
-  }
-  const held = existsSync(dir) ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
-  if (held.length > 0) {
-    throw new OptionError(`createRun: expected ${dir} to be empty or not there, but it holds ${show(held[0])}.\n  Name another folder.`);
-  }
+  refuseFilledFolder(dir);
   makeFolder(dir);
-  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, settings }, null, 2)}\n`);
-  return runAt(dir, settings);
+  writeSettings(dir, settings, false);
+  return runAt(dir, settings, false);
+}
+
+/**
+ * Refuses a folder for a new run that holds something, before any work is done for it.
+ *
+ * @param where who refuses it
+ * @throws OptionError that says what it holds
+ *
+ * @example
+ * refuseFilledFolder("runs/new"); // undefined
+ */
+export function refuseFilledFolder(dir: string, where = "createRun"): void {
+  if (existsSync(join(dir, "settings.json"))) {
+    throw new OptionError(`${where}: ${dir} holds a run already.\n  Resume it, or name another folder.`);
+  }
+  const held = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
+  if (held.length > 0) {
+    throw new OptionError(`${where}: expected ${dir} to be empty or not there, but it holds ${show(held[0])}.\n  Name another folder.`);
+  }
+}
+
+function writeSettings(dir: string, settings: Settings, checkpointed: boolean): void {
+  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, settings }, null, 2)}\n`);
 }
 
 /**
@@ -76,28 +96,30 @@ export function createRun(dir: string, given: Settings): Run {
  */
 export function openRun(dir: string): Run {
   const path = join(dir, "settings.json");
+  if (!existsSync(dir)) throw new DataError(`run at ${dir}: there is no such folder.\n  A run's folder is made by train.`);
   if (!existsSync(path)) {
     const advice = existsSync(join(dir, "subdivision.json"))
       ? "It holds a subdivision, whose levels are runs: name one, such as level-1."
       : "A run's folder is made by train and holds one.";
     throw new DataError(`run at ${dir}: no file settings.json.\n  ${advice}`);
   }
-  const { format, settings } = parse(path);
+  const { format, checkpointed, settings } = parse(path);
   if (format !== FORMAT) {
     throw new DataError(
       `run at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant wrote it; open it with that version.`,
     );
   }
   try {
-    return runAt(dir, checkSettings(settings));
+    return runAt(dir, checkSettings(settings), typeof checkpointed === "boolean" ? checkpointed : undefined);
   } catch (cause) {
     throw new DataError(`${path}: ${(cause as Error).message}`, { cause });
   }
 }
 
-function parse(path: string): { format?: unknown; settings?: unknown } {
+function parse(path: string): { format?: unknown; checkpointed?: unknown; settings?: unknown } {
+  const text = readText(path);
   try {
-    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const content: unknown = JSON.parse(text);
     if (typeof content === "object" && content !== null) return content;
   } catch {
     // Said below, in the same words as for JSON that is something else.
@@ -105,10 +127,11 @@ function parse(path: string): { format?: unknown; settings?: unknown } {
   throw new DataError(`${path}: expected JSON with format and settings, but got something else.`);
 }
 
-function runAt(dir: string, settings: Settings): Run {
+function runAt(dir: string, settings: Settings, known: boolean | undefined): Run {
   const steps = join(dir, "steps.jsonl");
   const last = join(dir, "last.safetensors");
   const best = join(dir, "best.safetensors");
+  let checkpointed = known;
   return {
     dir,
     settings,
@@ -117,14 +140,20 @@ function runAt(dir: string, settings: Settings): Run {
     get begun() {
       return existsSync(last);
     },
-    saveLast: (checkpoint) => writeCheckpoint(last, checkpoint),
+    get checkpointed() {
+      return checkpointed;
+    },
+    saveLast(checkpoint) {
+      writeCheckpoint(last, checkpoint);
+      if (checkpointed === true) return;
+      writeSettings(dir, settings, true); // so that a checkpoint that is gone is missed
+      checkpointed = true;
+    },
     saveBest: (checkpoint) => writeCheckpoint(best, checkpoint),
     steps: () => (existsSync(steps) ? readSteps(steps) : []),
     log(after) {
       const lock = lockRun(dir);
-      for (const name of readdirSync(dir)) if (name.endsWith(".tmp")) rmSync(join(dir, name)); // what a killed session did not finish
-      const lines = new StepsLog(steps, after);
-      const events = new EventFile(dir, { after });
+      const { lines, events } = opened(dir, after, lock);
       return {
         append(step) {
           lines.append(step);
@@ -135,13 +164,27 @@ function runAt(dir: string, settings: Settings): Run {
           events.flush();
         },
         close() {
-          lines.close();
-          events.close();
-          lock.release();
+          try {
+            lines.close();
+            events.close();
+          } finally {
+            lock.release();
+          }
         },
       };
     },
   };
+}
+
+/** The logs of a folder that is locked; the lock is given back where one of them cannot be opened. */
+function opened(dir: string, after: number, lock: RunLock): { lines: StepsLog; events: EventFile } {
+  try {
+    for (const name of readdirSync(dir)) if (name.endsWith(".tmp")) rmSync(join(dir, name)); // what a killed session did not finish
+    return { lines: new StepsLog(join(dir, "steps.jsonl"), after), events: new EventFile(dir, { after }) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 /** A step's numbers as TensorBoard names them. */

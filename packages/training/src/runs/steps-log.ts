@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
 import { DataError, inFileWords } from "@semblant/core";
+import { readText } from "../datasets/read-text.ts";
 import type { Step } from "../step.ts";
 import { writeAll } from "./write-whole.ts";
 
@@ -52,7 +53,7 @@ export class StepsLog {
  * @throws DataError if a line before the last is not a step
  */
 export function readSteps(path: string): Step[] {
-  const lines = readFileSync(path, "utf8").split("\n");
+  const lines = readText(path).split("\n");
   lines.pop(); // what follows the last line break: nothing, or half a line
   return lines.map((line, i) => {
     const step = parse(line);

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { inFileWords, makeFolders } from "@semblant/core";
 
 /**
  * Writes a file so that its name holds either the old content or the new, whatever happens in between: a temporary file
@@ -26,13 +26,23 @@ export function writeWhole(path: string, content: string): void {
   }
 }
 
-/** Makes a folder and those above it that are missing. */
-export function makeFolder(path: string): void {
+/**
+ * Makes a folder and those above it that are missing.
+ *
+ * @param mode who may do what with each, less the umask
+ * @throws DataError if it cannot be made, in the words of `inFileWords`
+ */
+export function makeFolder(path: string, mode = 0o777): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(resolve(path), { kindOf, dirname, mkdir: (folder) => mkdirSync(folder, mode) });
   } catch (error) {
     throw inFileWords(error, path);
   }
+}
+
+function kindOf(path: string): "folder" | "other" | undefined {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there && (there.isDirectory() ? "folder" : "other");
 }
 
 /** Writes all bytes: on a disk that is nearly full the system takes a part of them and fails at the next call only. */

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, invalidOption, OptionError, show } from "@semblant/core";
+import { readText } from "../datasets/read-text.ts";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
 import { makeFolder, writeWhole } from "../runs/write-whole.ts";
@@ -43,14 +44,26 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
     const expected = "2 or more for means that leave an image out (loss.leaveOneOut)";
     throw invalidOption("subdivide", "perSubclass", expected, subdivision.perSubclass);
   }
-  const held = existsSync(dir) ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
-  if (held.length > 0) {
-    const what = held.includes("subdivision.json") ? "a subdivision already.\n  Resume it, or name" : `${show(held[0])}.\n  Name`;
-    throw new OptionError(`createSubdivision: expected ${dir} to be empty or not there, but it holds ${what} another folder.`);
-  }
+  refuseFilledSubdivision(dir);
   makeFolder(dir);
   writeWhole(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings }, null, 2)}\n`);
   return { dir, settings, subdivision };
+}
+
+/**
+ * Refuses a folder for a new subdivision that holds something, before any work is done for it.
+ *
+ * @param where who refuses it
+ * @throws OptionError that says what it holds
+ *
+ * @example
+ * refuseFilledSubdivision("runs/new"); // undefined
+ */
+export function refuseFilledSubdivision(dir: string, where = "createSubdivision"): void {
+  const held = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(dir).filter((name) => !name.endsWith(".tmp")) : [];
+  if (held.length === 0) return;
+  const what = held.includes("subdivision.json") ? "a subdivision already.\n  Resume it, or name" : `${show(held[0])}.\n  Name`;
+  throw new OptionError(`${where}: expected ${dir} to be empty or not there, but it holds ${what} another folder.`);
 }
 
 /**
@@ -60,6 +73,8 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
  */
 export function openSubdivision(dir: string): SubdivisionFolder {
   const path = join(dir, "subdivision.json");
+  if (!existsSync(dir))
+    throw new DataError(`subdivision at ${dir}: there is no such folder.\n  A subdivision's folder is made by subdivide.`);
   if (!existsSync(path)) {
     throw new DataError(`subdivision at ${dir}: no file subdivision.json.\n  A subdivision's folder is made by subdivide and holds one.`);
   }
@@ -120,8 +135,9 @@ export function sweep(dir: string): void {
 }
 
 function readJson(path: string): Record<string, unknown> {
+  const text = readText(path);
   try {
-    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const content: unknown = JSON.parse(text);
     if (typeof content === "object" && content !== null) return content as Record<string, unknown>;
   } catch {
     // Said below, in the same words as for JSON that is something else.

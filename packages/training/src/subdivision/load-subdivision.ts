@@ -28,7 +28,7 @@ export interface LoadSubdivisionOptions extends Pick<LoadRunOptions, "device"> {
  * @throws OptionError if level is not a whole number above 0
  *
  * @example
- * loadSubdivision("runs/nothing"); // throws DataError: subdivision at runs/nothing: no file subdivision.json.
+ * loadSubdivision("runs/nothing"); // throws DataError: subdivision at runs/nothing: there is no such folder.
  */
 export function loadSubdivision(dir: string, options: LoadSubdivisionOptions = {}): LoadedSubdivision {
   openSubdivision(dir);
