@@ -1,12 +1,12 @@
 // `npm run demo`: sets up what is missing, says how long it will take, trains ResNet18 with the structured Gaussian manifold loss on
 // generated faces or on those of --data, measures it on people it has not seen, and writes a report.
 
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { demoSettings, demoSteps, generatedSettings } from "./demo-settings.mjs";
+import { runStoppable } from "./run-stoppable.mjs";
 import { SetUpError, setUp } from "./setup.mjs";
 
 const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
@@ -25,19 +25,23 @@ try {
   const all = [...demoSettings, ...(data === undefined ? generatedSettings : []), `steps=${steps}`, `seed=${seed}`, ...settings];
   const run = out ?? freeRun(data === undefined ? "demo" : "demo-data");
   const report = `${run}.html`;
-  const call = (file, args, stdout) => {
-    const done = spawnSync(node, [join(root, file), ...args], { cwd: root, env, stdio: ["ignore", stdout, "inherit"], encoding: "utf8" });
-    if (done.status !== 0) process.exit(done.status ?? 1);
-    return done.stdout;
+  const call = async (file, args, stdout) => {
+    const { status, said } = await runStoppable(node, [join(root, file), ...args], {
+      cwd: root,
+      env,
+      stdio: ["ignore", stdout, "inherit"],
+    });
+    if (status !== 0) process.exit(status);
+    return said;
   };
   const semblant = (...args) => call("packages/semblant/dist/cli.js", [...args, "--threads", threads], "inherit");
 
-  const seconds = Number(call("scripts/demo-time.mjs", [threads, ...all], "pipe"));
+  const seconds = Number(await call("scripts/demo-time.mjs", [threads, ...all], "pipe"));
   const faces = data === undefined ? "generated faces" : `the faces of ${data}`;
   console.log(`\n${steps} steps of training on ${faces}, then measuring: ${about(seconds)} on this machine.\n`);
-  semblant("train", "--data", data ?? "generated", "--out", run, ...all);
+  await semblant("train", "--data", data ?? "generated", "--out", run, ...all);
   console.log("");
-  semblant("evaluate", run, "--report", report);
+  await semblant("evaluate", run, "--report", report);
   console.log(`\nOpen ${resolve(root, report)} in a browser.`);
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;
