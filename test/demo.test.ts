@@ -1,5 +1,5 @@
 /** The demo in short: what README tells everybody to run first runs, says how long it will take, and leaves a run and a report. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,6 +28,24 @@ describe("the demo", () => {
     expect(readFileSync(`${run}.html`, "utf8")).toContain("</html>");
     expect(openRun(run).settings).toMatchObject({ seed: 3, steps: 4, loss: { name: "sgm" }, network: { width: 16 } });
   });
+
+  it.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
+    "ends what it has begun when it alone gets %s",
+    async (name) => {
+      const place = JSON.stringify(resolve(import.meta.dirname, "../scripts/run-stoppable.mjs"));
+      const child =
+        'process.on("SIGINT", () => process.exit(7)); process.on("SIGTERM", () => process.exit(8)); setInterval(() => {}, 1000); console.log(process.pid);';
+      const program = `const { runStoppable } = await import(${place});
+      const { status } = await runStoppable(process.execPath, ["--eval", ${JSON.stringify(child)}], { stdio: ["ignore", "inherit", "inherit"] });
+      process.exit(status);`;
+      const parent = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "inherit"] });
+      const pid = await new Promise<number>((heard) => parent.stdout.once("data", (text) => heard(Number(text))));
+      const ended = new Promise((done) => parent.on("close", done));
+      parent.kill(name);
+      expect(await ended).toBe(name === "SIGINT" ? 7 : 8);
+      expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+    },
+  );
 
   it("refuses what it does not know, before anything is set up or trained", () => {
     const unknown = demo("--minutes", "4");

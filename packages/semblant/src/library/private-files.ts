@@ -8,7 +8,11 @@ export const privateFolder = 0o700;
 
 /** Makes a folder that only its owner may enter, those above it as well where they are missing; one that is there stays as it is. */
 export function makePrivateFolder(path: string): void {
-  makeFolder(path, privateFolder);
+  try {
+    makeFolder(path, privateFolder);
+  } catch (error) {
+    throw (error as Error).cause ?? error; // what the system said, for the library's own words
+  }
 }
 
 /** Makes an empty file that only its owner may read, before anything is written to it. */

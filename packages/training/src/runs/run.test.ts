@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
@@ -11,6 +11,7 @@ import { stripes, tinySettings } from "../fixtures/stripes.ts";
 import type { PartialSettings } from "../settings.ts";
 import { train } from "../train.ts";
 import { loadRun } from "./load-run.ts";
+import { beginsAnew, goesOnAfter } from "./missing-checkpoint.ts";
 import { createRun, openRun, type Run } from "./run.ts";
 
 let folder: string;
@@ -40,7 +41,7 @@ describe("createRun", () => {
     const settings = tinySettings({ seed: 5 });
     const run = createRun(dir(), settings);
     expect(run.settings).toEqual(settings);
-    expect(JSON.parse(readFileSync(join(dir(), "settings.json"), "utf8"))).toEqual({ format: 1, settings });
+    expect(JSON.parse(readFileSync(join(dir(), "settings.json"), "utf8"))).toEqual({ format: 1, checkpointed: false, settings });
     expect(openRun(dir()).settings).toEqual(settings);
   });
 
@@ -156,6 +157,81 @@ describe("a run", () => {
         .steps()
         .map(({ step, loss }) => [step, loss]);
     expect(losses("broken")).toEqual(losses("whole"));
+  });
+
+  it("is refused where its checkpoint is gone, and begins anew only where none was written yet", () => {
+    const run = createRun(dir(), tinySettings({ steps: 2 }));
+    go(run);
+    const logged = readFileSync(join(dir(), "steps.jsonl"), "utf8");
+    rmSync(join(dir(), "last.safetensors"));
+    expect(() => go(openRun(dir()))).toThrow(
+      `run at ${dir()}: expected its checkpoint last.safetensors to go on from, but it is gone; steps logged: 2.\n  Put it back, or train anew into another folder. Its best weights are there, and can be evaluated.`,
+    );
+    expect(() => loadRun(dir(), { which: "last" })).toThrow("expected the file last.safetensors, which was written, but it is gone.");
+    expect(readFileSync(join(dir(), "steps.jsonl"), "utf8")).toBe(logged);
+
+    createRun(dir("killed"), tinySettings({ steps: 2 })); // before its first checkpoint, with its best weights already there
+    writeFileSync(join(dir("killed"), "steps.jsonl"), logged);
+    copyFileSync(join(dir(), "best.safetensors"), join(dir("killed"), "best.safetensors"));
+    expect(beginsAnew(openRun(dir("killed")))).toBe(true);
+    go(openRun(dir("killed")));
+    expect(openRun(dir("killed")).begun).toBe(true);
+  });
+
+  it("leaves no lock, and keeps what was saved, where a checkpoint cannot be written", () => {
+    const run = createRun(dir(), tinySettings({ steps: 6, checkpoint: { seconds: 0 } }));
+    const full = () => {
+      throw new DataError("last.safetensors: no space", {
+        cause: Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write" }),
+      });
+    };
+    let tried = 0;
+    const failing: Run = {
+      ...run,
+      get begun() {
+        return run.begun;
+      },
+      saveLast: (checkpoint) => {
+        tried++;
+        full();
+        run.saveLast(checkpoint);
+      },
+    };
+    let error: unknown;
+    try {
+      go(failing);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ message: "last.safetensors: no space" });
+    expect([tried, goesOnAfter(run, error)]).toEqual([1, 0]); // not once more on the way out
+    expect(readdirSync(dir())).not.toContain("lock");
+    expect(goesOnAfter(run, new Error("another"))).toBeUndefined();
+  });
+
+  it("leaves no lock where its logs cannot be opened", () => {
+    const run = createRun(dir(), tinySettings());
+    mkdirSync(join(dir(), "steps.jsonl"));
+    expect(() => run.log(0)).toThrow(`${join(dir(), "steps.jsonl")}: expected to open it, but it is a folder (EISDIR).`);
+    expect(readdirSync(dir())).not.toContain("lock");
+  });
+
+  it("names the file that is a folder or is cut short", () => {
+    const run = createRun(dir(), tinySettings({ steps: 1 }));
+    go(run);
+    const best = join(dir(), "best.safetensors");
+    writeFileSync(best, readFileSync(best).subarray(0, -100));
+    expect(() => loadRun(dir())).toThrow(
+      /best\.safetensors: ".*" lies at bytes \d+ to \d+, but the data has \d+\.\n {2}The file is cut short, or its header is wrong\.\n {2}Its last weights may do \(--weights last\)\.$/,
+    );
+    rmSync(best);
+    mkdirSync(best);
+    expect(() => loadRun(dir())).toThrow(
+      `${best}: expected to read it, but it is a folder (EISDIR).\n  Its last weights may do (--weights last).`,
+    );
+    rmSync(join(dir(), "settings.json"));
+    mkdirSync(join(dir(), "settings.json"));
+    expect(() => openRun(dir())).toThrow(`${join(dir(), "settings.json")}: expected to read it, but it is a folder (EISDIR).`);
   });
 
   it("has nothing left to do once it is finished", () => {
