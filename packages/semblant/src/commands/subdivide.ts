@@ -6,7 +6,7 @@ import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
-import { stoppableTraining } from "./stopping-training.ts";
+import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
 import { columnsExplained, formatLevels } from "./subdivide-table.ts";
 import { freeFolder } from "./train.ts";
@@ -66,6 +66,7 @@ export async function subdivideData(
   };
   const wanted = open();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  await hearWhileBusy();
   remark("reading the data ...");
   const data = await openData(engine, wanted.settings.data);
   const folder =

@@ -58,6 +58,8 @@ export async function trainRun(
 
   const wanted = checkedSettings(engine, options);
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
+  await hearWhileBusy();
+  if (resume === undefined) remark("reading the data ...");
   const data = await openData(engine, wanted.data);
   for (const line of validationRemarks(data)) remark(line);
   const fitting =
@@ -103,7 +105,7 @@ export async function trainRun(
  * @throws OptionError for an unknown or unfit setting, or a folder that holds something
  * @throws DataError for a run that cannot be gone on with
  */
-export function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume, out }: TrainRunOptions): Settings {
+function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume, out }: TrainRunOptions): Settings {
   if (resume === undefined) {
     const wanted = engine.resolveSettings(settings, overrides);
     if (out !== undefined) engine.refuseFilledFolder(out, "train");
@@ -160,9 +162,7 @@ export const command: CommandModule = {
     const interruption = stoppableTraining(terminal);
     const show = shower(terminal);
     try {
-      checkedSettings(await loadEngine(), asked);
-      await hearWhileBusy();
-      terminal.note(options.resume === undefined ? "reading the data ..." : `resuming ${options.resume as string} ...`);
+      if (options.resume !== undefined) terminal.note(`resuming ${options.resume as string} ...`);
       const trained = await trainRun(
         { ...asked, signal: interruption.signal },
         (step) => {
