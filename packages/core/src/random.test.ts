@@ -74,4 +74,54 @@ describe("Random", () => {
     for (const n of [0, -1, 1.5, Number.NaN, 2 ** 33]) expect(() => new Random(0).integer(n)).toThrow(OptionError);
     expect(() => new Random(0).integer(0)).toThrow("Random.integer: expected n to be a whole number from 1 to 4294967296, but got 0.");
   });
+
+  it("names a purpose by a text, since numbers would all be the same one", () => {
+    for (const purpose of [7, 1.5, -3, null, undefined, ["a"], {}])
+      expect(() => new Random(0).fork(purpose as string)).toThrow(OptionError);
+    expect(() => new Random(0).fork(7 as never)).toThrow(
+      new OptionError('Random.fork: expected purpose to be a text, like "sampler" or "image 7", but got 7.'),
+    );
+    expect(new Random(0).fork("7").uniform()).not.toBe(new Random(0).fork("8").uniform());
+  });
+
+  it("draws between finite numbers, and refuses without drawing", () => {
+    const random = new Random(4);
+    const before = random.state();
+    const wrong: [unknown, unknown?][] = [["x"], ["0", 1], [null], [0, "1"], [0, Number.NaN], [0, Number.POSITIVE_INFINITY], [0, null]];
+    for (const [low, high] of wrong) {
+      expect(() => random.uniform(low as number, high as number)).toThrow(OptionError);
+    }
+    for (const wrong of ["0", null, Number.NaN, Number.NEGATIVE_INFINITY]) {
+      expect(() => random.normal(wrong as number)).toThrow(OptionError);
+      expect(() => random.normal(0, wrong as number)).toThrow(OptionError);
+    }
+    expect(() => random.uniform("x" as never)).toThrow(new OptionError('Random.uniform: expected low to be a finite number, but got "x".'));
+    expect(() => random.uniform(-1e308, 1e308)).toThrow(
+      new OptionError("Random.uniform: expected high to be a number at most 1.8e308 from low (-1e+308), but got 1e+308."),
+    );
+    expect(() => random.normal(0, -1)).toThrow(
+      new OptionError("Random.normal: expected deviation to be a finite number of 0 or more, but got -1."),
+    );
+    expect(() => random.normal("1" as never)).toThrow(new OptionError('Random.normal: expected mean to be a finite number, but got "1".'));
+    expect(random.state()).toEqual(before);
+    expect([random.uniform(2, 2), random.normal(3, 0)]).toEqual([2, 3]);
+  });
+
+  it("puts in order what can be put in order", () => {
+    const random = new Random(4);
+    for (const n of [1.5, -1, "3", Number.NaN, undefined, 2 ** 31 + 1]) expect(() => random.permutation(n as number)).toThrow(OptionError);
+    expect(() => random.permutation(-1)).toThrow(
+      new OptionError("Random.permutation: expected n to be a whole number from 0 to 2147483648, but got -1."),
+    );
+    expect(random.permutation(0)).toEqual(new Int32Array(0));
+    for (const items of [5, "ab", null, undefined, new Set([1]), new DataView(new ArrayBuffer(4)), Object.freeze([1, 2])]) {
+      expect(() => random.shuffle(items as number[])).toThrow(OptionError);
+    }
+    expect(() => random.shuffle(5 as never)).toThrow(
+      new OptionError("Random.shuffle: expected items to be an array that may be changed, but got 5."),
+    );
+    for (const into of [5, [0, 0], new Float32Array(2), undefined])
+      expect(() => random.uniforms(into as Float64Array)).toThrow(OptionError);
+    expect(() => random.uniforms(5 as never)).toThrow(new OptionError("Random.uniforms: expected into to be a Float64Array, but got 5."));
+  });
 });

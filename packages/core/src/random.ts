@@ -1,4 +1,5 @@
 import { invalidOption } from "./errors.ts";
+import { isTyped } from "./lists.ts";
 
 /** Seeds end where 32 bits do: a greater one would be a smaller one in disguise. */
 const mostSeed = 0xffffffff;
@@ -52,15 +53,25 @@ export class Random {
     return Array.from(this.#s);
   }
 
-  /** An independent generator for one purpose, so that drawing more for one does not shift another. */
+  /**
+   * An independent generator for one purpose, so that drawing more for one does not shift another.
+   *
+   * @throws OptionError if the purpose is no text: numbers would all give the same generator
+   */
   fork(purpose: string): Random {
+    if (typeof purpose !== "string") throw invalidOption("Random.fork", "purpose", 'a text, like "sampler" or "image 7"', purpose);
     let hash = 0x811c9dc5 ^ this.#next();
     for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
     return new Random(hash >>> 0);
   }
 
-  /** From low (included) to high (excluded), with 32 random bits. */
+  /**
+   * From low (included) to high (excluded), with 32 random bits.
+   *
+   * @throws OptionError if low or high is no finite number, or they lie further apart than 1.8e308
+   */
   uniform(low = 0, high = 1): number {
+    if (typeof low !== "number" || typeof high !== "number" || !Number.isFinite(high - low)) throw noRange(low, high);
     return low + (high - low) * (this.#next() / 4294967296);
   }
 
@@ -68,8 +79,10 @@ export class Random {
    * Fills a list with the numbers that so many calls of {@link uniform} would give, several times as fast.
    *
    * @returns the list
+   * @throws OptionError if it is no Float64Array
    */
   uniforms(into: Float64Array): Float64Array {
+    if (!isTyped(into, "Float64Array")) throw invalidOption("Random.uniforms", "into", "a Float64Array", into);
     let [a, b, c, d] = this.#s as unknown as [number, number, number, number];
     for (let i = 0; i < into.length; i++) {
       const x = Math.imul(b, 5);
@@ -101,14 +114,27 @@ export class Random {
     return x % n;
   }
 
-  /** From the normal distribution, by Box and Muller; each call draws afresh, so that the state says everything. */
+  /**
+   * From the normal distribution, by Box and Muller; each call draws afresh, so that the state says everything.
+   *
+   * @throws OptionError if the mean is no finite number, or the deviation not one of 0 or more
+   */
   normal(mean = 0, deviation = 1): number {
+    if (!Number.isFinite(mean)) throw invalidOption("Random.normal", "mean", "a finite number", mean);
+    if (!(Number.isFinite(deviation) && deviation >= 0)) {
+      throw invalidOption("Random.normal", "deviation", "a finite number of 0 or more", deviation);
+    }
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** Shuffles in place (Fisher and Yates) and returns the same array. */
+  /**
+   * Shuffles in place (Fisher and Yates) and returns the same array.
+   *
+   * @throws OptionError if it is no array or typed array, or one that is frozen
+   */
   shuffle<T extends { length: number; [i: number]: number | unknown }>(items: T): T {
+    if (!isShuffled(items)) throw invalidOption("Random.shuffle", "items", "an array that may be changed", items);
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
       const kept = items[i];
@@ -118,8 +144,15 @@ export class Random {
     return items;
   }
 
-  /** The numbers 0 to n − 1 in random order. */
+  /**
+   * The numbers 0 to n − 1 in random order.
+   *
+   * @throws OptionError if n is not a whole number from 0 to 2147483648
+   */
   permutation(n: number): Int32Array {
+    if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 31)) {
+      throw invalidOption("Random.permutation", "n", `a whole number from 0 to ${2 ** 31}`, n);
+    }
     return this.shuffle(Int32Array.from({ length: n }, (_, i) => i));
   }
 
@@ -138,3 +171,12 @@ export class Random {
     return result;
   }
 }
+
+function noRange(low: unknown, high: unknown) {
+  if (!Number.isFinite(low)) return invalidOption("Random.uniform", "low", "a finite number", low);
+  if (!Number.isFinite(high)) return invalidOption("Random.uniform", "high", "a finite number", high);
+  return invalidOption("Random.uniform", "high", `a number at most 1.8e308 from low (${low})`, high);
+}
+
+const isShuffled = (items: unknown) =>
+  (Array.isArray(items) && !Object.isFrozen(items)) || (ArrayBuffer.isView(items) && !(items instanceof DataView));

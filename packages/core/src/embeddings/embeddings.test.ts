@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ShapeError } from "../errors.ts";
 import { Embeddings } from "./embeddings.ts";
 
 describe("Embeddings", () => {
@@ -76,5 +77,43 @@ describe("Embeddings", () => {
     ).toMatch(/expected votes to be a Float32Array/);
     expect(refused(() => new Embeddings(new F(4), 2, { ids: any("ab") }))).toMatch(/expected ids to be an array of texts, but got "ab"\./);
     expect(refused(() => new Embeddings(new F(4), 2, { classes: any({ 0: "a" }) }))).toMatch(/expected classes to be an array of texts/);
+  });
+
+  it("has the rows that it has, and no part of two", () => {
+    const X = new Embeddings(Float32Array.of(1, 2, 3, 4, 5, 6), 2);
+    for (const i of [1.5, 3, 99, -1, Number.NaN, "0", undefined]) {
+      expect(() => X.row(i as number)).toThrow(ShapeError);
+      expect(() => X.take([0, i as number])).toThrow(ShapeError);
+    }
+    expect(() => X.row(1.5)).toThrow(new ShapeError("Embeddings.row: expected i to be a whole number from 0 to 2, but got 1.5."));
+    expect(() => X.take([0, 99])).toThrow(
+      new ShapeError("Embeddings.take: expected rows[1] to be a whole number from 0 to 2, but got 99."),
+    );
+    expect(() => new Embeddings(new Float32Array(0), 2).row(0)).toThrow(
+      new ShapeError("Embeddings.row: expected i to be no row, since there is none, but got 0."),
+    );
+    for (const rows of [5, "01", null, undefined]) expect(() => X.take(rows as never)).toThrow(ShapeError);
+    expect(() => X.take(5 as never)).toThrow(new ShapeError("Embeddings.take: expected rows to be a list of row numbers, but got 5."));
+    expect(Array.from(X.row(2))).toEqual([5, 6]);
+    expect(Array.from(X.take(Int32Array.of(2, 0)).values)).toEqual([5, 6, 1, 2]);
+  });
+
+  it("says how a list becomes the right one only where that way works", () => {
+    const advice = (values: unknown) => {
+      try {
+        new Embeddings(values as never, 2);
+      } catch (error) {
+        return (error as Error).message.split("\n  ")[1];
+      }
+      return "taken";
+    };
+    const works = (values: unknown, code: string) =>
+      Array.from(new Function("values", `return ${code.replace(/^Of an? \w+: /, "")}`)(values) as Float32Array);
+    const lists = [[1, 2], [[1, 2]], [Float64Array.of(1, 2)], Float64Array.of(1, 2), Int32Array.of(1, 2), BigInt64Array.of(1n, 2n)];
+    for (const values of lists) expect(works(values, advice(values) as string)).toEqual([1, 2]);
+    expect(advice(Float64Array.of(1, 2))).toBe("Of a Float64Array: Float32Array.from(values)");
+    for (const values of [null, undefined, "abcd", 5, {}, ["a"], [["a"]], [null], new DataView(new ArrayBuffer(8))]) {
+      expect(advice(values)).toBe(undefined);
+    }
   });
 });

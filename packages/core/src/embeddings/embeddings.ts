@@ -1,4 +1,5 @@
 import { ShapeError, show } from "../errors.ts";
+import { conversionOf, isTyped, kindOf } from "../lists.ts";
 
 /** What is known of each row beside its vector. Every list has one entry a row. */
 export interface RowFacts {
@@ -33,7 +34,7 @@ export class Embeddings implements RowFacts {
   declare readonly classes?: readonly string[];
 
   constructor(values: Float32Array, columns: number, facts: RowFacts = {}) {
-    if (!isTyped(values, "Float32Array")) throw wrongList("values", "a Float32Array", values, "Float32Array.from(values.flat())");
+    if (!isTyped(values, "Float32Array")) throw wrongList("values", "Float32Array", values);
     if (!Number.isInteger(columns) || columns < 1) {
       throw new ShapeError(`Embeddings: expected columns to be a whole number above 0, but got ${show(columns)}.`);
     }
@@ -51,13 +52,29 @@ export class Embeddings implements RowFacts {
     if (votes !== undefined) this.votes = sameLength("votes", votes, this.rows * (classes?.length ?? votes.length / this.rows));
   }
 
-  /** Row i as a view: writing to it writes to the embeddings. */
+  /**
+   * Row i as a view of (columns): writing to it writes to the embeddings.
+   *
+   * @throws ShapeError if i is not a whole number from 0 to rows − 1
+   */
   row(i: number): Float32Array {
+    if (!(Number.isInteger(i) && i >= 0 && i < this.rows)) throw this.#noRow("row", "i", i);
     return this.values.subarray(i * this.columns, (i + 1) * this.columns);
   }
 
-  /** The rows asked for, in that order, with their facts; a row may be asked for twice. */
+  /**
+   * The rows asked for, in that order, with their facts; a row may be asked for twice.
+   *
+   * @throws ShapeError if the rows are not a list of whole numbers from 0 to rows − 1
+   */
   take(rows: ArrayLike<number>): Embeddings {
+    if (!Array.isArray(rows) && !ArrayBuffer.isView(rows)) {
+      throw new ShapeError(`Embeddings.take: expected rows to be a list of row numbers, but got ${show(rows)}.`);
+    }
+    for (let k = 0; k < rows.length; k++) {
+      const i = rows[k] as number;
+      if (!(Number.isInteger(i) && i >= 0 && i < this.rows)) throw this.#noRow("take", `rows[${k}]`, i);
+    }
     const C = this.classes?.length ?? (this.votes ? this.votes.length / this.rows : 0);
     const values = new Float32Array(rows.length * this.columns);
     const labels = this.labels && new Int32Array(rows.length);
@@ -77,30 +94,31 @@ export class Embeddings implements RowFacts {
       ...(this.classes && { classes: this.classes }),
     });
   }
+
+  #noRow(method: string, name: string, got: unknown): ShapeError {
+    const expected = this.rows === 0 ? "no row, since there is none" : `a whole number from 0 to ${this.rows - 1}`;
+    return new ShapeError(`Embeddings.${method}: expected ${name} to be ${expected}, but got ${show(got)}.`);
+  }
 }
 
 /** Facts in lists of another kind would be read wrongly later, far from where they were given. */
 function refuseOtherLists({ ids, labels, votes, classes }: RowFacts): void {
-  if (labels !== undefined && !isTyped(labels, "Int32Array")) throw wrongList("labels", "an Int32Array", labels, "Int32Array.from(labels)");
-  if (votes !== undefined && !isTyped(votes, "Float32Array")) {
-    throw wrongList("votes", "a Float32Array", votes, "Float32Array.from(votes.flat())");
-  }
-  if (ids !== undefined && !Array.isArray(ids)) throw wrongList("ids", "an array of texts", ids);
-  if (classes !== undefined && !Array.isArray(classes)) throw wrongList("classes", "an array of texts", classes);
+  if (labels !== undefined && !isTyped(labels, "Int32Array")) throw wrongList("labels", "Int32Array", labels);
+  if (votes !== undefined && !isTyped(votes, "Float32Array")) throw wrongList("votes", "Float32Array", votes);
+  if (ids !== undefined && !Array.isArray(ids)) throw noTexts("ids", ids);
+  if (classes !== undefined && !Array.isArray(classes)) throw noTexts("classes", classes);
 }
 
-/** By its tag, so that an array of another realm (a worker, a frame) is one, too. */
-function isTyped(list: unknown, kind: string): boolean {
-  return ArrayBuffer.isView(list) && Object.prototype.toString.call(list) === `[object ${kind}]`;
+function wrongList(name: string, kind: string, got: unknown): ShapeError {
+  const conversion = conversionOf(got, name, kind);
+  const advice = conversion === undefined ? "" : `\n  ${conversion}`;
+  return new ShapeError(
+    `Embeddings: expected ${name} to be ${kind === "Int32Array" ? "an" : "a"} ${kind}, but got ${kindOf(got)}.${advice}`,
+  );
 }
 
-function wrongList(name: string, expected: string, got: unknown, instead?: string): ShapeError {
-  const advice = instead === undefined ? "" : `\n  Of an array: ${instead}`;
-  return new ShapeError(`Embeddings: expected ${name} to be ${expected}, but got ${kindOf(got)}.${advice}`);
-}
-
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? (Array.isArray(value[0]) ? "an array of arrays" : "an array") : show(value);
+function noTexts(name: string, got: unknown): ShapeError {
+  return new ShapeError(`Embeddings: expected ${name} to be an array of texts, but got ${kindOf(got)}.`);
 }
 
 function sameLength<T extends { length: number }>(name: string, list: T, expected: number): T {
