@@ -46,6 +46,7 @@ export * from "./metrics/nmi-within.ts";
 export * from "./metrics/pairwise-f1.ts";
 export * from "./metrics/recall-at-k.ts";
 export * from "./metrics/risk-coverage.ts";
+export * from "./numbers-in-text.ts";
 export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
 export { type PictureHead, tooMuchToHold } from "./pictures/picture-memory.ts";
 export { mostExtraBytes, packedExtras } from "./pictures/png-chunks.ts";

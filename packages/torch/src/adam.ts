@@ -1,5 +1,5 @@
 import { invalidOption } from "@semblant/core";
-import { each, type Handles, list, Optimizer } from "./optimizer.ts";
+import { each, type Handles, list, Optimizer, refuseBeyond } from "./optimizer.ts";
 import type { Tensor } from "./tensor.ts";
 
 export interface AdamOptions {
@@ -25,7 +25,7 @@ abstract class AdamLike extends Optimizer {
     super(where, parameters, learningRate, ["exp_avg", "exp_avg_sq", ...(amsgrad ? ["max_exp_avg_sq"] : [])]);
     if (!betas.every((beta) => beta >= 0 && beta < 1)) throw invalidOption(where, "betas", "two numbers from 0 to below 1", betas);
     if (!(eps >= 0)) throw invalidOption(where, "eps", "a number from 0", eps);
-    if (!(weightDecay >= 0)) throw invalidOption(where, "weightDecay", "a number from 0", weightDecay);
+    refuseBeyond(where, "weightDecay", weightDecay);
     this.weightDecay = weightDecay;
     this.#betas = betas;
     this.#eps = eps;

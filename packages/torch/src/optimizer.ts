@@ -52,7 +52,7 @@ export abstract class Optimizer {
 
   /** `memories`: the tensors kept for each parameter between steps, by PyTorch's names. */
   protected constructor(where: string, parameters: readonly Tensor[], learningRate: number, memories: readonly string[]) {
-    if (!(learningRate >= 0)) throw invalidOption(where, "learningRate", "a number from 0", learningRate);
+    refuseBeyond(where, "learningRate", learningRate);
     if (parameters.length === 0) throw new OptionError(`${where}: expected at least one parameter, but got none.`);
     this.learningRate = learningRate;
     this.#parameters = parameters;
@@ -129,6 +129,19 @@ export abstract class Optimizer {
     memories[i] ??= keep(likeZeros(parameter));
     return memories[i];
   }
+}
+
+/** What steps are multiplied by, divided by shares of 1, has to stay a number of float32. */
+const mostFactor = 1e30;
+
+/**
+ * Refuses what a step cannot be multiplied by.
+ *
+ * @throws OptionError if the value is not a number from 0 to 1e30
+ */
+export function refuseBeyond(where: string, name: string, value: number): void {
+  if (!(value >= 0)) throw invalidOption(where, name, "a number from 0", value);
+  if (value > mostFactor) throw invalidOption(where, name, `a number from 0 to ${mostFactor}`, value);
 }
 
 /** Zeros in the parameter's own memory layout, so that channels-last weights keep channels-last moments. */

@@ -56,4 +56,14 @@ describe("a name that is no setting", () => {
       expect(refusal({}, [`${name}=1`])).toMatch(new RegExp(`^settings: unknown option "${name}"; known: preset, data\\.source, `));
     }
   });
+
+  it("is answered in a few names: those of its section, or the first and how many more", () => {
+    expect(refusal({}, ["constructor=3"])).toMatch(
+      /^settings: unknown option "constructor"; known: preset, data\.source, .* and \d+ more\.\n {2}All of them are in a run's settings\.json\.$/,
+    );
+    expect(refusal({}, ["schedule.__proto__=3"])).toBe(
+      'settings: unknown option "schedule.__proto__"; known: schedule.name, schedule.warmup.',
+    );
+    expect(refusal({ loss: null })).toMatch(/\n {2}In YAML: loss: { name: \.\.\. }, or no such line$/);
+  });
 });

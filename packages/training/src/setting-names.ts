@@ -48,7 +48,7 @@ export function refuseUnknownSettings(given: Iterable<readonly [name: string, va
     if (known.includes(name)) continue;
     if (mainOf.has(name)) throw sectionGiven(name, value);
     const meant = meantBy(name, known);
-    const advice = meant === undefined ? `known: ${known.join(", ")}.` : `did you mean ${show(meant)}?`;
+    const advice = meant === undefined ? listed(name, known) : `did you mean ${show(meant)}?`;
     throw new OptionError(`settings: unknown option ${show(name)}; ${advice}`);
   }
 }
@@ -59,7 +59,19 @@ function sectionGiven(name: string, value: unknown): OptionError {
   const plainly = typeof value === "string" || typeof value === "number";
   const meant = show(plainly ? `${main}=${value}` : main);
   const got = plainly ? "" : `, which is a section, as ${show(value)}`;
-  return new OptionError(`settings: unknown option ${show(name)}${got}; did you mean ${meant}?\n  In YAML: ${name}: { ${inner}: ... }`);
+  return new OptionError(
+    `settings: unknown option ${show(name)}${got}; did you mean ${meant}?\n  In YAML: ${name}: { ${inner}: ... }${value === null ? ", or no such line" : ""}`,
+  );
+}
+
+const few = 6;
+
+/** The names of the section that a name is in, or the first of all. */
+function listed(name: string, known: readonly string[]): string {
+  const section = `${name.split(".")[0]}.`;
+  const within = known.filter((candidate) => name.includes(".") && candidate.startsWith(section));
+  if (within.length > 0) return `known: ${within.join(", ")}.`;
+  return `known: ${known.slice(0, few).join(", ")} and ${known.length - few} more.\n  All of them are in a run's settings.json.`;
 }
 
 /** The setting that a name stands for; undefined where none comes near. */

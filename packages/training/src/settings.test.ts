@@ -152,6 +152,62 @@ describe("resolveSettings", () => {
     expect(refused({ epochs: Number.NaN })).toBe("settings: expected epochs to be a whole number of 1 or more, but got NaN.");
   });
 
+  it.each([
+    ["optimizer.learningRate=1e39", "a number from 1e-12 to 1000000000000", "1e+39"],
+    ["optimizer.learningRate=1e-300", "a number from 1e-12 to 1000000000000", "1e-300"],
+    ["optimizer.weightDecay=1e39", "a number from 0 to 1000000000000", "1e+39"],
+    ["network.size=100000", "a whole number from 8 to 1024", "100000"],
+    ["network.width=1000000000", "a whole number from 1 to 1024", "1000000000"],
+    ["network.dimensions=1000000000", "a whole number from 1 to 4096", "1000000000"],
+    ["perClass=1000000000", "a whole number from 1 to 65536", "1000000000"],
+    ["batch=1000000000", "a whole number from 1 to 65536", "1000000000"],
+    ["data.count=1000000000000", "a whole number from 8 to 10000000", "1000000000000"],
+    ["data.difficulty=1e9", "a number from 0 to 100", "1000000000"],
+    ["loss.sigma=1e-300", "a number from 0.000001 to 1000000", "1e-300"],
+    ["loss.sigma=1e300", "a number from 0.000001 to 1000000", "1e+300"],
+    ["loss.temperature=1e-300", "a number from 0.000001 to 1000000", "1e-300"],
+    ["loss.margin=1e300", "a number from 0.000001 to 1000000, or none", "1e+300"],
+    ["loss.scale=1e300", "a number from 0.000001 to 1000000, or none", "1e+300"],
+    ["loss.regularizer=1e300", "a number from 0 to 1000000, or none", "1e+300"],
+    ["loss.positiveMargin=1e300", "a number from 0 to 1000000", "1e+300"],
+    ["loss.memory=1000000000000", "a whole number from 1 to 10000000, or none", "1000000000000"],
+    ["epochs=1000000000000", "a whole number from 1 to 1000000", "1000000000000"],
+    ["steps=1000000000000", "a whole number from 1 to 1000000000, or none", "1000000000000"],
+    ["clip=1e300", "a number from 1e-12 to 1000000000000, or none", "1e+300"],
+    ["validation.gallery=1000000000000", "a whole number from 1 to 10000000", "1000000000000"],
+    ["validation.every=1000000000000", "a whole number from 1 to 1000000", "1000000000000"],
+    ["patience=1000000000000", "a whole number from 1 to 1000000, or none", "1000000000000"],
+    ["checkpoint.seconds=1e300", "a number from 0 to 1000000000", "1e+300"],
+  ])("refuses numbers that float32 or memory has no room for: %s", (override, expected, got) => {
+    const name = override.split("=")[0];
+    expect(() => resolveSettings({}, [override])).toThrow(new OptionError(`settings: expected ${name} to be ${expected}, but got ${got}.`));
+  });
+
+  it("refuses more generated faces than memory holds", () => {
+    const given = ["data.source=generated", "data.size=1024", "data.channels=3", "data.count=100000"];
+    expect(() => resolveSettings({}, given)).toThrow(
+      new OptionError("settings: expected data.count to be a whole number from 8 to 10922 for images of data.size=1024, but got 100000."),
+    );
+    expect(resolveSettings({}, given.with(3, "data.count=10922")).data.count).toBe(10922);
+  });
+
+  it("takes numbers as flags do: decimal, whole ones in digits alone", () => {
+    expect(() => resolveSettings({}, ["seed=1e3"])).toThrow(
+      new OptionError('settings: expected seed to be a whole number from 0 to 4294967295, but got "1e3".'),
+    );
+    for (const override of ["seed=0x10", "network.width=007", "epochs=1e1", "loss.sigma=0x2", "data.channels=0x1", "steps=5.0"]) {
+      expect(() => resolveSettings({}, [override])).toThrow(OptionError);
+    }
+    const { seed, steps, loss, optimizer, data } = resolveSettings({}, [
+      "seed=1000",
+      "steps=20",
+      "loss.sigma=.5",
+      "optimizer.learningRate=1e-3",
+      "data.channels=3",
+    ]);
+    expect([seed, steps, loss.sigma, optimizer.learningRate, data.channels]).toEqual([1000, 20, 0.5, 1e-3, 3]);
+  });
+
   it("refuses a section that is not a section", () => {
     expect(() => resolveSettings({ loss: "sgm" } as unknown as PartialSettings)).toThrow(/unknown option "loss"/);
     expect(() => resolveSettings({ loss: ["sgm"] } as unknown as PartialSettings)).toThrow(OptionError);

@@ -1,4 +1,4 @@
-import { invalidOption, OptionError, show } from "@semblant/core";
+import { invalidOption, numberIn, OptionError, show, wholeIn } from "@semblant/core";
 import { type Crop, cropExpected, isCrop } from "./datasets/crop.ts";
 import { checkLoss, type LossSettings, lossNames, settingsMinings } from "./losses/loss-settings.ts";
 import { heads, networkNames, poolings, stems } from "./networks/architectures.ts";
@@ -6,6 +6,7 @@ import { checkNetwork, fillNetwork, type NetworkSettings } from "./networks/netw
 import { type PresetName, presetNames, presets } from "./presets.ts";
 import { laterSettings } from "./runs/earlier-settings.ts";
 import { refuseUnknownSettings } from "./setting-names.ts";
+import { above0, expectedOf, flag, from0, oneOf, orNone, partOf1, type Rule, share, text, whole, wholeFrom } from "./setting-rules.ts";
 
 /** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
 export interface Settings {
@@ -114,26 +115,7 @@ export type PartialSettings = {
   readonly [K in keyof Settings]?: Settings[K] extends object ? Partial<Settings[K]> : Settings[K];
 };
 
-interface Rule {
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}
 type Rules<T> = { readonly [K in keyof T]-?: T[K] extends object ? Rules<T[K]> : Rule };
-
-const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
-const above = (low: number): Rule => ({ expected: `a number above ${low}`, holds: (x) => isNumber(x) && x > low });
-const from = (low: number, high = Number.POSITIVE_INFINITY): Rule => ({
-  expected: high === Number.POSITIVE_INFINITY ? `a number of ${low} or more` : `a number from ${low} to ${high}`,
-  holds: (x) => isNumber(x) && x >= low && x <= high,
-});
-const whole = (low: number): Rule => ({
-  expected: `a whole number of ${low} or more`,
-  holds: (x) => Number.isSafeInteger(x) && (x as number) >= low,
-});
-const oneOf = (...names: readonly unknown[]): Rule => ({ expected: `one of ${names.join(", ")}`, holds: (x) => names.includes(x) });
-const text: Rule = { expected: "a text", holds: (x) => typeof x === "string" && x !== "" };
-const flag: Rule = { expected: "true or false", holds: (x) => typeof x === "boolean" };
-const orNone = (rule: Rule): Rule => ({ expected: `${rule.expected}, or none`, holds: (x) => x === null || rule.holds(x) });
 
 const rules: Rules<Settings> = {
   preset: oneOf(...presetNames),
@@ -143,7 +125,7 @@ const rules: Rules<Settings> = {
     votes: orNone(oneOf("label.csv", "fer2013new.csv")),
     cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
     followLinks: flag,
-    size: { expected: "a whole number from 8 to 1024", holds: (x) => Number.isInteger(x) && (x as number) >= 8 && (x as number) <= 1024 },
+    size: wholeFrom(8, 1024),
     channels: oneOf(1, 3),
     crop: { expected: cropExpected, holds: isCrop },
     split: oneOf("source", "undrawn", "subjects", "test"),
@@ -154,16 +136,16 @@ const rules: Rules<Settings> = {
     attribute: orNone(text),
     corrections: orNone(text),
     softLabels: orNone(text),
-    count: whole(8),
-    difficulty: from(0),
+    count: whole(8, 10_000_000),
+    difficulty: from0(100),
   },
   network: {
     name: oneOf(...networkNames),
     head: oneOf(...heads),
-    dimensions: whole(1),
-    width: whole(1),
+    dimensions: whole(1, 4096),
+    width: whole(1, 1024),
     stem: orNone(oneOf(...stems)),
-    size: whole(8),
+    size: whole(8, 1024),
     channels: oneOf(1, 3),
     batchNorm: flag,
     pooling: orNone(oneOf(...poolings)),
@@ -171,39 +153,48 @@ const rules: Rules<Settings> = {
   },
   loss: {
     name: oneOf(...lossNames),
-    sigma: above(0),
+    sigma: above0(1e-6, 1e6),
     means: oneOf("votes", "labels"),
     leaveOneOut: flag,
-    margin: orNone(above(0)),
-    positiveMargin: from(0),
+    margin: orNone(above0(1e-6, 1e6)),
+    positiveMargin: from0(1e6),
     mining: oneOf(...settingsMinings),
-    regularizer: orNone(from(0)),
+    regularizer: orNone(from0(1e6)),
     normalize: orNone(flag),
-    temperature: above(0),
-    scale: orNone(above(0)),
-    memory: orNone(whole(1)),
+    temperature: above0(1e-6, 1e6),
+    scale: orNone(above0(1e-6, 1e6)),
+    memory: orNone(whole(1, 10_000_000)),
   },
   targets: oneOf("labels", "votes", "auto"),
   sampler: oneOf("balanced", "square-root", "triplets", "plain"),
-  perClass: whole(1),
-  batch: whole(1),
+  perClass: whole(1, 65_536),
+  batch: whole(1, 65_536),
   augmentation: oneOf("paper", "mild", "none"),
-  optimizer: { name: oneOf("adam", "adamw", "sgd"), learningRate: above(0), weightDecay: from(0), amsgrad: flag, momentum: from(0, 1) },
-  schedule: { name: oneOf("constant", "one-cycle", "cosine"), warmup: from(0, 1) },
-  epochs: whole(1),
-  steps: orNone(whole(1)),
-  clip: orNone(above(0)),
-  ema: orNone({ expected: "a number between 0 and 1", holds: (x) => isNumber(x) && x > 0 && x < 1 }),
-  precision: oneOf("auto", "bfloat16", "float32"),
-  device: { expected: "auto, cpu, cuda or cuda:<number>", holds: (x) => typeof x === "string" && /^(auto|cpu|cuda(:\d+)?)$/.test(x) },
-  validation: { metric: oneOf("neighbors", "nearest-mean"), gallery: whole(1), every: whole(1) },
-  patience: orNone(whole(1)),
-  checkpoint: { seconds: from(0) },
-  seed: {
-    expected: "a whole number from 0 to 4294967295",
-    holds: (x) => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= 0xffffffff,
+  optimizer: {
+    name: oneOf("adam", "adamw", "sgd"),
+    learningRate: above0(1e-12, 1e12),
+    weightDecay: from0(1e12),
+    amsgrad: flag,
+    momentum: share,
   },
+  schedule: { name: oneOf("constant", "one-cycle", "cosine"), warmup: share },
+  epochs: whole(1, 1_000_000),
+  steps: orNone(whole(1, 1_000_000_000)),
+  clip: orNone(above0(1e-12, 1e12)),
+  ema: orNone(partOf1),
+  precision: oneOf("auto", "bfloat16", "float32"),
+  device: {
+    expected: "auto, cpu, cuda or cuda:<number>",
+    holds: (x) => typeof x === "string" && /^(auto|cpu|cuda(:(0|[1-9]\d?))?)$/.test(x),
+  },
+  validation: { metric: oneOf("neighbors", "nearest-mean"), gallery: whole(1, 10_000_000), every: whole(1, 1_000_000) },
+  patience: orNone(whole(1, 1_000_000)),
+  checkpoint: { seconds: from0(1e9) },
+  seed: wholeFrom(0, 0xffffffff),
 };
+
+/** 32 GiB of them: more faces are not generated, since all are kept in memory. */
+const mostPixels = 2 ** 35;
 
 type Leaves = Map<string, unknown>;
 const known = flatten(rules, (value): value is Rule => "holds" in (value as object)) as Map<string, Rule>;
@@ -249,9 +240,13 @@ export function checkSettings(settings: unknown): Settings {
 }
 
 /** What each setting allows by itself but another forbids. */
-function checkTogether({ loss, network, sampler, perClass }: Settings): void {
+function checkTogether({ data, loss, network, sampler, perClass }: Settings): void {
   checkNetwork(network, loss.name);
   checkLoss(loss);
+  const most = Math.floor(mostPixels / (data.size * data.size * data.channels));
+  if (data.source === "generated" && data.count > most) {
+    throw invalidOption("settings", "data.count", `a whole number from 8 to ${most} for images of data.size=${data.size}`, data.count);
+  }
   if (loss.name === "sgm" && loss.leaveOneOut && sampler === "balanced" && perClass < 2) {
     throw invalidOption("settings", "perClass", "2 or more for means that leave an image out (loss.leaveOneOut)", perClass);
   }
@@ -266,7 +261,8 @@ function checkTogether({ loss, network, sampler, perClass }: Settings): void {
 
 function check(name: string, value: unknown): void {
   const rule = known.get(name) as Rule;
-  if (!rule.holds(value)) throw invalidOption("settings", name, rule.expected, value);
+  const expected = expectedOf(rule, value);
+  if (expected !== undefined) throw invalidOption("settings", name, expected, value);
 }
 
 /** `loss.sigma=2` as the pair `["loss.sigma", 2]`. */
@@ -278,7 +274,7 @@ function parseOverride(override: string): [string, unknown] {
   if ((value === "none" || value === "null") && rule?.holds(null)) return [name, null];
   if ((value === "true" || value === "false") && rule?.holds(true)) return [name, value === "true"];
   if (rule?.holds(value)) return [name, value];
-  return [name, value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+  return [name, (rule?.whole ? wholeIn(value) : numberIn(value)) ?? value];
 }
 
 /** Every leaf under its dotted name. A section given as something else (a list, what holds itself) stays a leaf and is refused by name. */

@@ -1,4 +1,4 @@
-import { OptionError, refuseUnknown, show as shown } from "@semblant/core";
+import { numberIn, OptionError, refuseUnknown, show as shown, wholeIn } from "@semblant/core";
 import type { LevelReport, PartialSettings, Settings, SubdivisionSettings, SubdivisionStep } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { trainingLine } from "../terminal/progress.ts";
@@ -104,15 +104,16 @@ function subdivisionFrom(overrides: readonly string[]): Partial<SubdivisionSetti
   const pairs = overrides.map((override) => {
     const at = override.indexOf("=");
     if (at < 0) throw new OptionError(`subdivide: expected an override like subdivision.levels=3, but got ${JSON.stringify(override)}.`);
-    return [override.slice(PREFIX.length, at).trim(), settingFrom(override.slice(at + 1).trim())] as const;
+    const name = override.slice(PREFIX.length, at).trim();
+    return [name, settingFrom(override.slice(at + 1).trim(), name !== "regularization")] as const;
   });
   return Object.fromEntries(pairs);
 }
 
-function settingFrom(text: string): unknown {
+function settingFrom(text: string, whole: boolean): unknown {
   if (text === "none") return null;
   if (text === "true" || text === "false") return text === "true";
-  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+  return (whole ? wholeIn(text) : numberIn(text)) ?? text;
 }
 
 export const command: CommandModule = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, Embeddings, Random } from "@semblant/core";
@@ -69,6 +69,48 @@ describe("embeddings from a file", () => {
     ]);
   });
 
+  it("are whole numbers and booleans of any width, too", async () => {
+    const cases: [string, ArrayBufferView][] = [
+      ["|i1", Int8Array.of(-1, 2)],
+      ["<i2", Int16Array.of(-1, 2)],
+      ["<i4", Int32Array.of(-1, 2)],
+      ["<i8", BigInt64Array.of(-1n, 2n)],
+    ];
+    for (const [type, data] of cases) expect(await valuesOf(written("i.npy", npy(type, "(1, 2)", data)))).toEqual([1, 2, [-1, 2]]);
+    const unsigned: [string, ArrayBufferView][] = [
+      ["|u1", Uint8Array.of(255, 2)],
+      ["<u2", Uint16Array.of(255, 2)],
+      ["<u4", Uint32Array.of(255, 2)],
+      ["<u8", BigUint64Array.of(255n, 2n)],
+    ];
+    for (const [type, data] of unsigned) expect(await valuesOf(written("u.npy", npy(type, "(1, 2)", data)))).toEqual([1, 2, [255, 2]]);
+    expect(await valuesOf(written("b.npy", npy("|b1", "(2, 1)", Uint8Array.of(0, 1))))).toEqual([2, 1, [0, 1]]);
+    expect(await valuesOf(written("big4.npy", npy(">i4", "(1, 1)", Uint8Array.of(0, 0, 1, 2))))).toEqual([1, 1, [258]]);
+  });
+
+  it("are read below a header of words, as pandas writes one", async () => {
+    expect(await valuesOf(written("header.tsv", "x\ty 2\r\n1\t2\r\n3\t4e-1\r\n"))).toEqual([2, 2, [1, 2, 3, Math.fround(0.4)]]);
+    expect(await valuesOf(written("headless.tsv", "0\t1\n3\t4\n"))).toEqual([2, 2, [0, 1, 3, 4]]);
+  });
+
+  it("are refused in our words where Parquet is damaged", async () => {
+    const [path = ""] = await writeEmbeddings(join(folder, "sound.parquet"), X);
+    const sound = readFileSync(path);
+    const damaged = "DataError: /d.parquet: expected a whole Parquet file, but it cannot be read: it is";
+    for (const length of [4, 11, 100, sound.length - 1]) {
+      expect(await refusal(written("d.parquet", sound.subarray(0, length)))).toBe(`${damaged} cut short.`);
+    }
+    const wrongLength = Buffer.from(sound);
+    wrongLength.writeUInt32LE(544173164, sound.length - 8);
+    expect(await refusal(written("d.parquet", wrongLength))).toBe(`${damaged} damaged.`);
+    const head = sound.readUInt32LE(sound.length - 8);
+    const zeroed = Buffer.from(sound).fill(0xff, sound.length - 8 - head, sound.length - 8);
+    expect(await refusal(written("d.parquet", zeroed))).toBe(`${damaged} damaged.`);
+    expect(await refusal(written("d.parquet", "a text, and no table"))).toBe(
+      "DataError: /d.parquet: expected a Parquet file, but got another.",
+    );
+  });
+
   it("are the only column of lists in a Parquet file of another program, or the one named embedding", async () => {
     const parquetOf = (name: string, columns: Record<string, unknown[]>) => {
       const writer = new ByteWriter();
@@ -117,9 +159,31 @@ describe("embeddings from a file", () => {
     expect(await refusal(written("cut.npy", npy("<f4", "(3, 2)", four)))).toBe(
       "DataError: /cut.npy: expected 24 bytes of numbers for the shape (3, 2), but got 16.",
     );
-    expect(await refusal(written("int.npy", npy("<i8", "(2, 2)", new BigInt64Array(4))))).toBe(
-      'DataError: /int.npy: expected numbers of the type float16, float32 or float64, but got "<i8".',
+    expect(await refusal(written("complex.npy", npy("<c8", "(2, 2)", new Float32Array(8))))).toBe(
+      'DataError: /complex.npy: expected numbers of the type float16 to float64, int8 to int64 or uint8 to uint64, but got "<c8".',
     );
+    expect(await refusal(written("none.npy", npy("<f4", "(0, 8)", new Float32Array(0))))).toBe(
+      "DataError: /none.npy: expected rows, but it has none: the shape (0, 8).",
+    );
+    expect(await refusal(written("thin.npy", npy("<f4", "(8, 0)", new Float32Array(0))))).toBe(
+      "DataError: /thin.npy: expected columns, but it has none: the shape (8, 0).",
+    );
+    expect(await refusal(written("below.npy", npy("<f4", "(-2, 2)", four)))).toBe(
+      "DataError: /below.npy: expected a table of rows and columns, but got the shape (-2, 2).",
+    );
+    expect(await refusal(written("great.npy", npy("<f8", "(2, 2)", Float64Array.of(1, 2, 3, 1e300))))).toBe(
+      "DataError: /great.npy: expected numbers up to 3.4e38, float32's largest, but row 1 holds 1e+300.",
+    );
+    expect(await refusal(written("great.tsv", "1\t2\n1e300\t4\n"))).toBe(
+      "DataError: /great.tsv: expected numbers up to 3.4e38, float32's largest, but row 1 holds 1e300.",
+    );
+    expect(await refusal(written("nan.tsv", "nan\tnan\n1\t2\n"))).toBe(
+      "DataError: /nan.tsv: expected finite numbers, but row 0 holds nan.",
+    );
+    expect(await refusal(written("index.tsv", "\ta\tb\n0\t1\t2\n"))).toBe(
+      'DataError: /index.tsv line 1: expected a number, but got "".\n  Its first column is an index. From pandas, leave it out: to_csv(path, sep="\\t", index=False, header=False)',
+    );
+    expect(await refusal(written("head.tsv", "a\tb\n"))).toBe("DataError: /head.tsv: expected rows below its header, but it has none.");
     expect(await refusal(written("nan.npy", npy("<f4", "(2, 2)", Float32Array.of(1, 2, Number.NaN, 4))))).toBe(
       "DataError: /nan.npy: expected finite numbers, but row 1 holds NaN.",
     );

@@ -25,10 +25,7 @@ export async function readEmbeddings(path: string): Promise<Embeddings> {
     throw new OptionError(`embeddings: expected a file that ends in ${embeddingEndings.join(", ")}, but got ${show(path)}.`);
   }
   const bytes = await bytesOf(path);
-  const X = ending === ".parquet" ? await parquetFrom(path, bytes) : await plainFrom(path, ending, bytes);
-  const bad = X.values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return X;
-  throw new DataError(`${path}: expected finite numbers, but row ${Math.floor(bad / X.columns)} holds ${X.values[bad]}.`);
+  return ending === ".parquet" ? parquetFrom(path, bytes) : plainFrom(path, ending, bytes);
 }
 
 async function parquetFrom(path: string, bytes: Uint8Array): Promise<Embeddings> {

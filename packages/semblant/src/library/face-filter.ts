@@ -1,4 +1,4 @@
-import { invalidOption, nearest, OptionError, refuseUnknown, show } from "@semblant/core";
+import { invalidOption, nearest, numberIn, OptionError, refuseUnknown, show } from "@semblant/core";
 import { readGrouping } from "./corrections.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -101,9 +101,17 @@ export function parseFilter(text: string): FaceFilter {
     }
     refuseUnknown("--filter", { [name]: value }, names);
     if (name === "hidden") filter[name] = value === "true" || value === "yes";
-    else filter[name] = ["side", "sharpness", "score", "turn"].includes(name) ? Number(value) : value;
+    else filter[name] = measures.includes(name) ? measure(name, value) : value;
   }
   return filter;
+}
+
+const measures = ["side", "sharpness", "score", "turn"];
+
+function measure(name: string, text: string): number {
+  const value = numberIn(text);
+  if (value !== undefined) return value;
+  throw invalidOption("--filter", name, "a number", text);
 }
 
 function least(name: string, value: number): number {

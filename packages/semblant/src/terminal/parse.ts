@@ -1,21 +1,22 @@
-import { OptionError, show } from "@semblant/core";
+import { numberIn, OptionError, show, wholeIn } from "@semblant/core";
 
 /** Parsers for the values of options; each refuses in the words that {@link OptionError}s have everywhere. */
 
-/** A whole number of at least `least`. */
-export function wholeNumber(name: string, least = 0): (text: string) => number {
+/** A whole number of at least `least`, and at most `most` where that is given. */
+export function wholeNumber(name: string, least = 0, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-    throw new OptionError(`--${name}: expected a whole number of at least ${least}, but got ${show(text)}.`);
+    const value = wholeIn(text);
+    if (value !== undefined && value >= least && value <= most) return value;
+    const range = value !== undefined && value > most ? `from ${least} to ${most}` : `of at least ${least}`;
+    throw new OptionError(`--${name}: expected a whole number ${range}, but got ${show(text)}.`);
   };
 }
 
 /** A seed: a whole number of 32 bits. */
 export function seedNumber(name = "seed"): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text.trim()) && value <= 0xffffffff) return value;
+    const value = wholeIn(text);
+    if (value !== undefined && value >= 0 && value <= 0xffffffff) return value;
     throw new OptionError(`--${name}: expected a whole number from 0 to ${0xffffffff}, but got ${show(text)}.`);
   };
 }
@@ -23,8 +24,8 @@ export function seedNumber(name = "seed"): (text: string) => number {
 /** A number above `above`. */
 export function numberAbove(name: string, above = 0): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && Number.isFinite(value) && value > above) return value;
+    const value = numberIn(text);
+    if (value !== undefined && value > above) return value;
     throw new OptionError(`--${name}: expected a number above ${above}, but got ${show(text)}.`);
   };
 }
@@ -32,8 +33,8 @@ export function numberAbove(name: string, above = 0): (text: string) => number {
 /** A number from `low` to `high`, both included. */
 export function numberFrom(name: string, low: number, high: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= low && value <= high) return value;
+    const value = numberIn(text);
+    if (value !== undefined && value >= low && value <= high) return value;
     throw new OptionError(`--${name}: expected a number from ${low} to ${high}, but got ${show(text)}.`);
   };
 }

@@ -1,5 +1,6 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import { where as choose, type Tensor } from "@semblant/torch";
+import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
 import { Proxies } from "./proxies.ts";
@@ -46,7 +47,7 @@ export function arcFace(dimensions: number, classes: number, options: ArcFaceOpt
   refuseUnknown(where, options, ["margin", "scale"]);
   const { margin = 28.6, scale = 64 } = options;
   if (!(margin >= 0 && margin < 180)) throw invalidOption(where, "margin", "degrees from 0 to below 180", margin);
-  if (!(scale > 0 && scale < Infinity)) throw invalidOption(where, "scale", "a number above 0", scale);
+  above0(where, "scale", scale);
   const module = new Proxies(where, dimensions, classes, "normal");
   const m = (margin * Math.PI) / 180;
 

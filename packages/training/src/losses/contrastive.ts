@@ -1,4 +1,5 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0 } from "../options.ts";
 import { makePairLoss, meanAbove0, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface ContrastiveOptions {
@@ -36,7 +37,7 @@ export function contrastive(options: ContrastiveOptions = {}): PairLoss {
   const where = "contrastive";
   refuseUnknown(where, options, ["margin", "positiveMargin", "normalize"]);
   const { margin = 1, positiveMargin = 0, normalize = true } = options;
-  if (!(margin > 0 && margin < Infinity)) throw invalidOption(where, "margin", "a number above 0", margin);
+  above0(where, "margin", margin);
   if (!(positiveMargin >= 0 && positiveMargin < Infinity)) throw invalidOption(where, "positiveMargin", "a number from 0", positiveMargin);
 
   let activePairs = 0;

@@ -1,5 +1,6 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import { stack } from "@semblant/torch";
+import { above0 } from "../options.ts";
 import type { Loss } from "./loss.ts";
 import { hasBoth, makePairLoss, NOTHING, pairsOf } from "./pairs.ts";
 
@@ -39,7 +40,7 @@ export function liftedStructure(options: LiftedStructureOptions = {}): Loss {
   const where = "liftedStructure";
   refuseUnknown(where, options, ["margin", "positiveMargin", "normalize"]);
   const { margin = 1, positiveMargin = 0, normalize = true } = options;
-  if (!(margin > 0 && margin < Infinity)) throw invalidOption(where, "margin", "a number above 0", margin);
+  above0(where, "margin", margin);
   if (!(positiveMargin >= 0 && positiveMargin < Infinity)) throw invalidOption(where, "positiveMargin", "a number from 0", positiveMargin);
 
   const parts = { name: where, settings: { margin, positiveMargin, normalize }, normalized: normalize };

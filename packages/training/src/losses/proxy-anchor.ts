@@ -1,5 +1,6 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import { cat, type Tensor, zeros } from "@semblant/torch";
+import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 import { NOTHING } from "./pairs.ts";
@@ -46,7 +47,7 @@ export function proxyAnchor(dimensions: number, classes: number, options: ProxyA
   refuseUnknown(where, options, ["margin", "scale"]);
   const { margin = 0.1, scale = 32 } = options;
   if (!(margin >= 0 && margin < Infinity)) throw invalidOption(where, "margin", "a number from 0", margin);
-  if (!(scale > 0 && scale < Infinity)) throw invalidOption(where, "scale", "a number above 0", scale);
+  above0(where, "scale", scale);
   const module = new Proxies(where, dimensions, classes, "kaiming");
 
   const parts = { name: where, settings: { dimensions, classes, margin, scale }, module, normalized: true };

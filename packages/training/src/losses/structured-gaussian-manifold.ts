@@ -1,5 +1,6 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
+import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 
@@ -67,6 +68,7 @@ export function structuredGaussianManifold(options: StructuredGaussianManifoldOp
   if (countedBy !== "votes" && countedBy !== "labels") throw invalidOption(where, "means", "votes or labels", countedBy);
   if (typeof leaveOneOut !== "boolean") throw invalidOption(where, "leaveOneOut", "true or false", leaveOneOut);
   checkAbove0(where, "sigma", sigma);
+  for (const width of typeof sigma === "number" ? [sigma] : sigma) above0(where, "sigma", width);
   if (priors !== "equal") checkAbove0(where, "priors", priors);
   const classes = sameLength(where, sigma, priors);
 

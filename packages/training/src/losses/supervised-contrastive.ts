@@ -1,4 +1,5 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core";
+import { above0 } from "../options.ts";
 import { hasBoth, isOwn, makePairLoss, meanAbove0, NOTHING, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface SupervisedContrastiveOptions {
@@ -33,7 +34,7 @@ export function supervisedContrastive(options: SupervisedContrastiveOptions = {}
   const where = "supervisedContrastive";
   refuseUnknown(where, options, ["temperature"]);
   const { temperature = 0.1 } = options;
-  if (!(temperature > 0 && temperature < Infinity)) throw invalidOption(where, "temperature", "a number above 0", temperature);
+  above0(where, "temperature", temperature);
 
   return makePairLoss({ name: where, settings: { temperature }, normalized: true }, (embeddings, classes, references) => {
     const pairs = pairsOf(classes, references);

@@ -1,5 +1,6 @@
 import { invalidOption, type Random, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor, where } from "@semblant/torch";
+import { above0 } from "../options.ts";
 import { Draws } from "./draws.ts";
 import { classOfRows } from "./labels.ts";
 import {
@@ -61,7 +62,7 @@ export function triplet(options: TripletOptions = {}): PairLoss {
   if (!minings.includes(mining)) throw invalidOption("triplet", "mining", `one of ${minings.join(", ")}`, mining);
   const { normalize = mining === "distance-weighted" } = options;
   const { margin = normalize ? 0.2 : 1 } = options;
-  if (!(margin > 0 && margin < Infinity)) throw invalidOption("triplet", "margin", "a number above 0", margin);
+  above0("triplet", "margin", margin);
   if (!(regularizer >= 0 && regularizer < Infinity)) throw invalidOption("triplet", "regularizer", "a number from 0", regularizer);
   if (mining === "distance-weighted" && !normalize) throw invalidOption("triplet", "normalize", `true for mining "${mining}"`, normalize);
   const isDrawn = mining === "random" || mining === "distance-weighted";

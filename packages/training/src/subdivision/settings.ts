@@ -1,4 +1,5 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, expectedOf, flag, oneOf, orNone, type Rule, whole } from "../setting-rules.ts";
 
 /** What decides how Algorithm 2 parts the classes, beside the {@link Settings} that it trains with; plain JSON. */
 export interface SubdivisionSettings {
@@ -47,23 +48,19 @@ export const subdivisionDefaults: SubdivisionSettings = {
   firstEpochs: null,
 };
 
-type Check = readonly [expected: string, holds: (value: unknown) => boolean];
-const whole = (least: number): Check => [`a whole number of ${least} or more`, (x) => Number.isSafeInteger(x) && (x as number) >= least];
-const oneOf = (...names: readonly unknown[]): Check => [`one of ${names.join(", ")}`, (x) => names.includes(x)];
-
-const checks: Readonly<Record<keyof SubdivisionSettings, Check>> = {
-  levels: whole(1),
-  subclasses: whole(1),
+const checks: Readonly<Record<keyof SubdivisionSettings, Rule>> = {
+  levels: whole(1, 1000),
+  subclasses: whole(1, 1000),
   growth: oneOf("gradual", "at-once"),
   by: oneOf("em", "k-means"),
   covariance: oneOf("full", "tied", "diagonal", "spherical"),
-  regularization: ["a number above 0", (x) => typeof x === "number" && x > 0 && x < Infinity],
-  restarts: whole(1),
+  regularization: above0(1e-12, 1e12),
+  restarts: whole(1, 1000),
   choose: oneOf("all", "bic", "held-out"),
-  nested: ["true or false", (x) => typeof x === "boolean"],
-  smallest: whole(1),
-  perSubclass: whole(1),
-  firstEpochs: ["a whole number of 1 or more, or none", (x) => x === null || (Number.isSafeInteger(x) && (x as number) >= 1)],
+  nested: flag,
+  smallest: whole(1, 10_000_000),
+  perSubclass: whole(1, 65_536),
+  firstEpochs: orNone(whole(1, 1_000_000)),
 };
 
 /**
@@ -79,9 +76,10 @@ export function resolveSubdivision(given: Partial<SubdivisionSettings> = {}): Su
   const where = "subdivide";
   refuseUnknown(where, given, Object.keys(checks));
   const settings = { ...subdivisionDefaults, ...given };
-  for (const [name, [expected, holds]] of Object.entries(checks)) {
+  for (const [name, rule] of Object.entries(checks)) {
     const value = settings[name as keyof SubdivisionSettings];
-    if (!holds(value)) throw invalidOption(where, name, expected, value);
+    const expected = expectedOf(rule, value);
+    if (expected !== undefined) throw invalidOption(where, name, expected, value);
   }
   return settings;
 }
