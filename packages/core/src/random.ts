@@ -71,8 +71,9 @@ export class Random {
    * @throws OptionError if low or high is no finite number, or they lie further apart than 1.8e308
    */
   uniform(low = 0, high = 1): number {
-    if (typeof low !== "number" || typeof high !== "number" || !Number.isFinite(high - low)) throw noRange(low, high);
-    return low + (high - low) * (this.#next() / 4294967296);
+    const width = high - low;
+    if (width - width !== 0 || typeof low !== "number" || typeof high !== "number") throw noRange(low, high); // Infinity − Infinity is NaN
+    return low + width * (this.#next() / 4294967296);
   }
 
   /**
@@ -124,8 +125,8 @@ export class Random {
     if (!(Number.isFinite(deviation) && deviation >= 0)) {
       throw invalidOption("Random.normal", "deviation", "a finite number of 0 or more", deviation);
     }
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * Math.log(1 - this.#next() / 4294967296));
+    return mean + deviation * radius * Math.cos(2 * Math.PI * (this.#next() / 4294967296));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { settingOf, page as trainPage } from "./commands/train-page.ts";
 import { buildProgram, loadCommands, runProgram } from "./program.ts";
@@ -49,6 +50,46 @@ describe("semblant", () => {
         status: 2,
         stdout: "",
         stderr: `OptionError: --seed: expected a whole number from 0 to 4294967295, but got ${JSON.stringify(seed)}.\n`,
+      });
+    }
+  });
+
+  it("takes numbers by one rule in flags and in settings: decimal, whole ones in digits alone", async () => {
+    for (const given of [
+      ["--width", "007"],
+      ["--epochs", "1e1"],
+      ["--sigma", "0x2"],
+      ["--limit-minutes", "0b1"],
+      ["--seed", "0x10"],
+      ["seed=0x10"],
+      ["seed=1e3"],
+      ["network.width=007"],
+      ["epochs=1e1"],
+      ["loss.sigma=0x2"],
+    ]) {
+      expect([given, (await semblant("train", "--data", "generated", ...given)).status]).toEqual([given, 2]);
+    }
+    expect((await semblant("cluster", "nowhere", "--similarity", "0x1")).stderr).toBe(
+      'OptionError: --similarity: expected a number from 0 to 1, but got "0x1".\n',
+    );
+    expect((await semblant("album", "nowhere", "--filter", "side>=0x10")).stderr).toBe(
+      'OptionError: --filter: expected side to be a number, but got "0x10".\n',
+    );
+  });
+
+  it("refuses a folder where a library's file is meant", async () => {
+    for (const command of [
+      ["search", "happy"],
+      ["album", "."],
+      ["library", "check", "."],
+      ["library", "repair", "."],
+    ]) {
+      expect(await semblant(...command, "--library", tmpdir())).toEqual({
+        status: 2,
+        stdout: "",
+        stderr: expect.stringContaining(
+          `OptionError: --library: expected a library's file, but ${JSON.stringify(tmpdir())} is a folder.\n  To ask about photos in a folder, name it alone: --in FOLDER, or first after the command.\n`,
+        ),
       });
     }
   });

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { DataError, EngineError, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
@@ -95,10 +96,13 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
 function refuseUnwritable({ options: known }: CommandPage, given: Readonly<Record<string, unknown>>): void {
   for (const { flags, writes, otherwise } of known) {
     if (writes === undefined) continue;
+    if (isFile(given.resume)) continue; // the command says what that file is
     const place = given[new Option(flags).attributeName()] ?? (given.resume === undefined ? otherwise : undefined);
     if (typeof place === "string" && place !== "") checkWritable(place, writes);
   }
 }
+
+const isFile = (path: unknown): boolean => typeof path === "string" && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 function childOf(parent: Command, word: string, help: () => string): Command {
   const there = parent.commands.find((child) => child.name() === word);

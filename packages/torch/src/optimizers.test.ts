@@ -109,6 +109,12 @@ describe("optimizers", () => {
     expect(() => new Adam(parameters, { learningRate: Number.NaN })).toThrow(
       "Adam: expected learningRate to be a number from 0, but got NaN.",
     );
+    expect(() => new SGD(parameters, { learningRate: 1e39 })).toThrow(
+      "SGD: expected learningRate to be a number from 0 to 1e+30, but got 1e+39.",
+    );
+    expect(() => new AdamW(parameters, { weightDecay: Number.POSITIVE_INFINITY })).toThrow(
+      "AdamW: expected weightDecay to be a number from 0 to 1e+30, but got Infinity.",
+    );
     expect(() => new Adam(parameters, { betas: [0.9, 1] })).toThrow(
       "Adam: expected betas to be two numbers from 0 to below 1, but got [0.9,1].",
     );

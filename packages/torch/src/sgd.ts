@@ -1,5 +1,5 @@
 import { invalidOption } from "@semblant/core";
-import { each, type Handles, list, Optimizer } from "./optimizer.ts";
+import { each, type Handles, list, Optimizer, refuseBeyond } from "./optimizer.ts";
 import type { Tensor } from "./tensor.ts";
 
 export interface SGDOptions {
@@ -24,7 +24,7 @@ export class SGD extends Optimizer {
   constructor(parameters: readonly Tensor[], { learningRate = 1e-3, momentum = 0, nesterov = false, weightDecay = 0 }: SGDOptions = {}) {
     super("SGD", parameters, learningRate, momentum > 0 ? ["momentum_buffer"] : []);
     if (!(momentum >= 0 && momentum < 1)) throw invalidOption("SGD", "momentum", "from 0 to below 1", momentum);
-    if (!(weightDecay >= 0)) throw invalidOption("SGD", "weightDecay", "a number from 0", weightDecay);
+    refuseBeyond("SGD", "weightDecay", weightDecay);
     if (nesterov && momentum === 0) throw invalidOption("SGD", "momentum", "above 0 for nesterov", momentum);
     this.#momentum = momentum;
     this.#nesterov = nesterov;

@@ -28,7 +28,7 @@ export const page: CommandPage = {
     { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
     { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
     { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
-    { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",

@@ -1,4 +1,5 @@
 import { type Embeddings, expressionGroups, groupsOf, invalidOption, OptionError, Random, refuseUnknown } from "@semblant/core";
+import { type FewerGroups, fewerGroups, howMany } from "../questions/fewer-groups.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import { formatTable } from "../terminal/table.ts";
 
@@ -32,6 +33,8 @@ export interface ClusteredEmbeddings {
   readonly columns: number;
   readonly method: "BIC" | "given number";
   readonly groups: readonly RowGroup[];
+  /** Where there are fewer groups than were asked for. */
+  readonly fewer?: FewerGroups;
   /** The group of each row, by its place in `groups`; −1 for none. */
   readonly clusters: readonly number[];
 }
@@ -66,14 +69,15 @@ export function clusterEmbeddings(X: Embeddings, options: ClusterEmbeddingsOptio
   if (!(Number.isInteger(least) && least >= 1)) throw invalidOption(where, "least", "a whole number above 0", least);
   const mixture = expressionGroups(X, { ...(k !== undefined && { k }), random: new Random(seed) });
   const assigned = Array.from({ length: X.rows }, (_, row) => likeliest(mixture.responsibilities, row, mixture.k));
-  const found = groupsOf(X, assigned, { top })
-    .filter(({ size }) => size >= least)
-    .sort((a, b) => b.size - a.size || a.medoid - b.medoid);
+  const formed = groupsOf(X, assigned, { top });
+  const found = formed.filter(({ size }) => size >= least).sort((a, b) => b.size - a.size || a.medoid - b.medoid);
   const placeOf = new Map(found.map(({ cluster }, place) => [cluster, place]));
+  const fewer = fewerGroups(X, { asked: k, formed: formed.length, found: found.length, least });
   return {
     rows: X.rows,
     columns: X.columns,
     method: k === undefined ? "BIC" : "given number",
+    ...(fewer && { fewer }),
     groups: found.map(({ cluster, size, medoid, top: nearest }, place) => ({
       ...commonest(X, assigned, cluster, place),
       size,
@@ -106,7 +110,7 @@ function commonest({ labels, classes }: Embeddings, assigned: readonly number[],
 }
 
 /** The answer as a table. */
-export function formatClustered({ rows, groups, method, clusters }: ClusteredEmbeddings): string {
+export function formatClustered({ rows, groups, method, clusters, fewer }: ClusteredEmbeddings): string {
   const labelled = groups.some(({ purity }) => purity !== undefined);
   const alone = clusters.filter((group) => group < 0).length;
   const lines = groups.map(({ name, size, share, purity, medoid }) => [
@@ -116,9 +120,8 @@ export function formatClustered({ rows, groups, method, clusters }: ClusteredEmb
     ...(labelled ? [percent(purity ?? 0)] : []),
     medoid.id,
   ]);
-  const how = method === "BIC" ? "by BIC" : "as asked";
   return [
-    `${counted(rows, "row")} in ${counted(groups.length, "group")}, ${how}${alone > 0 ? `; ${counted(alone, "row")} in none` : ""}`,
+    `${counted(rows, "row")} in ${counted(groups.length, "group")}, ${howMany(method, fewer)}${alone > 0 ? `; ${counted(alone, "row")} in none` : ""}`,
     "",
     formatTable([["", "rows", "share", ...(labelled ? ["of its class"] : []), "medoid"], ...lines]),
   ].join("\n");

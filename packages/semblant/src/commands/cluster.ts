@@ -1,5 +1,7 @@
+import { OptionError } from "@semblant/core";
 import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts";
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
+import { howMany } from "../questions/fewer-groups.ts";
 import { clusterSheet } from "../sheets/cluster-sheet.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -58,14 +60,21 @@ export async function clusterFolder(
 ): Promise<ClusteredFolder> {
   const { k, similarity, top, least, seed, ...of } = options;
   const opened = await openPhotoFolder("cluster", folder, of, progress);
+  refuseMoreThan(opened.set.faces.length, "faces", k);
   progress("grouping faces ...");
   const asked = Object.entries({ k, similarity, top, least, seed }).filter(([, value]) => value !== undefined);
   return { ...opened, answer: clusterFaces(opened.set, Object.fromEntries(asked)) };
 }
 
+/** Refuses more groups than there is to group. */
+function refuseMoreThan(most: number, noun: string, groups: number | undefined): void {
+  if (groups === undefined || groups <= most || most === 0) return;
+  throw new OptionError(`--groups: expected a whole number from 1 to the ${most} ${noun}, but got ${groups}.`);
+}
+
 /** The answer as a table. */
-export function formatGroups({ groups, alone, method, faces, corrections }: FaceGroups): string {
-  const how = { "given number": "as asked", BIC: "by BIC", similarity: "by similarity" }[method];
+export function formatGroups({ groups, alone, method, faces, corrections, fewer }: FaceGroups): string {
+  const how = howMany(method, fewer);
   const rows = groups.map(({ name, size, share, purity, medoid }) => [
     name,
     `${size}`,
@@ -92,7 +101,9 @@ export const command: CommandModule = {
       refuseFolderOptions(folder as string, given);
       const { top, least, seed } = options as ClusterEmbeddingsOptions;
       const wanted = Object.entries({ k, top, least, seed }).filter(([, value]) => value !== undefined);
-      const answer = clusterEmbeddings(await readEmbeddings(folder as string), Object.fromEntries(wanted));
+      const X = await readEmbeddings(folder as string);
+      refuseMoreThan(X.rows, "rows", k as number | undefined);
+      const answer = clusterEmbeddings(X, Object.fromEntries(wanted));
       terminal.print(formatClustered(answer));
       terminal.result({ file: folder, ...answer });
       return 0;

@@ -35,7 +35,7 @@ export const page: CommandPage = {
       default: byDefault.join(","),
       parse: (text) => text.split(","),
     },
-    { flags: "--seeds <n>", text: "trainings of each loss, with seeds 0, 1, 2, ...", default: "3", parse: wholeNumber("seeds", 1) },
+    { flags: "--seeds <n>", text: "trainings of each loss, with seeds 0, 1, 2, ...", default: "3", parse: wholeNumber("seeds", 1, 1000) },
     {
       flags: "-o, --out <folder>",
       writes: "folder",
@@ -48,8 +48,13 @@ export const page: CommandPage = {
     { flags: "-e, --epochs <n>", text: "times through the training faces", default: "16", parse: wholeNumber("epochs", 1) },
     { flags: "--width <n>", text: "channels of the first stage", default: "64", parse: wholeNumber("width", 1) },
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
-    { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    {
+      flags: "--bootstrap <n>",
+      text: "draws behind each interval, 0 for none",
+      default: "1000",
+      parse: wholeNumber("bootstrap", 0, 1_000_000),
+    },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Losses: sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface.",

@@ -22,7 +22,7 @@ export const page: CommandPage = {
     ["semblant doctor --threads 1 --json", "one thread, as JSON"],
   ],
   options: [
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
     { flags: "--no-timing", text: "leave out the training step" },
   ],
   notes: [

@@ -30,7 +30,7 @@ export const page: CommandPage = {
       parse: oneOf("split", splitNames),
     },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",

@@ -48,9 +48,14 @@ export const page: CommandPage = {
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    { flags: "--bootstrap <n>", text: "draws behind each interval, 0 for none", default: "1000", parse: wholeNumber("bootstrap") },
+    {
+      flags: "--bootstrap <n>",
+      text: "draws behind each interval, 0 for none",
+      default: "1000",
+      parse: wholeNumber("bootstrap", 0, 1_000_000),
+    },
     { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: seedNumber() },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",

@@ -39,7 +39,7 @@ export const page: CommandPage = {
     },
     { flags: "--name <name>", text: "what the model is called", default: "the run's folder" },
     { flags: "-d, --data <path>", text: "where the run's faces are now", default: "where they were" },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "1", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "1", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Opset 17; faces (batch, channels, size, size) as float32 from 0 to 255 go in, embeddings come out, any batch.",

@@ -1,4 +1,4 @@
-import { type Embeddings, type Projection, type Random, trustworthiness } from "@semblant/core";
+import { type Embeddings, OptionError, type Projection, type Random, show, trustworthiness } from "@semblant/core";
 import type { LabeledImages } from "@semblant/training";
 import { duration } from "../terminal/terminal.ts";
 
@@ -24,6 +24,22 @@ export interface LaidOut {
   /** How far the map keeps each row's five nearest, 0 to 1. */
   readonly trustworthiness: number;
   readonly svg: string;
+}
+
+/**
+ * Refuses what cannot be drawn, before rows are read or laid out for it.
+ *
+ * @param n how many rows there are, once that is known
+ * @throws OptionError if the width is not from 2 to 20 inches, or the perplexity not from 1 to a third of the other rows
+ */
+export function checkLayOut({ width, perplexity }: { readonly width?: number; readonly perplexity?: number }, n?: number): void {
+  if (width !== undefined && !(width >= 2 && width <= 20)) {
+    throw new OptionError(`--width: expected 2 to 20 inches, but got ${show(width)}.`);
+  }
+  const most = n === undefined ? Number.MAX_VALUE : (n - 1) / 3;
+  if (perplexity === undefined || (perplexity >= 1 && perplexity <= most)) return;
+  const range = n === undefined ? "of at least 1" : `from 1 to ${Math.floor(100 * most) / 100}, a third of the ${n - 1} other rows`;
+  throw new OptionError(`--perplexity: expected a number ${range}, but got ${show(perplexity)}.`);
 }
 
 /** Lays rows out by Barnes-Hut t-SNE off the main thread, measures the map and draws it; rows without labels are of one class. */

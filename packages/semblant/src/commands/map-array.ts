@@ -1,5 +1,5 @@
 import { DataError, type Embeddings, invalidOption, OptionError, Random, refuseUnknown } from "@semblant/core";
-import { type LaidOut, type LayOutOptions, layOut } from "./lay-out.ts";
+import { checkLayOut, type LaidOut, type LayOutOptions, layOut } from "./lay-out.ts";
 
 export interface MapEmbeddingsOptions extends Omit<LayOutOptions, "thumbnails"> {
   /** Most rows on the map, drawn by lot; by default all. */
@@ -48,5 +48,6 @@ export async function mapEmbeddings(
   const random = new Random(seed);
   const drawn = random.fork("sample");
   const embeddings = sample === undefined || sample >= X.rows ? X : X.take(drawn.permutation(X.rows).slice(0, sample).sort());
+  checkLayOut(drawing, embeddings.rows);
   return { embeddings, ...(await layOut(embeddings, { noun: "rows", random }, drawing, progress)) };
 }

@@ -3,10 +3,10 @@ import type { LabeledImages, SplitName } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
 import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
-import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
+import { numberAbove, numberFrom, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { layOut } from "./lay-out.ts";
+import { checkLayOut, layOut } from "./lay-out.ts";
 import { openData } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 
@@ -34,11 +34,11 @@ export const page: CommandPage = {
     { flags: "--thumbnails", text: "faces in place of points, as many as find room" },
     { flags: "--sample <n>", text: "most faces on the map, drawn by lot", default: "all", parse: wholeNumber("sample", 4) },
     { flags: "--perplexity <n>", text: "about how many neighbours each face attends to", default: "30", parse: numberAbove("perplexity") },
-    { flags: "--width <inches>", text: "in print, 2 to 20", default: "3.5, or 7 with faces", parse: numberAbove("width") },
+    { flags: "--width <inches>", text: "in print, 2 to 20", default: "3.5, or 7 with faces", parse: numberFrom("width", 2, 20) },
     { flags: "--title <words>", text: "above the map", default: "none" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "-s, --seed <n>", text: "of the lot and of t-SNE", default: "0", parse: seedNumber() },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them; their classes are those of NAME.metadata.tsv.",
@@ -107,6 +107,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   const { data: source, split = "test", thumbnails = false, sample, width, title, weights = "best", seed = 0, threads, signal } = options;
   if (sample !== undefined && !(Number.isInteger(sample) && sample >= 4))
     throw invalidOption("mapRun", "sample", "a whole number of at least 4", sample);
+  checkLayOut(options);
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
@@ -117,6 +118,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   const n = images.images.count;
   refuseFew(n, split, source ?? settings.data.source);
 
+  checkLayOut(options, n);
   const shown = n.toLocaleString("en-US");
   progress(`embedding ${shown} faces ...`);
   const embeddings = engine.embed(network, images, { precision: settings.precision });

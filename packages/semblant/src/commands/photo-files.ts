@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
-import { OptionError } from "@semblant/core";
+import { existsSync, statSync } from "node:fs";
+import { OptionError, show } from "@semblant/core";
+import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import { modelOfCard } from "../library/library-model.ts";
 import type { LibraryReader } from "../library/reading.ts";
 import { readingLimits } from "../library/reading-limits.ts";
@@ -36,6 +37,12 @@ export async function openPhotoFiles(
   const folder = paths.find(isFolder);
   if (paths.length === 0 || folder !== undefined) {
     throw new OptionError(`${where}: expected photos, but got ${folder === undefined ? "none" : `the folder ${folder}`}.`);
+  }
+  const first = paths[0] as string;
+  if (paths.every((path) => isEmbeddingsName(path) && existsSync(path))) {
+    throw new OptionError(
+      `${where}: expected photos, but ${show(first)} is exported embeddings.\n  semblant map and semblant cluster take them.`,
+    );
   }
   const { model, threads } = options;
   if (options.reader !== undefined) {

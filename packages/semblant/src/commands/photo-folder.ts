@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { extname } from "node:path";
 import { DataError, OptionError, printable, refuseUnknown, show } from "@semblant/core";
-import { isEmbeddingsName } from "../formats/read-embeddings.ts";
+import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
 import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import { photoEndings } from "../library/find-photos.ts";
@@ -153,7 +153,12 @@ export function refuseFile(where: string, folder: string): void {
     ? "\n  Of one photo: semblant classify PHOTO"
     : what === "exported embeddings"
       ? "\n  semblant map and semblant cluster take them."
-      : "";
+      : isOtherTable(folder)
+        ? embeddingsAdvice
+        : "";
+  if (where === "cluster" && what === "a file") {
+    throw new OptionError(`cluster: expected a folder of photos or exported embeddings, but ${show(folder)} is another file.${advice}`);
+  }
   throw new OptionError(`${where}: expected a folder of photos, but ${show(folder)} is ${what}.${advice}`);
 }
 

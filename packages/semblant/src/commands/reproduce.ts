@@ -39,9 +39,9 @@ export const page: CommandPage = {
     { flags: "--subdivision <folder>", text: "of subdivide, for figures 7 to 9", default: "made now" },
     { flags: "--networks <names>", text: "with commas", default: "all five", parse: listOf("networks", networkNames) },
     { flags: "--methods <losses>", text: "with commas", default: "cross-entropy,triplet,sgm", parse: listOf("methods", methodNames) },
-    { flags: "--seeds <n>", text: "trainings of each", default: "1", parse: wholeNumber("seeds", 1) },
+    { flags: "--seeds <n>", text: "trainings of each", default: "1", parse: wholeNumber("seeds", 1, 1000) },
     { flags: "-o, --out <folder>", writes: "folder", otherwise: "pages", text: "for the pages", default: "pages" },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     `Experiments: ${experimentNames.join(", ")}, or all.`,

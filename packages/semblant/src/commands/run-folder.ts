@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DataError } from "@semblant/core";
-import { isEmbeddingsName } from "../formats/read-embeddings.ts";
+import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
 import { photoEndings } from "../library/find-photos.ts";
 
 /**
@@ -30,5 +30,6 @@ function whatIs(path: string): string {
     return "a picture.\n  Of its faces: semblant classify, or semblant search.";
   }
   if (/\.onnx$/i.test(path)) return "an exported model.\n  Photos are asked about with it: semblant classify PHOTO --model FILE";
+  if (isOtherTable(path)) return `another file.${embeddingsAdvice}`;
   return "another file.\n  A run is made by: semblant train";
 }

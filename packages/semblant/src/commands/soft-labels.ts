@@ -9,6 +9,7 @@ import { numberFrom, oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { labelModes } from "./data-inspect.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 
 export const page: CommandPage = {
   name: "soft-labels",
@@ -36,7 +37,7 @@ export const page: CommandPage = {
       parse: numberFrom("votes", 0, 1),
     },
     { flags: "--no-mirror", text: "look at each face alone, not at its mirror image too" },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "A teacher is a run's folder, an exported .onnx file, or best or small (the models that ship).",
@@ -88,7 +89,7 @@ export async function softLabels(
   }
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const own = run === undefined ? undefined : engine.withoutTeachers(engine.openRun(run).settings.data);
+  const own = run === undefined ? undefined : engine.withoutTeachers(engine.openRun(runFolder(run)).settings.data);
   const { train, classes } = await openData(engine, engine.resolveSettings({ data: { ...own, ...given } }).data);
 
   const together = new Float64Array(train.labels.length * classes.length);
@@ -98,7 +99,7 @@ export async function softLabels(
     const faces = { ...train, classes };
     const said = isModel(teacher)
       ? await modelAnswers(teacher, faces, { threads })
-      : runAnswers(engine, engine.loadRun(teacher), faces, mirror);
+      : runAnswers(engine, engine.loadRun(runFolder(teacher)), faces, mirror);
     agreements.push(agreement(said, train.labels));
     for (let i = 0; i < together.length; i++) together[i] = (together[i] as number) + ((1 - share) * (said[i] as number)) / teachers.length;
   }

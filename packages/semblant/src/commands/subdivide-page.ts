@@ -123,7 +123,7 @@ export const page: CommandPage = {
       default: "runs/1, runs/2, ...",
     },
     { flags: "-r, --resume <folder>", writes: "folder", text: "go on where it stopped, bit for bit" },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Every setting that train takes can be given as name=value, and those of the subdivision as subdivision.name=value. A level is a run: evaluate and embed take FOLDER/level-5.",

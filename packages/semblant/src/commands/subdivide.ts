@@ -6,6 +6,7 @@ import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
 import { columnsExplained, formatLevels } from "./subdivide-table.ts";
@@ -58,7 +59,7 @@ export async function subdivideData(
   const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
   const subdivision = { ...options.subdivision, ...subdivisionFrom(overrides.filter((override) => override.startsWith(PREFIX))) };
   const open = () => {
-    if (resume !== undefined) return engine.openSubdivision(resume);
+    if (resume !== undefined) return engine.openSubdivision(runFolder(resume));
     const complete = engine.resolveSettings(settings, ofTraining);
     const ofSubdivision = engine.resolveSubdivision(subdivision);
     if (options.out !== undefined) engine.refuseFilledSubdivision(options.out, "subdivide");

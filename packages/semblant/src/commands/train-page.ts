@@ -139,7 +139,7 @@ export const page: CommandPage = {
       text: "at most so long: fewer epochs, the schedule squeezed to fit",
       parse: numberAbove("limit-minutes"),
     },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1) },
+    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
     "Every setting of a run's settings.json can be given as name=value; none switches one off. Defaults are those of the preset best.",

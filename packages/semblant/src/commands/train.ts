@@ -9,6 +9,7 @@ import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { squeeze } from "./time-limit.ts";
 import { page, settingOf } from "./train-page.ts";
@@ -52,11 +53,12 @@ export async function trainRun(
   onStep: (step: Step, run: string) => void = () => {},
   onStart: (start: LoadedWeights, sentence: string) => void = () => {},
 ): Promise<TrainedRun> {
-  const { resume, limitMinutes, threads, signal } = options;
+  const { limitMinutes, threads, signal } = options;
+  const resume = options.resume === undefined ? undefined : runFolder(options.resume);
   const engine = await loadEngine();
   const began = performance.now();
 
-  const wanted = checkedSettings(engine, options);
+  const wanted = checkedSettings(engine, { ...options, ...(resume !== undefined && { resume }) });
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   await hearWhileBusy();
   if (resume === undefined) remark("reading the data ...");

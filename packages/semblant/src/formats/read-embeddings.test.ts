@@ -235,6 +235,25 @@ describe("rows of another program", () => {
     expect(() => clusterEmbeddings(X, { k: 61 })).toThrow("cluster: expected k to be a whole number from 1 to the 60 rows, but got 61.");
   });
 
+  it("say why there are fewer groups than were asked for", () => {
+    const line = (rows: Embeddings, options: { k: number; least?: number }) =>
+      formatClustered(clusterEmbeddings(rows, options)).split("\n")[0];
+    const alike = new Embeddings(new Float32Array(120), 2);
+    expect(line(alike, { k: 3 })).toBe("60 rows in 1 group, of 3 asked, since the rows are all alike");
+    expect(line(alike, { k: 1 })).toBe("60 rows in 1 group, as asked");
+    const two = new Embeddings(
+      Float32Array.from({ length: 120 }, (_, i) => (i % 4 < 2 ? 9 : 0)),
+      2,
+    );
+    expect(line(two, { k: 3 })).toBe("60 rows in 2 groups, of 3 asked, since only 2 rows differ");
+    const stray = new Embeddings(
+      Float32Array.from({ length: 120 }, (_, i) => (i < 2 ? 99 : random.normal())),
+      2,
+    );
+    expect(line(stray, { k: 2, least: 2 })).toBe("60 rows in 1 group, of 2 asked, since those of fewer than 2 are none; 1 row in none");
+    expect(clusterEmbeddings(alike, { k: 3 }).fewer).toEqual({ asked: 3, reason: "the rows are all alike" });
+  });
+
   it("are drawn on a map that keeps neighbours, all of them or some", async () => {
     const map = await mapEmbeddings(X, { perplexity: 8, sample: 40, seed: 1 });
     expect(map.embeddings.rows).toBe(40);
@@ -260,6 +279,41 @@ describe("rows of another program", () => {
     expect([mapped.status, JSON.parse(mapped.stdout)]).toEqual([0, expect.objectContaining({ rows: 60, columns: 4, file: out })]);
     const grouped = await said("cluster", path, "-k", "2", "--json");
     expect(JSON.parse(grouped.stdout)).toMatchObject({ rows: 60, method: "given number", groups: [{ size: 30 }, { size: 30 }] });
+    const refused = async (...args: string[]) => (await said(...args)).stderr;
+    for (const width of ["1", "21", "1e9"]) {
+      expect(await refused("map", "nowhere.npy", "--width", width)).toBe(
+        `OptionError: --width: expected a number from 2 to 20, but got "${width}".\n`,
+      );
+    }
+    expect(await refused("map", path, "--perplexity", "1000", "--out", out)).toBe(
+      "OptionError: --perplexity: expected a number from 1 to 19.66, a third of the 59 other rows, but got 1000.\n",
+    );
+    expect(await refused("map", path, "--perplexity", "0.5", "--out", out)).toMatch(
+      /^OptionError: --perplexity: expected a number from 1 to /,
+    );
+    expect(await refused("cluster", path, "-k", "100")).toBe(
+      "OptionError: --groups: expected a whole number from 1 to the 60 rows, but got 100.\n",
+    );
+    for (const name of ["e.npz", "e.csv"]) {
+      expect(await refused("cluster", written(name, "1,2"))).toBe(
+        `OptionError: cluster: expected a folder of photos or exported embeddings, but "/${name}" is another file.\n  Embeddings are read from .npy, .parquet, .tsv.\n`,
+      );
+      expect(await refused("map", written(name, "1,2"))).toBe(
+        `DataError: /${name}: expected a run, its folder or the weights in it, but got another file.\n  Embeddings are read from .npy, .parquet, .tsv.\n`,
+      );
+    }
+    for (const command of ["classify", "best"]) {
+      expect(await said(command, path)).toEqual({
+        status: 2,
+        stdout: "",
+        stderr: `OptionError: ${command}: expected photos, but "/rows.npy" is exported embeddings.\n  semblant map and semblant cluster take them.\n`,
+      });
+    }
+    const noRun =
+      "DataError: /rows.npy: expected a run, its folder or the weights in it, but got exported embeddings.\n  semblant map and semblant cluster take them; evaluate(gallery, test) of @semblant/core measures them.\n";
+    expect(await refused("train", "--resume", path)).toBe(`resuming ${path.replace(folder, "")} ...\n${noRun}`);
+    expect(await refused("subdivide", "--resume", path)).toContain(noRun);
+    expect(await refused("soft-labels", path, "--csv", join(folder, "soft.csv"))).toContain(noRun);
     expect(await said("map", path, "--thumbnails")).toEqual({
       status: 2,
       stdout: "",

@@ -11,6 +11,14 @@ export function isEmbeddingsName(path: string): boolean {
   return (embeddingEndings as readonly string[]).includes(extname(path).toLowerCase());
 }
 
+/** Whether a name is that of a table or of arrays that are not read. */
+export function isOtherTable(path: string): boolean {
+  return /\.(npz|csv|txt|dat|jsonl?|h5|hdf5|feather|arrow|pkl|pickle|pt|mat|xlsx?)$/i.test(path);
+}
+
+/** What embeddings are read from, for who has them in another file. */
+export const embeddingsAdvice = `\n  Embeddings are read from ${embeddingEndings.join(", ")}.`;
+
 /**
  * Embeddings from a file, as {@link writeEmbeddings} and other programs write them: NumPy's `.npy` of shape (rows, columns), Parquet with a
  * column of lists, or lines of numbers with tabs between (`.tsv`). Beside `.npy` and `.tsv`, `NAME.metadata.tsv` says the rows' ids,

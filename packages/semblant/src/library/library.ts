@@ -23,6 +23,7 @@ import { type Forgotten, forgetPath } from "./forget.ts";
 import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { otherModel, readIfWhole, readModel, sameModel, settleModel } from "./library-model.ts";
+import { libraryPath } from "./library-path.ts";
 import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { type Mended, mendLibrary } from "./mend-library.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
@@ -54,7 +55,7 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
   if (!existsSync(folder)) throw new DataError(`library: expected a folder of photos, but there is no ${folder}.`);
   const root = realpathSync(folder);
-  const path = resolve(options.file ?? join(root, ".semblant", "library.sqlite"));
+  const path = libraryPath(root, options.file);
   const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);
   const file = openFile(path, { readonly });
   try {

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
 import { dropDamagedTaught } from "./change-taught.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { openLibrary } from "./library.ts";
+import { libraryPath } from "./library-path.ts";
 import type { Mended } from "./mend-library.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
@@ -26,7 +26,7 @@ export interface Repaired {
  */
 export async function repairLibrary(folder: string, options: { readonly file?: string } = {}): Promise<Repaired> {
   refuseUnknown("repairLibrary", options, ["file"]);
-  const path = resolve(options.file ?? join(existsSync(folder) ? realpathSync(folder) : folder, ".semblant", "library.sqlite"));
+  const path = libraryPath(existsSync(folder) ? realpathSync(folder) : folder, options.file);
   if (!existsSync(path)) throw new DataError(`library repair: expected a library at ${path}, but there is none.`);
   const problems = await attempt(folder, options);
   if (!problems.damaged) return { problems: problems.found, ...(problems.rows && { rows: problems.rows }) };

@@ -16,6 +16,7 @@ import {
 } from "@semblant/core";
 import type { FaceSet, SetModel } from "../library/face-set.ts";
 import { commonest } from "./album.ts";
+import { type FewerGroups, fewerGroups } from "./fewer-groups.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
 
 export interface ClusterFacesOptions {
@@ -53,6 +54,8 @@ export interface FaceGroups {
   /** Ids of faces in no group. */
   readonly alone: readonly number[];
   readonly method: "given number" | "BIC" | "similarity";
+  /** Where there are fewer groups than were asked for. */
+  readonly fewer?: FewerGroups;
   /** BIC of each number of groups tried, the smaller the better. */
   readonly scores: readonly MixtureScore[];
   /** Corrections that shaped the groups, and pairs that could not be together since others must be apart. */
@@ -111,8 +114,10 @@ export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): F
     };
   });
   groups.sort((a, b) => b.size - a.size || (a.faces[0] as number) - (b.faces[0] as number));
+  const missing = fewerGroups(set.embeddings, { asked: k, formed: sizes.size, found: groups.length, least });
   return {
     groups: numbered(groups),
+    ...(missing && { fewer: missing }),
     alone: set.faces.filter((_, row) => kept[row] === -1).map(({ id }) => id),
     method: similarity !== undefined ? "similarity" : k === undefined ? "BIC" : "given number",
     scores: mixture?.scores ?? [],
