@@ -121,7 +121,7 @@ describe("Random", () => {
       new OptionError("Random.shuffle: expected items to be an array that may be changed, but got 5."),
     );
     for (const into of [5, [0, 0], new Float32Array(2), undefined])
-      expect(() => random.uniforms(into as Float64Array)).toThrow(OptionError);
+      expect(() => random.uniforms(into as never)).toThrow(OptionError);
     expect(() => random.uniforms(5 as never)).toThrow(new OptionError("Random.uniforms: expected into to be a Float64Array, but got 5."));
   });
 });
