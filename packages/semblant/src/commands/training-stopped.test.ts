@@ -88,7 +88,7 @@ describe("what keeps a training from beginning", () => {
     expect((await run("train", ...long, "--config", "wrong.yaml")).said).toMatch(/^OptionError: settings: unknown option "loss\.sigmma"/);
     expect(await run("train", "--resume", "nowhere")).toMatchObject({
       status: 1,
-      said: "DataError: run at nowhere: there is no such folder.\n  A run's folder is made by train.\n",
+      said: "resuming nowhere ...\nDataError: run at nowhere: there is no such folder.\n  A run's folder is made by train.\n",
     });
     expect((await run("subdivide", ...long, "--out", "held")).said).toBe(
       'OptionError: subdivide: expected held to be empty or not there, but it holds "settings.json".\n  Name another folder.\n',
