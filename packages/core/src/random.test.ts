@@ -120,8 +120,7 @@ describe("Random", () => {
     expect(() => random.shuffle(5 as never)).toThrow(
       new OptionError("Random.shuffle: expected items to be an array that may be changed, but got 5."),
     );
-    for (const into of [5, [0, 0], new Float32Array(2), undefined])
-      expect(() => random.uniforms(into as never)).toThrow(OptionError);
+    for (const into of [5, [0, 0], new Float32Array(2), undefined]) expect(() => random.uniforms(into as never)).toThrow(OptionError);
     expect(() => random.uniforms(5 as never)).toThrow(new OptionError("Random.uniforms: expected into to be a Float64Array, but got 5."));
   });
 });
