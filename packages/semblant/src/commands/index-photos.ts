@@ -127,7 +127,9 @@ export const command: CommandModule = {
  */
 export function toGoOn(folder: string, { library, model, exclude, followLinks, replaceModel }: IndexFolderOptions): string {
   return commandLine([
-    ...["semblant", "index", folder],
+    "semblant",
+    "index",
+    folder,
     ...(library === undefined ? [] : ["--library", library]),
     ...(model === undefined ? [] : ["--model", model]),
     ...(exclude === undefined ? [] : ["--exclude", exclude.join(",")]),
