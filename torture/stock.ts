@@ -49,6 +49,7 @@ export function stockIn(folder: string): Stock {
 export async function makeStock(folder: string, parts: readonly (keyof Stock)[]): Promise<Stock> {
   const stock = stockIn(folder);
   const wanted = new Set(parts);
+  mkdirSync(folder, { recursive: true });
   if (wanted.has("arrays")) wanted.add("run");
   if (wanted.has("indexed")) wanted.add("photos");
   if (wanted.has("formats")) await drawFormats(stock.formats);

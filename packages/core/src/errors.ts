@@ -55,7 +55,8 @@ export function refuseUnknown(where: string, options: object, known: readonly st
 /** A value as a message shows it: strings quoted and {@link printable}, `NaN` as NaN, long things cut. */
 export function show(value: unknown): string {
   if (typeof value === "string") return printable(JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value));
-  if (typeof value === "number" || value === undefined || value === null) return String(value);
+  if (value === undefined) return "nothing";
+  if (typeof value === "number" || value === null) return String(value);
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Uint8Array).length})`;
   if (typeof value === "function") return "a function";
   if (typeof value === "object") return showObject(value);

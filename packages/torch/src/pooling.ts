@@ -42,10 +42,16 @@ export function adaptiveAvgPool2d(x: Tensor, size: Pair): Tensor {
   return new Tensor(ops.adaptiveAverage(x.handle, both(size)));
 }
 
-/** Maxima of as many near-equal windows as give an image of `size`. */
+/**
+ * Maxima of as many near-equal windows as give an image of `size`.
+ *
+ * In bfloat16 it is computed in float32, which changes no maximum: libtorch 1.13 notes in bfloat16 at which pixel one lay, and that type
+ * has no odd numbers above 256, so that in larger images the gradient would go to a neighbour.
+ */
 export function adaptiveMaxPool2d(x: Tensor, size: Pair): Tensor {
   checkRank("adaptiveMaxPool2d", "x", images, x.shape);
-  return values(ops.adaptiveMax(x.handle, both(size)));
+  const exact = x.dtype === "bfloat16" ? x.to("float32") : x;
+  return values(ops.adaptiveMax(exact.handle, both(size))).to(x.dtype);
 }
 
 /**

@@ -138,7 +138,7 @@ describe("safetensors", () => {
     [
       "has an entry that is null",
       () => file({ w: null }, 8),
-      'safetensors x.safetensors: "w" has type undefined; known: F32, F64, BF16, F16, I64, I32, U8, BOOL.',
+      'safetensors x.safetensors: "w" has no type; known: F32, F64, BF16, F16, I64, I32, U8, BOOL.',
     ],
     ["has a negative size", () => file({ w: entry(0, 8, [-2]) }, 8), 'safetensors x.safetensors: "w" has no shape of whole numbers.'],
     [

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError, inFileWords } from "@semblant/core";
+import { DataError, inFileWords, show } from "@semblant/core";
 import { fromBytes } from "./creation.ts";
 import { type DType, elementSize } from "./dtype.ts";
 import { type Shape, shown, sizeOf } from "./shapes.ts";
@@ -119,7 +119,9 @@ function parseEntry(where: string, name: string, entry: unknown, available: numb
   const { dtype: code, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
   const dtype = dtypes.get(code as string);
   if (dtype === undefined)
-    throw new DataError(`${where}: "${name}" has type ${JSON.stringify(code)}; known: ${[...dtypes.keys()].join(", ")}.`);
+    throw new DataError(
+      `${where}: "${name}" has ${code === undefined ? "no type" : `type ${show(code)}`}; known: ${[...dtypes.keys()].join(", ")}.`,
+    );
   if (!Array.isArray(shape) || !shape.every(isOffset)) throw new DataError(`${where}: "${name}" has no shape of whole numbers.`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isOffset))
     throw new DataError(`${where}: "${name}" has no pair of offsets.`);

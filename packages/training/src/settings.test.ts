@@ -218,7 +218,7 @@ describe("checkSettings", () => {
   it("refuses settings that lack a value", () => {
     const { seed, ...rest } = presets.best;
     expect(seed).toBe(0);
-    expect(() => checkSettings(rest)).toThrow("settings: expected seed to be a whole number from 0 to 4294967295, but got undefined.");
+    expect(() => checkSettings(rest)).toThrow("settings: expected seed to be a whole number from 0 to 4294967295, but got nothing.");
   });
 });
 

@@ -57,7 +57,7 @@ describe("Embeddings", () => {
     );
     expect(refused(() => new Embeddings(any([1, 2, 3, 4]), 2))).toMatch(/expected values to be a Float32Array, but got an array\./);
     expect(refused(() => new Embeddings(any(new Float64Array(4)), 2))).toMatch(/but got Float64Array\(4\)\./);
-    expect(refused(() => new Embeddings(any(undefined), 2))).toMatch(/but got undefined\./);
+    expect(refused(() => new Embeddings(any(undefined), 2))).toMatch(/but got nothing\./);
     expect(refused(() => new Embeddings(new F(4), any("2")))).toBe(
       'ShapeError: Embeddings: expected columns to be a whole number above 0, but got "2".',
     );

@@ -1,4 +1,4 @@
-import { OptionError } from "@semblant/core";
+import { OptionError, show } from "@semblant/core";
 
 /**
  * The arguments of a command that say how its data is read, before anything is loaded.
@@ -10,6 +10,6 @@ export function dataOverrides(command: string, before: string, given: readonly s
   const stray = given.find((argument) => !/^data\.\w+=/.test(argument));
   if (stray === undefined) return given;
   throw new OptionError(
-    `${command}: expected ${before} and settings like data.crop=whole, but got ${JSON.stringify(stray)}.\n  See: semblant ${command} --help`,
+    `${command}: expected ${before} and settings like data.crop=whole, but got ${show(stray)}.\n  See: semblant ${command} --help`,
   );
 }

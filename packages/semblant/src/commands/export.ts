@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
-import { DataError, type Evaluation, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
+import { DataError, type Evaluation, invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
 import { cardMetadata, cardOf, type ModelCard } from "@semblant/faces";
 import type { Settings, WeightType } from "@semblant/training";
 import { loadEngine, loadTorch } from "../engine.ts";
@@ -79,7 +79,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
   refuseUnknown("export", options, ["out", "weights", "mirror", "subclasses", "name", "data", "threads"]);
   const { out, weights = "float32", mirror = false, subclasses = 1, name = basename(run), data: source, threads = 1 } = options;
   if (!Number.isInteger(subclasses) || subclasses < 1) throw invalidOption("export", "subclasses", "a whole number above 0", subclasses);
-  if (!/\.onnx$/i.test(out)) throw new OptionError(`export: expected the file to end in .onnx, but got ${JSON.stringify(out)}.`);
+  if (!/\.onnx$/i.test(out)) throw new OptionError(`export: expected the file to end in .onnx, but got ${show(out)}.`);
   const engine = await loadEngine();
   (await loadTorch()).setThreads(threads);
   const loaded = engine.loadRun(runFolder(run), { device: "cpu" });

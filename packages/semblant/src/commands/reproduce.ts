@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { OptionError } from "@semblant/core";
+import { OptionError, show } from "@semblant/core";
 import type { Settings, Step } from "@semblant/training";
 import { loadEngine } from "../engine.ts";
 import { makeFolder, writeWhole } from "../files.ts";
@@ -76,7 +76,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
   const names = experiments.includes("all") ? experimentNames : experiments;
   const unknown = names.find((name) => !experimentNames.includes(name));
   if (unknown !== undefined) {
-    throw new OptionError(`reproduce: expected ${experimentNames.join(", ")} or all, but got ${JSON.stringify(unknown)}.`);
+    throw new OptionError(`reproduce: expected ${experimentNames.join(", ")} or all, but got ${show(unknown)}.`);
   }
   const study = openStudy(rest);
   const [{ experimentPage }, { writePicture }, { openRun }] = await Promise.all([

@@ -104,7 +104,7 @@ const PREFIX = "subdivision.";
 function subdivisionFrom(overrides: readonly string[]): Partial<SubdivisionSettings> {
   const pairs = overrides.map((override) => {
     const at = override.indexOf("=");
-    if (at < 0) throw new OptionError(`subdivide: expected an override like subdivision.levels=3, but got ${JSON.stringify(override)}.`);
+    if (at < 0) throw new OptionError(`subdivide: expected an override like subdivision.levels=3, but got ${shown(override)}.`);
     const name = override.slice(PREFIX.length, at).trim();
     return [name, settingFrom(override.slice(at + 1).trim(), name !== "regularization")] as const;
   });

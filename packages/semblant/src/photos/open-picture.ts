@@ -84,6 +84,7 @@ function reasonOf(message: string): string {
   if (/security limit/i.test(message)) return "it is made of more parts than any photo.";
   if (/out of memory|cannot allocate|memory allocation|bad_alloc/i.test(message)) return memoryRanOut;
   if (/premature|truncated|end of (file|stream)|cut off|corrupt|VipsJpeg|invalid/i.test(message)) return "it is cut short or damaged.";
+  if (/^unknown error$/i.test(message.trim())) return "it is cut short or damaged."; // the decoder gave up without a reason
   return `it cannot be read (${message.split("\n")[0]}).`;
 }
 

@@ -1,3 +1,4 @@
+import { show } from "@semblant/core";
 import type { Expression } from "./expressions.ts";
 
 /**
@@ -23,7 +24,5 @@ export function affectNetLabel(text: string): AffectNetLabel {
   const label = codes[code];
   if (label !== undefined) return { label };
   const dropped = others[code];
-  return dropped === undefined
-    ? { problem: `expected an expression from 0 to 10, but got ${JSON.stringify(text.slice(0, 40))}.` }
-    : { dropped };
+  return dropped === undefined ? { problem: `expected an expression from 0 to 10, but got ${show(text.slice(0, 40))}.` } : { dropped };
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join, relative } from "node:path";
+import { show } from "@semblant/core";
 import type { Region } from "../images/region.ts";
 import { affectNetLabel } from "./affectnet-labels.ts";
 import type { SplitName } from "./dataset.ts";
@@ -129,7 +130,7 @@ function readRow(fields: readonly string[], row: number, rowOf: Map<string, numb
   if (file === undefined)
     return {
       kind: "outside the folder",
-      problem: `expected a path inside the images' folder, but got ${JSON.stringify(given)}.`,
+      problem: `expected a path inside the images' folder, but got ${show(given)}.`,
       stops: true,
     };
   if (rowOf.has(file)) {
@@ -145,7 +146,7 @@ function readRow(fields: readonly string[], row: number, rowOf: Map<string, numb
   const [left, top, width, height] = box as [number, number, number, number];
   if (box.every(Number.isFinite) && width > 0 && height > 0)
     return { file, label: said.label, region: { left, top, width, height, unit: "pixels" } };
-  const problem = `expected a face box of four numbers with an area, but got ${JSON.stringify(fields.slice(1, 5).join(","))}.`;
+  const problem = `expected a face box of four numbers with an area, but got ${show(fields.slice(1, 5).join(","))}.`;
   return { kind: "bad row", problem, stops: false, file, dropped: "the row has no face box" };
 }
 

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { DataError, nearest, OptionError } from "@semblant/core";
+import { DataError, nearest, OptionError, show } from "@semblant/core";
 import type { Region } from "../images/region.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
@@ -72,7 +72,7 @@ export const celebA: SetReader = {
           kind: "bad row",
           file: partition as string,
           row,
-          problem: `expected ${number} to be in 0, 1 or 2, but got ${JSON.stringify(value)}.`,
+          problem: `expected ${number} to be in 0, 1 or 2, but got ${show(value)}.`,
           stops: true,
         });
     }
@@ -129,7 +129,7 @@ function readAttribute(root: string, name: string, faults: Fault[]): { of: Liste
   if (column < 0) {
     const near = nearest(name, names);
     throw new OptionError(
-      `readDataset: expected attribute to be one of the ${names.length} of ${table}, but got ${JSON.stringify(name)}${near ? `; did you mean "${near}"?` : "."}`,
+      `readDataset: expected attribute to be one of the ${names.length} of ${table}, but got ${show(name)}${near ? `; did you mean "${near}"?` : "."}`,
     );
   }
   const own = names[column] as string;

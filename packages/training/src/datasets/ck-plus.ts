@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { show } from "@semblant/core";
 import type { Region } from "../images/region.ts";
 import { classesWithout, type Expression, expressions } from "./expressions.ts";
 import type { Fault } from "./fault.ts";
@@ -111,7 +112,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
     faults.push({
       kind: "unknown label",
       file: blame,
-      problem: `expected a label from 0 to 7, but got ${JSON.stringify(written.slice(0, 40))}.`,
+      problem: `expected a label from 0 to 7, but got ${show(written.slice(0, 40))}.`,
       stops: false,
     });
     return [{ ...row, file, dropped: "the label is unknown" }];

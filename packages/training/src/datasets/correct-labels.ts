@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { DataError, withoutGuard } from "@semblant/core";
+import { DataError, show, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import { expressionNamed } from "./expressions.ts";
 import { insidePath } from "./folders.ts";
@@ -48,13 +48,13 @@ function readCorrections({ classes }: Survey, table: string): Map<string, Correc
   const names = (head?.fields ?? []).map((name) => name.trim().toLowerCase());
   const [path, label] = [names.indexOf("path"), names.indexOf("label")];
   if (path < 0 || label < 0) {
-    throw new DataError(`${where}: expected the columns path and label, but got ${JSON.stringify(head?.fields.join(",") ?? "")}.`);
+    throw new DataError(`${where}: expected the columns path and label, but got ${show(head?.fields.join(",") ?? "")}.`);
   }
   const corrections = new Map<string, Correction>();
   for (const { line, fields } of lines) {
     const [file, word] = [path, label].map((column) => withoutGuard(fields[column]?.trim() ?? "")) as [string, string];
     const id = insidePath(file);
-    if (id === undefined) throw new DataError(`${where} line ${line}: expected a path inside the set, but got ${JSON.stringify(file)}.`);
+    if (id === undefined) throw new DataError(`${where} line ${line}: expected a path inside the set, but got ${show(file)}.`);
     if (corrections.has(id))
       throw new DataError(`${where} line ${line}: ${id} was corrected in line ${corrections.get(id)?.line} already.`);
     corrections.set(id, { label: word === "" ? -1 : classOf(where, line, word, classes), line });
@@ -67,7 +67,5 @@ function classOf(where: string, line: number, word: string, classes: readonly st
   const exact = classes.indexOf(word);
   const label = exact < 0 && expression !== undefined ? classes.indexOf(expression) : exact;
   if (label >= 0) return label;
-  throw new DataError(
-    `${where} line ${line}: expected a label of the set (${classes.join(", ")}), or none, but got ${JSON.stringify(word)}.`,
-  );
+  throw new DataError(`${where} line ${line}: expected a label of the set (${classes.join(", ")}), or none, but got ${show(word)}.`);
 }

@@ -1,4 +1,4 @@
-import { DataError } from "@semblant/core";
+import { DataError, show } from "@semblant/core";
 
 /** One line of a table: its fields, and its number in the file, counted from 1. */
 export interface CsvLine {
@@ -67,9 +67,7 @@ function readQuoted(where: string, text: string, from: number, line: number): { 
     at++;
   }
   if (at < text.length && !",\r\n".includes(text[at] as string)) {
-    throw new DataError(
-      `${where} line ${line}: expected a comma or the end of the line after a closing quote, but got ${JSON.stringify(text[at])}.`,
-    );
+    throw new DataError(`${where} line ${line}: expected a comma or the end of the line after a closing quote, but got ${show(text[at])}.`);
   }
   return { field, breaks: field.split("\n").length - 1, end: at };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DataError } from "@semblant/core";
+import { DataError, show } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
@@ -42,7 +42,7 @@ export function readVotes(root: string): VoteTable {
   const [header, ...lines] = parseCsv(join(root, newTable), readText(join(root, newTable)));
   if (header?.fields.join(",") !== newHeader) {
     throw new DataError(
-      `FER+ at ${root}: ${newTable}: expected the header\n  ${newHeader}\n  but got ${JSON.stringify(header?.fields.join(",").slice(0, 90) ?? "")}.`,
+      `FER+ at ${root}: ${newTable}: expected the header\n  ${newHeader}\n  but got ${show(header?.fields.join(",").slice(0, 90) ?? "")}.`,
     );
   }
   const faults: Fault[] = [];
@@ -50,9 +50,7 @@ export function readVotes(root: string): VoteTable {
     const [usage, name = "", ...votes] = fields;
     const split = splitNamed(usage as string);
     const problem =
-      split === undefined
-        ? `expected Usage to be Training, PublicTest or PrivateTest, but got ${JSON.stringify(usage)}.`
-        : problemOfVotes(votes);
+      split === undefined ? `expected Usage to be Training, PublicTest or PrivateTest, but got ${show(usage)}.` : problemOfVotes(votes);
     if (problem !== undefined) faults.push({ kind: "bad row", file: newTable, row, problem, stops: true });
     const counts = votes.map(Number);
     if (problem === undefined) faults.push(...zeroVotes(newTable, row, counts));
@@ -100,17 +98,17 @@ export function readLabelTable(root: string, folder: string, split: SplitName): 
 function problemOfVotes(votes: readonly string[]): string | undefined {
   if (votes.length !== voteColumns) return `expected ${voteColumns} votes, but got ${votes.length}.`;
   const wrong = votes.find((vote) => !/^\d{1,6}$/.test(vote.trim()));
-  return wrong === undefined ? undefined : `expected votes to be whole numbers, but got ${JSON.stringify(wrong)}.`;
+  return wrong === undefined ? undefined : `expected votes to be whole numbers, but got ${show(wrong)}.`;
 }
 
 function problemOfName(name: string): string | undefined {
   const plain = name !== "" && !/[/\\\0]/.test(name) && name !== "." && name !== "..";
-  return plain ? undefined : `expected the name of an image beside label.csv, but got ${JSON.stringify(name)}.`;
+  return plain ? undefined : `expected the name of an image beside label.csv, but got ${show(name)}.`;
 }
 
 function problemOfBox(box: string): string | undefined {
   if (/^\(0, ?0, ?48, ?48\)$/.test(box)) return undefined;
-  return `expected the face box (0, 0, 48, 48), but got ${JSON.stringify(box)}.`;
+  return `expected the face box (0, 0, 48, 48), but got ${show(box)}.`;
 }
 
 function zeroVotes(file: string, row: number, counts: readonly number[]): Fault[] {

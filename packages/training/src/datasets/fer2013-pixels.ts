@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { DataError } from "@semblant/core";
+import { DataError, show } from "@semblant/core";
 import type { CacheOption } from "../images/image-cache.ts";
 import { cachedImages } from "../images/image-cache.ts";
 import type { ImageStore } from "../images/image-store.ts";
@@ -99,9 +99,7 @@ function columnsOf(path: string, header: string): Columns {
     .map((name) => name.trim().toLowerCase());
   const columns = { emotion: names.indexOf("emotion"), pixels: names.indexOf("pixels"), usage: names.indexOf("usage") };
   if (Math.min(columns.emotion, columns.pixels, columns.usage) >= 0) return columns;
-  throw new DataError(
-    `FER2013 at ${path}: expected the columns emotion, pixels and Usage, but got ${JSON.stringify(header.slice(0, 60))}.`,
-  );
+  throw new DataError(`FER2013 at ${path}: expected the columns emotion, pixels and Usage, but got ${show(header.slice(0, 60))}.`);
 }
 
 interface Row {
@@ -128,9 +126,9 @@ function parseRow(bytes: Buffer, start: number, end: number, columns: Columns, l
   }
   if (row.problem !== undefined) return row;
   if (!/^\d$/.test(row.emotion) || Number(row.emotion) >= labels)
-    return { ...row, problem: `expected an emotion from 0 to ${labels - 1}, but got ${JSON.stringify(row.emotion)}.` };
+    return { ...row, problem: `expected an emotion from 0 to ${labels - 1}, but got ${show(row.emotion)}.` };
   if (splitNamed(row.usage) !== undefined) return row;
-  return { ...row, problem: `expected Usage to be Training, PublicTest or PrivateTest, but got ${JSON.stringify(row.usage)}.` };
+  return { ...row, problem: `expected Usage to be Training, PublicTest or PrivateTest, but got ${show(row.usage)}.` };
 }
 
 /** Writes the numbers between two places of a line into `image`; returns what is wrong with them. */

@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption, show } from "@semblant/core";
 import type { CacheOption } from "../images/image-cache.ts";
 import { readImageFiles } from "../images/image-files.ts";
 import type { Region } from "../images/region.ts";
@@ -173,7 +173,7 @@ function classOf(label: string, classes: readonly string[]): number {
 }
 
 function unknownLabel(source: FileSource, { file, label, row, table = source.table }: LabeledFile, classes: readonly string[]): Fault {
-  const problem = `expected a label of training (${classes.join(", ")}), but got ${JSON.stringify(label)}.`;
+  const problem = `expected a label of training (${classes.join(", ")}), but got ${show(label)}.`;
   if (table === undefined || row === undefined) return { kind: "unknown label", file, problem, stops: true };
   return { kind: "unknown label", file: table, row, problem, stops: true };
 }

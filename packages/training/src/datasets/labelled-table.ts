@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError, refuseUnknown, withoutGuard } from "@semblant/core";
+import { DataError, refuseUnknown, show, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -65,7 +65,7 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
   const [path, label, split] = ["path", "label", "split"].map((name) => names.indexOf(name)) as [number, number, number];
   if (path < 0 || label < 0) {
     throw new DataError(
-      `labelled table at ${table}: expected the columns path,label[,split], but got ${JSON.stringify(header?.fields.join(",") ?? "")}.`,
+      `labelled table at ${table}: expected the columns path,label[,split], but got ${show(header?.fields.join(",") ?? "")}.`,
     );
   }
   const files: LabeledFile[] = [];
@@ -74,8 +74,7 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
   const readRow = (fields: readonly string[], row: number): LabeledFile | Complaint => {
     if (fields.length !== names.length) return ["bad row", `expected ${names.length} fields, but got ${fields.length}.`];
     const inside = insidePath(unguarded(dirname(table), (fields[path] as string).trim()));
-    if (inside === undefined)
-      return ["outside the folder", `expected a path inside the table's folder, but got ${JSON.stringify(fields[path])}.`];
+    if (inside === undefined) return ["outside the folder", `expected a path inside the table's folder, but got ${show(fields[path])}.`];
     if (rowOf.has(inside)) return ["duplicate name", `${inside} stands in row ${rowOf.get(inside)} already.`];
     rowOf.set(inside, row);
     const word = withoutGuard((fields[label] as string).trim());
@@ -83,7 +82,7 @@ function readTable(table: string): { files: LabeledFile[]; faults: Fault[] } {
     if (split < 0) return { file: inside, label: word, split: undefined, row };
     const named = splitNamed(fields[split] as string);
     if (named !== undefined) return { file: inside, label: word, split: named, row };
-    return ["bad row", `expected the split train, validation or test, but got ${JSON.stringify(fields[split])}.`];
+    return ["bad row", `expected the split train, validation or test, but got ${show(fields[split])}.`];
   };
   lines.forEach(({ fields }, row) => {
     const read = readRow(fields, row);

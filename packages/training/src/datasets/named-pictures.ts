@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { show } from "@semblant/core";
 import { leadsOut, linkOut } from "../images/links.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
@@ -55,7 +56,7 @@ export function namedPictures(
       faults.push({
         kind: "unknown label",
         file,
-        problem: `expected a name like ${example}, but got ${JSON.stringify(name)}.`,
+        problem: `expected a name like ${example}, but got ${show(name)}.`,
         stops: false,
       });
       files.push({ file, label: undefined, split: undefined, dropped: "the name does not say what it shows" });

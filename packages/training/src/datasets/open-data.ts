@@ -1,4 +1,4 @@
-import { OptionError } from "@semblant/core";
+import { OptionError, show } from "@semblant/core";
 import { type DataSettings, resolveSettings } from "../settings.ts";
 import type { Dataset } from "./dataset.ts";
 import { generateFaces } from "./generated/generate.ts";
@@ -71,6 +71,6 @@ export function optionsOfData({
 export function dataSettings(data: DataSettings, overrides: readonly string[]): DataSettings {
   const other = overrides.find((override) => !override.trim().startsWith("data."));
   if (other !== undefined)
-    throw new OptionError(`settings: expected an override of the data, like data.crop=whole, but got ${JSON.stringify(other)}.`);
+    throw new OptionError(`settings: expected an override of the data, like data.crop=whole, but got ${show(other)}.`);
   return resolveSettings({ data }, overrides).data;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { show } from "@semblant/core";
 import type { SplitName } from "./dataset.ts";
 import { classesWithout, type Expression } from "./expressions.ts";
 import type { Fault } from "./fault.ts";
@@ -55,7 +56,7 @@ function readList(root: string, list: string, images: string, faults: Fault[]): 
         kind: "bad row",
         file: list,
         row,
-        problem: `expected a line like "train_00001.jpg 5", but got ${JSON.stringify(line.slice(0, 60))}.`,
+        problem: `expected a line like "train_00001.jpg 5", but got ${show(line.slice(0, 60))}.`,
         stops: true,
       });
       return [];
@@ -68,7 +69,7 @@ function readList(root: string, list: string, images: string, faults: Fault[]): 
         kind: "unknown label",
         file: list,
         row,
-        problem: `expected a label from 1 to 7, but got ${JSON.stringify(code)}.`,
+        problem: `expected a label from 1 to 7, but got ${show(code)}.`,
         stops: true,
       });
       return [];

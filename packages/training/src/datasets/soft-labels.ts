@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { DataError, withoutGuard } from "@semblant/core";
+import { DataError, show, withoutGuard } from "@semblant/core";
 import { parseCsv } from "./csv.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
 import { readText } from "./read-text.ts";
@@ -56,7 +56,7 @@ function* readSoftLabels(classes: readonly string[], table: string): Generator<S
   const columns = ["path", ...classes].map((name) => names.indexOf(name));
   if (columns.includes(-1)) {
     const expected = ["path", ...classes].join(", ");
-    throw new DataError(`${where}: expected the columns ${expected}, but got ${JSON.stringify(head?.fields.join(",") ?? "")}.`);
+    throw new DataError(`${where}: expected the columns ${expected}, but got ${show(head?.fields.join(",") ?? "")}.`);
   }
   for (const { line, fields } of lines) {
     const [guarded = "", ...parts] = columns.map((column) => fields[column]?.trim() ?? "");

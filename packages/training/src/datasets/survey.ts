@@ -1,4 +1,4 @@
-import { DataError } from "@semblant/core";
+import { DataError, show } from "@semblant/core";
 import type { ImageStore } from "../images/image-store.ts";
 import { selectImages } from "../images/select.ts";
 import type { Dataset, Dropped, LabeledImages, SplitName } from "./dataset.ts";
@@ -122,6 +122,6 @@ function checkClasses({ name, root, classes }: Survey, train: LabeledImages): vo
   if (present.size > 1 || train.labels.length === 0 || classes.length === 0) return;
   const only = classes[train.labels[0] as number];
   throw new DataError(
-    `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images are ${JSON.stringify(only)}.\n  Nothing can be learned from one class: add images of another.`,
+    `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images are ${show(only)}.\n  Nothing can be learned from one class: add images of another.`,
   );
 }

@@ -182,6 +182,6 @@ describe("triplet loss", () => {
     expect(() => triplet({ mining: "distance-weighted", normalize: false, random })).toThrow(
       'triplet: expected normalize to be true for mining "distance-weighted", but got false.',
     );
-    expect(() => triplet()).toThrow('triplet: expected random to be a Random for mining "random", but got undefined.');
+    expect(() => triplet()).toThrow('triplet: expected random to be a Random for mining "random", but got nothing.');
   });
 });

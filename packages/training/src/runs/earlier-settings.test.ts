@@ -56,7 +56,7 @@ describe("the folder of a run of before", () => {
 
   it("is refused as ever where it lacks what there always was", () => {
     const { seed: _, ...rest } = first;
-    expect(() => opened("no seed", rest)).toThrow("settings: expected seed to be a whole number from 0 to 4294967295, but got undefined.");
+    expect(() => opened("no seed", rest)).toThrow("settings: expected seed to be a whole number from 0 to 4294967295, but got nothing.");
     expect(() => opened("no network", { ...first, network: undefined })).toThrow("settings: expected network.name to be one of");
   });
 });

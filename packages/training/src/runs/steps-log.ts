@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
-import { DataError, inFileWords } from "@semblant/core";
+import { DataError, inFileWords, show } from "@semblant/core";
 import { readText } from "../datasets/read-text.ts";
 import type { Step } from "../step.ts";
 import { writeAll } from "./write-whole.ts";
@@ -57,8 +57,7 @@ export function readSteps(path: string): Step[] {
   lines.pop(); // what follows the last line break: nothing, or half a line
   return lines.map((line, i) => {
     const step = parse(line);
-    if (step === undefined)
-      throw new DataError(`${path}: expected line ${i + 1} to be a step, but got ${JSON.stringify(line.slice(0, 40))}.`);
+    if (step === undefined) throw new DataError(`${path}: expected line ${i + 1} to be a step, but got ${show(line.slice(0, 40))}.`);
     return step;
   });
 }
