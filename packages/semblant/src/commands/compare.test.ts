@@ -78,7 +78,7 @@ describe("compareLosses", () => {
     ).toBeUndefined();
     const seen: (number | undefined)[] = [];
     expect(await compareLosses(broken, ({ step }) => void seen.push(step?.step))).toBeDefined();
-    expect(seen).toEqual([4, 5, undefined]); // a step is stopped after, not within
+    expect(seen).toEqual([3, 4, 5, undefined]); // it stopped after the step at which it was told to
     expect(weights("broken")).toBe(weights("whole"));
   });
 
