@@ -61,12 +61,13 @@ function traced(folder: string, n?: number): number {
 
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 
-/** All steps with SEMBLANT_TORTURE, a seeded few of them without. */
+/** All steps with SEMBLANT_TORTURE; without, a seeded one of each part of the way. */
 function steps(count: number): number[] {
   const all = Array.from({ length: count }, (_, i) => i + 1);
   if (process.env.SEMBLANT_TORTURE) return all;
   const random = new Random(4);
-  return [...new Set(Array.from({ length: 8 }, () => 1 + random.integer(count)))];
+  const parts = 16;
+  return [...new Set(Array.from({ length: parts }, (_, i) => Math.min(count, 1 + Math.floor(((i + random.uniform()) * count) / parts))))];
 }
 
 describe.skipIf(!hasStrace)("forget, killed at a system call", () => {
@@ -74,15 +75,16 @@ describe.skipIf(!hasStrace)("forget, killed at a system call", () => {
     const count = copied("counted", (folder) => traced(folder));
     expect(count).toBeGreaterThan(20);
     let unfinished = 0;
-    for (const n of steps(count)) {
+    for (const [i, n] of steps(count).entries()) {
       copied(`killed-${n}`, (folder) => {
         traced(folder, n);
         const [forgotten, left] = [holds(folder).length === 0, holds(folder)];
-        const next = n % 2 === 0 ? command(folder, "forget", "secret") : command(folder, "open");
+        const again = i % 2 === 0;
+        const next = again ? command(folder, "forget", "secret") : command(folder, "open");
         const said = execFileSync(next[0] as string, next.slice(1), { encoding: "utf8", timeout: 60_000 });
         const ended = forgotten && said.includes('it knows nothing of "secret"'); // killed when all was done: not a byte is left
         if (!ended) expect(said, `call ${n}`).not.toMatch(/^(\w*Error|.*knows nothing)/);
-        if (n % 2 === 0) expect(holds(folder), `call ${n}, then forget; before: ${left.join(", ")}`).toEqual([]);
+        if (again) expect(holds(folder), `call ${n}, then forget; before: ${left.join(", ")}`).toEqual([]);
         else if (!forgotten && !isThere(folder)) {
           unfinished++;
           expect(holds(folder), `call ${n}, then open; before: ${left.join(", ")}`).toEqual([]);
