@@ -92,6 +92,8 @@ describe("README", () => {
     for (const file of ["sgm.html", "faces.parquet", "map.png", "soft.csv", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
       expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
     }
+    const reproduced = JSON.parse(readFileSync("runs/paper/resnet18-sgm-0/settings.json", "utf8"));
+    expect(reproduced.settings.network.width).toBe(8); // settings that follow --data are settings
     semblant(["train", "--config", "sgm.yaml", "loss.sigma=2", "--data", "ferplus/", "--out", "runs/config", ...small]);
     expect(JSON.parse(readFileSync("runs/config/settings.json", "utf8")).settings.loss.sigma).toBe(2);
   });

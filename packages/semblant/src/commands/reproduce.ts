@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OptionError, show } from "@semblant/core";
 import type { Settings, Step } from "@semblant/training";
@@ -130,9 +131,19 @@ export const command: CommandModule = {
   async run([given], options, terminal) {
     await loadCharts(); // what is missing for the pages is said before the work
     const words = given as unknown as string[];
-    const overrides = words.filter((word) => word.includes("="));
-    const experiments = words.filter((word) => !word.includes("="));
-    const { json: _json, quiet: _quiet, color: _color, ...rest } = options as Omit<StudyOptions, "overrides"> & Record<string, unknown>;
+    const {
+      json: _json,
+      quiet: _quiet,
+      color: _color,
+      data,
+      ...others
+    } = options as Omit<StudyOptions, "overrides"> & Record<string, unknown>;
+    // --data takes as many words as follow it: those that are settings are none of its paths.
+    const isSetting = (word: string) => word.includes("=") && !existsSync(word);
+    const overrides = [...words, ...(data ?? [])].filter(isSetting);
+    const experiments = words.filter((word) => !isSetting(word));
+    const paths = data?.filter((path) => !isSetting(path));
+    const rest = { ...others, ...(paths !== undefined && { data: paths }) };
     const interruption = stoppableTraining(terminal);
     const progress = (text: string, step?: Step) => {
       if (step !== undefined) interruption.begun();
