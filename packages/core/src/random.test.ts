@@ -52,7 +52,7 @@ describe("Random", () => {
   });
 
   it("takes whole numbers of 32 bits as seeds and nothing that would be another seed in disguise", () => {
-    const got = ['"abc"', "NaN", "4294967296", "1.5", "-1", "Infinity", '"7"', "null", "undefined", "[1]"];
+    const got = ['"abc"', "NaN", "4294967296", "1.5", "-1", "Infinity", '"7"', "null", "nothing", "[1]"];
     for (const [i, seed] of ["abc", Number.NaN, 2 ** 32, 1.5, -1, Number.POSITIVE_INFINITY, "7", null, undefined, [1]].entries()) {
       expect(() => new Random(seed as number)).toThrow(
         new OptionError(`Random: expected seed to be a whole number from 0 to 4294967295, but got ${got[i]}.`),

@@ -32,7 +32,7 @@ describe("the file of taught classes", () => {
     ["a number that is a text", { mean: [1, 2, "NaN", 4, 5, 6] }, 'expected means of finite numbers, but odd has "NaN" at place 2.'],
     ["null", { mean: [1, 2, 3, 4, 5, null] }, "expected means of finite numbers, but odd has null at place 5."],
     ["too few numbers", { mean: [1] }, "expected means of 6 numbers, but odd has 1."],
-    ["no mean", { mean: undefined }, "expected a mean of 6 numbers, but odd has undefined."],
+    ["no mean", { mean: undefined }, "expected a mean of 6 numbers, but odd has nothing."],
     ["a count of none", { count: 0 }, "expected a count from 1, but odd has 0."],
     ["a spread below 0", { spread: -1 }, "expected a spread above 0, but odd has -1."],
     ["no name", { name: " " }, 'expected classes with names, but got " ".'],
