@@ -22,14 +22,19 @@ function firstControl(text: string): number {
   return -1;
 }
 
-/** What is wrong with how a command ended, or undefined: status 0, 1 or 2, and where it refused, a sentence of ours. */
-export function faultOf({ status, signal, stdout, stderr, late, seconds }: Ended): string | undefined {
+/**
+ * What is wrong with how a command ended, or undefined: status 0, 1 or 2, and where it refused, a sentence of ours.
+ *
+ * @param args what it was asked, which an answer may repeat
+ */
+export function faultOf({ status, signal, stdout, stderr, late, seconds }: Ended, args: readonly string[] = []): string | undefined {
   if (late) return `did not end within ${Math.round(seconds)} s`;
   if (signal !== null) return `ended by ${signal}: ${lastLine(stderr)}`;
   if (status !== 0 && status !== 1 && status !== 2) return `ended with status ${status}: ${lastLine(stderr)}`;
   const shown = faultOfText(`${stdout}\n${stderr}`);
   if (shown !== undefined) return shown;
-  if (status === 0 && /\bNaN\b/.test(stdout)) return `NaN in an answer: ${lineOf(stdout, stdout.search(/\bNaN\b/))}`;
+  if (status === 0 && /\bNaN\b/.test(stdout) && !args.some((word) => /\bNaN\b/.test(word)))
+    return `NaN in an answer: ${lineOf(stdout, stdout.search(/\bNaN\b/))}`;
   if (status === 2 && !/^OptionError: /m.test(stderr)) return `status 2 without an OptionError: ${lastLine(stderr)}`;
   if (status === 1 && stdout.trim() === "" && !isOurs(stderr)) return `status 1 without a sentence: ${lastLine(stderr)}`;
   return undefined;

@@ -51,5 +51,5 @@ const outcome = (input: Input, fault: string | undefined): Outcome => ({
 
 async function readByCommand(input: Input, stock: Stock, folder: string): Promise<string | undefined> {
   const { args } = await makeInput(input, stock, join(folder, "input"));
-  return args === undefined ? undefined : faultOf(await run(args, { cwd: join(folder, "input"), seconds: 60 }));
+  return args === undefined ? undefined : faultOf(await run(args, { cwd: join(folder, "input"), seconds: 60 }), args);
 }

@@ -25,7 +25,7 @@ export async function makeInput({ kind, seed }: Input, stock: Stock, folder: str
 /** Has this process read an input. */
 export async function readHere(input: Input, stock: Stock, folder: string): Promise<Reading> {
   const { call, args = [], refused = false } = await makeInput(input, stock, folder);
-  const fault = call === undefined ? faultOf(await runHere(args)) : await faultOfCall(call, refused);
+  const fault = call === undefined ? faultOf(await runHere(args), args) : await faultOfCall(call, refused);
   return fault === undefined ? {} : { fault };
 }
 

@@ -1,5 +1,5 @@
 import { cpSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
+import { availableParallelism, constants, loadavg } from "node:os";
 import { join } from "node:path";
 import { run, start } from "../command.ts";
 import { differenceOf, rowsOf, undisturbed } from "../library-rows.ts";
@@ -21,7 +21,7 @@ export const killIndexing: KillJob = {
       const { left } = await endAfter(running, { signal: "SIGKILL", usual: usually("index", 5000), random, label });
       if (left > 0) return `${left} processes outlived the index that was killed`;
       const check = await run(["library", "check", photos], { cwd: folder, label });
-      const none = check.status === 1 && /there is none/.test(check.stderr); // killed before it was made
+      const none = /^OptionError: .*there is none/.test(check.stderr); // killed before it was made
       if (check.status !== 0 && !none) return `after a kill the library isn't whole: ${(check.stdout + check.stderr).slice(0, 300)}`;
     }
     const last = await run(args, { cwd: folder, seconds: 120, label });
@@ -65,12 +65,15 @@ export function faultOfStop({
   seconds,
   left,
   signal,
-}: Awaited<ReturnType<typeof endAfter>> & { signal: string }): string | undefined {
+}: Awaited<ReturnType<typeof endAfter>> & { signal: "SIGINT" | "SIGTERM" }): string | undefined {
   if (left > 0) return `${left} processes outlived a command that was stopped`;
   if (!reached) return faultOf(ended);
   // Before the program listens, and in the moment when its work is done, the signal is Node's to answer.
   if (ended.signal === signal && ended.stdout === "" && ended.stderr === "") return undefined;
   if (ended.status === 0) return faultOf(ended);
+  // Where nothing could be saved yet, a sentence is said and the signal is obeyed.
+  if (/before the first step/.test(ended.stderr) && (ended.signal === signal || ended.status === 128 + constants.signals[signal]))
+    return undefined;
   if (ended.status !== 130) return `stopped by ${signal} it ended with ${ended.status ?? ended.signal}: ${ended.stderr.slice(-200)}`;
   if (!/Stopped|To go on/.test(ended.stdout + ended.stderr)) return `stopped without a sentence: ${ended.stderr.slice(-200)}`;
   return seconds > mostSeconds() ? `stopped only after ${seconds.toFixed(1)} s` : undefined;

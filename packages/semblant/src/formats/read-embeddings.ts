@@ -37,8 +37,8 @@ export async function readEmbeddings(path: string): Promise<Embeddings> {
 }
 
 async function parquetFrom(path: string, bytes: Uint8Array): Promise<Embeddings> {
-  const { readParquet } = await import("./read-parquet.ts");
-  return readParquet(path, bytes);
+  const { readParquetApart } = await import("./read-parquet-apart.ts");
+  return readParquetApart(path, bytes);
 }
 
 async function plainFrom(path: string, ending: string, bytes: Uint8Array): Promise<Embeddings> {

@@ -8,11 +8,12 @@ import { salvage } from "./salvage.ts";
 let folder = "";
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it.each(["photos", "faces"])("one letter of the words that make %s costs no other table, and the photos are read again", async (table) => {
+it.each(["photos", "faces", "targets", "marks", "corrections"])("one letter of the words that make %s costs no row", async (table) => {
   folder = await writePhotos(emptyFolder(), { "a.jpg": [red], "b.jpg": [green, blue] });
   const first = await openLibrary(folder, { reader: openReader });
   for await (const _ of first.index());
   first.correct({ kind: "hide", path: "a.jpg" });
+  first.correct({ kind: "label", face: 2, label: "happiness" });
   const path = first.path;
   first.close();
   expect(existsSync(`${path}-wal`)).toBe(false);
@@ -24,9 +25,10 @@ it.each(["photos", "faces"])("one letter of the words that make %s costs no othe
   writeFileSync(path, bytes);
 
   const { rows, whole } = salvage(path);
-  expect([rows[table], rows.corrections, whole]).toEqual([0, 1, false]);
+  expect([rows.photos, rows.faces, rows.corrections, whole]).toEqual([2, 3, 2, true]);
   using mended = await openLibrary(folder, { reader: openReader });
   for await (const _ of mended.index());
   expect(mended.counts()).toEqual({ photos: 2, faces: 3 });
+  expect(mended.corrections().map(({ faces }) => faces)).toEqual([[], [2]]);
   expect(mended.check().problems).toEqual([]);
 });

@@ -22,3 +22,10 @@ export function markFaces(file: LibraryFile, photo: number): void {
     if (nearest.shared >= sameFace) mark.run(target.id, nearest.id);
   }
 }
+
+/** Marks the faces of all photos anew. */
+export function markAll(file: LibraryFile): void {
+  file.exec("DELETE FROM marks");
+  for (const photo of file.prepare("SELECT DISTINCT p.id FROM photos p JOIN targets t ON t.hash = p.hash").pluck().all())
+    markFaces(file, photo as number);
+}

@@ -4,7 +4,7 @@ import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-ro
 import { sidecarPath } from "./files-beside.ts";
 import { finishForgetting, isUnfinished } from "./finish-forgetting.ts";
 import { keepCard, readIfWhole } from "./library-model.ts";
-import { markFaces } from "./marks.ts";
+import { markAll } from "./marks.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type SealedTable, sealedTables } from "./seals.ts";
@@ -125,10 +125,4 @@ export function unsoundFaces(
     if (part !== undefined) found.push({ id: row.id, path: row.path ?? "a photo that is not there", part });
   }
   return found;
-}
-
-function markAll(file: LibraryFile): void {
-  file.exec("DELETE FROM marks");
-  for (const photo of file.prepare("SELECT DISTINCT p.id FROM photos p JOIN targets t ON t.hash = p.hash").pluck().all())
-    markFaces(file, photo as number);
 }

@@ -1,9 +1,11 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DataError } from "@semblant/core";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { dropApproximate } from "./approximate.ts";
+import { markAll } from "./marks.ts";
 import { mendRow } from "./mend-row.ts";
 import { type LibraryFile, openFile } from "./open-file.ts";
+import { isKnown, openWithSchemaOf } from "./right-schema.ts";
 import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
 
 /** What {@link salvage} could save. */
@@ -26,15 +28,15 @@ const tables = Object.keys(sealedTables) as SealedTable[];
  * @throws DataError if not even the corrections' table can be read
  */
 export function salvage(path: string): Salvaged {
-  const temporary = `${path}.salvaged`;
-  for (const ending of ["", "-wal", "-shm"]) rmSync(temporary + ending, { force: true });
+  const [temporary, copy] = [`${path}.salvaged`, `${path}.salvaging`];
+  remove(temporary);
   const rows: Record<string, number> = {};
   let whole = true;
   let damaged: Database.Database | undefined;
   let fresh: LibraryFile | undefined;
   try {
-    damaged = openDespiteSchema(path);
     fresh = openFile(temporary, { readonly: false });
+    damaged = openWithSchemaOf(fresh, path, copy, tables);
     fresh.pragma("foreign_keys = OFF");
     for (const table of tables) {
       const saved = isKnown(damaged, table) ? copyTable(damaged, fresh, table) : { rows: 0, whole: false };
@@ -43,10 +45,11 @@ export function salvage(path: string): Salvaged {
     }
     if (Object.values(rows).every((saved) => saved === 0)) throw new DataError("library repair: no row of any table can be read.");
     dropOrphans(fresh);
+    markAll(fresh);
     fresh.pragma("wal_checkpoint(TRUNCATE)");
   } catch (error) {
     fresh?.close();
-    for (const ending of ["", "-wal", "-shm"]) rmSync(temporary + ending, { force: true });
+    remove(temporary);
     throw new DataError(
       `library repair: expected to read something of ${path}, but nothing of it can be read.\n  Move it away and run: semblant index (corrections are lost)`,
       { cause: error },
@@ -54,6 +57,7 @@ export function salvage(path: string): Salvaged {
   } finally {
     damaged?.close();
     fresh?.close();
+    remove(copy);
   }
   const kept = freeName(`${path}.damaged`);
   renameSync(path, kept);
@@ -63,13 +67,8 @@ export function salvage(path: string): Salvaged {
   return { rows, whole, kept };
 }
 
-/** A table whose own words are damaged is unknown to SQLite then, and costs no other table. */
-function openDespiteSchema(path: string): Database.Database {
-  return new Database(path, { readonly: true }).unsafeMode().exec("PRAGMA writable_schema = ON");
-}
-
-function isKnown(file: Database.Database, table: SealedTable): boolean {
-  return (file.pragma(`table_info(${table})`) as unknown[]).length > 0;
+function remove(path: string): void {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
 }
 
 /**
