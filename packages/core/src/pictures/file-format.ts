@@ -1,15 +1,16 @@
 /** The formats of pictures that are read. */
-export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "avif" | "gif" | "heic";
+export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "avif" | "gif" | "heic" | "bmp";
 
 /** What a file is by its first bytes: a picture that is read, or something else, with its name where it has a known one. */
 export type FileFormat = { readonly picture: PictureFormat } | { readonly other: string | undefined };
 
 /** Brands of HEIF files whose pictures are HEVC's. */
 const heicBrands = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
+/** Brands of HEIF files whose pictures are packed by H.264, H.266, EVC, JPEG, JPEG 2000 or not at all. */
+const strangeBrands = /^(avci|avcs|vvic|vvis|evbi|evmi|jpeg|jpgs|j2ki|j2is|unif)$/;
 
 /** Beginnings of other files that come under a picture's name, as bytes in Latin letters. */
 const others: readonly (readonly [beginning: string | RegExp, name: string])[] = [
-  ["BM", "BMP"],
   ["%PDF", "PDF"],
   ["%!PS", "PostScript"],
   ["8BPS", "PSD"],
@@ -28,12 +29,13 @@ const others: readonly (readonly [beginning: string | RegExp, name: string])[] =
   ["SQLite format 3", "SQLite"],
   [/^P[1-7][\s#]/, "a portable pixmap (PNM)"],
   [/^RIFF[\s\S]{4}(AVI |WAVE)/, "a video or sound (RIFF)"],
+  [/^[\s\S]{4}ftypcrx /, "a camera's raw file (CR3)"],
   [/^[\s\S]{4}ftyp/, "a video (MP4)"],
   ["\x1aE\xdf\xa3", "a video (Matroska)"],
 ];
 
 /**
- * What a file is by its first bytes, whatever its name says. A file that is read at all is one of seven formats; nothing else may reach a
+ * What a file is by its first bytes, whatever its name says. A file that is read at all is one of eight formats; nothing else may reach a
  * decoder.
  *
  * @param bytes the file, or at least its first 1,024 bytes
@@ -51,11 +53,15 @@ export function fileFormat(bytes: Uint8Array): FileFormat {
   if (/^GIF8[79]a/.test(head)) return { picture: "gif" };
   if (/^RIFF[\s\S]{4}WEBP/.test(head)) return { picture: "webp" };
   if (/^(II[*+]\0|MM\0[*+])/.test(head)) return { picture: "tiff" };
+  if (head.startsWith("BM")) return { picture: "bmp" };
   const brands = brandsOf(bytes, head);
   if (brands.some((brand) => brand === "avif" || brand === "avis")) return { picture: "avif" };
-  if (brands.some((brand) => heicBrands.test(brand))) return { picture: "heic" };
-  const known = others.find(([beginning]) => (typeof beginning === "string" ? head.startsWith(beginning) : beginning.test(head)));
-  return { other: known?.[1] ?? markup(head) };
+  const strange = brands.find((brand) => strangeBrands.test(brand));
+  const known = brands.filter((brand) => heicBrands.test(brand));
+  if (known.length > 0 && (strange === undefined || known.some((brand) => brand.startsWith("he")))) return { picture: "heic" };
+  if (strange !== undefined) return { other: `a HEIF picture of another kind (${strange})` };
+  const found = others.find(([beginning]) => (typeof beginning === "string" ? head.startsWith(beginning) : beginning.test(head)));
+  return { other: found?.[1] ?? markup(head) };
 }
 
 /** What an ISO media file says that it is for, the foremost first. */

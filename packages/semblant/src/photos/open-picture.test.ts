@@ -42,9 +42,9 @@ describe("a photo, before a decoder sees it", () => {
     ["SVG", `<?xml version="1.0"?>\n${svg}`],
     ["PDF", "%PDF-1.4\n"],
     ["HTML", "<!DOCTYPE html><img>"],
-    ["BMP", "BM\0\0\0\0"],
+    ["JPEG-LS", "\xff\xd8\xff\xf7\0\x0b\x08\0\x02\0\x03\x01"],
   ])("is refused by its first bytes where it is %s", async (name, text) => {
-    await expect(readPhoto(Buffer.from(text))).rejects.toThrow(`photo: not a picture that is read: it is ${name}.`);
+    await expect(readPhoto(Buffer.from(text, "latin1"))).rejects.toThrow(`photo: not a picture that is read: it is ${name}.`);
   });
 
   it("is refused by its size before its pixels are unpacked", async () => {

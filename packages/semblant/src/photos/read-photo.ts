@@ -1,8 +1,9 @@
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import type { Picture } from "@semblant/faces";
+import { remarkOnCut } from "./cut-jpeg.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
-import { inPhotoWords, mostPixels, openPicture, pictureFormat } from "./open-picture.ts";
+import { inPhotoWords, mostPixels, type OpenedPicture, openPicture, pictureFormat } from "./open-picture.ts";
 
 /** A photo's pixels and what its file says of it. Where it was taken is never read. */
 export interface Photo extends Picture {
@@ -13,6 +14,8 @@ export interface Photo extends Picture {
   readonly originalHeight: number;
   /** When it was taken, by the camera's clock, in milliseconds since 1970 as if that clock showed UTC. */
   readonly taken?: number;
+  /** What a person should know of how it was read, in a few words: that its file is cut short, or only a preview was there. */
+  readonly remark?: string;
 }
 
 export interface ReadPhotoOptions {
@@ -23,10 +26,11 @@ export interface ReadPhotoOptions {
 }
 
 /**
- * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), HEIC.
+ * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), BMP, HEIC.
  *
  * What it is, its first bytes say, whatever its name: nothing else is given to a decoder. Photos of more than 512 MiB of pixels are refused.
- * Transparent pixels lie on white; CMYK, 16-bit and wide-gamut colours become 8-bit sRGB.
+ * Of several pictures in a TIFF or DNG it is the full one. A JPEG that ends early is read where at most a quarter of its rows is missing.
+ * In both cases `remark` says so. Transparent pixels lie on white; CMYK, 16-bit and wide-gamut colours become 8-bit sRGB.
  *
  * @param photo a path or the file's bytes
  * @throws DataError with a short reason: no picture, cut short, too large, empty
@@ -43,32 +47,47 @@ export async function readPhoto(photo: string | Uint8Array, options: ReadPhotoOp
   return decode(bytes, { maxSide, maxPixels });
 }
 
-async function decode(bytes: Uint8Array, { maxSide, maxPixels }: { maxSide: number; maxPixels: number }): Promise<Photo> {
-  const { image, head } = await openPicture(bytes, { maxPixels });
-  const { width, height, format, orientation = 1, exif } = head;
+interface Limits {
+  readonly maxSide: number;
+  readonly maxPixels: number;
+}
+
+async function decode(bytes: Uint8Array, limits: Limits): Promise<Photo> {
+  const opened = await openPicture(bytes, limits);
   try {
-    const { data, info } = await image
-      .rotate()
-      .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .removeAlpha()
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    const turned = orientation >= 5;
-    const taken = await takenAt(exif ?? bytes);
-    return {
-      width: info.width,
-      height: info.height,
-      data: info.channels === 3 ? data : grey(data),
-      format,
-      originalWidth: turned ? height : width,
-      originalHeight: turned ? width : height,
-      ...(taken !== undefined && { taken }),
-    };
+    return await unpack(bytes, opened, limits).catch(async (error: Error) => {
+      const remark = /premature end/i.test(error.message) && pictureFormat(bytes) === "jpeg" ? await remarkOnCut(bytes) : undefined;
+      if (remark === undefined) throw error;
+      return unpack(bytes, { ...(await openPicture(bytes, { ...limits, failOn: "none" })), remark }, limits);
+    });
   } catch (error) {
     throw inPhotoWords(error);
   }
+}
+
+async function unpack(bytes: Uint8Array, { image, head, remark }: OpenedPicture, { maxSide }: Limits): Promise<Photo> {
+  const { width, height, format, orientation = 1, exif } = head;
+  const isTiff = pictureFormat(bytes) === "tiff"; // a preview in it knows no day
+  const { data, info } = await image
+    .rotate()
+    .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb")
+    .removeAlpha()
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const turned = orientation >= 5;
+  const taken = await takenAt(isTiff ? bytes : (exif ?? bytes));
+  return {
+    width: info.width,
+    height: info.height,
+    data: info.channels === 3 ? data : grey(data),
+    format: isTiff ? "tiff" : format,
+    originalWidth: turned ? height : width,
+    originalHeight: turned ? width : height,
+    ...(taken !== undefined && { taken }),
+    ...(remark !== undefined && { remark }),
+  };
 }
 
 /** Three channels of one. */

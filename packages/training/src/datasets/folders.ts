@@ -1,12 +1,19 @@
 import type { Dirent } from "node:fs";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
+import { pictureEndings } from "@semblant/core";
 import { leadsOut, leadsUp } from "../images/links.ts";
 
-/** Files that can be decoded. */
-export const readable = /\.(png|jpe?g|webp|tiff?|gif|avif|bmp)$/i;
+const { heic, ...formats } = pictureEndings;
+
+/** Files that can be decoded: by the one list of endings, without HEIC. */
+export const readable = endingIn(Object.values(formats).flat());
 /** Files that hold images, in formats that are not read. */
-export const unreadable = /\.(heic|heif|jp2|jxl|ppm|pgm|psd|svg|raw|dng|cr2|nef)$/i;
+export const unreadable = endingIn([...heic, ".jp2", ".jxl", ".ppm", ".pgm", ".psd", ".svg", ".raw", ".cr2", ".nef"]);
+
+function endingIn(endings: readonly string[]): RegExp {
+  return new RegExp(`\\.(${endings.map((ending) => ending.slice(1)).join("|")})$`, "i");
+}
 
 /** Whether an entry is a folder, or a link to one. */
 export function isFolder(root: string, entry: Dirent): boolean {

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { inflateSync } from "node:zlib";
-import { DataError, fileFormat, mostExtraBytes, packedExtras, tooMuchToHold } from "@semblant/core";
+import { DataError, decodeBmp, fileFormat, fullPicture, jpegNotRead, mostExtraBytes, packedExtras, tooMuchToHold } from "@semblant/core";
 import sharp, { type Sharp } from "sharp";
-import { decodeBmp } from "./bmp.ts";
 import { decodeGreyPng } from "./grey-png.ts";
 import type { ImageShape } from "./memory-images.ts";
 import type { Region } from "./region.ts";
@@ -36,7 +35,9 @@ export async function decodeImage(path: string, { width, height, channels, exact
   if (plain && plain.width === width && plain.height === height) return plain.pixels;
 
   refuseOther(bytes);
-  const image = open(bytes);
+  const { bytes: full, notRead } = fullPicture(bytes);
+  if (notRead !== undefined) throw new DataError(`${expected} ${notRead}.`);
+  const image = open(full);
   const size = await image.metadata().catch(() => {
     throw new DataError(`${expected} something else.`);
   });
@@ -70,8 +71,10 @@ const expected = "expected an image (PNG, JPEG, WebP, TIFF, GIF, AVIF or BMP), b
 /** Only what begins as a picture may reach its decoder, and no colour profile that would unpack to any size. */
 function refuseOther(bytes: Uint8Array): void {
   const format = fileFormat(bytes);
-  if ("other" in format && format.other !== "BMP") throw new DataError(`${expected} ${format.other ?? "something else"}.`);
+  if ("other" in format) throw new DataError(`${expected} ${format.other ?? "something else"}.`);
   if ("picture" in format && format.picture === "heic") throw new DataError(`${expected} HEIC.`);
+  const kind = jpegNotRead(bytes);
+  if (kind !== undefined) throw new DataError(`${expected} ${kind}.`);
   let left = mostExtraBytes;
   for (const packed of packedExtras(bytes)) {
     try {
