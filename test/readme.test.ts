@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { picturesInWords } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
@@ -37,6 +38,12 @@ describe("README", () => {
 
   it("shows the speed that is in bench/results", () => {
     expect(section("speed")).toBe(speedTable());
+  });
+
+  it("names the pictures that are read, and their endings, by the one list", () => {
+    expect(section("pictures")).toBe(picturesInWords());
+    const promised = /\| Only (.*) reach a decoder\./.exec(readFileSync(resolve(root, "docs/promises.md"), "utf8"))?.[1] ?? "";
+    expect(promised.split(/, | and /).sort()).toEqual([...picturesInWords().matchAll(/(\w+) \(/g)].map(([, name]) => name).sort());
   });
 
   it("links to files that are there", () => {

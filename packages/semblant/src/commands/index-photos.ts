@@ -1,6 +1,8 @@
 import { printable, refuseUnknown } from "@semblant/core";
+import { exclusionsOf } from "../library/exclusions.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import type { OpenLibraryOptions } from "../library/library.ts";
+import { passedOverLine } from "../library/passed-over.ts";
 import { counted } from "../sheets/sheet.ts";
 import { commandLine } from "../terminal/command-line.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
@@ -8,9 +10,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { linksLine, refuseFile } from "./photo-folder.ts";
-
-const words = (text: string) => text.split(",").map((word) => word.trim());
+import { linksLine, refuseFile, remarkLines } from "./photo-folder.ts";
 
 export const page: CommandPage = {
   name: "index",
@@ -23,7 +23,12 @@ export const page: CommandPage = {
   ],
   arguments: ["<folder>"],
   options: [
-    { flags: "--exclude <patterns>", text: "names or paths to leave out: raw, *.png, 2019/**", default: "none", parse: words },
+    {
+      flags: "--exclude <patterns>",
+      text: "names or paths to leave out: raw,*.png or 2019/**; may be given several times",
+      default: "none",
+      parse: (text, before) => [...((before as string[] | undefined) ?? []), text],
+    },
     { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
@@ -41,6 +46,7 @@ export const page: CommandPage = {
   notes: [
     "Photos are only read, GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
     "Ctrl-C and SIGTERM stop it at once, whatever photo is in work; the status is then 130.",
+    "What is no photo by its name is counted. A name with a comma has an --exclude of its own; \\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
     "A photo that cannot be read is named, and read again when it, its permission or what reads it has changed.",
     "Photos that moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
@@ -96,11 +102,13 @@ export async function indexFolder(
 
 export const command: CommandModule = {
   page,
-  async run([folder], { json: _json, quiet: _quiet, color: _color, ...options }, terminal) {
+  async run([folder], { json: _json, quiet: _quiet, color: _color, exclude: given, ...rest }, terminal) {
+    const exclude = given === undefined ? undefined : await exclusionsOf(folder as string, given as string[]);
+    const options: IndexFolderOptions = { ...rest, ...(exclude && { exclude }) };
     const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
     try {
       terminal.live("looking for photos ...");
-      const summary = await indexFolder(folder as string, { ...(options as IndexFolderOptions), signal: interruption.signal }, (step) =>
+      const summary = await indexFolder(folder as string, { ...options, signal: interruption.signal }, (step) =>
         terminal.live(stepLine(step)),
       );
       terminal.endLive();
@@ -109,7 +117,7 @@ export const command: CommandModule = {
     } catch (error) {
       if (!interruption.signal.aborted) throw error;
       terminal.endLive();
-      terminal.print(`Stopped. To go on: ${toGoOn(folder as string, options as IndexFolderOptions)}`);
+      terminal.print(`Stopped. To go on: ${toGoOn(folder as string, options)}`);
       terminal.result({ folder, stopped: true });
       return 130;
     } finally {
@@ -132,7 +140,7 @@ export function toGoOn(folder: string, { library, model, exclude, followLinks, r
     folder,
     ...(library === undefined ? [] : ["--library", library]),
     ...(model === undefined ? [] : ["--model", model]),
-    ...(exclude === undefined ? [] : ["--exclude", exclude.join(",")]),
+    ...(exclude ?? []).flatMap((pattern) => ["--exclude", pattern]),
     ...(followLinks === true ? ["--follow-links"] : []),
     ...(replaceModel === true ? ["--replace-model"] : []),
   ]);
@@ -164,7 +172,10 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
     for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${printable(path)}: ${reason}`);
     if (errors.length > shownErrors) terminal.print(`  ... and ${number(errors.length - shownErrors)} more, with --json`);
   }
-  const line = linksLine(summary.links);
-  if (line !== undefined) terminal.print(`\n${line}`);
+  if (summary.remarks.length > 0) {
+    terminal.print(`\n${number(summary.remarks.length)} with a remark:`);
+    for (const line of remarkLines(summary.remarks, shownErrors)) terminal.print(`  ${line}`);
+  }
+  for (const line of [linksLine(summary.links), passedOverLine(summary.passedOver)]) if (line !== undefined) terminal.print(`\n${line}`);
   terminal.result({ folder, ...summary });
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { OptionError, show } from "@semblant/core";
 import type { Correction, CorrectionRecord } from "../library/corrections.ts";
 import { withinLibrary } from "../library/forget.ts";
@@ -72,7 +73,7 @@ function correctionsOf(given: Readonly<Record<string, unknown>>, root: string): 
 
 /** As it stands in the folder one is in, or else in the library. */
 function hiddenPath(path: string, root: string): string {
-  return existsSync(path) ? withinLibrary(root, `${process.cwd()}/${path}`) : withinLibrary(root, path);
+  return existsSync(path) ? withinLibrary(root, resolve(path)) : withinLibrary(root, path);
 }
 
 function line({ id, kind, faces: about, label, path }: CorrectionRecord): string {

@@ -1,8 +1,10 @@
 import { checkExportEnding } from "../library/export-library.ts";
-import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
+import type { FaceFilter } from "../library/face-filter.ts";
+import { addFilter } from "../library/filter-words.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 import { openNearest } from "./nearest-library.ts";
+import { refuseUnmatched } from "./photo-folder.ts";
 
 export const page: CommandPage = {
   name: "library export",
@@ -22,7 +24,7 @@ export const page: CommandPage = {
       text: "ends in .csv, .json, .npy, .tsv or .parquet",
       default: "faces.csv",
     },
-    { flags: "--filter <conditions>", text: "as for search", default: "all that is not hidden", parse: parseFilter },
+    { flags: "--filter <conditions>", text: "as for search", default: "all that is not hidden", parse: addFilter },
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
   ],
   notes: ["Embeddings of faces are personal data: who has them can find the same faces elsewhere."],
@@ -35,6 +37,7 @@ export const command: CommandModule = {
     const opening = { readonly: true, ...(file !== undefined && { file: file as string }) };
     const library = await openNearest("library export", folder as string, opening);
     try {
+      if (filter !== undefined) refuseUnmatched("library export", library, filter as FaceFilter);
       const files = await library.exportTo(out as string, filter as FaceFilter | undefined);
       terminal.print(`written: ${files.join(", ")}`);
       terminal.result({ files });

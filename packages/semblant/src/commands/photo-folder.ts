@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
-import { extname } from "node:path";
-import { DataError, OptionError, printable, refuseUnknown, show } from "@semblant/core";
+import { DataError, isPictureName, OptionError, printable, refuseUnknown, show } from "@semblant/core";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
-import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
+import type { FaceFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
-import { photoEndings } from "../library/find-photos.ts";
+import { addFilter } from "../library/filter-words.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
 import { isBeingIndexed } from "../library/indexing-lock.ts";
 import type { Library } from "../library/library.ts";
+import { passedOverLine } from "../library/passed-over.ts";
 import type { LibraryReader } from "../library/reading.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
 import { counted } from "../sheets/sheet.ts";
@@ -40,7 +40,7 @@ export const photoFolderOptions = ["library", "model", "reader", "index", "filte
 
 /** What the commands that ask about a folder of photos take. */
 export const folderFlags: readonly CommandOption[] = [
-  { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: parseFilter },
+  { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: addFilter },
   { flags: "--library <file>", text: "where what is known of the photos is kept", default: ".semblant/ in the folder" },
   { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
   { flags: "--follow-links", text: "follow links that lead out of the folder" },
@@ -77,25 +77,34 @@ export async function openPhotoFolder(
     readonly: "auto",
   });
   try {
-    const errors = index && !library.readonly ? await readNew(where, folder, library, options, progress) : [];
-    const remarks = index && library.readonly ? [`${library.path} may only be read: new photos were not looked for`] : [];
+    const { errors, remarks } =
+      index && !library.readonly
+        ? await readNew(where, folder, library, options, progress)
+        : { errors: [], remarks: index ? [`${library.path} may only be read: new photos were not looked for`] : [] };
     const found = library.faceSet(filter);
+    if (filter !== undefined && found.photos.size === 0) refuseUnmatched(where, library, filter);
     const set = taught ? knowingTaught(found) : found;
-    const all = [...remarks, ...(set.remarks ?? [])];
+    const all = [...remarkLines(library.remarks()), ...remarks, ...(set.remarks ?? [])];
     return { set: all.length === 0 ? set : { ...set, remarks: all }, errors };
   } finally {
     library.close();
   }
 }
 
-/** Reads what is new; returns what cannot be read. */
+/** What cannot be read, and what else is to be known of the folder, each in a sentence. */
+interface ReadNew {
+  readonly errors: IndexSummary["errors"];
+  readonly remarks: readonly string[];
+}
+
+/** Reads what is new. */
 async function readNew(
   where: string,
   folder: string,
   library: Library,
   { followLinks = false, signal, note = () => {} }: PhotoFolderOptions,
   progress: (text: string) => void,
-): Promise<IndexSummary["errors"]> {
+): Promise<ReadNew> {
   progress("looking for new photos ...");
   try {
     const steps = library.index({ followLinks, ...(signal && { signal }) });
@@ -106,12 +115,14 @@ async function readNew(
       progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
       step = await steps.next();
     }
-    const { photos, errors, links } = step.value;
+    const { photos, errors, links, passedOver } = step.value;
     const line = linksLine(links);
     if (line !== undefined) remark(`${where}: ${line}`);
-    if (photos > 0) return errors;
+    const passed = passedOverLine(passedOver);
+    if (photos > 0) return { errors, remarks: passed === undefined ? [] : [passed] };
     const [first] = errors;
-    const why = first === undefined ? "none was found" : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
+    const found = passed === undefined ? "none was found" : `none was found (${passed})`;
+    const why = first === undefined ? found : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;
     throw new DataError(`${where}: expected photos in ${folder}, but ${why}.`);
   } catch (error) {
     if (!isBeingIndexed(error)) throw error;
@@ -123,7 +134,7 @@ async function readNew(
       );
     }
     note(`${where}: another process is indexing ${folder}: this is of the ${counted(photos, "photo")} that it has read so far.`);
-    return [];
+    return { errors: [], remarks: [] };
   }
 }
 
@@ -140,14 +151,23 @@ async function firstPhotos(library: Library): Promise<number> {
 }
 
 /**
+ * Refuses a filter that lets no face through, and says why.
+ *
+ * @throws DataError if there is a reason to be said
+ */
+export function refuseUnmatched(where: string, library: Library, filter: FaceFilter): void {
+  const why = library.unmatched(filter);
+  if (why !== undefined) throw new DataError(`${where}: expected faces that --filter lets through, but ${why}.`);
+}
+
+/**
  * Refuses a file where a folder of photos is asked for, and says what the file can be asked.
  *
  * @throws OptionError if it is one
  */
 export function refuseFile(where: string, folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isFile() !== true) return;
-  const ending = extname(folder).toLowerCase();
-  const photo = (photoEndings as readonly string[]).includes(ending);
+  const photo = isPictureName(folder);
   const what = photo ? "a photo" : isEmbeddingsName(folder) ? "exported embeddings" : "a file";
   const advice = photo
     ? "\n  Of one photo: semblant classify PHOTO"
@@ -171,6 +191,14 @@ export function linksLine(links: IndexSummary["links"]): string | undefined {
 }
 
 const shownLinks = 5;
+
+/** What is to be known of how photos were read: a line each, of a few. */
+export function remarkLines(remarks: IndexSummary["remarks"], most = shownLinks): string[] {
+  const lines = remarks.slice(0, most).map(({ path, remark }) => `${printable(path)}: ${remark}`);
+  return remarks.length > most
+    ? [...lines, `${counted(remarks.length - most, "more photo")} with a remark: semblant index --json has all`]
+    : lines;
+}
 
 /** A line about what could not be read, where there is any. */
 export function unreadableLine(errors: IndexSummary["errors"]): string | undefined {

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
-import { DataError } from "@semblant/core";
+import { basename, dirname, join } from "node:path";
+import { DataError, isPictureName } from "@semblant/core";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
-import { photoEndings } from "../library/find-photos.ts";
 
 /**
  * The folder of a run, given it or a weights file in it.
@@ -26,7 +25,7 @@ function whatIs(path: string): string {
   if (isEmbeddingsName(path)) {
     return "exported embeddings.\n  semblant map and semblant cluster take them; evaluate(gallery, test) of @semblant/core measures them.";
   }
-  if ((photoEndings as readonly string[]).includes(extname(path).toLowerCase())) {
+  if (isPictureName(path)) {
     return "a picture.\n  Of its faces: semblant classify, or semblant search.";
   }
   if (/\.onnx$/i.test(path)) return "an exported model.\n  Photos are asked about with it: semblant classify PHOTO --model FILE";

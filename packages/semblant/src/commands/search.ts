@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { printable, refuseUnknown } from "@semblant/core";
-import { type FaceFilter, parseFilter } from "../library/face-filter.ts";
+import { DataError, printable, refuseUnknown } from "@semblant/core";
+import type { FaceFilter } from "../library/face-filter.ts";
+import { addFilter } from "../library/filter-words.ts";
 import type { Library, OpenLibraryOptions } from "../library/library.ts";
 import type { LibraryAnswer, LibraryQuery } from "../library/search-library.ts";
 import { percent, type SheetMaking } from "../sheets/sheet.ts";
@@ -9,6 +10,7 @@ import { wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { openNearest } from "./nearest-library.ts";
+import { refuseUnmatched } from "./photo-folder.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
@@ -25,9 +27,9 @@ export const page: CommandPage = {
     { flags: "-k, --count <n>", text: "how many faces", default: "12", parse: wholeNumber("count", 1) },
     {
       flags: "--filter <conditions>",
-      text: "folder=, since=, until=, expression=, side>=, sharpness>=, score>=, turn<=, hidden=yes",
+      text: "folder=, since=, until=, expression=, side>=, sharpness>=, score>=, turn<=, hidden=yes; may be given several times",
       default: "all",
-      parse: parseFilter,
+      parse: addFilter,
     },
     { flags: "--approximate", text: "by an index, for very many faces; says how much it finds" },
     sheetFlag,
@@ -58,6 +60,7 @@ export interface SearchPhotosOptions extends Pick<OpenLibraryOptions, "reader" |
  * Searches the library of a folder; see `Library.search`.
  *
  * @throws OptionError if there is no library, the query is none, or an option is unknown or out of range
+ * @throws DataError if the filter lets no face through
  */
 export async function searchPhotos(
   query: LibraryQuery,
@@ -70,11 +73,15 @@ export async function searchPhotos(
   const library = await openNearest("search", folder, { ...opening, readonly: "auto", ...(file !== undefined && { file }) });
   try {
     progress("searching ...");
+    if (filter !== undefined) refuseUnmatched("search", library, filter);
     const answer = await library.search(query, {
       ...(k !== undefined && { k }),
       ...(filter && { filter }),
       ...(approximate !== undefined && { approximate }),
     });
+    if (filter !== undefined && answer.searched === 0) {
+      throw new DataError("search: expected faces that --filter lets through, but only the one that was asked about is.");
+    }
     if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library, answer), progress);
     return answer;
   } finally {

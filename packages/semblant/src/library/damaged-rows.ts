@@ -52,6 +52,8 @@ function named(file: LibraryFile, table: SealedTable, [first, second]: readonly 
       return first === "model" ? "the model's card" : `the fact ${JSON.stringify(first)}`;
     case "tried":
       return `what ${first} was tried with`;
+    case "remarks":
+      return `how ${path("SELECT path FROM photos WHERE hash = ?")} was read`;
     case "errors":
       return `why ${first} cannot be read`;
   }

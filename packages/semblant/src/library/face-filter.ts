@@ -1,4 +1,4 @@
-import { invalidOption, nearest, numberIn, OptionError, refuseUnknown, show } from "@semblant/core";
+import { invalidOption, nearest, OptionError, refuseUnknown, show } from "@semblant/core";
 import { readGrouping } from "./corrections.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -23,11 +23,18 @@ export interface FaceFilter {
   readonly hidden?: boolean;
 }
 
-const names = ["folder", "since", "until", "expression", "side", "sharpness", "score", "turn", "hidden"] as const;
+/** The names of a {@link FaceFilter}. */
+export const filterNames = ["folder", "since", "until", "expression", "side", "sharpness", "score", "turn", "hidden"] as const;
 
 /** True of a photo `p` that no correction hides, itself or its folder. */
 export const shownPhoto = `NOT EXISTS (SELECT 1 FROM corrections c LEFT JOIN targets t ON t.correction = c.id WHERE c.kind = 'hide'
    AND ((t.width = 0 AND t.hash = p.hash) OR substr(p.path, 1, length(c.path) + 1) = c.path || '/'))`;
+
+/** The folder that a filter names, as the library writes it; "" for all of it. */
+export function folderOf({ folder = "" }: FaceFilter): string {
+  const plain = folder.replace(/^(\.\/)+|\/+$/g, "");
+  return plain === "." ? "" : plain;
+}
 
 /** A condition on faces, for SQL. */
 export interface Condition {
@@ -46,7 +53,7 @@ export interface Condition {
  * @throws OptionError if a name is unknown, a value is out of range, or there is no such class
  */
 export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: readonly string[], grouping = readGrouping(file)): Condition {
-  refuseUnknown("filter", filter, names);
+  refuseUnknown("filter", filter, filterNames);
   const parts: string[] = [];
   const values: (string | number)[] = [];
   const add = (sql: string, ...given: (string | number)[]) => {
@@ -63,8 +70,8 @@ export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: read
     if (grouping.hidesPaths) add(shownPhoto);
   }
   if (filter.folder !== undefined) {
-    const folder = filter.folder.replace(/^\.\/|\/+$/g, "");
-    if (folder !== "" && folder !== ".") add("substr(p.path, 1, length(?) + 1) = ? || '/'", folder, folder);
+    const folder = folderOf(filter);
+    if (folder !== "") add("substr(p.path, 1, length(?) + 1) = ? || '/'", folder, folder);
   }
   if (filter.since !== undefined) add("p.taken >= ?", moment("since", filter.since));
   if (filter.until !== undefined) add("p.taken < ?", moment("until", filter.until));
@@ -80,38 +87,6 @@ export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: read
   if (filter.turn !== undefined) add("abs(f.yaw) <= ?", least("turn", filter.turn));
   const from = parts.some((part) => part.includes("p.")) ? "faces f JOIN photos p ON p.id = f.photo" : "faces f";
   return { from, sql: parts.length === 0 ? "1" : parts.join(" AND "), values, all: parts.length === 0 };
-}
-
-/**
- * A filter from words as `--filter` takes them: `name=value`, with commas between; `>=` and `<=` say the same as `=`.
- *
- * @throws OptionError if it is not of that form or a name is unknown
- *
- * @example
- * parseFilter("folder=2024/may, side>=40, since=2024-05-01"); // { folder: "2024/may", side: 40, since: "2024-05-01" }
- */
-export function parseFilter(text: string): FaceFilter {
-  const filter: Record<string, string | number | boolean> = {};
-  for (const part of text.split(",").filter((part) => part.trim() !== "")) {
-    const [, name, value] = /^\s*(\w+)\s*(?:[<>]?=)\s*(.*?)\s*$/.exec(part) ?? [];
-    if (name === undefined || value === undefined || value === "") {
-      throw new OptionError(
-        `--filter: expected name=value, with commas between, but got ${show(part.trim())}.\n  For example: folder=2024,side>=40`,
-      );
-    }
-    refuseUnknown("--filter", { [name]: value }, names);
-    if (name === "hidden") filter[name] = value === "true" || value === "yes";
-    else filter[name] = measures.includes(name) ? measure(name, value) : value;
-  }
-  return filter;
-}
-
-const measures = ["side", "sharpness", "score", "turn"];
-
-function measure(name: string, text: string): number {
-  const value = numberIn(text);
-  if (value !== undefined) return value;
-  throw invalidOption("--filter", name, "a number", text);
 }
 
 function least(name: string, value: number): number {

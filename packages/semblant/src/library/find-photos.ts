@@ -1,11 +1,10 @@
 import type { Dirent, Stats } from "node:fs";
 import { opendir, realpath, stat } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
-import { DataError } from "@semblant/core";
+import { join, sep } from "node:path";
+import { DataError, isPictureName } from "@semblant/core";
 import { pathMatcher } from "./glob.ts";
-
-/** Endings of names that are taken for photos; what a file is, its bytes say. */
-export const photoEndings = [".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif"] as const;
+import { WalkNotes } from "./passed-over.ts";
+import { notUtf8 as renameIt } from "./readers.ts";
 
 /** What a walk comes upon: a photo, a link out of the folder that is not followed, or a place that cannot be read. */
 export type Found =
@@ -16,16 +15,18 @@ export type Found =
 const left = new Set(["@eaDir", "node_modules", "__MACOSX"]);
 
 /**
- * Every photo in a folder and those below it, in no order that matters, paths from the folder with `/` between names.
+ * Every photo in a folder and those below it, in no order that matters, paths from the folder with `/` between names. Photos are told by
+ * the endings of their names (`pictureEndings`); what a file is, its bytes say when it is read.
  *
  * Names that begin with a dot and folders that programs keep thumbnails in are left out, and so is what `exclude` matches (see
  * {@link pathMatcher}). Links within the folder are followed; those that lead out of it only with `followLinks`, else they are named. A
  * folder that was walked already is not walked again, whatever leads to it, and a link to a photo that is in the folder itself is left
  * out. A folder that cannot be read, a link that leads nowhere, or a name that is not UTF-8, is named with its reason.
+ * Everything else is counted in `notes`.
  */
 export async function* findPhotos(root: string, options: WalkOptions = {}): AsyncGenerator<Found> {
-  const { followLinks = false } = options;
-  const excluded = pathMatcher(options.exclude ?? []);
+  const { followLinks = false, notes = new WalkNotes() } = options;
+  const exclusions = (options.exclude ?? []).map((pattern) => ({ pattern, matches: pathMatcher([pattern]) }));
   const seen = new Set<string>();
   const top = await realpath(root);
   const folders = [""];
@@ -37,9 +38,14 @@ export async function* findPhotos(root: string, options: WalkOptions = {}): Asyn
       seen.add(`${dev}:${ino}`);
       for await (const entry of await opendir(place)) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-        if (entry.name.startsWith(".") || left.has(entry.name) || excluded(path)) continue;
+        const by = exclusions.filter(({ matches }) => matches(path)).map(({ pattern }) => pattern);
+        if (by.length > 0) notes.excluded(path, entry.isDirectory(), by);
+        else if (entry.name.startsWith(".")) notes.hidden(entry.name);
+        else if (left.has(entry.name)) notes.program();
+        if (by.length > 0 || entry.name.startsWith(".") || left.has(entry.name)) continue;
         const found = await lookAt(entry, join(root, path), { top, followLinks });
         if (found === "folder") folders.push(path);
+        else if (found === "other file") notes.file(entry.name);
         else if (found === "link out") yield { path, linkOut: true };
         else if (found !== undefined && "reason" in found) yield { path, reason: found.reason, folder: false };
         else if (found !== undefined) yield { path, bytes: found.size, modified: found.mtimeMs };
@@ -61,9 +67,11 @@ export interface WalkOptions {
   readonly exclude?: readonly string[];
   /** Whether links that lead out of the folder are followed (false). */
   readonly followLinks?: boolean;
+  /** Is told what is passed over. */
+  readonly notes?: WalkNotes;
 }
 
-type Look = "folder" | "link out" | Stats | { readonly reason: string } | undefined;
+type Look = "folder" | "link out" | "other file" | Stats | { readonly reason: string } | undefined;
 
 async function lookAt(
   entry: Dirent,
@@ -71,25 +79,24 @@ async function lookAt(
   { top, followLinks }: { readonly top: string; readonly followLinks: boolean },
 ): Promise<Look> {
   if (entry.isDirectory()) return "folder";
-  const named = (photoEndings as readonly string[]).includes(extname(entry.name).toLowerCase());
-  if (!entry.isSymbolicLink() && !named) return undefined;
+  const named = isPictureName(entry.name);
+  if (!entry.isSymbolicLink() && !named) return "other file";
   try {
     const stats = await stat(place);
-    if (!stats.isDirectory() && !(stats.isFile() && named)) return undefined;
+    if (!stats.isDirectory() && !named) return "other file";
+    if (!stats.isDirectory() && !stats.isFile()) return { reason: "it is a pipe or a device, not a file" };
     const target = entry.isSymbolicLink() ? await realpath(place) : undefined;
     const inside = target === undefined || target === top || target.startsWith(top.endsWith(sep) ? top : top + sep);
     if (!inside && !followLinks) return "link out";
     if (stats.isDirectory()) return "folder";
     return target !== undefined && inside ? undefined : stats;
   } catch (error) {
-    if (!named) return undefined;
+    if (!named) return "other file";
     const nowhere = ["ENOENT", "ELOOP"].includes(code(error));
     if (nowhere && !entry.isSymbolicLink()) return notUtf8(entry.name) ? { reason: renameIt } : undefined; // gone since it was listed
     return { reason: nowhere ? "the link leads nowhere" : `the file cannot be read (${code(error)})` };
   }
 }
-
-const renameIt = "its name is not UTF-8: rename it";
 
 /** Bytes that are none stand as U+FFFD, by which the file is not found again. */
 function notUtf8(name: string): boolean {

@@ -2,8 +2,11 @@ import { join } from "node:path";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import { mostBytes } from "../photos/file-bytes.ts";
 import { Ends } from "./ends.ts";
+import { refuseUnused } from "./exclusions.ts";
 import { type Found, findPhotos } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { type PassedOver, WalkNotes } from "./passed-over.ts";
+import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
 import type { PhotoReader } from "./readers.ts";
 import type { Reading } from "./reading.ts";
@@ -11,7 +14,7 @@ import { checkReadingLimits, type ReadingLimits, readingLimits } from "./reading
 import { dependsOn, type TriedWith, triedWith } from "./tried-with.ts";
 
 export interface IndexOptions {
-  /** Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (none). */
+  /** Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (none); one that leaves nothing out is refused. */
   readonly exclude?: readonly string[];
   /** Photos in work at a time, each by a reader of its own in its own process (one per processor, at most 4). */
   readonly workers?: number;
@@ -40,6 +43,8 @@ export interface IndexStep {
   readonly faces: number;
   /** Why it could not be read. */
   readonly error?: string;
+  /** What is to be known of how it was read. */
+  readonly remark?: string;
   /** Files so far that could not be read. */
   readonly errors: number;
   readonly secondsLeft: number;
@@ -62,6 +67,10 @@ export interface IndexSummary {
   readonly failed: number;
   /** Links that lead out of the folder and were not followed. */
   readonly links: readonly string[];
+  /** What is no photo, by its name, or was left out. */
+  readonly passedOver: PassedOver;
+  /** What is to be known of photos, read now or before, by path. */
+  readonly remarks: readonly PhotoRemark[];
   readonly seconds: number;
 }
 
@@ -90,15 +99,18 @@ type Todo = FileState & { readonly suspect: 0 | 1 };
  *
  * @returns the summary, at the end
  * @throws OptionError if an option is unknown or out of range
- * @throws DataError if the folder cannot be read, or none of its photos are there any more; the reader's and SQLite's own
+ * @throws DataError if the folder cannot be read, none of its photos are there any more, or an exclusion leaves nothing out; the reader's
+ *   and SQLite's own
  */
 export async function* indexPhotos(indexing: Indexing, options: IndexOptions, workers: number): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, root } = indexing;
   const { exclude = [], followLinks = false, retry = false, signal } = options;
   const began = performance.now();
   const counts = { read: 0, touched: 0, moved: 0, copied: 0 };
-  const walk = await noteFound(file, findPhotos(root, { exclude, followLinks }), signal);
+  const notes = new WalkNotes();
+  const walk = await noteFound(file, findPhotos(root, { exclude, followLinks, notes }), signal);
   refuseEmptied(file, root);
+  await refuseUnused(root, exclude, notes);
   const total = count(file, "found") - walk.links.length;
   const tried = triedWith(limitsOf(options));
   const todo = noteTodo(file, retry ? undefined : tried);
@@ -147,6 +159,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
         errors++;
         failed++;
       }
+      const remark = "faces" in reading ? reading.remark : undefined;
       const secondsLeft = ((performance.now() - first) / 1000 / ended) * (todo - ended);
       const faces = file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(state.path) ?? 0;
       yield {
@@ -156,6 +169,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
         change,
         faces: faces as number,
         ...(reason !== undefined && { error: reason }),
+        ...(remark !== undefined && { remark }),
         errors,
         secondsLeft,
       };
@@ -176,6 +190,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     errors: file.prepare("SELECT path, reason FROM errors ORDER BY path").all() as { path: string; reason: string }[],
     failed,
     links: walk.links,
+    passedOver: notes.passedOver(),
+    remarks: photoRemarks(file),
     seconds: (performance.now() - began) / 1000,
   };
 

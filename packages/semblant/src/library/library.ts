@@ -30,6 +30,7 @@ import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
 import type { OpenLibraryOptions } from "./open-options.ts";
 import { mayWrite } from "./open-to-read.ts";
+import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 import { type PhotoReader, photoRead } from "./readers.ts";
@@ -37,6 +38,7 @@ import type { LibraryReader, PhotoReading } from "./reading.ts";
 import { rescuedModel } from "./rescue-card.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 import { settleFolder } from "./settle-folder.ts";
+import { whyUnmatched } from "./unmatched.ts";
 
 export type { OpenLibraryOptions } from "./open-options.ts";
 
@@ -254,6 +256,16 @@ export class Library {
   counts(): { readonly photos: number; readonly faces: number } {
     const count = (table: string) => this.#file.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
     return this.#reading(() => ({ photos: count("photos"), faces: count("faces") }));
+  }
+
+  /** What is to be known of how photos were read, by path. */
+  remarks(): PhotoRemark[] {
+    return this.#reading(() => photoRemarks(this.#file));
+  }
+
+  /** Why a filter lets no face through, in words; undefined where it lets one through, or the library has no face. */
+  unmatched(filter: FaceFilter): string | undefined {
+    return this.#reading(() => whyUnmatched(this.#file, filter, this.model.classes));
   }
 
   /** How the library is: counts, what is wrong with it, what could not be read, what is missing. Changes nothing. */

@@ -37,7 +37,7 @@ export class PhotoRows {
   write(state: FileState, reading: PhotoReading): void {
     this.#atOnce(() => {
       this.#clear(state.path);
-      const { hash, width, height, taken, perceptualHash } = reading;
+      const { hash, width, height, taken, perceptualHash, remark } = reading;
       const perceptual = Buffer.alloc(8);
       perceptual.writeBigUInt64BE(perceptualHash);
       const { path, bytes, modified } = state;
@@ -59,6 +59,7 @@ export class PhotoRows {
         const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, expression, blob(appearance), vector);
         this.#sql.addVector?.run(BigInt(face), vector);
       }
+      if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
       markFaces(this.#file, Number(photo));
     });
   }
@@ -176,6 +177,7 @@ function statements(file: LibraryFile, vectors: boolean) {
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
     addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?)"),
     addTried: file.prepare('INSERT OR REPLACE INTO tried (path, "with") VALUES (?, ?)'),
+    addRemark: file.prepare("INSERT OR REPLACE INTO remarks (hash, remark) VALUES (?, ?)"),
     forgive: file.prepare("DELETE FROM errors WHERE path = ?"),
     begin: file.prepare("INSERT OR IGNORE INTO reading (path, tries) VALUES (?, 1)"),
     end: file.prepare("DELETE FROM reading WHERE path = ?"),

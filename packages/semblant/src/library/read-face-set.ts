@@ -1,7 +1,7 @@
 import { Embeddings } from "@semblant/core";
 import type { Landmarks } from "@semblant/faces";
 import { readGrouping } from "./corrections.ts";
-import { conditionOf, type FaceFilter, shownPhoto } from "./face-filter.ts";
+import { conditionOf, type FaceFilter, folderOf, shownPhoto } from "./face-filter.ts";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-set.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
@@ -165,12 +165,12 @@ function faceOf(row: FaceRow, label: string | undefined): Omit<FaceRecord, "toge
 function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: FaceFilter): Map<number, PhotoRecord> {
   const wanted = new Set(faces.map((face) => face.photo));
   const others = Object.keys(filter).every((name) => name === "folder");
-  const folder = filter.folder?.replace(/^\.\/|\/+$/g, "") ?? "";
+  const folder = folderOf(filter);
   const empty = file.prepare("SELECT NOT EXISTS (SELECT 1 FROM faces WHERE photo = ?)").pluck();
   const photos = new Map<number, PhotoRecord>();
   const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
   for (const row of rows.all() as PhotoRow[]) {
-    const inside = row.shown === 1 && (folder === "" || folder === "." || row.path.startsWith(`${folder}/`));
+    const inside = row.shown === 1 && (folder === "" || row.path.startsWith(`${folder}/`));
     // Those that are wanted were looked at with their faces.
     if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));
   }

@@ -39,6 +39,14 @@ export async function readWanted(reader: PhotoReader, place: string): Promise<Re
 export async function photoRead(reader: PhotoReader, place: string): Promise<PhotoReading> {
   const reading = await readWanted(reader, place);
   if ("faces" in reading) return reading;
-  const why = "reason" in reading ? reading.reason : "there is no such file";
+  const why = "reason" in reading ? reading.reason : whyGone(place);
   throw new DataError(`photo: ${why}${why.endsWith(".") ? "" : "."}`);
 }
+
+/** Why there is no file of a name: bytes of one that are not UTF-8 come as U+FFFD, by which it is not found. */
+export function whyGone(path: string): string {
+  return path.includes("\ufffd") ? notUtf8 : "there is no such file";
+}
+
+/** What is wrong with a name, for a person. */
+export const notUtf8 = "its name is not UTF-8: rename it";

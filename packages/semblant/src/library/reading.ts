@@ -36,6 +36,8 @@ export interface PhotoReading {
   readonly width: number;
   readonly height: number;
   readonly taken?: number;
+  /** What is to be known of how it was read. */
+  readonly remark?: string;
   readonly perceptualHash: bigint;
   readonly faces: readonly NamedFace[];
 }
@@ -70,13 +72,14 @@ export async function readFaces(
     if (!(await wanted(hash))) return { hash };
     const photo = await readPhoto(bytes);
     const faces = await facesIn(photo, reader);
-    const { originalWidth: width, originalHeight: height, taken } = photo;
+    const { originalWidth: width, originalHeight: height, taken, remark } = photo;
     const scale = width / photo.width;
     return {
       hash,
       width,
       height,
       ...(taken !== undefined && { taken }),
+      ...(remark !== undefined && { remark }),
       perceptualHash: differenceHash(photo),
       faces: named(faces, reader.model).map((face) => scaled(face, scale)),
     };

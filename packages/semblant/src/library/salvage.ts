@@ -135,6 +135,7 @@ function dropOrphans(file: LibraryFile): void {
     `DELETE FROM faces WHERE photo NOT IN (SELECT id FROM photos) OR length(embedding) = 0;
      DELETE FROM targets WHERE correction NOT IN (SELECT id FROM corrections);
      DELETE FROM marks WHERE target NOT IN (SELECT id FROM targets) OR face NOT IN (SELECT id FROM faces);
+     DELETE FROM remarks WHERE hash NOT IN (SELECT hash FROM photos);
      DELETE FROM facts WHERE name = 'approximate';
      UPDATE photos SET current = 0 WHERE faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)
        OR NOT EXISTS (SELECT 1 FROM facts WHERE name = 'model');`,

@@ -88,6 +88,13 @@ export const steps: readonly string[] = [
   `,
   // Checksums of rows; see seals.ts.
   (["facts", "photos", "faces", "corrections", "targets", "marks", "errors", "tried"] as const).map(sealing).join("\n"),
+  // What is to be known of how a file was read, by its bytes: that it is cut short, or only a preview was there.
+  `
+  CREATE TABLE remarks (hash TEXT PRIMARY KEY, remark TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER photos_remarked AFTER DELETE ON photos WHEN NOT EXISTS (SELECT 1 FROM photos WHERE hash = old.hash)
+    BEGIN DELETE FROM remarks WHERE hash = old.hash; END;
+  ${sealing("remarks")}
+  `,
 ];
 
 /** Where a file's tables, indexes and triggers are not those of its format. */

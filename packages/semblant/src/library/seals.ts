@@ -39,6 +39,7 @@ export const sealedTables = {
   marks: { key: ["target", "face"], columns: ["target", "face"] },
   errors: { key: ["path"], columns: ["path", "bytes", "modified", "reason"] },
   tried: { key: ["path"], columns: ["path", '"with"'] },
+  remarks: { key: ["hash"], columns: ["hash", "remark"] },
 } as const;
 
 export type SealedTable = keyof typeof sealedTables;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findNeighbors, Random } from "@semblant/core";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parseFilter } from "./face-filter.ts";
+import { parseFilter } from "./filter-words.ts";
 import { blue, emptyFolder, green, photoBytes, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { type Library, openLibrary } from "./library.ts";

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { DataError, Embeddings } from "@semblant/core";
+import { DataError, Embeddings, printable } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
-import { type PhotoReader, readerHere, readWanted } from "../library/readers.ts";
+import { type PhotoReader, readerHere, readWanted, whyGone } from "../library/readers.ts";
 import type { LibraryReader } from "../library/reading.ts";
 
 /** Photos read without a library, and what came of those that could not be. */
@@ -37,17 +37,19 @@ export async function* photoSetBy(paths: readonly string[], reader: PhotoReader,
   const faces: FaceRecord[] = [];
   const embeddings: Float32Array[] = [];
   const errors: { path: string; reason: string }[] = [];
+  const remarks: string[] = [];
   const unique = [...new Set(paths)];
   for (const [i, path] of unique.entries()) {
     const place = resolve(path);
     const reading = await readWanted(reader, place);
-    const failed = "reason" in reading ? reading.reason : "gone" in reading ? "there is no such file" : undefined;
+    const failed = "reason" in reading ? reading.reason : "gone" in reading ? whyGone(path) : undefined;
     if (failed !== undefined || !("faces" in reading)) {
       errors.push({ path, reason: failed ?? "it could not be read" });
       yield { done: i + 1, total: unique.length, path, faces: 0, error: errors.at(-1)?.reason as string };
       continue;
     }
-    const { hash, width, height, taken, perceptualHash } = reading;
+    const { hash, width, height, taken, perceptualHash, remark } = reading;
+    if (remark !== undefined) remarks.push(`${printable(path)}: ${remark}`);
     const { size: bytes, mtimeMs: modified } = statSync(place);
     photos.set(i + 1, { id: i + 1, path, width, height, bytes, modified, ...(taken !== undefined && { taken }), hash, perceptualHash });
     for (const { embedding, expression: _expression, ...face } of reading.faces) {
@@ -71,6 +73,7 @@ export async function* photoSetBy(paths: readonly string[], reader: PhotoReader,
     photos,
     model,
     root: process.cwd(),
+    ...(remarks.length > 0 && { remarks }),
   };
   return { set, errors };
 }

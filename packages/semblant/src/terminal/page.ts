@@ -6,7 +6,8 @@ export interface CommandOption {
   readonly text: string;
   /** What holds when it is not given, as the page shows it; the value itself is resolved in the command. */
   readonly default?: string;
-  readonly parse?: (value: string) => unknown;
+  /** What the word means; with what was said before, where the option is given several times. */
+  readonly parse?: (value: string, before?: unknown) => unknown;
   /** What the command will write at the place that the value names: whether it can is found before the work. */
   readonly writes?: "file" | "folder";
   /** Where it writes when the option is not given. */
