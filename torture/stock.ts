@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateFaces } from "@semblant/training";
 import sharp from "sharp";
+import { tiff } from "../packages/semblant/src/photos/fixtures/tiff.ts";
 import { writePhoto } from "../test/generated-photos.ts";
 import { mustRun } from "./command.ts";
 
@@ -77,6 +78,25 @@ async function drawFormats(folder: string): Promise<void> {
   await small.clone().tiff({ compression: "lzw", tile: true }).toFile(join(folder, "tiled.tiff"));
   await grey.toColourspace("grey16").png().toFile(join(folder, "deep.png"));
   cpSync(join(import.meta.dirname, "../packages/semblant/src/photos/fixtures/quarters.heic"), join(folder, "photo.heic"));
+  writeFileSync(join(folder, "photo.bmp"), bitmap(await small.clone().removeAlpha().toColourspace("srgb").raw().toBuffer(), 64));
+  const preview = { width: 40, height: 40, color: [90, 60, 30] as const, tags: { 254: 1 } };
+  const sensor = { width: 200, height: 100, data: new Uint8Array(64), tags: { 262: 32803, 277: 1 } };
+  const jpeg = { width: 64, height: 64, data: await small.clone().jpeg().toBuffer(), tags: { 254: 1, 259: 6 } };
+  writeFileSync(join(folder, "several.tiff"), tiff([preview, { width: 120, height: 90, color: [30, 60, 90] }]));
+  writeFileSync(join(folder, "raw.dng"), tiff([{ ...preview, inner: [sensor, jpeg] }], { little: false }));
+}
+
+/** A square bitmap of red, green and blue, its rows from the top down: their length divides by four. */
+function bitmap(pixels: Buffer, side: number): Buffer {
+  const head = Buffer.alloc(54);
+  head.write("BM", "latin1");
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(side, 18);
+  head.writeInt32LE(-side, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  return Buffer.concat([head, pixels]);
 }
 
 async function makeIndexed({ photos, indexed }: Stock, folder: string): Promise<void> {

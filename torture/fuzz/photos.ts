@@ -16,6 +16,9 @@ const files = [
   "palette.png",
   "tiled.tiff",
   "deep.png",
+  "photo.bmp",
+  "several.tiff",
+  "raw.dng",
 ];
 
 /** Damaged photos, one kind a format. */

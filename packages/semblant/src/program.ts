@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { DataError, EngineError, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
@@ -126,7 +126,8 @@ function usageError(error: CommanderError, args: readonly string[], commands: re
   if (error.code === "commander.unknownOption") {
     const known = [...(command?.page.options ?? []), ...everywhere].flatMap(({ flags }) => flags.match(/--[a-z-]+/g) ?? []);
     const near = nearest(quoted.split("=")[0] as string, known);
-    return new OptionError(`${where}: unknown option "${quoted}"${near === undefined ? "" : `; did you mean "${near}"?`}${see}`);
+    const file = near === undefined && existsSync(quoted) ? `\n  The file of this name: ./${quoted}` : "";
+    return new OptionError(`${where}: unknown option "${quoted}"${near === undefined ? "" : `; did you mean "${near}"?`}${file}${see}`);
   }
   if (error.code === "commander.unknownCommand" || error.code === "commander.excessArguments" || error.code === "commander.help") {
     if (command === undefined) return unknownCommand(args, commands);

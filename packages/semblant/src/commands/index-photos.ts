@@ -140,10 +140,17 @@ export function toGoOn(folder: string, { library, model, exclude, followLinks, r
     folder,
     ...(library === undefined ? [] : ["--library", library]),
     ...(model === undefined ? [] : ["--model", model]),
-    ...(exclude ?? []).flatMap((pattern) => ["--exclude", pattern]),
+    ...excluding(exclude ?? []),
     ...(followLinks === true ? ["--follow-links"] : []),
     ...(replaceModel === true ? ["--replace-model"] : []),
   ]);
+}
+
+/** Patterns in one word, unless a comma is part of one. */
+function excluding(patterns: readonly string[]): string[] {
+  if (patterns.length === 0) return [];
+  if (patterns.every((pattern) => !pattern.includes(",") && pattern === pattern.trim())) return ["--exclude", patterns.join(",")];
+  return patterns.flatMap((pattern) => ["--exclude", pattern]);
 }
 
 /**

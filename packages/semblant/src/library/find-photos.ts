@@ -2,9 +2,9 @@ import type { Dirent, Stats } from "node:fs";
 import { opendir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { DataError, isPictureName } from "@semblant/core";
+import { notUtf8 as renameIt } from "../photos/missing-file.ts";
 import { pathMatcher } from "./glob.ts";
 import { WalkNotes } from "./passed-over.ts";
-import { notUtf8 as renameIt } from "./readers.ts";
 
 /** What a walk comes upon: a photo, a link out of the folder that is not followed, or a place that cannot be read. */
 export type Found =

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
+import { notUtf8 } from "../photos/missing-file.ts";
 import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
 import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
 import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
@@ -55,7 +56,10 @@ const mostWorkers = 4;
  */
 export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
-  if (!existsSync(folder)) throw new DataError(`library: expected a folder of photos, but there is no ${folder}.`);
+  if (!existsSync(folder))
+    throw new DataError(
+      `library: expected a folder of photos, but there is no ${folder}${folder.includes("\ufffd") ? `: ${notUtf8}` : ""}.`,
+    );
   const root = realpathSync(folder);
   const path = libraryPath(root, options.file);
   const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);

@@ -1,5 +1,6 @@
 import { DataError } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
+import { whyGone } from "../photos/missing-file.ts";
 import { type LibraryReader, type PhotoReading, type Reading, readFaces } from "./reading.ts";
 
 /** One that reads one photo at a time. */
@@ -42,11 +43,3 @@ export async function photoRead(reader: PhotoReader, place: string): Promise<Pho
   const why = "reason" in reading ? reading.reason : whyGone(place);
   throw new DataError(`photo: ${why}${why.endsWith(".") ? "" : "."}`);
 }
-
-/** Why there is no file of a name: bytes of one that are not UTF-8 come as U+FFFD, by which it is not found. */
-export function whyGone(path: string): string {
-  return path.includes("\ufffd") ? notUtf8 : "there is no such file";
-}
-
-/** What is wrong with a name, for a person. */
-export const notUtf8 = "its name is not UTF-8: rename it";

@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@semblant/core";
 import type { Box, Picture } from "@semblant/faces";
 import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts";
+import { notUtf8 } from "../photos/missing-file.ts";
 import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
 import { areWords } from "../questions/search-words.ts";
 import { knowingTaught } from "../questions/taught-classes.ts";
@@ -141,6 +142,7 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
     const known = knownPhoto(searching, query);
     if (known !== undefined) return known;
     if (existsSync(query)) return isEmbeddingsName(query) ? arrayAsked(searching, query) : photoAsked(searching, query);
+    if (query.includes("\ufffd")) throw new DataError(`search: expected a photo, but got ${show(query)}: ${notUtf8}.`);
     if (areWords(query, searching.classes()) || !/[./\\]/.test(query)) return { words: query };
     throw new OptionError(
       `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,

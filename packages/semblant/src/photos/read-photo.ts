@@ -3,6 +3,7 @@ import type { Picture } from "@semblant/faces";
 import { remarkOnCut } from "./cut-jpeg.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
+import { whyGone } from "./missing-file.ts";
 import { inPhotoWords, mostPixels, type OpenedPicture, openPicture, pictureFormat } from "./open-picture.ts";
 
 /** A photo's pixels and what its file says of it. Where it was taken is never read. */
@@ -118,8 +119,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "it may not be read" : code === "EISDIR" ? "it is a folder" : code;
+    const why = code === "ENOENT" ? whyGone(path) : code === "EACCES" ? "it may not be read" : code === "EISDIR" ? "it is a folder" : code;
     throw new DataError(`photo: ${why}.`, { cause });
   }
 }

@@ -2,8 +2,9 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DataError, Embeddings, printable } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
-import { type PhotoReader, readerHere, readWanted, whyGone } from "../library/readers.ts";
+import { type PhotoReader, readerHere, readWanted } from "../library/readers.ts";
 import type { LibraryReader } from "../library/reading.ts";
+import { whyGone } from "../photos/missing-file.ts";
 
 /** Photos read without a library, and what came of those that could not be. */
 export interface PhotoSet {

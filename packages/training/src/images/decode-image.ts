@@ -94,7 +94,8 @@ function open(bytes: Uint8Array): Sharp {
 
 async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") throw new DataError("no such file.", { cause });
+    const lost = path.includes("\ufffd") ? "its name is not UTF-8: rename it." : "no such file."; // such bytes are not found again
+    if (cause.code === "ENOENT") throw new DataError(lost, { cause });
     if (passing.has(cause.code ?? "")) throw cause;
     if (cause.code === "ENAMETOOLONG") throw new DataError("the file cannot be read: its name is too long.", { cause });
     throw new DataError("the file cannot be read.", { cause });
