@@ -17,7 +17,7 @@ const isFrame = (marker: number) =>
  * ISO/IEC 10918-1, B.2.2.
  *
  * @example
- * jpegFrame(Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 2, 0, 3, 1)); // { width: 3, height: 2, bits: 8, process: 0xc0 }
+ * jpegFrame(Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 2, 0, 3, 1)); // { width: 3, height: 2, bits: 8, process: 192 }
  */
 export function jpegFrame(bytes: Uint8Array): JpegFrame | undefined {
   for (const { marker, at } of jpegSegments(bytes)) {

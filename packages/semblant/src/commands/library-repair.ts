@@ -27,7 +27,7 @@ export const page: CommandPage = {
 export const command: CommandModule = {
   page,
   async run([folder = "."], { library: file, index = true }, terminal) {
-    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("../library/library.ts"), import("../library/repair.ts")]);
+    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("../library/find-library.ts"), import("../library/repair.ts")]);
     const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
     terminal.live("mending ...");
     const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });

@@ -21,7 +21,7 @@ export async function openNearest(command: string, folder: string, options: Open
  */
 export async function nearestFolder(command: string, folder: string, file?: string): Promise<string> {
   refuseFile(command, folder);
-  const { findLibrary } = await import("../library/library.ts");
+  const { findLibrary } = await import("../library/find-library.ts");
   if (file === undefined) {
     const own = findLibrary(folder);
     if (own !== undefined) return own;

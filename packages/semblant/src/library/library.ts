@@ -1,8 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join, resolve } from "node:path";
 import { DataError, refuseUnknown } from "@semblant/core";
-import { notUtf8 } from "../photos/missing-file.ts";
 import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
 import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
 import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
@@ -19,6 +17,7 @@ import { exportLibrary } from "./export-library.ts";
 import type { FaceFilter } from "./face-filter.ts";
 import type { FaceSet, SetModel } from "./face-set.ts";
 import { inOurWords } from "./failures.ts";
+import { refuseMissing } from "./find-library.ts";
 import { finishIfUnfinished } from "./finish-forgetting.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
 import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
@@ -29,7 +28,7 @@ import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { type Mended, mendLibrary } from "./mend-library.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
-import type { OpenLibraryOptions } from "./open-options.ts";
+import type { LibraryParts, OpenLibraryOptions } from "./open-options.ts";
 import { mayWrite } from "./open-to-read.ts";
 import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import { PhotoRows } from "./photo-rows.ts";
@@ -56,10 +55,7 @@ const mostWorkers = 4;
  */
 export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
-  if (!existsSync(folder))
-    throw new DataError(
-      `library: expected a folder of photos, but there is no ${folder}${folder.includes("\ufffd") ? `: ${notUtf8}` : ""}.`,
-    );
+  refuseMissing(folder);
   const root = realpathSync(folder);
   const path = libraryPath(root, options.file);
   const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);
@@ -72,24 +68,6 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
     file.close();
     throw inOurWords(error, path);
   }
-}
-
-/** The folder that a path is in and that has a library, the nearest; undefined if there is none. */
-export function findLibrary(path: string): string | undefined {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".semblant", "library.sqlite"))) return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-interface LibraryParts {
-  readonly file: LibraryFile;
-  readonly path: string;
-  readonly root: string;
-  readonly vectors: boolean;
-  readonly options: OpenLibraryOptions;
-  /** The model, where the card that is kept of it is damaged. */
-  readonly rescued: SetModel | undefined;
 }
 
 /** A folder's photos, faces and what people said of them. Made by {@link openLibrary}. */

@@ -3,10 +3,11 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findLibrary } from "./find-library.ts";
 import { openToAll } from "./fixtures/open-to-all.ts";
 import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
-import { findLibrary, openLibrary } from "./library.ts";
+import { openLibrary } from "./library.ts";
 import { migrate, openFile } from "./open-file.ts";
 import { applicationId, steps } from "./schema.ts";
 

@@ -1,3 +1,5 @@
+import type { SetModel } from "./face-set.ts";
+import type { LibraryFile } from "./open-file.ts";
 import type { LibraryReader } from "./reading.ts";
 
 export interface OpenLibraryOptions {
@@ -12,4 +14,15 @@ export interface OpenLibraryOptions {
   readonly model?: string;
   /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
   readonly readonly?: boolean | "auto";
+}
+
+/** What an opened library is made of. */
+export interface LibraryParts {
+  readonly file: LibraryFile;
+  readonly path: string;
+  readonly root: string;
+  readonly vectors: boolean;
+  readonly options: OpenLibraryOptions;
+  /** The model, where the card that is kept of it is damaged. */
+  readonly rescued: SetModel | undefined;
 }
