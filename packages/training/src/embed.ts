@@ -1,4 +1,4 @@
-import { Embeddings, refuseUnknown } from "@semblant/core";
+import { Embeddings, type RowFacts, refuseUnknown } from "@semblant/core";
 import { autocast, noGrad, type Tensor, tidy, normalize as toSphere } from "@semblant/torch";
 import { prepare } from "./augmentation/prepare.ts";
 import { imageBatch } from "./batches.ts";
@@ -20,7 +20,8 @@ export interface EmbedOptions {
 }
 
 /**
- * The images as points in the learned space, (images, network.dimensions), with their ids and, where they have labels, their labels, votes and classes.
+ * The images as points in the learned space, (images, network.dimensions), with their ids and, where they have them, their labels, votes and
+ * classes, and who and of which recording each is.
  *
  * The network is used in eval mode, without augmentation, on the device its weights are on, and left in the mode it was in.
  *
@@ -63,7 +64,16 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
   } finally {
     if (wasTraining) network.train();
   }
-  const { ids, labels, votes, classes } = images;
-  if (classes.length === 0) return new Embeddings(values, network.dimensions, { ids });
-  return new Embeddings(values, network.dimensions, { ids, labels, classes, ...(votes && { votes }) });
+  return new Embeddings(values, network.dimensions, factsOf(images));
+}
+
+/** What is known of each image, as its row in a space has it. */
+function factsOf({ ids, labels, votes, classes, subjects, subjectNames, sequences, sequenceNames }: LabeledImages): RowFacts {
+  const nameOf = (names: readonly string[] | undefined, kind: string) => (n: number) => (n < 0 ? "" : (names?.[n] ?? `${kind} ${n}`));
+  return {
+    ids,
+    ...(classes.length > 0 && { labels, classes, ...(votes && { votes }) }),
+    ...(subjects && { people: Array.from(subjects, nameOf(subjectNames, "person")) }),
+    ...(sequences && { sequences: Array.from(sequences, nameOf(sequenceNames, "sequence")) }),
+  };
 }

@@ -24,6 +24,7 @@ export * from "./datasets/label-modes.ts";
 export type * from "./datasets/labelled-images.ts";
 export * from "./datasets/labelled-table.ts";
 export * from "./datasets/open-data.ts";
+export { type People, type PeopleKnown, samePeople, withoutPeople } from "./datasets/people.ts";
 export * from "./datasets/random-split.ts";
 export * from "./datasets/read-dataset.ts";
 export type * from "./datasets/set-reader.ts";

@@ -21,6 +21,7 @@ const paper: Settings = {
     channels: 1,
     crop: "source",
     split: "source",
+    people: "found",
     contempt: true,
     neutral: "none",
     views: "frontal",

@@ -1,5 +1,6 @@
 import { invalidOption, numberIn, OptionError, show, wholeIn } from "@semblant/core";
 import { type Crop, cropExpected, isCrop } from "./datasets/crop.ts";
+import type { People } from "./datasets/people.ts";
 import { checkLoss, type LossSettings, lossNames, settingsMinings } from "./losses/loss-settings.ts";
 import { heads, networkNames, poolings, stems } from "./networks/architectures.ts";
 import { checkNetwork, fillNetwork, type NetworkSettings } from "./networks/network-settings.ts";
@@ -61,6 +62,8 @@ export interface DataSettings {
   readonly crop: Crop;
   /** `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person; `test`: all is test. */
   readonly split: "source" | "undrawn" | "subjects" | "test";
+  /** Where who is in a picture is looked for: `found` wherever it stands, `layout` of the set alone, `none` nowhere. */
+  readonly people: People;
   /** Whether faces labelled contempt are kept. */
   readonly contempt: boolean;
   /** CK+: first frames taken as neutral, one a person or one a sequence. */
@@ -129,6 +132,7 @@ const rules: Rules<Settings> = {
     channels: oneOf(1, 3),
     crop: { expected: cropExpected, holds: isCrop },
     split: oneOf("source", "undrawn", "subjects", "test"),
+    people: oneOf("found", "layout", "none"),
     contempt: flag,
     neutral: oneOf("none", "subject", "sequence"),
     views: oneOf("frontal", "all"),

@@ -11,6 +11,10 @@ export interface RowFacts {
   readonly votes?: Float32Array;
   /** Class names, in the order of the labels. */
   readonly classes?: readonly string[];
+  /** Who is in each row; empty where that is not known. */
+  readonly people?: readonly string[];
+  /** The recording that each row is one frame or one view of; empty where that is not known. */
+  readonly sequences?: readonly string[];
 }
 
 /**
@@ -32,6 +36,8 @@ export class Embeddings implements RowFacts {
   declare readonly labels?: Int32Array;
   declare readonly votes?: Float32Array;
   declare readonly classes?: readonly string[];
+  declare readonly people?: readonly string[];
+  declare readonly sequences?: readonly string[];
 
   constructor(values: Float32Array, columns: number, facts: RowFacts = {}) {
     if (!isTyped(values, "Float32Array")) throw wrongList("values", "Float32Array", values);
@@ -44,11 +50,13 @@ export class Embeddings implements RowFacts {
     this.values = values;
     this.columns = columns;
     this.rows = values.length / columns;
-    const { ids, labels, votes, classes } = facts;
+    const { ids, labels, votes, classes, people, sequences } = facts;
     refuseOtherLists(facts);
     if (ids !== undefined) this.ids = sameLength("ids", ids, this.rows);
     if (labels !== undefined) this.labels = sameLength("labels", labels, this.rows);
     if (classes !== undefined) this.classes = classes;
+    if (people !== undefined) this.people = sameLength("people", people, this.rows);
+    if (sequences !== undefined) this.sequences = sameLength("sequences", sequences, this.rows);
     if (votes !== undefined) this.votes = sameLength("votes", votes, this.rows * (classes?.length ?? votes.length / this.rows));
   }
 
@@ -79,19 +87,21 @@ export class Embeddings implements RowFacts {
     const values = new Float32Array(rows.length * this.columns);
     const labels = this.labels && new Int32Array(rows.length);
     const votes = this.votes && new Float32Array(rows.length * C);
-    const ids: string[] | undefined = this.ids && [];
+    const texts = (list: readonly string[] | undefined) => list && Array.from(rows, (i) => list[i] as string);
+    const [ids, people, sequences] = [texts(this.ids), texts(this.people), texts(this.sequences)];
     for (let k = 0; k < rows.length; k++) {
       const i = rows[k] as number;
       values.set(this.row(i), k * this.columns);
       if (labels) labels[k] = this.labels?.[i] as number;
       if (votes) votes.set((this.votes as Float32Array).subarray(i * C, (i + 1) * C), k * C);
-      ids?.push(this.ids?.[i] as string);
     }
     return new Embeddings(values, this.columns, {
       ...(ids && { ids }),
       ...(labels && { labels }),
       ...(votes && { votes }),
       ...(this.classes && { classes: this.classes }),
+      ...(people && { people }),
+      ...(sequences && { sequences }),
     });
   }
 
@@ -102,11 +112,13 @@ export class Embeddings implements RowFacts {
 }
 
 /** Facts in lists of another kind would be read wrongly later, far from where they were given. */
-function refuseOtherLists({ ids, labels, votes, classes }: RowFacts): void {
+function refuseOtherLists({ ids, labels, votes, classes, people, sequences }: RowFacts): void {
   if (labels !== undefined && !isTyped(labels, "Int32Array")) throw wrongList("labels", "Int32Array", labels);
   if (votes !== undefined && !isTyped(votes, "Float32Array")) throw wrongList("votes", "Float32Array", votes);
   if (ids !== undefined && !Array.isArray(ids)) throw noTexts("ids", ids);
   if (classes !== undefined && !Array.isArray(classes)) throw noTexts("classes", classes);
+  if (people !== undefined && !Array.isArray(people)) throw noTexts("people", people);
+  if (sequences !== undefined && !Array.isArray(sequences)) throw noTexts("sequences", sequences);
 }
 
 function wrongList(name: string, kind: string, got: unknown): ShapeError {

@@ -6,6 +6,7 @@ import { hitsAtK, sharesAtK } from "../metrics/recall-at-k.ts";
 import { type RiskCoverage, riskCoverage } from "../metrics/risk-coverage.ts";
 import { Random } from "../random.ts";
 import { classifyByNeighbors } from "../retrieval/knn-classifier.ts";
+import { queriesApart } from "../retrieval/leave-out.ts";
 import { findNeighbors, type Neighbors } from "../retrieval/neighbors.ts";
 import { bootstrap, type Estimate } from "./bootstrap.ts";
 import { classMetricsOf, type MetricName, metricsOf, type OptionalMetricName } from "./metrics-of.ts";
@@ -45,8 +46,18 @@ export interface Evaluation {
   readonly clusters: Int32Array;
   /** Of each test row: the training rows that voted, and the nearest other test rows. */
   readonly neighbors: { readonly train: Neighbors; readonly test: Neighbors };
+  /** Test rows of whose recording (or person, by `leaveOut`) other rows were left out of their neighbours; absent where there are none. */
+  readonly leftOut?: LeftOut;
   readonly outcomes: Outcomes;
   readonly settings: EvaluateSettings;
+}
+
+/** How many test rows have other rows that are not their neighbours by right. */
+export interface LeftOut {
+  /** Among the test rows, where each looks for its class. */
+  readonly test: number;
+  /** Among the training rows, which vote. */
+  readonly train: number;
 }
 
 /**
@@ -54,7 +65,8 @@ export interface Evaluation {
  *
  * - *Classification.* The k nearest training rows vote: accuracy, macro precision, recall and F1, the paper's F1. Macro averages are over
  *   the classes that the test rows have: a set of seven is measured as such with a network that knows eight.
- * - *Retrieval.* Each test row looks for its class among the other test rows: Recall@K, Acc@K.
+ * - *Retrieval.* Each test row looks for its class among the other test rows: Recall@K, Acc@K. Rows of one recording are not each
+ *   other's neighbours here, nor where training rows vote, unless `leaveOut` says otherwise.
  * - *Clustering.* The test rows fall into as many clusters as they have classes: NMI, AMI and pairwise F1 by the best of
  *   `restarts` k-means++ starts; NMI once more (`seededNmi`) from a start that knows the labels, as the published code does.
  * - *Posterior.* A Gaussian for each class, fitted to the training rows: accuracy, calibration (15 bins of equal width, and of
@@ -84,15 +96,16 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
   const train = labeled("train", trainRows, classes);
   const test = labeled("test", testRows, classes);
   const settings = resolveOptions(options, test);
-  const { k, ks, restarts, sigma, priors } = settings;
+  const { k, ks, restarts, sigma, priors, leaveOut } = settings;
   const random = new Random(settings.seed);
   const C = classes.length;
   const truth = test.labels;
 
-  const voters = findNeighbors(test, train, { k });
+  const voters = findNeighbors(test, train, { k, leaveOut });
   const { predicted } = classifyByNeighbors(voters, train.labels, C);
 
-  const others = findNeighbors(test, test, { k: Math.max(1, ...ks), excludeSelf: true });
+  const others = findNeighbors(test, test, { k: Math.max(1, ...ks), excludeSelf: true, leaveOut });
+  const leftOut = leftOutOf(voters, others);
 
   const present = [...new Set(truth)].sort((a, b) => a - b);
   const kinds = present.length;
@@ -126,9 +139,16 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
     riskCoverage: riskCoverage(outcomes.gaussian.confidence, outcomes.gaussian.correct),
     clusters,
     neighbors: { train: voters, test: others },
+    ...(leftOut && { leftOut }),
     outcomes,
     settings,
   };
+}
+
+function leftOutOf(voters: Neighbors, others: Neighbors): LeftOut | undefined {
+  const count = ({ apart, excludesSelf }: Neighbors) => (apart ? queriesApart(apart, excludesSelf) : 0);
+  const [train, test] = [count(voters), count(others)];
+  return train + test === 0 ? undefined : { test, train };
 }
 
 function withIntervals(outcomes: Outcomes, measure: (drawn: Outcomes) => Record<string, number>, settings: EvaluateSettings) {

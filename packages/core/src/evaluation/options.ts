@@ -1,6 +1,7 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import type { GaussianOptions } from "../gaussians/fit.ts";
+import type { LeaveOut } from "../retrieval/leave-out.ts";
 
 export interface EvaluateOptions {
   /** Neighbours that vote on a class; from 1 to the training rows; 11 as in the paper. */
@@ -17,6 +18,8 @@ export interface EvaluateOptions {
   readonly sigma?: NonNullable<GaussianOptions["sigma"]>;
   /** Priors of the class Gaussians, see {@link GaussianOptions}; `equal`. */
   readonly priors?: NonNullable<GaussianOptions["priors"]>;
+  /** Which rows are never each other's neighbours, see {@link findNeighbors}; `sequence`. */
+  readonly leaveOut?: LeaveOut;
   /** Posterior of a classifier head on the test rows, (rows, classes): measured beside the rest. */
   readonly head?: Float32Array | Float64Array;
 }
@@ -33,13 +36,14 @@ export type EvaluateSettings = Required<Omit<EvaluateOptions, "head">>;
  */
 export function resolveOptions(options: EvaluateOptions, test: Embeddings): EvaluateSettings {
   const where = "evaluate";
-  refuseUnknown(where, options, ["k", "ks", "seed", "bootstrap", "restarts", "sigma", "priors", "head"]);
-  const { k = 11, ks = [1, 2, 4, 8, 16, 32], seed = 0, bootstrap = 1000, restarts = 10, sigma = "estimate", priors = "equal" } = options;
+  refuseUnknown(where, options, ["k", "ks", "seed", "bootstrap", "restarts", "sigma", "priors", "leaveOut", "head"]);
+  const { k = 11, ks = [1, 2, 4, 8, 16, 32], seed = 0, bootstrap = 1000, restarts = 10 } = options;
+  const { sigma = "estimate", priors = "equal", leaveOut = "sequence" } = options;
   for (const K of ks) if (!Number.isInteger(K) || K < 1) throw invalidOption(where, "ks", "whole numbers above 0", ks);
   if (!Number.isInteger(seed)) throw invalidOption(where, "seed", "a whole number", seed);
   if (!Number.isInteger(bootstrap) || bootstrap < 0) throw invalidOption(where, "bootstrap", "a whole number from 0", bootstrap);
   refuseHead(where, options.head, test);
-  return { k, ks: ks.filter((K) => K < test.rows), seed, bootstrap, restarts, sigma, priors };
+  return { k, ks: ks.filter((K) => K < test.rows), seed, bootstrap, restarts, sigma, priors, leaveOut };
 }
 
 function refuseHead(where: string, head: Float32Array | Float64Array | undefined, test: Embeddings): void {

@@ -33,7 +33,7 @@ export function agreedClasses(train: Embeddings, test: Embeddings): readonly str
  */
 export function labeled(name: string, X: Embeddings, classes: readonly string[]): LabeledEmbeddings {
   if (X.rows < 2) throw new DataError(`evaluate: expected at least 2 rows in ${name}, but got ${X.rows}.`);
-  const { values, columns, labels, votes, ids } = X;
+  const { values, columns, labels, votes, ids, people, sequences } = X;
   if (labels === undefined) throw new DataError(`evaluate: expected ${name} to have labels, but it has none.`);
   refuseForeign("evaluate", `${name} labels`, labels, classes.length);
   const bad = values.findIndex((value) => !Number.isFinite(value));
@@ -44,6 +44,7 @@ export function labeled(name: string, X: Embeddings, classes: readonly string[])
       `evaluate: expected finite values in ${name}, but ${rows.size} of ${X.rows} rows hold NaN or an infinite value, first row ${Math.floor(bad / columns)}.`,
     );
   }
-  const facts = { labels, classes, ...(votes && { votes }), ...(ids && { ids }) };
+  const known = { ...(votes && { votes }), ...(ids && { ids }), ...(people && { people }), ...(sequences && { sequences }) };
+  const facts = { labels, classes, ...known };
   return new Embeddings(values, columns, facts) as LabeledEmbeddings;
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from "./bootstrap.ts";
-import type { ClassReport, Evaluation } from "./evaluate.ts";
+import type { ClassReport, Evaluation, LeftOut } from "./evaluate.ts";
 import type { EvaluateSettings } from "./options.ts";
 
 /** An evaluation as JSON holds it: what is NaN is null there. */
@@ -12,6 +12,8 @@ export interface EvaluationSummary {
   readonly confusion: readonly (readonly number[])[];
   /** The curve at coverages of 1 to 100 percent (fewer where there are fewer rows), from 0 to 1. */
   readonly riskCoverage: readonly { readonly coverage: number; readonly risk: number }[];
+  /** Test rows of whose recording or person others were left out: among the test rows, and among those that vote. */
+  readonly leftOut?: LeftOut;
   readonly settings: EvaluateSettings;
 }
 
@@ -24,7 +26,7 @@ export interface EvaluationSummary {
  * summary(evaluate(X, X, { k: 1, bootstrap: 0 })).confusion; // [[2, 0], [0, 2]]
  */
 export function summary(evaluation: Evaluation): EvaluationSummary {
-  const { rows, classes, metrics, perClass, confusion, settings } = evaluation;
+  const { rows, classes, metrics, perClass, confusion, leftOut, settings } = evaluation;
   const { coverage, risk } = evaluation.riskCoverage;
   const places = new Set(Array.from({ length: 100 }, (_, percent) => Math.ceil(((percent + 1) / 100) * risk.length) - 1));
   const C = confusion.classes;
@@ -35,6 +37,7 @@ export function summary(evaluation: Evaluation): EvaluationSummary {
     perClass,
     confusion: Array.from({ length: C }, (_, c) => Array.from(confusion.counts.subarray(c * C, (c + 1) * C))),
     riskCoverage: [...places].map((i) => ({ coverage: coverage[i] as number, risk: risk[i] as number })),
+    ...(leftOut && { leftOut }),
     settings,
   };
 }

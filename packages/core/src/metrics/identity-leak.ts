@@ -25,7 +25,7 @@ export interface IdentityLeak {
 export function identityLeak(X: Embeddings, people: ArrayLike<number>): IdentityLeak {
   refuseUnequal("identityLeak", "X", X.rows, "people", people.length);
   if (X.rows < 2) return { share: Number.NaN, chance: Number.NaN };
-  const { rows } = findNeighbors(X, X, { k: 1, excludeSelf: true });
+  const { rows } = findNeighbors(X, X, { k: 1, excludeSelf: true, leaveOut: "nothing" });
   const sizes = new Map<number, number>();
   for (let i = 0; i < X.rows; i++) sizes.set(people[i] as number, (sizes.get(people[i] as number) ?? 0) + 1);
   let same = 0;

@@ -6,8 +6,8 @@ import { meanOfKnown } from "./mean.ts";
 /**
  * Recall@K: the part of the queries with at least one row of their class among their K nearest, from 0 to 1.
  *
- * Queries and gallery are one set, each query left out of its own neighbours. A query whose class has no other member can
- * find nothing and is left out of the mean; a query without neighbours (NaN in its row) counts as a miss. NaN when no
+ * Queries and gallery are one set, each query left out of its own neighbours. A query whose class has no other member that
+ * it may find (none beside its own recording, where those are kept apart) is left out of the mean; a query without neighbours (NaN in its row) counts as a miss. NaN when no
  * query is left. Never falls as K grows. Song et al. 2016.
  *
  * @param neighbors found with `excludeSelf`, and k at least K
@@ -41,17 +41,17 @@ export function accuracyAtK(neighbors: Neighbors, labels: ArrayLike<number>, K: 
   return meanOfKnown(sharesAtK(neighbors, labels, K));
 }
 
-/** (queries): 1 where one of the K nearest shares the query's class, else 0; NaN where the class has no other member. */
+/** (queries): 1 where one of the K nearest shares the query's class, else 0; NaN where the class has no other member to be found. */
 export function hitsAtK(neighbors: Neighbors, labels: ArrayLike<number>, K: number): Float64Array {
   return sharesAtK(neighbors, labels, K).map((share) => (share > 0 ? 1 : share));
 }
 
-/** (queries): the part of the K nearest that shares the query's class; NaN where the class has no other member. */
+/** (queries): the part of the K nearest that shares the query's class; NaN where the class has no other member to be found. */
 export function sharesAtK(neighbors: Neighbors, labels: ArrayLike<number>, K: number): Float64Array {
   const { queries, k, rows } = neighbors;
   refuseUnusable(neighbors, labels, K);
-  const members = new Map<number, number>();
-  for (let i = 0; i < queries; i++) members.set(labels[i] as number, (members.get(labels[i] as number) ?? 0) + 1);
+  const within = membersOf(labels, queries);
+  const own = neighbors.apart && membersOf(labels, queries, neighbors.apart.gallery);
 
   const shares = new Float64Array(queries);
   for (let i = 0; i < queries; i++) {
@@ -61,9 +61,23 @@ export function sharesAtK(neighbors: Neighbors, labels: ArrayLike<number>, K: nu
       const row = rows[r] as number;
       if (row >= 0 && labels[row] === label) same++;
     }
-    shares[i] = (members.get(label) as number) > 1 ? same / K : Number.NaN;
+    const number = neighbors.apart?.queries[i] ?? -1;
+    const leftOut = own === undefined || number < 0 ? 1 : (own.get(keyOf(label, number)) as number);
+    shares[i] = (within.get(keyOf(label)) as number) > leftOut ? same / K : Number.NaN;
   }
   return shares;
+}
+
+const keyOf = (label: number, number?: number): string => `${label} ${number ?? ""}`;
+
+/** How many rows a class has; in each part, where rows are of parts. */
+function membersOf(labels: ArrayLike<number>, rows: number, parts?: Int32Array): Map<string, number> {
+  const members = new Map<string, number>();
+  for (let i = 0; i < rows; i++) {
+    const key = keyOf(labels[i] as number, parts?.[i]);
+    members.set(key, (members.get(key) ?? 0) + 1);
+  }
+  return members;
 }
 
 function refuseUnusable(neighbors: Neighbors, labels: ArrayLike<number>, K: number): void {

@@ -35,7 +35,7 @@ export const page: CommandPage = {
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",
     "Faces without labels (CelebA, LFW) are embedded as well. How data is read is said as for train: data.crop=whole ...",
-    "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label and votes.",
+    "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label, person, sequence and votes.",
   ],
 };
 
@@ -88,7 +88,11 @@ function concatenate(parts: readonly Embeddings[]): Embeddings {
     at += part.values.length;
   }
   const votes = parts.flatMap((part) => (part.votes ? [part.votes] : part.rows === 0 ? [new Float32Array(0)] : []));
+  const texts = (name: "people" | "sequences") =>
+    parts.some((part) => part[name]) && { [name]: parts.flatMap((part) => part[name] ?? Array.from({ length: part.rows }, () => "")) };
   return new Embeddings(values, first.columns, {
+    ...texts("people"),
+    ...texts("sequences"),
     ids: parts.flatMap((part) => part.ids ?? []),
     ...(first.labels && { labels: Int32Array.from(parts.flatMap((part) => Array.from(part.labels ?? []))) }),
     ...(first.classes && { classes: first.classes }),

@@ -5,6 +5,7 @@ import {
   type Embeddings,
   type Evaluation,
   evaluate,
+  type LeaveOut,
   type Metrics,
   metricsOf,
   OptionError,
@@ -46,6 +47,12 @@ export const page: CommandPage = {
       parse: oneOf("split", ["test", "validation", "all"]),
     },
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
+    {
+      flags: "--leave-out <what>",
+      text: "frames that are no neighbours of each other: of one sequence, of one person, or nothing",
+      default: "sequence",
+      parse: oneOf("leave-out", ["sequence", "person", "nothing"]),
+    },
     { flags: "--mirror", text: "embed each face and its mirror image, and take the mean" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     {
@@ -67,6 +74,8 @@ export const page: CommandPage = {
 export interface EvaluateRunOptions extends EvaluatedDataOptions {
   readonly neighbors?: number;
   readonly weights?: "best" | "last";
+  /** Which faces are never each other's neighbours, where people and sequences are known. */
+  readonly leaveOut?: LeaveOut;
   /** Each embedding is the mean of the face's and its mirror image's: twice the work, steadier answers. */
   readonly mirror?: boolean;
   readonly bootstrap?: number;
@@ -94,7 +103,7 @@ export async function evaluateRun(
   options: EvaluateRunOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedRun> {
-  const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, ...which } = options;
+  const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, leaveOut, ...which } = options;
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   const run = runFolder(given);
@@ -110,6 +119,7 @@ export async function evaluateRun(
     ...(neighbors !== undefined && { k: neighbors }),
     ...(draws !== undefined && { bootstrap: draws }),
     ...(seed !== undefined && { seed }),
+    ...(leaveOut !== undefined && { leaveOut }),
     ...(head && { head }),
     ...(loaded.settings.loss.name === "sgm" && { sigma: loaded.settings.loss.sigma }), // the width it was trained with
   });

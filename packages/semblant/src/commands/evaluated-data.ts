@@ -59,11 +59,13 @@ export async function openEvaluated(
   const same = isOwn && gallery === undefined && overrides.length === 0;
   const taught = same ? measured : await openGallery(engine, reference, gallery === undefined);
   const none = engine.subset(taught.validation, []);
+  // Names of people mean others in another set, so that nobody stands in both.
+  const voters = engine.samePeople(taught, measured) ? taught.train : engine.withoutPeople(taught.train);
   return {
     data: {
       ...measured,
       classes,
-      train: engine.alignClasses(taught.train, classes, taught.name),
+      train: engine.alignClasses(voters, classes, taught.name),
       validation: { ...none, classes },
       test: engine.alignClasses(test, classes, `${measured.name} at ${wanted.source}`),
       ...(taught.unusedTrain ? { unusedTrain: taught.unusedTrain } : {}),

@@ -1,4 +1,4 @@
-import type { Comparison, Estimate, Metrics } from "@semblant/core";
+import type { Comparison, Estimate, Evaluation, Metrics } from "@semblant/core";
 import type pc from "picocolors";
 import { shownMetrics, wordsOf } from "../report/metric-names.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -71,6 +71,7 @@ export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string
         ]
       : []),
     `${gallery ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${settings.k} nearest of ${count(rows.train)} training faces ${gallery ? `of ${gallery.name} ` : ""}vote; 95 % intervals`,
+    ...leftOutLines(evaluation),
     "",
     formatTable(tableTwo(evaluated)),
     "",
@@ -83,6 +84,19 @@ export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string
     ),
     ...(twins ? ["", `${count(twins.count)} of the ${count(dataset.n)} faces stand pixel for pixel in the training data too: twins.`] : []),
   ].join("\n");
+}
+
+/** Which faces were not taken for neighbours, where there are any, and how to take them. */
+function leftOutLines({ leftOut, settings: { leaveOut } }: Pick<Evaluation, "leftOut" | "settings">): string[] {
+  if (leftOut === undefined) return [];
+  const counts = [
+    ...(leftOut.test > 0 ? [`${count(leftOut.test)} of the faces`] : []),
+    ...(leftOut.train > 0 ? [`${count(leftOut.train)} among the training faces`] : []),
+  ];
+  return [
+    `Faces of one ${leaveOut} are not each other's neighbours: ${counts.join(", and ")} have such others.`,
+    "To take them in: --leave-out nothing",
+  ];
 }
 
 function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRun): Row[] {
@@ -164,7 +178,7 @@ export function protocolOf({ dataset, gallery, evaluation, twins, settings, run 
     faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${count(rows.train)} training faces as reference`,
     classification: `vote of the ${protocol.k} nearest training faces, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of the ${dataset.split} faces, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
-    retrieval: `among the ${dataset.split} faces, the query left out`,
+    retrieval: `among the ${dataset.split} faces, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
     Gaussians: `fitted to the training faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
     intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${dataset.split} faces`,
     twins: twins

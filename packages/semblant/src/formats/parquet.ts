@@ -3,7 +3,7 @@ import { ByteWriter, parquetWrite } from "hyparquet-writer";
 import { rowFacts } from "./tsv.ts";
 
 /**
- * One row an image: `id`, `label`, `class`, `votes_…` as far as known, and `embedding`, a list of 32-bit floats.
+ * One row an image: `id`, `label`, `class`, `person`, `sequence`, `votes_…` as far as known, and `embedding`, a list of 32-bit floats.
  * DuckDB, pandas and Polars read it as it is.
  */
 export function parquet(X: Embeddings): Uint8Array {

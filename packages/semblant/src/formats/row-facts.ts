@@ -1,13 +1,15 @@
 import { DataError, type RowFacts, show } from "@semblant/core";
 
 /**
- * What is known of each row, from the columns that exported embeddings have beside them: `id`, `label`, `class` and `votes_…`.
+ * What is known of each row, from the columns that exported embeddings have beside them: `id`, `label`, `class`, `person`, `sequence` and
+ * `votes_…`.
  * Columns of other names are passed over.
  *
  * @throws DataError if labels are not whole numbers from 0, or votes no numbers
  */
 export function factsOf(path: string, rows: number, columns: ReadonlyMap<string, readonly string[]>): RowFacts {
   const ids = columns.get("id");
+  const [people, sequences] = [columns.get("person"), columns.get("sequence")];
   const voted = [...columns.keys()].filter((name) => name.startsWith("votes_"));
   const names = columns.get("class");
   const labels = labelsOf(path, columns.get("label"), names);
@@ -15,6 +17,8 @@ export function factsOf(path: string, rows: number, columns: ReadonlyMap<string,
   const complete = classes !== undefined && voted.length === classes.length;
   return {
     ...(ids && { ids }),
+    ...(people && { people }),
+    ...(sequences && { sequences }),
     ...(labels && classes && { labels, classes }),
     ...(complete && {
       votes: votesOf(

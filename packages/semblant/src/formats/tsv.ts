@@ -20,14 +20,16 @@ function field(value: string | number): string {
   return typeof value === "number" ? String(value) : guardFormula(value).replace(/[\t\r\n]+/g, " ");
 }
 
-/** One list a fact, one entry a row: `id`, `label`, `class`, and `votes_…` one column a class, as far as known. */
+/** One list a fact, one entry a row: `id`, `label`, `class`, `person`, `sequence`, and `votes_…` one column a class, as far as known. */
 export function rowFacts(X: Embeddings): Record<string, ArrayLike<string | number>> {
-  const { ids, labels, classes, votes } = X;
+  const { ids, labels, classes, votes, people, sequences } = X;
   const C = classes?.length ?? 0;
   return {
     id: ids ?? Array.from({ length: X.rows }, (_, i) => `row ${i}`),
     ...(labels && { label: labels }),
     ...(labels && classes && { class: Array.from(labels, (label) => classes[label] as string) }),
+    ...(people && { person: people }),
+    ...(sequences && { sequence: sequences }),
     ...(votes &&
       classes &&
       Object.fromEntries(

@@ -1,9 +1,11 @@
 import { DataError } from "@semblant/core";
+import { placeOfClass } from "./class-names.ts";
 import type { LabeledImages } from "./dataset.ts";
 import { expressionNamed } from "./expressions.ts";
 
 /**
- * Images with their labels as numbers into other classes, found by name: exactly, or as the same expression ("happy" is "happiness"). A
+ * Images with their labels as numbers into other classes, found by name: exactly, or
+ * but for case and blanks, or as the same expression ("happy" is "happiness"). A
  * class that no image has need not be among them. Images without labels come back as they are.
  *
  * Votes are kept where every class that has any is known.
@@ -19,7 +21,7 @@ import { expressionNamed } from "./expressions.ts";
  */
 export function alignClasses(images: LabeledImages, classes: readonly string[], name: string): LabeledImages {
   if (images.classes.length === 0 || images.classes.join("\n") === classes.join("\n")) return images;
-  const places = images.classes.map((word) => placeOf(word, classes));
+  const places = images.classes.map((word) => placeOfClass(word, classes));
   const counts = places.map(() => 0);
   for (const label of images.labels) counts[label] = (counts[label] as number) + 1;
   const strange = images.classes
@@ -35,12 +37,6 @@ export function alignClasses(images: LabeledImages, classes: readonly string[], 
   const votes = images.votes && alignVotes(images.votes, places, classes.length);
   const { votes: _votes, ...rest } = images;
   return { ...rest, labels: images.labels.map((label) => places[label] as number), classes, ...(votes && { votes }) };
-}
-
-function placeOf(word: string, classes: readonly string[]): number {
-  const exact = classes.indexOf(word);
-  const expression = expressionNamed(word);
-  return exact >= 0 || expression === undefined ? exact : classes.findIndex((known) => expressionNamed(known) === expression);
 }
 
 /** The votes with their columns moved; undefined if some are for a class that is not there. */

@@ -1,4 +1,5 @@
 import { DataError, OptionError } from "@semblant/core";
+import { unitOf } from "./people.ts";
 import type { SplitShares } from "./random-split.ts";
 import { subjectSplit } from "./subject-split.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
@@ -32,13 +33,18 @@ function resplit(where: string, survey: Survey, { split = "source", shares = {},
   if (split === "undrawn" && survey.drawn === undefined) return survey;
   if (split === "test" || split === "undrawn")
     return { ...survey, drawn: "not at all", rows: survey.rows.map((row) => ({ ...row, split: "test" })) };
-  const subjects = survey.rows.map(({ subject }) => subject);
-  if (!subjects.every((subject) => subject !== undefined)) {
+  const units = survey.rows.map(unitOf);
+  if (units.every((unit) => unit === undefined)) {
     throw new DataError(
       `${survey.name} at ${survey.root}: expected to know who is in each picture to split by person, but this ${survey.layout} does not say.\n  Use its own splits: data.split=source`,
     );
   }
-  const splits = subjectSplit(where, subjects, { shares, seed });
+  // A picture that does not say who is in it counts as a person of its own.
+  const splits = subjectSplit(
+    where,
+    units.map((unit, i) => unit ?? `picture ${survey.rows[i]?.id}`),
+    { shares, seed },
+  );
   return { ...survey, drawn: "by person", rows: survey.rows.map((row, i) => ({ ...row, split: splits[i] as SurveyRow["split"] })) };
 }
 

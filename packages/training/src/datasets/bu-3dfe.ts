@@ -1,3 +1,4 @@
+import { whoInName } from "@semblant/core";
 import { classesWithout, type Expression } from "./expressions.ts";
 import { surveyFiles } from "./labelled-images.ts";
 import { here, holdsPictures, namedPictures } from "./named-pictures.ts";
@@ -37,7 +38,7 @@ export const bu3dfe: SetReader = {
       passes: others,
     });
     const source = { where: "readDataset", layout: bu3dfe.layout, name: "BU-3DFE", root, labelSource: "file names" };
-    return surveyFiles({ ...source, classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles({ ...source, peopleBy: "BU-3DFE file names", classes: classesWithout("contempt"), faults }, files, options);
   },
 };
 
@@ -45,6 +46,8 @@ function readName(name: string, { intensity = 1 }: SetOptions) {
   const [, subject, code, level] = form.exec(name) ?? [];
   if (subject === undefined) return undefined;
   const label = expressionOf[(code as string).toUpperCase()];
+  const { sequence: performance } = whoInName(name) ?? {};
+  const sequence = performance === undefined ? {} : { sequence: performance };
   const faint = label !== "neutral" && Number(level) < intensity;
-  return { label, subject: subject.toUpperCase(), ...(faint && { dropped: `of an intensity below ${intensity}` }) };
+  return { label, subject: subject.toUpperCase(), ...sequence, ...(faint && { dropped: `of an intensity below ${intensity}` }) };
 }

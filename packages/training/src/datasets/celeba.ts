@@ -6,7 +6,7 @@ import type { Fault } from "./fault.ts";
 import { filesIn, firstPlace, readable } from "./folders.ts";
 import type { LabeledFile } from "./labelled-images.ts";
 import { surveyFiles } from "./labelled-images.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
 import type { SetReader } from "./set-reader.ts";
 
 const imagePlaces = [
@@ -18,14 +18,17 @@ const imagePlaces = [
 ];
 const placesOf = (name: string, folder: string) => [`${name}.txt`, `${name}.csv`, `${folder}/${name}.txt`, `${folder}/${name}.csv`];
 const splitOfCode: readonly SplitName[] = ["train", "validation", "test"];
-/** 30 of 178 x 218 pixels off each border, as the paper's code (paper.md 4.2); in shares, so that copies of other sizes are cut alike. */
-const inner: Region = { left: 30 / 178, top: 30 / 218, width: 118 / 178, height: 158 / 218, unit: "share" };
+/**
+ * Of 178 x 218 pixels, 30 off above and below, as in the paper's code (paper.md 4.2), and 10 at each side: a square of 158. The paper's
+ * code takes 30 off at the sides, too, and fills them up to the square with black; here the picture itself fills them, at the same scale.
+ * In shares, so that copies of other sizes are cut alike.
+ */
+const inner: Region = { left: 10 / 178, top: 30 / 218, width: 158 / 178, height: 158 / 218, unit: "share" };
 
 /**
  * CelebA's 202,599 aligned images of 178 x 218 (`img_align_celeba/000001.jpg`) with `list_eval_partition` (0 train, 1 validation,
  * 2 test), `identity_CelebA` for people and, if an attribute is asked for, `list_attr_celeba` (1 or −1); each beside the images' folder or
- * in `Eval/` and `Anno/`, as .txt or, as Kaggle has them, .csv with a line of names. 30 pixels are cut off each border and the rest is
- * padded to a square with black. Without an attribute the set is unlabelled: a gallery to search. Without the partition all is test.
+ * in `Eval/` and `Anno/`, as .txt or, as Kaggle has them, .csv with a line of names. The square of 158 pixels in the middle is taken. Without an attribute the set is unlabelled: a gallery to search. Without the partition all is test.
  *
  * Liu et al. 2015; formats as torchvision.datasets.CelebA reads them.
  */
@@ -78,7 +81,7 @@ export const celebA: SetReader = {
     }
     const labelSource = labels === undefined ? "no labels" : `${basename(labels.table)} ${labels.name}`;
     const source = { where: "readDataset", layout: celebA.layout, name: "CelebA", root, labelSource, classes: labels?.classes ?? [] };
-    return surveyFiles({ ...source, faults }, files, options);
+    return surveyFiles({ ...source, peopleBy: "identity_CelebA", faults }, files, options);
   },
 };
 
@@ -87,7 +90,7 @@ type Listed = Map<string, { readonly value: string; readonly row: number }>;
 /** A list of file names and one value each, spaces or a comma between; a line of names is passed over. */
 function readPairs(root: string, list: string, faults: Fault[]): Listed {
   const found: Listed = new Map();
-  const lines = readText(join(root, list)).split(/\r?\n/);
+  const lines = readForeignText(join(root, list)).split(/\r?\n/);
   const first = /^image_id/i.test(lines[0] as string) ? 1 : 0;
   for (let i = first; i < lines.length; i++) {
     const fields = (lines[i] as string).trim().split(/[\s,]+/);
@@ -119,7 +122,7 @@ function readPairs(root: string, list: string, faults: Fault[]): Listed {
 function readAttribute(root: string, name: string, faults: Fault[]): { of: Listed; classes: string[]; name: string; table: string } {
   const table = firstPlace(root, placesOf("list_attr_celeba", "Anno"));
   if (table === undefined) throw new DataError(`CelebA at ${root}: no file list_attr_celeba.txt, which says who is ${name}.`);
-  const lines = readText(join(root, table)).split(/\r?\n/);
+  const lines = readForeignText(join(root, table)).split(/\r?\n/);
   const counted = /^\s*\d+\s*$/.test(lines[0] as string); // the .txt begins with the number of images
   const names = (lines[counted ? 1 : 0] as string)
     .trim()

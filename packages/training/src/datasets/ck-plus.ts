@@ -7,7 +7,7 @@ import { filesIn, firstPlace, foldersIn, readable } from "./folders.ts";
 import type { LabeledFile } from "./labelled-images.ts";
 import { surveyFiles } from "./labelled-images.ts";
 import { faceOfLandmarks } from "./landmark-box.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
 import type { SetReader } from "./set-reader.ts";
 
 /** CK+'s codes 0 to 7. */
@@ -46,18 +46,19 @@ export const ckPlus: SetReader = {
             return true;
           });
     const peaks = files.map(({ first: _first, ...file }): LabeledFile => file);
-    const rested = firsts.map(({ first, subject }) => ({
+    const rested = firsts.map(({ first, subject, sequence }) => ({
       file: first as string,
       label: "neutral",
       split: undefined,
       subject,
+      sequence,
       region: landmarksOf(root, first as string, faults),
     }));
     const classes = neutral === "none" && !peaks.some(({ label }) => label === "neutral") ? classesWithout("neutral") : expressions;
     const labelSource =
       neutral === "none" ? "Emotion/, peak frames" : `Emotion/, peak frames, and first frames as neutral, one a ${neutral}`;
     const source = { where: "readDataset", layout: ckPlus.layout, name: "CK+", root, labelSource, classes };
-    return surveyFiles({ ...source, faults }, [...peaks, ...rested], options);
+    return surveyFiles({ ...source, peopleBy: "CK+ file names", faults }, [...peaks, ...rested], options);
   },
 };
 
@@ -87,7 +88,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
   const frames = filesIn(join(root, images)).filter((file) => readable.test(file));
   const [text, ...more] = filesIn(join(root, labels)).filter((file) => /_emotion\.txt$/i.test(file));
   const subject = name.split("/")[0] as string;
-  const row = { split: undefined, subject, label: undefined };
+  const row = { split: undefined, subject, sequence: name.replace("/", "_"), label: undefined };
   if (text === undefined) {
     return frames.length === 0 ? [] : [{ ...row, file: `${images}/${frames.at(-1)}`, dropped: "the sequence has no label" }];
   }
@@ -105,7 +106,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
       problem: `expected one label a sequence, but got ${more.length + 1}.`,
       stops: false,
     });
-  const written = readText(join(root, blame)).trim();
+  const written = readForeignText(join(root, blame)).trim();
   const label = written === "" ? undefined : codes[Number(written)];
   const file = `${images}/${peak}`;
   if (label === undefined) {
@@ -119,10 +120,9 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
   }
   return [
     {
+      ...row,
       file,
       label,
-      split: undefined,
-      subject,
       region: landmarksOf(root, file, faults),
       first: frames[0] === peak ? undefined : `${images}/${frames[0]}`,
     },
@@ -133,7 +133,7 @@ function framesOf(root: string, { name, images, labels }: Sequence, faults: Faul
 function landmarksOf(root: string, frame: string, faults: Fault[]): Region | undefined {
   const file = `${frame.replace(/^.*cohn-kanade-images\//, "Landmarks/").replace(/\.[^.]+$/, "")}_landmarks.txt`;
   if (firstPlace(root, [file]) === undefined) return undefined;
-  const region = faceOfLandmarks(readText(join(root, file)));
+  const region = faceOfLandmarks(readForeignText(join(root, file)));
   if (region === undefined)
     faults.push({ kind: "bad row", file, problem: "expected 68 lines of two numbers; the whole picture is taken.", stops: false });
   return region;

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { DataError, show, withoutGuard } from "@semblant/core";
-import { parseCsv } from "./csv.ts";
-import { expressionNamed } from "./expressions.ts";
+import { placeOfClass } from "./class-names.ts";
 import { insidePath } from "./folders.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
+import { parseTable } from "./tables/parse-table.ts";
 
 /**
- * A survey with labels as a table corrects them: comma-separated, with the columns `path` (as the set names its images) and `label`;
+ * A survey with labels as a table corrects them, with the columns `path` (as the set names its images) and `label`;
  * other columns are passed over. An empty label leaves the image out. Splits stay as they are, so that runs with and without corrections
  * are measured on the same images. Votes of a corrected image are all for its new label.
  *
- * `semblant audit --csv` writes such tables; the apostrophe with which it guards a name against spreadsheets (`'=a.png`) is taken off.
+ * `semblant audit --csv` writes such tables, and a spreadsheet may have saved them again with semicolons or tabs; the apostrophe with which it guards a name against spreadsheets (`'=a.png`) is taken off.
  *
  * @throws DataError if there is no such table, a column is missing, a path is not in the set or stands there twice, or a label is none of
  * the set's
@@ -44,7 +44,7 @@ interface Correction {
 function readCorrections({ classes }: Survey, table: string): Map<string, Correction> {
   const where = `corrections at ${table}`;
   if (!existsSync(table)) throw new DataError(`${where}: no such file.`);
-  const [head, ...lines] = parseCsv(where, readText(table));
+  const [head, ...lines] = parseTable(where, readForeignText(table));
   const names = (head?.fields ?? []).map((name) => name.trim().toLowerCase());
   const [path, label] = [names.indexOf("path"), names.indexOf("label")];
   if (path < 0 || label < 0) {
@@ -63,9 +63,7 @@ function readCorrections({ classes }: Survey, table: string): Map<string, Correc
 }
 
 function classOf(where: string, line: number, word: string, classes: readonly string[]): number {
-  const expression = expressionNamed(word);
-  const exact = classes.indexOf(word);
-  const label = exact < 0 && expression !== undefined ? classes.indexOf(expression) : exact;
+  const label = placeOfClass(word, classes);
   if (label >= 0) return label;
   throw new DataError(`${where} line ${line}: expected a label of the set (${classes.join(", ")}), or none, but got ${show(word)}.`);
 }

@@ -2,7 +2,7 @@ import { invalidOption } from "@semblant/core";
 import type { Region } from "../images/region.ts";
 
 /**
- * Which part of a picture is taken: what the source says (its face boxes, CelebA's border of 30 pixels; all of it where the source
+ * Which part of a picture is taken: what the source says (its face boxes, CelebA's middle square; all of it where the source
  * says nothing), `whole`, or left, top, width and height as shares of the picture, for instance `0.2,0.25,0.6,0.6`.
  */
 export type Crop = "source" | "whole" | `${number},${number},${number},${number}`;

@@ -11,30 +11,32 @@ export interface CsvLine {
  * LF or CRLF; a byte order mark is skipped; empty lines are left out.
  *
  * @param where what the error calls the file
+ * @param separator what stands between fields, one character, where it is no comma
  * @throws DataError if a quoted field never ends, or goes on after its closing quote
  *
  * @example
  * parseCsv("labels.csv", 'path,label\n"a, b.png",happy\n')[1]?.fields; // ["a, b.png", "happy"]
  */
-export function parseCsv(where: string, text: string): CsvLine[] {
+export function parseCsv(where: string, text: string, separator = ","): CsvLine[] {
   const lines: CsvLine[] = [];
   let at = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
+  const code = separator.charCodeAt(0);
   while (at < text.length) {
     const first = line;
     const fields: string[] = [];
     for (;;) {
       if (text[at] === '"') {
-        const quoted = readQuoted(where, text, at, line);
+        const quoted = readQuoted(where, text, at, line, separator);
         fields.push(quoted.field);
         line += quoted.breaks;
         at = quoted.end;
       } else {
-        const end = endOfField(text, at);
+        const end = endOfField(text, at, code);
         fields.push(text.slice(at, end));
         at = end;
       }
-      if (text[at] !== ",") break;
+      if (text[at] !== separator) break;
       at++;
     }
     if (text[at] === "\r") at++;
@@ -45,16 +47,22 @@ export function parseCsv(where: string, text: string): CsvLine[] {
   return lines;
 }
 
-function endOfField(text: string, from: number): number {
+function endOfField(text: string, from: number, separator: number): number {
   let at = from;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 44 || code === 10 || (code === 13 && (text[at + 1] === "\n" || at + 1 === text.length))) break;
+    if (code === separator || code === 10 || (code === 13 && (text[at + 1] === "\n" || at + 1 === text.length))) break;
   }
   return at;
 }
 
-function readQuoted(where: string, text: string, from: number, line: number): { field: string; breaks: number; end: number } {
+function readQuoted(
+  where: string,
+  text: string,
+  from: number,
+  line: number,
+  separator: string,
+): { field: string; breaks: number; end: number } {
   let field = "";
   let at = from + 1;
   for (;;) {
@@ -66,8 +74,16 @@ function readQuoted(where: string, text: string, from: number, line: number): { 
     field += '"';
     at++;
   }
-  if (at < text.length && !",\r\n".includes(text[at] as string)) {
-    throw new DataError(`${where} line ${line}: expected a comma or the end of the line after a closing quote, but got ${show(text[at])}.`);
+  if (at < text.length && text[at] !== separator && !"\r\n".includes(text[at] as string)) {
+    throw new DataError(
+      `${where} line ${line}: expected ${nameOf(separator)} or the end of the line after a closing quote, but got ${show(text[at])}.`,
+    );
   }
   return { field, breaks: field.split("\n").length - 1, end: at };
+}
+
+function nameOf(separator: string): string {
+  if (separator === ",") return "a comma";
+  if (separator === ";") return "a semicolon";
+  return separator === "\t" ? "a tab" : JSON.stringify(separator);
 }

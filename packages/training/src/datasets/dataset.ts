@@ -1,4 +1,5 @@
 import type { ImageStore } from "../images/image-store.ts";
+import type { PeopleKnown } from "./people.ts";
 
 /** Images with what is known of each: one split of a data set, or any part of one. */
 export interface LabeledImages {
@@ -10,8 +11,12 @@ export interface LabeledImages {
   readonly classes: readonly string[];
   /** One name an image, unique within the split: a path, or `row 32298`. */
   readonly ids: readonly string[];
-  /** Who is in the picture, where known: splits never share a person. */
+  /** Who is in each picture, −1 where that is not known; splits that are drawn never share a person. Names in `subjectNames`. */
   readonly subjects?: Int32Array;
+  readonly subjectNames?: readonly string[];
+  /** The recording that each picture is one frame or one view of, −1 where that is not known; names in `sequenceNames`. */
+  readonly sequences?: Int32Array;
+  readonly sequenceNames?: readonly string[];
   /** Hidden sub-class of each image, where the truth is known (generated faces); names in `subclassNames`. */
   readonly subclasses?: Int32Array;
   readonly subclassNames?: readonly string[];
@@ -39,6 +44,10 @@ export interface Dataset {
   readonly dropped: readonly Dropped[];
   /** How the splits came to be, where they are not the source's own: by a seed, person by person or class by class, or all is test. */
   readonly drawn?: "by person" | "by class" | "not at all";
+  /** How people are known, where any are. */
+  readonly people?: PeopleKnown;
+  /** What a person should know of the source, though no picture is lost by it. */
+  readonly warnings?: readonly string[];
   /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
   readonly keptIn?: string;
   /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */

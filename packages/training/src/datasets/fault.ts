@@ -12,7 +12,8 @@ export type FaultKind =
   | "bad row"
   | "outside the folder"
   | "box outside"
-  | "not listed";
+  | "not listed"
+  | "not read";
 
 /**
  * One thing that is wrong in a source. A fault of an image costs that image; a fault of a table (`stops`) means that

@@ -4,7 +4,7 @@ import { parseCsv } from "./csv.ts";
 import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { voteColumns } from "./label-modes.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
 import { splitNamed } from "./split-names.ts";
 
 /** One line of a FER+ table: who voted for what. */
@@ -39,7 +39,7 @@ const newHeader = "Usage,Image name,neutral,happiness,surprise,sadness,anger,dis
  * @throws DataError if the header is another
  */
 export function readVotes(root: string): VoteTable {
-  const [header, ...lines] = parseCsv(join(root, newTable), readText(join(root, newTable)));
+  const [header, ...lines] = parseCsv(join(root, newTable), readForeignText(join(root, newTable)));
   if (header?.fields.join(",") !== newHeader) {
     throw new DataError(
       `FER+ at ${root}: ${newTable}: expected the header\n  ${newHeader}\n  but got ${show(header?.fields.join(",").slice(0, 90) ?? "")}.`,
@@ -80,7 +80,7 @@ export function rowsByName(rows: readonly VoteRow[]): Map<string, number> {
 export function readLabelTable(root: string, folder: string, split: SplitName): VoteTable {
   const file = `${folder}/label.csv`;
   const faults: Fault[] = [];
-  const rows = parseCsv(join(root, file), readText(join(root, folder, "label.csv"))).map(({ fields }, row): VoteRow => {
+  const rows = parseCsv(join(root, file), readForeignText(join(root, folder, "label.csv"))).map(({ fields }, row): VoteRow => {
     const [name = "", box = "", ...votes] = fields;
     const problem = problemOfName(name) ?? problemOfBox(box) ?? problemOfVotes(votes);
     const outside = problemOfName(name) !== undefined;

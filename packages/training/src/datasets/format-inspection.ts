@@ -17,7 +17,9 @@ export function formatInspection(inspection: Inspection, { most = 50 }: { most?:
     `${name} at ${path} (${layout}), labels from ${labelSource}, images ${image.width} x ${image.height} ${colour}`,
     "",
     ...countTable(inspection),
-    ...(inspection.drawn === undefined ? [] : ["", drawnLine(inspection.drawn)]),
+    ...(inspection.drawn === undefined && inspection.people === undefined ? [] : [""]),
+    ...(inspection.people === undefined ? [] : [`Who is in a picture is known by ${inspection.people.by}.`]),
+    ...(inspection.drawn === undefined ? [] : [drawnLine(inspection.drawn)]),
     ...section(
       "Left out",
       inspection.dropped.map((entry) => `${entry.split}: ${count(entry.count)}, ${entry.reason}`),

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError, isPersonFolder, refuseUnknown } from "@semblant/core";
 import { leadsOut, linkOut } from "../images/links.ts";
 import type { Dataset, SplitName } from "./dataset.ts";
+import { expressionNamed } from "./expressions.ts";
 import type { Fault } from "./fault.ts";
 import { filesBelow, foldersIn, readable, unreadable } from "./folders.ts";
 import type { ImageOptions, LabeledFile } from "./labelled-images.ts";
@@ -10,10 +11,12 @@ import { imageOptionNames, surveyFiles } from "./labelled-images.ts";
 import { splitNamed } from "./split-names.ts";
 import type { Survey } from "./survey.ts";
 import { datasetOf } from "./survey.ts";
+import { type FoundTable, whyNotRead } from "./tables/find-tables.ts";
 
 /**
  * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,
- * validation (or val, valid) and test. Folders in a class's folder belong to it; hidden files and other files are passed
+ * validation (or val, valid) and test. Folders in a class's folder belong to it; folders for people may hold those of
+ * expressions (`root/S010/happy/a.png`). Where names say who is in a picture ({@link whoInName}), splits are drawn by person. Hidden files and other files are passed
  * over. Links within the root are followed; those out of it only with `followLinks`, else each is a fault.
  *
  * If all names are expressions ({@link expressionNamed}: "happy", "Sad" …), classes are those in the project's order, else
@@ -30,18 +33,26 @@ export async function readImageFolder(root: string, options: ImageOptions = {}):
   return datasetOf(await surveyImageFolder(root, options));
 }
 
-/** What {@link readImageFolder} reads, with everything that is wrong. */
-export async function surveyImageFolder(root: string, options: ImageOptions = {}): Promise<Survey> {
+/**
+ * What {@link readImageFolder} reads, with everything that is wrong.
+ *
+ * @param strange tables beside the folders that cannot be read, which are faults
+ */
+export async function surveyImageFolder(root: string, options: ImageOptions = {}, strange: readonly FoundTable[] = []): Promise<Survey> {
   refuseUnknown("readImageFolder", options, imageOptionNames);
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) throw new DataError(`image folder at ${root}: no such folder.`);
   const files: LabeledFile[] = [];
-  const faults: Fault[] = [];
+  const faults: Fault[] = strange.map((table) => ({
+    kind: "not read",
+    file: basename(table.path),
+    problem: whyNotRead(table),
+    stops: false,
+  }));
   const { followLinks = false } = options;
   const isOut = (path: string) => !followLinks && leadsOut(root, path);
   const outside = (file: string): Fault => ({ kind: "outside the folder", file, problem: linkOut, stops: false });
   for (const { folder, split } of splitFolders(root)) {
-    for (const label of foldersIn(join(root, folder))) {
-      const place = folder === "" ? label : `${folder}/${label}`;
+    for (const { place, label } of classFolders(root, folder)) {
       if (isOut(place)) faults.push(outside(place));
       else
         for (const file of filesBelow(root, place, { followLinks })) {
@@ -61,6 +72,16 @@ export async function surveyImageFolder(root: string, options: ImageOptions = {}
   const name = basename(resolve(root));
   const source = { where: "readImageFolder", layout: "image folder", name: `folder ${name}/`, root, labelSource: "folder names", faults };
   return surveyFiles(source, files, options);
+}
+
+/** Folders of classes in a folder; where all in it are called as people are, those in the people's folders (`S010/happy`). */
+function classFolders(root: string, folder: string): { place: string; label: string }[] {
+  const below = (place: string) =>
+    foldersIn(join(root, place)).map((label) => ({ label, place: place === "" ? label : `${place}/${label}` }));
+  const classes = below(folder);
+  if (classes.length === 0 || !classes.every(({ label }) => isPersonFolder(label))) return classes;
+  const inner = classes.flatMap(({ place }) => below(place));
+  return inner.length > 0 && inner.every(({ label }) => expressionNamed(label) !== undefined) ? inner : classes;
 }
 
 /** The folders of the splits; the root itself where there are none. */

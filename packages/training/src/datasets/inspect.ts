@@ -41,6 +41,8 @@ export interface Inspection {
   readonly splits: readonly SplitCounts[];
   readonly dropped: readonly Dropped[];
   readonly twins: readonly TwinCounts[];
+  /** How people are known, where any are. */
+  readonly people?: NonNullable<Survey["people"]>;
   /** How the splits were drawn, where the source has none. */
   readonly drawn?: NonNullable<Survey["drawn"]>;
   /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
@@ -76,11 +78,12 @@ export async function inspectDataset(path: string, options: DatasetOptions = {})
     classes,
     splits,
     dropped: countDropped(rows),
+    ...(survey.people && { people: survey.people }),
     ...(survey.drawn && { drawn: survey.drawn }),
     ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...compareImages(survey),
     faults,
-    warnings: [...warningsOf(classes, splits), ...sharedPeople(rows)],
+    warnings: [...(survey.warnings ?? []), ...warningsOf(classes, splits), ...sharedPeople(rows)],
   };
 }
 
@@ -89,8 +92,8 @@ function countSplit({ rows, classes }: Survey, split: SplitName): SplitCounts {
   const kept = all.filter((row) => row.dropped === undefined);
   const counts = classes.map(() => 0);
   for (const { label } of kept) if (label >= 0) counts[label] = (counts[label] as number) + 1;
-  const known = kept.length > 0 && kept.every(({ subject }) => subject !== undefined);
-  const people = known ? { people: new Set(kept.map(({ subject }) => subject)).size } : {};
+  const known = kept.some(({ subject }) => subject !== undefined);
+  const people = known ? { people: new Set(kept.flatMap(({ subject }) => subject ?? [])).size } : {};
   return { split, rows: all.length, kept: kept.length, classes: counts, ...people };
 }
 

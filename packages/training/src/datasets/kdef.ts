@@ -1,10 +1,11 @@
+import { whoInName } from "@semblant/core";
 import { classesWithout, type Expression } from "./expressions.ts";
 import { surveyFiles } from "./labelled-images.ts";
 import { here, holdsPictures, namedPictures } from "./named-pictures.ts";
 import type { SetOptions, SetReader } from "./set-reader.ts";
 
 /** `AF01AFS.JPG`: series A or B, sex, number of the person, expression, view (full and half left, straight, half and full right). */
-const form = /^[AB]([FM]\d{2})(AF|AN|DI|HA|NE|SA|SU)(FL|HL|S|HR|FR)$/i;
+const form = /^[AB][FM]\d{2}(AF|AN|DI|HA|NE|SA|SU)(FL|HL|S|HR|FR)$/i;
 const picture = /^[AB][FM]\d{2}(AF|AN|DI|HA|NE|SA|SU)(FL|HL|S|HR|FR)\.(jpe?g|png)$/i;
 
 const expressionOf: Readonly<Record<string, Expression>> = {
@@ -19,7 +20,8 @@ const expressionOf: Readonly<Record<string, Expression>> = {
 
 /**
  * KDEF: 70 people, seven expressions, five views, two series; 4,900 JPEG of 562 x 762, a folder a person and series
- * (`KDEF/AF01/AF01AFS.JPG`) or all in one. A person is the same in both series, so F01 is one subject.
+ * (`KDEF/AF01/AF01AFS.JPG`) or all in one. A person is the same in both series, so F01 is one subject; its five views of an expression in a series
+ * are one moment.
  *
  * Lundqvist, Flykt and Öhman 1998; the codes are those of kdef.se ("About AKDEF": AF afraid … S straight).
  */
@@ -35,17 +37,19 @@ export const kdef: SetReader = {
       read: (name) => readName(name, options),
     });
     const source = { where: "readDataset", layout: kdef.layout, name: "KDEF", root, labelSource: "file names" };
-    return surveyFiles({ ...source, classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles({ ...source, peopleBy: "KDEF file names", classes: classesWithout("contempt"), faults }, files, options);
   },
 };
 
 function readName(name: string, { views = "frontal" }: SetOptions) {
-  const [, subject, code, view] = form.exec(name) ?? [];
-  if (subject === undefined) return undefined;
+  const [, code, view] = form.exec(name) ?? [];
+  const { subject, sequence } = (code === undefined ? undefined : whoInName(name)) ?? {};
+  if (subject === undefined || sequence === undefined) return undefined;
   const turned = views === "frontal" && (view as string).toUpperCase() !== "S";
   return {
     label: expressionOf[(code as string).toUpperCase()],
-    subject: subject.toUpperCase(),
+    subject,
+    sequence,
     ...(turned && { dropped: "not a frontal view" }),
   };
 }

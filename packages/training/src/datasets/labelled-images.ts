@@ -1,16 +1,18 @@
+import { resolve } from "node:path";
 import { invalidOption, show } from "@semblant/core";
 import type { CacheOption } from "../images/image-cache.ts";
 import { readImageFiles } from "../images/image-files.ts";
 import type { Region } from "../images/region.ts";
+import { type JoinedClasses, joinClasses, placeOfClass } from "./class-names.ts";
 import type { Crop } from "./crop.ts";
 import { cropExpected, isCrop, regionOf } from "./crop.ts";
 import type { SplitName } from "./dataset.ts";
+import { drawSplits } from "./draw-splits.ts";
 import { expressionNamed, expressions } from "./expressions.ts";
 import type { Fault } from "./fault.ts";
 import { droppedFor, imageFault } from "./fault.ts";
+import { findPeople, forgetPeople, type People, type PeopleKnown, unitOf } from "./people.ts";
 import type { SplitShares } from "./random-split.ts";
-import { randomSplit } from "./random-split.ts";
-import { subjectSplit } from "./subject-split.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 
 /** How labelled image files become a data set; for image folders, labelled tables and the sets with layouts of their own. */
@@ -29,11 +31,13 @@ export interface ImageOptions {
   readonly seed?: number;
   /** Folder of the packed images; `true` beside the data, `false` nowhere. */
   readonly cache?: CacheOption;
+  /** Where who is in a picture is looked for (`found`). */
+  readonly people?: People;
   /** Whether links that lead out of the data's folder are followed (false); else what they lead to is left out and named. */
   readonly followLinks?: boolean;
 }
 
-export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache", "followLinks"] as const;
+export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache", "followLinks", "people"] as const;
 
 /** An image file and the word it is labelled with. */
 export interface LabeledFile {
@@ -49,6 +53,8 @@ export interface LabeledFile {
   readonly table?: string;
   /** Who is in the picture. */
   readonly subject?: string | undefined;
+  /** The recording that it is one frame or one view of: its name is of one person alone. */
+  readonly sequence?: string | undefined;
   /** Where the source says the face is. */
   readonly region?: Region | undefined;
   /** Why the image is left out; it is not decoded then. */
@@ -67,21 +73,30 @@ export interface FileSource {
   /** The classes that the source knows, in order, whether or not each has an image; none in a set without labels. */
   readonly classes?: readonly string[];
   readonly faults: readonly Fault[];
+  /** What a person should know, though no picture is lost by it. */
+  readonly warnings?: readonly string[];
+  /** What says who is in a picture: `CK+ file names`; the layout where undefined. */
+  readonly peopleBy?: string | undefined;
 }
 
 /** Decodes the files and gives each its class and split. */
-export async function surveyFiles(source: FileSource, files: readonly LabeledFile[], options: ImageOptions): Promise<Survey> {
+export async function surveyFiles(source: FileSource, given: readonly LabeledFile[], options: ImageOptions): Promise<Survey> {
   checkOptions(source.where, options);
+  const known = source.classes ?? options.classes;
   const { size = 48, channels = 1, cache = true, crop = "source" } = options;
-  const classes = source.classes ?? options.classes ?? classesOf(files);
-  const labels = files.map(({ label, dropped }) => (label === undefined || dropped !== undefined ? -1 : classOf(label, classes)));
+  const { files, people } = peopleIn(source, given, options);
+  const { classes, joined } = { joined: [], ...(known === undefined ? classesOf(files) : { classes: known }) };
+  const placeOf = new Map(
+    [...new Set(files.map(({ label }) => label))].map((word) => [word, word === undefined ? -1 : placeOfClass(word, classes)]),
+  );
+  const labels = files.map(({ label, dropped }) => (dropped === undefined ? (placeOf.get(label) as number) : -1));
   const isUnknown = (i: number): boolean => labels[i] === -1 && files[i]?.label !== undefined && files[i]?.dropped === undefined;
   const unknown = files.flatMap((file, i) => (isUnknown(i) ? [unknownLabel(source, file, classes)] : []));
   const unlabeled = (i: number): string | undefined => {
     if (isUnknown(i)) return "the label is unknown";
     return labels[i] === -1 && classes.length > 0 ? "the image has no label" : undefined;
   };
-  const { splits, drawn } = splitsOf(source.where, files, labels, options);
+  const { splits, drawn } = drawSplits(source.where, files, labels, options);
 
   const wanted = files.flatMap(({ dropped }, i) => (dropped === undefined ? [i] : []));
   const regions = wanted.map((i) => regionOf(source.where, crop, files[i]?.region));
@@ -105,13 +120,14 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
       return [i, brokenImage(source, files[i] as LabeledFile, problem)];
     }),
   );
-  const rows = files.map(({ file, subject, dropped }, i): SurveyRow => {
+  const rows = files.map(({ file, subject, sequence, dropped }, i): SurveyRow => {
     const row = {
       split: splits[i] as SplitName,
       id: file,
       image: imageOf.get(i) ?? -1,
       label: labels[i] as number,
       ...(subject !== undefined && { subject }),
+      ...(sequence !== undefined && { sequence }),
     };
     const fault = broken.get(i);
     const reason = dropped ?? (fault && droppedFor(fault.kind)) ?? unlabeled(i);
@@ -119,10 +135,64 @@ export async function surveyFiles(source: FileSource, files: readonly LabeledFil
   });
   const { layout, name, root, labelSource } = source;
   const faults = [...source.faults, ...unknown, ...broken.values()];
-  return { layout, name, root, labelSource, classes, hasVotes: false, images: decoded.images, rows, faults, ...(drawn && { drawn }) };
+  const warnings = [
+    ...(source.warnings ?? []),
+    ...joined.map(joinedWarning),
+    ...numbersWarning(classes),
+    ...strangersWarning(files, people),
+  ];
+  return {
+    layout,
+    name,
+    root,
+    labelSource,
+    classes,
+    hasVotes: false,
+    images: decoded.images,
+    rows,
+    faults,
+    warnings,
+    ...(drawn && { drawn }),
+    ...(people && { people }),
+  };
 }
 
-function checkOptions(where: string, { size = 48, channels = 1, crop = "source", classes, followLinks = false }: ImageOptions): void {
+/** The files with who is in each, as far as it is to be looked for. */
+function peopleIn({ root, peopleBy, layout }: FileSource, files: readonly LabeledFile[], { people = "found" }: ImageOptions) {
+  if (people === "none") return { files: forgetPeople(files) };
+  const by = peopleBy ?? layout;
+  const known = files.some((file) => unitOf(file) !== undefined);
+  if (people === "found") return findPeople(files, { root: resolve(root), by });
+  return { files, ...(known && { people: { by, ...(!by.endsWith(" file names") && { within: resolve(root) }) } }) };
+}
+
+function joinedWarning({ name, spellings }: JoinedClasses["joined"][number]): string {
+  return `${spellings.map((word) => show(word)).join(" and ")} are one class, which is called ${name}.`;
+}
+
+/** Numbers mean other expressions in each set. */
+function numbersWarning(classes: readonly string[]): string[] {
+  if (classes.length === 0 || !classes.every((name) => /^\d+$/.test(name))) return [];
+  return [
+    `labels are numbers, which do not say what they mean: classes are called ${classes.join(", ")}. Write words in their place to change that.`,
+  ];
+}
+
+/** Where only some pictures say who is in them. */
+function strangersWarning(files: readonly LabeledFile[], people: PeopleKnown | undefined): string[] {
+  const kept = files.filter(({ dropped }) => dropped === undefined);
+  const unknown = kept.filter((file) => unitOf(file) === undefined).length;
+  if (people === undefined || unknown === 0) return [];
+  return [
+    `${unknown.toLocaleString("en-US")} of ${kept.length.toLocaleString("en-US")} pictures do not say who is in them: each counts as another person.`,
+  ];
+}
+
+function checkOptions(
+  where: string,
+  { size = 48, channels = 1, crop = "source", classes, followLinks = false, people = "found" }: ImageOptions,
+): void {
+  if (!["found", "layout", "none"].includes(people)) throw invalidOption(where, "people", "one of found, layout, none", people);
   if (typeof followLinks !== "boolean") throw invalidOption(where, "followLinks", "true or false", followLinks);
   if (!(Number.isInteger(size) && size >= 8 && size <= 1024)) throw invalidOption(where, "size", "a whole number from 8 to 1024", size);
   if (channels !== 1 && channels !== 3) throw invalidOption(where, "channels", "1 (grey) or 3 (colour)", channels);
@@ -132,44 +202,14 @@ function checkOptions(where: string, { size = 48, channels = 1, crop = "source",
   }
 }
 
-/** The source's own splits; else drawn by person where people are known, else class by class; all test where there are no labels. */
-function splitsOf(
-  where: string,
-  files: readonly LabeledFile[],
-  labels: readonly number[],
-  { shares = {}, seed = 0 }: ImageOptions,
-): { splits: SplitName[]; drawn?: NonNullable<Survey["drawn"]> } {
-  if (files.some(({ split }) => split !== undefined)) return { splits: files.map(({ split }) => split ?? "train") };
-  const kept = files.flatMap(({ dropped }, i) => (dropped === undefined ? [i] : []));
-  if (kept.every((i) => files[i]?.label === undefined)) return { splits: files.map(() => "test"), drawn: "not at all" };
-  const splits: SplitName[] = files.map(() => "train");
-  if (kept.every((i) => files[i]?.subject !== undefined)) {
-    const people = kept.map((i) => files[i]?.subject as string);
-    const assigned = subjectSplit(where, people, { shares, seed });
-    const splitOf = new Map(people.map((person, k) => [person, assigned[k] as SplitName]));
-    return { splits: files.map(({ subject }) => splitOf.get(subject ?? "") ?? "train"), drawn: "by person" };
-  }
-  const items = kept.map((i) => ({ id: (files[i] as LabeledFile).file, label: labels[i] as number }));
-  randomSplit(where, items, { shares, seed }).forEach((split, k) => {
-    splits[kept[k] as number] = split;
-  });
-  return { splits, drawn: "by class" };
-}
-
 /** The labels of training (of all files where there is none): in our order if all are expressions, else sorted. */
-function classesOf(files: readonly LabeledFile[]): string[] {
+function classesOf(files: readonly LabeledFile[]): JoinedClasses {
   const labeled = files.filter(({ label }) => label !== undefined);
   const training = labeled.filter(({ split }) => split === undefined || split === "train");
-  const words = new Set((training.length > 0 ? training : labeled).map(({ label }) => label as string));
-  const named = new Set([...words].map(expressionNamed));
-  if (!named.has(undefined)) return expressions.filter((expression) => named.has(expression));
-  return [...words].sort();
-}
-
-function classOf(label: string, classes: readonly string[]): number {
-  const exact = classes.indexOf(label);
-  const expression = expressionNamed(label);
-  return exact >= 0 || expression === undefined ? exact : classes.indexOf(expression);
+  const words = (training.length > 0 ? training : labeled).map(({ label }) => label as string);
+  const named = new Set(words.map(expressionNamed));
+  if (!named.has(undefined)) return { classes: expressions.filter((expression) => named.has(expression)), joined: [] };
+  return joinClasses(words);
 }
 
 function unknownLabel(source: FileSource, { file, label, row, table = source.table }: LabeledFile, classes: readonly string[]): Fault {

@@ -58,10 +58,10 @@ describe("a labelled table", () => {
   });
 
   it("refuses a table without the columns or without rows", async () => {
-    const root = await table("file,label\na.png,happy\n");
+    const root = await table("when,who\nnoon,Ann\n");
     const path = join(root, "faces.csv");
     await expect(readLabelledTable(path)).rejects.toThrow(
-      `labelled table at ${path}: expected the columns path,label[,split], but got "file,label".`,
+      `labelled table at ${path}: expected the columns path,label[,split], but got "when,who".\n  Other names are known, too: a column of pictures (path, filename, file, image ...) and one of labels (label, emotion, expression, class ...).`,
     );
     writeText(path, "path,label\n");
     await expect(readLabelledTable(path)).rejects.toThrow(

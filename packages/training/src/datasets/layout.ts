@@ -1,10 +1,14 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError, inFileWords } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { expressionNamed } from "./expressions.ts";
 import { ferPlusFolders } from "./fer-plus-tables.ts";
-import { isFolder } from "./folders.ts";
+import { foldersIn, insidePath } from "./folders.ts";
 import type { SetReader } from "./set-reader.ts";
 import { setReaders } from "./set-readers.ts";
+import { splitNamed } from "./split-names.ts";
+import { columnsExpected } from "./tables/columns.ts";
+import { type FoundTable, isOurs, lookAtTable, tablesBelow, tablesIn, tablesToRead, whyNotRead } from "./tables/find-tables.ts";
 
 /** The layouts in which people have labelled faces, and where in each the parts are. */
 export type Layout =
@@ -14,10 +18,10 @@ export type Layout =
   | { readonly kind: "FER+ folders"; readonly root: string }
   /** fer2013.csv by itself, with FER2013's own seven labels. */
   | { readonly kind: "FER2013 table"; readonly root: string; readonly pixels: string }
-  /** A table `path,label[,split]` beside or above its images. */
-  | { readonly kind: "labelled table"; readonly root: string; readonly table: string }
-  /** A folder a class, in a folder a split or without splits. */
-  | { readonly kind: "image folder"; readonly root: string }
+  /** A table of paths and labels beside or above its images, or one such table a split. */
+  | { readonly kind: "labelled table"; readonly root: string; readonly tables: readonly string[] }
+  /** A folder a class, in a folder a split or without splits; and tables beside them that cannot be read. */
+  | { readonly kind: "image folder"; readonly root: string; readonly strange: readonly FoundTable[] }
   /** One of the sets with layouts of their own. */
   | { readonly kind: "set"; readonly root: string; readonly reader: SetReader };
 
@@ -46,12 +50,12 @@ export function nameOfLayout(layout: Layout): string {
 function fileLayout(path: string): Layout {
   const set = setLayout(path);
   if (set !== undefined) return set;
-  const header = headerOf(path);
-  if (isPixelTable(header)) return tableLayout(dirname(path), path);
-  if (isLabelled(header)) return { kind: "labelled table", root: dirname(path), table: path };
+  const table = lookAtTable(path);
+  if (isPixelTable(table.header)) return tableLayout(dirname(path), path);
   if (basename(path) === "fer2013new.csv") return folderLayout(dirname(path));
+  if (table.beginning !== undefined) return { kind: "labelled table", root: dirname(path), tables: [path] };
   throw new DataError(
-    `data at ${path}: expected a table with the columns emotion,pixels,Usage or path,label[,split], but its first line is ${JSON.stringify(header.slice(0, 60))}.`,
+    `data at ${path}: expected a table with the columns emotion,pixels,Usage or path,label[,split], but its first line is ${JSON.stringify(table.header.slice(0, 60))}.\n  Columns of other names are known, too: ${columnsExpected}.`,
   );
 }
 
@@ -65,23 +69,24 @@ function folderLayout(root: string): Layout {
       `FER+ at ${root}: no file fer2013.csv.\n  A FER+ folder holds fer2013new.csv (the votes) and fer2013.csv (the pixels).\n  To try everything without it: semblant train --data generated`,
     );
   }
-  const entries = readdirSync(root, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  const tables = entries.filter(
-    (entry) => /\.csv$/i.test(entry.name) && !isFolder(root, entry) && isLabelled(headerOf(join(root, entry.name))),
-  );
-  const [table] = tables;
-  if (table !== undefined && tables.length === 1) return { kind: "labelled table", root, table: join(root, table.name) };
-  if (tables.length > 1) {
-    throw new DataError(
-      `data at ${root}: expected one table of paths and labels, but got ${tables
-        .map(({ name }) => name)
-        .sort()
-        .join(", ")}.\n  Name the one that is meant.`,
-    );
-  }
+  const tables = tablesIn(root);
+  const ours = tablesToRead(root, tables.filter(isOurs));
+  if (ours !== undefined) return labelledTables(root, ours);
   const set = setLayout(root);
+  const others = tables.filter(({ beginning }) => beginning !== undefined);
+  // A set's own tables name pictures elsewhere: only what lies here makes a table of another say more than the set's names.
+  const rules = set === undefined ? !classesAreFolders(root) : others.some((table) => namesWhatIsThere(root, table));
+  if (others.length > 0 && rules) {
+    return labelledTables(root, tablesToRead(root, others) as FoundTable[]);
+  }
   if (set !== undefined) return set;
-  if (entries.some((entry) => isFolder(root, entry))) return { kind: "image folder", root };
+  const below = tablesToRead(root, tablesBelow(root));
+  if (below !== undefined) return labelledTables(root, below);
+  const folders = foldersIn(root);
+  const [strange] = tables;
+  if (strange !== undefined && folders.length < 2)
+    throw new DataError(`data at ${root}: ${basename(strange.path)} is here, but ${whyNotRead(strange)}`);
+  if (folders.length > 0) return { kind: "image folder", root, strange: tables };
   throw new DataError(
     `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,
   );
@@ -123,32 +128,24 @@ function isPixelTable(header: string): boolean {
   return names.includes("emotion") && names.includes("pixels");
 }
 
-function isLabelled(header: string): boolean {
-  const names = header
-    .toLowerCase()
-    .split(",")
-    .map((name) => name.trim());
-  return names.includes("path") && names.includes("label");
+function labelledTables(root: string, tables: readonly FoundTable[]): Layout {
+  return { kind: "labelled table", root, tables: tables.map(({ path }) => path) };
 }
 
-/** First line of a file, up to 4 KiB of it. */
-function headerOf(path: string): string {
-  const [first = ""] = beginningOf(path)
-    .replace(/^\ufeff/, "")
-    .split(/\r?\n/);
-  return first.trim();
+/** Whether the folders name expressions, in a folder a split or without splits: then they say the label, whatever lies beside them. */
+function classesAreFolders(root: string): boolean {
+  const folders = foldersIn(root);
+  const inner = folders.some((folder) => splitNamed(folder) !== undefined)
+    ? folders.flatMap((folder) => foldersIn(join(root, folder)))
+    : folders;
+  return inner.length > 1 && inner.every((folder) => expressionNamed(folder) !== undefined);
 }
 
-function beginningOf(path: string): string {
-  try {
-    const file = openSync(path, "r");
-    try {
-      const bytes = Buffer.alloc(4096);
-      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    throw inFileWords(error, path);
-  }
+/** Whether one of the first rows of a table names a picture that is there. */
+function namesWhatIsThere(root: string, { beginning }: FoundTable): boolean {
+  const rows = beginning?.rows.slice(0, 20).map(({ fields }) => fields[beginning.columns.path] ?? "") ?? [];
+  return rows.some((name) => {
+    const path = insidePath(name.trim());
+    return path !== undefined && existsSync(join(root, path));
+  });
 }

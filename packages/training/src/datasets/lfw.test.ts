@@ -33,6 +33,7 @@ describe("LFW", () => {
       "validation     0     0       0",
       "test           3     3       2",
       "",
+      "Who is in a picture is known by LFW file names.",
       "All of it is test.",
       "",
       "Warnings",

@@ -10,6 +10,8 @@ import type { LabeledFile } from "./labelled-images.ts";
 export interface Named {
   readonly label: string | undefined;
   readonly subject?: string;
+  /** The recording that it is one frame or one view of. */
+  readonly sequence?: string;
   readonly split?: SplitName;
   readonly dropped?: string;
 }

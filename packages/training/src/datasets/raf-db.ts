@@ -7,7 +7,7 @@ import type { Fault } from "./fault.ts";
 import { filesIn, firstPlace, foldersIn, readable } from "./folders.ts";
 import type { LabeledFile } from "./labelled-images.ts";
 import { surveyFiles } from "./labelled-images.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
 import type { SetReader } from "./set-reader.ts";
 
 /** RAF-DB's basic labels 1 to 7. */
@@ -46,7 +46,7 @@ export const rafDb: SetReader = {
 function readList(root: string, list: string, images: string, faults: Fault[]): LabeledFile[] {
   const ending = images.endsWith("aligned") ? "_aligned.jpg" : ".jpg";
   const rowOf = new Map<string, number>();
-  const lines = readText(join(root, list)).split(/\r?\n/);
+  const lines = readForeignText(join(root, list)).split(/\r?\n/);
   return lines.flatMap((line, row): LabeledFile[] => {
     if (line.trim() === "") return [];
     const [name = "", code = "", ...more] = line.trim().split(/\s+/);

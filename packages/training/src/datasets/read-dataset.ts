@@ -8,7 +8,7 @@ import { surveyFerPlus } from "./fer-plus.ts";
 import { surveyFer2013 } from "./fer2013.ts";
 import { surveyImageFolder } from "./image-folder.ts";
 import { imageOptionNames } from "./labelled-images.ts";
-import { surveyLabelledTable } from "./labelled-table.ts";
+import { surveyLabelledTables } from "./labelled-table.ts";
 import { nameOfLayout, recogniseLayout } from "./layout.ts";
 import type { SetOptions } from "./set-reader.ts";
 import { setOptionNames } from "./set-reader.ts";
@@ -68,7 +68,8 @@ async function surveySource(where: string, path: string, options: DatasetOptions
   if (layout.kind === "FER2013 table") return surveyFer2013(layout, path, cache === undefined ? {} : { cache });
   if (layout.kind === "set") return layout.reader.survey(layout.root, only(options, setOptionNames));
   const ofImages = only(options, imageOptionNames);
-  return layout.kind === "image folder" ? surveyImageFolder(layout.root, ofImages) : surveyLabelledTable(layout.table, ofImages);
+  if (layout.kind === "labelled table") return surveyLabelledTables(layout.root, layout.tables, ofImages);
+  return surveyImageFolder(layout.root, ofImages, layout.strange);
 }
 
 function checkWords(where: string, { split, neutral, views, intensity, contempt }: DatasetOptions): void {

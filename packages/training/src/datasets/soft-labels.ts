@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { DataError, show, withoutGuard } from "@semblant/core";
-import { parseCsv } from "./csv.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
-import { readText } from "./read-text.ts";
+import { readForeignText } from "./read-text.ts";
+import { parseTable } from "./tables/parse-table.ts";
 
 /**
  * A data set whose training images are taught by the distributions of a table in place of votes: comma-separated, with the column
@@ -51,7 +51,7 @@ interface SoftLabel {
 function* readSoftLabels(classes: readonly string[], table: string): Generator<SoftLabel> {
   const where = `soft labels at ${table}`;
   if (!existsSync(table)) throw new DataError(`${where}: no such file.`);
-  const [head, ...lines] = parseCsv(where, readText(table));
+  const [head, ...lines] = parseTable(where, readForeignText(table));
   const names = (head?.fields ?? []).map((name) => withoutGuard(name.trim()));
   const columns = ["path", ...classes].map((name) => names.indexOf(name));
   if (columns.includes(-1)) {

@@ -13,7 +13,7 @@ import type { LabeledImages } from "./dataset.ts";
  */
 export function subset(images: LabeledImages, rows: ArrayLike<number>): LabeledImages {
   const kept = Int32Array.from(rows);
-  const { labels, votes, ids, subjects, subclasses, subclassNames, classes } = images;
+  const { labels, votes, ids, subjects, subjectNames, sequences, sequenceNames, subclasses, subclassNames, classes } = images;
   const C = classes.length;
   const pick = (values: Int32Array): Int32Array => kept.map((row) => values[row] as number);
   const pickVotes = (all: Float32Array): Float32Array =>
@@ -25,6 +25,9 @@ export function subset(images: LabeledImages, rows: ArrayLike<number>): LabeledI
     classes,
     ids: Array.from(kept, (row) => ids[row] as string),
     ...(subjects && { subjects: pick(subjects) }),
+    ...(subjectNames && { subjectNames }),
+    ...(sequences && { sequences: pick(sequences) }),
+    ...(sequenceNames && { sequenceNames }),
     ...(subclasses && { subclasses: pick(subclasses) }),
     ...(subclassNames && { subclassNames }),
   };

@@ -4,6 +4,7 @@ import { selectImages } from "../images/select.ts";
 import type { Dataset, Dropped, LabeledImages, SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { stopOnFaults } from "./fault.ts";
+import type { PeopleKnown } from "./people.ts";
 
 export const splitNames: readonly SplitName[] = ["train", "validation", "test"];
 
@@ -18,6 +19,8 @@ export interface SurveyRow {
   readonly votes?: Float32Array;
   /** Who is in the picture, where known. */
   readonly subject?: string;
+  /** The recording that it is one frame or one view of, where known. */
+  readonly sequence?: string;
   /** Why the row is not in the data set. */
   readonly dropped?: string;
 }
@@ -38,6 +41,10 @@ export interface Survey {
   readonly faults: readonly Fault[];
   /** How the splits were drawn, where the source has none. */
   readonly drawn?: NonNullable<Dataset["drawn"]>;
+  /** How people are known, where any are. */
+  readonly people?: PeopleKnown;
+  /** What a person should know, though no picture is lost by it. */
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -49,8 +56,8 @@ export interface Survey {
 export function datasetOf(survey: Survey): Dataset {
   const { name, root, labelSource, classes, images, rows, faults } = survey;
   stopOnFaults(name, root, faults);
-  const people = numbersOf(rows);
-  const split = (wanted: SplitName): LabeledImages => splitOf(survey, wanted, people);
+  const who = whoIsIn(rows);
+  const split = (wanted: SplitName): LabeledImages => splitOf(survey, wanted, who);
   const [train, validation, test] = [split("train"), split("validation"), split("test")];
   checkClasses(survey, train);
   const unused = rows.filter((row) => row.split === "train" && row.dropped !== undefined && row.image >= 0).map((row) => row.image);
@@ -63,6 +70,8 @@ export function datasetOf(survey: Survey): Dataset {
     test,
     dropped: countDropped(rows),
     ...(survey.drawn && { drawn: survey.drawn }),
+    ...(survey.people && { people: survey.people }),
+    ...(survey.warnings && survey.warnings.length > 0 && { warnings: survey.warnings }),
     ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...(unused.length > 0 && { unusedTrain: selectImages(images, unused) }),
   };
@@ -80,15 +89,31 @@ export function countDropped(rows: readonly SurveyRow[]): Dropped[] {
   return [...counts.values()].sort((a, b) => splitNames.indexOf(a.split) - splitNames.indexOf(b.split) || b.count - a.count);
 }
 
-/** A number for each person, in the order of their names; undefined where not everyone is known. */
-function numbersOf(rows: readonly SurveyRow[]): ReadonlyMap<string, number> | undefined {
-  const kept = rows.filter(({ dropped }) => dropped === undefined);
-  if (kept.some(({ subject }) => subject === undefined)) return undefined;
-  const names = [...new Set(kept.map(({ subject }) => subject as string))].sort();
-  return new Map(names.map((name, n) => [name, n]));
+/** What is known of the people and the recordings in the rows that are kept. */
+interface WhoIsIn {
+  readonly people: Numbers | undefined;
+  readonly sequences: Numbers | undefined;
 }
 
-function splitOf(survey: Survey, wanted: SplitName, people: ReadonlyMap<string, number> | undefined): LabeledImages {
+/** Names in their order, and the number of each row; −1 where nothing is known. */
+interface Numbers {
+  readonly names: readonly string[];
+  readonly numberOf: (row: SurveyRow) => number;
+}
+
+function whoIsIn(rows: readonly SurveyRow[]): WhoIsIn {
+  const kept = rows.filter(({ dropped }) => dropped === undefined);
+  return { people: numbersOf(kept, ({ subject }) => subject), sequences: numbersOf(kept, ({ sequence }) => sequence) };
+}
+
+function numbersOf(rows: readonly SurveyRow[], nameOf: (row: SurveyRow) => string | undefined): Numbers | undefined {
+  const names = [...new Set(rows.flatMap((row) => nameOf(row) ?? []))].sort();
+  if (names.length === 0) return undefined;
+  const numbers = new Map(names.map((name, n) => [name, n]));
+  return { names, numberOf: (row) => numbers.get(nameOf(row) ?? "") ?? -1 };
+}
+
+function splitOf(survey: Survey, wanted: SplitName, { people, sequences }: WhoIsIn): LabeledImages {
   const { classes, images } = survey;
   const all = survey.rows.filter((row) => row.split === wanted);
   const kept = all.filter((row) => row.dropped === undefined);
@@ -105,7 +130,8 @@ function splitOf(survey: Survey, wanted: SplitName, people: ReadonlyMap<string, 
     ...(votes && { votes }),
     classes,
     ids: kept.map((row) => row.id),
-    ...(people && { subjects: Int32Array.from(kept, (row) => people.get(row.subject as string) as number) }),
+    ...(people && { subjects: Int32Array.from(kept, people.numberOf), subjectNames: people.names }),
+    ...(sequences && { sequences: Int32Array.from(kept, sequences.numberOf), sequenceNames: sequences.names }),
   };
 }
 

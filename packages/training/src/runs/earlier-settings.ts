@@ -8,6 +8,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.channels", 1],
   ["data.crop", "source"],
   ["data.split", "source"],
+  ["data.people", "layout"],
   ["data.contempt", true],
   ["data.neutral", "none"],
   ["data.views", "frontal"],
