@@ -27,6 +27,12 @@ describe("embed", () => {
     expect([X.rows, X.columns]).toEqual([18, 8]);
     expect(X).toMatchObject({ labels: data.test.labels, ids: data.test.ids, classes: data.test.classes, votes });
     expect("votes" in embed(tiny(), data.test)).toBe(false);
+    const subjects = Int32Array.from(data.test.labels, (_, i) => (i === 0 ? -1 : i % 2));
+    const known = embed(tiny(), { ...data.test, subjects, subjectNames: ["Ann", "Bea"], sequences: subjects });
+    expect([known.people?.slice(0, 3), known.sequences?.slice(0, 3)]).toEqual([
+      ["", "Bea", "Ann"],
+      ["", "sequence 1", "sequence 0"],
+    ]);
   });
 
   it("gives the same rows in batches of any size", () => {

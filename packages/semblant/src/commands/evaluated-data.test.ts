@@ -30,6 +30,10 @@ beforeAll(async () => {
   for (const [c, code] of seven.entries()) {
     for (const [n, model] of ["KA", "KL", "KM"].entries()) await picture(`jaffe/${model}.${code}1.${10 * c + n}.tiff`, 24 + 28 * c + n);
   }
+  for (const [c, name] of ["happy", "sad", "neutral"].entries()) {
+    for (const [n, who] of ["S010_001", "S010_002", "S011_001"].entries())
+      for (let frame = 1; frame < 3; frame++) await picture(`ck/${name}/${who.slice(0, 4)}_0${n}${c}_0000000${frame}.png`, 40 + 60 * c + 9 * n + frame);
+  }
   for (let i = 1; i < 4; i++) await picture(`lfw/Ann_Lee/Ann_Lee_000${i}.jpg`, 60 * i);
   for (let i = 0; i < 2; i++) for (const name of ["happy", "wink"]) await picture(`strange/${name}/${i}.png`, 40 * i + 7);
   await trainRun({
@@ -50,6 +54,23 @@ beforeAll(async () => {
 const colors = { bold: (text: string) => text } as Parameters<typeof formatEvaluation>[1];
 
 describe("a run measured on another set", () => {
+  it("does not take the other frames of a face's sequence for its neighbours, says so, and takes them if told so", async () => {
+    const options = { data: at("ck"), split: "all", bootstrap: 0, threads: 1 } as const;
+    const measured = await evaluateRun(run, options);
+    expect([measured.dataset.name, measured.evaluation.leftOut]).toEqual(["CK+", { test: 18, train: 0 }]);
+    expect(formatEvaluation(measured, colors).split("\n").slice(3, 5)).toEqual([
+      "Faces of one sequence are not each other's neighbours: 18 of the faces have such others.",
+      "To take them in: --leave-out nothing",
+    ]);
+    expect(summaryOf(measured)).toMatchObject({ protocol: { leaveOut: "sequence" }, leftOut: { test: 18, train: 0 } });
+    const all = await evaluateRun(run, { ...options, leaveOut: "nothing" });
+    expect([all.evaluation.leftOut, formatEvaluation(all, colors).includes("--leave-out")]).toEqual([undefined, false]);
+    const { rows, k } = measured.evaluation.neighbors.test;
+    const sequences = measured.embeddings.test.sequences as readonly string[];
+    const shared = [...rows].filter((row, i) => row >= 0 && sequences[row] === sequences[Math.floor(i / k)]);
+    expect([sequences[0], shared]).toEqual(["S010_000", []]);
+  });
+
   it("is asked of seven classes as of seven, with its own training faces as the gallery", async () => {
     const measured = await evaluateRun(run, { data: at("jaffe"), bootstrap: 0, threads: 1 });
     const { dataset, gallery, evaluation } = measured;

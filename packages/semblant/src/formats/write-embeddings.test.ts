@@ -5,6 +5,7 @@ import { Embeddings, OptionError } from "@semblant/core";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import { npy } from "./npy.ts";
+import { factsOf } from "./row-facts.ts";
 import { metadataTsv, tsv } from "./tsv.ts";
 import { writeEmbeddings } from "./write-embeddings.ts";
 
@@ -42,6 +43,16 @@ describe("embeddings on disk", () => {
     expect(metadataTsv(X)).toBe(
       "id\tlabel\tclass\tvotes_neutral\tvotes_happiness\na.png\t1\thappiness\t0.25\t0.75\nwith tab.png\t0\tneutral\t1\t0\n",
     );
+  });
+
+  it("say who and of which recording each row is, where that is known", () => {
+    const known = new Embeddings(Float32Array.of(1, 2), 1, { ids: ["a", "b"], people: ["S010", ""], sequences: ["S010_004", ""] });
+    expect(metadataTsv(known)).toBe("id\tperson\tsequence\na\tS010\tS010_004\nb\t\t\n");
+    const columns = new Map([
+      ["person", ["S010", ""]],
+      ["sequence", ["S010_004", ""]],
+    ]);
+    expect(factsOf("x.parquet", 2, columns)).toEqual({ people: ["S010", ""], sequences: ["S010_004", ""] });
   });
 
   it("read back from Parquet with their ids, classes and votes", async () => {

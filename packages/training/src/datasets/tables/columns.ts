@@ -78,7 +78,7 @@ export function labelledRows(lines: readonly CsvLine[]): LabelledRows | undefine
 /** Whether the columns are called `path` and `label`: what we write ourselves. */
 export function namesPathAndLabel({ names }: LabelledRows): boolean {
   const words = names?.map((name) => name.trim().toLowerCase());
-  return words !== undefined && words.includes("path") && words.includes("label");
+  return words?.includes("path") === true && words.includes("label");
 }
 
 function named(names: readonly string[] | undefined, words: string, fits: (column: number) => boolean): number {
