@@ -1,6 +1,8 @@
+import { show } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
 import type { LabeledImages } from "./datasets/dataset.ts";
 import type { ImageStore } from "./images/image-store.ts";
+import { alreadyLooked, refuseCounts } from "./losses/distributions.ts";
 
 /** The images of some rows, (batch, channels, height, width) in uint8: four times smaller to move than floats. */
 export function imageBatch(images: ImageStore, rows: ArrayLike<number>, device: string): Tensor {
@@ -10,9 +12,13 @@ export function imageBatch(images: ImageStore, rows: ArrayLike<number>, device: 
   return tensor(pixels, { shape: [rows.length, height, width, channels], device }).permute([0, 3, 1, 2]);
 }
 
-/** P(w | x) of some rows, (batch, classes): the raters' votes, or 1 for the class and 0 for the others. */
+/**
+ * P(w | x) of some rows, (batch, classes): the raters' votes, or 1 for the class and 0 for the others.
+ *
+ * @throws DataError if votes are no distributions, by the image's id
+ */
 export function knownBatch(
-  { labels, votes, classes }: LabeledImages,
+  { labels, votes, classes, ids }: LabeledImages,
   rows: ArrayLike<number>,
   targets: "labels" | "votes",
   device: string,
@@ -24,5 +30,7 @@ export function knownBatch(
     if (targets === "votes" && votes !== undefined) known.set(votes.subarray(i * C, (i + 1) * C), k * C);
     else known[k * C + (labels[i] as number)] = 1;
   }
-  return tensor(known, { shape: [rows.length, C], device });
+  if (targets === "votes" && votes !== undefined)
+    refuseCounts("train", known, C, { name: (k) => `that of ${show(ids[rows[k] as number])}` });
+  return alreadyLooked(tensor(known, { shape: [rows.length, C], device }));
 }

@@ -28,7 +28,7 @@ export interface DoubtfulLabels {
  * Ranks labels by how little the embedding bears them out: against the class posterior and against the nearest neighbours
  * (Figure 6 of the paper finds mislabelled images so, by eye).
  *
- * Both witnesses come from the gallery. A row that stands in the gallery too would vouch for itself: ask about rows that the
+ * Both witnesses come from the gallery. Rows of the same recording (`sequences`) are not asked as neighbours. A row that stands in the gallery too would vouch for itself: ask about rows that the
  * network has not been trained on. A doubtful label may be wrong, or right of a face that is hard to read: this is a list
  * to look through, not a verdict.
  *
@@ -67,11 +67,11 @@ export function doubtfulLabels(X: Embeddings, gallery: Embeddings, options: Doub
     const label = labels[i] as number;
     for (let c = 0; c < C; c++) favour[c] = posterior[i * C + c] as number;
     posteriorOfLabel[i] = favour[label] as number;
-    for (let n = 0; n < k; n++) {
-      const row = neighbors.rows[i * k + n] as number;
-      if (row < 0) continue; // a row with NaN has no neighbours
+    // A row with NaN has no neighbours, and one whose recording fills the gallery has few.
+    const found = neighbors.rows.subarray(i * k, (i + 1) * k).filter((row) => row >= 0);
+    for (const row of found) {
       const its = gallery.labels[row] as number;
-      favour[its] = (favour[its] as number) + 1 / k;
+      favour[its] = (favour[its] as number) + 1 / found.length;
     }
     shareOfNeighbors[i] = (favour[label] as number) - (posteriorOfLabel[i] as number);
     doubt[i] = 1 - (favour[label] as number) / 2;

@@ -1,8 +1,10 @@
-import { ShapeError } from "../errors.ts";
+import { DataError, ShapeError } from "../errors.ts";
 import { meanOfKnown } from "./mean.ts";
 
 /** Probabilities below this count as this, so that one impossible answer does not make the mean infinite. */
 const FLOOR = 1e-15;
+/** How far the sum of a row's votes may be from 1: what float32 loses. */
+const slack = 1e-3;
 
 /**
  * The mean cross-entropy of the raters' distribution against a posterior, in nats: −Σ v ln p.
@@ -14,6 +16,7 @@ const FLOOR = 1e-15;
  * @param votes (rows, classes), each row summing to 1
  * @param posterior (rows, classes), each row summing to 1
  * @throws ShapeError if the two differ in length
+ * @throws DataError if a row of votes sums to anything but 0 or 1: counts, for instance
  *
  * @example
  * voteLogLoss([0.5, 0.5, 1, 0], [0.5, 0.5, 0.5, 0.5], 2).toFixed(6); // "0.693147"
@@ -28,6 +31,7 @@ export function voteLogLoss(votes: ArrayLike<number>, posterior: ArrayLike<numbe
  * 0 when they are equal; {@link voteLogLoss} less the entropy of the votes, with its floor and its exclusions.
  *
  * @throws ShapeError if the two differ in length
+ * @throws DataError if a row of votes sums to anything but 0 or 1: counts, for instance
  *
  * @example
  * voteDivergence([0.5, 0.5], [0.5, 0.5], 2); // 0
@@ -80,6 +84,8 @@ export function voteLosses(
       crossEntropy[i] = (crossEntropy[i] as number) + v * loss;
       divergence[i] = (divergence[i] as number) + v * (loss + Math.log(v));
     }
+    if (total > 0 && Math.abs(total - 1) > slack)
+      throw new DataError(`voteLogLoss: expected each row of votes to sum to 1, but row ${i} sums to ${Number(total.toPrecision(6))}.`);
     if (!(total > 0)) crossEntropy[i] = divergence[i] = Number.NaN;
   }
   return { crossEntropy, divergence };

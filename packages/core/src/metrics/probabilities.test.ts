@@ -116,6 +116,12 @@ describe("log-loss against labels and votes", () => {
     expect(logLoss([0], [Number.NaN, Number.NaN], 2)).toBeCloseTo(34.538776, 6);
   });
 
+  it("refuses counts of raters, which would make it as many times larger", () => {
+    expect(() => voteLogLoss([0.5, 0.5, 3, 7], [0.5, 0.5, 0.5, 0.5], 2)).toThrow(
+      "voteLogLoss: expected each row of votes to sum to 1, but row 1 sums to 10.",
+    );
+  });
+
   it("leaves out rows without votes, and is NaN when none is left", () => {
     expect(voteLogLoss([0, 0, 1, 0], [0.5, 0.5, 0.25, 0.75], 2)).toBeCloseTo(Math.log(4), 12);
     expect(voteLogLoss([0, 0], [0.5, 0.5], 2)).toBeNaN();

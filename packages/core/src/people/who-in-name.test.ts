@@ -18,12 +18,18 @@ describe("who is in a picture", () => {
     expect(whoInName(path)).toEqual({ subject, ...(sequence !== undefined && { sequence }), by });
   });
 
-  it.each(["happy/0001.png", "fer0032298.png", "George_W_Bush_0001.jpg", "train_00001_aligned.jpg", "IMG_2041.JPG", "S1/a.png", "__proto__", ""])(
-    "is not made up from %s",
-    (path) => {
-      expect(whoInName(path)).toBeUndefined();
-    },
-  );
+  it.each([
+    "happy/0001.png",
+    "fer0032298.png",
+    "George_W_Bush_0001.jpg",
+    "train_00001_aligned.jpg",
+    "IMG_2041.JPG",
+    "S1/a.png",
+    "__proto__",
+    "",
+  ])("is not made up from %s", (path) => {
+    expect(whoInName(path)).toBeUndefined();
+  });
 
   it("is said by folders for people, which are called so", () => {
     expect(["S010", "P001", "subject 3", "actor-03"].map(isPersonFolder)).toEqual([true, true, true, true]);

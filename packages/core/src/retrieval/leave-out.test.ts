@@ -73,7 +73,8 @@ describe("rows of one recording", () => {
 describe("an evaluation", () => {
   it("leaves rows of one recording out of votes and of retrieval, and counts them", () => {
     const [train, test] = [X.take([0, 2, 4, 6]), X.take([1, 3, 5, 7])];
-    const measure = (leaveOut?: "nothing" | "person") => evaluate(train, test, { k: 1, bootstrap: 0, restarts: 1, ...(leaveOut && { leaveOut }) });
+    const measure = (leaveOut?: "nothing" | "person") =>
+      evaluate(train, test, { k: 1, bootstrap: 0, restarts: 1, ...(leaveOut && { leaveOut }) });
     expect([measure("nothing").metrics.accuracy.value, measure().metrics.accuracy.value]).toEqual([100, 25]);
     expect([measure().leftOut, measure().settings.leaveOut]).toEqual([{ test: 0, train: 4 }, "sequence"]);
     expect([measure("person").leftOut, summary(measure("person")).leftOut]).toEqual([

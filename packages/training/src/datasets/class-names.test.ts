@@ -25,7 +25,10 @@ describe("spellings of one class", () => {
     for (let i = 0; i < 6; i++) await writeFace(join(root, `${i}.png`), i);
     writeText(join(root, "labels.csv"), `path,label\n0.png,wink\n1.png,Wink\n2.png,wink\n3.png,happy\n4.png,happy\n5.png,Happiness\n`);
     const data = await readDataset(root, { cache: false, split: "test" });
-    expect([data.classes, [...data.test.labels]]).toEqual([["happy", "wink"], [1, 1, 1, 0, 0, 0]]);
+    expect([data.classes, [...data.test.labels]]).toEqual([
+      ["happy", "wink"],
+      [1, 1, 1, 0, 0, 0],
+    ]);
   });
 
   it("stay apart where the classes that are given tell them apart", () => {

@@ -99,7 +99,9 @@ describe("people in class folders", () => {
   });
 
   it("are warned of where the source's own splits share them", async () => {
-    const files = ["train", "test"].flatMap((split) => ["happy", "sad"].map((name) => `${split}/${name}/S010_00${split === "test" ? 1 : 2}_00000001.png`));
+    const files = ["train", "test"].flatMap((split) =>
+      ["happy", "sad"].map((name) => `${split}/${name}/S010_00${split === "test" ? 1 : 2}_00000001.png`),
+    );
     expect((await inspectDataset(await folder(files), { cache: false })).warnings).toContain(
       "1 people stand in both train and test: data.split=subjects keeps them apart.",
     );
@@ -138,7 +140,8 @@ describe("names of people", () => {
     const [a, b] = [await folder(["S010", "S011"].flatMap(frames)), await folder(["S010", "S012"].flatMap(frames))];
     const [one, other] = [await readDataset(a, { cache: false, split: "test" }), await readDataset(b, { cache: false, split: "test" })];
     expect(samePeople(one, other)).toBe(true);
-    const table = async () => readDataset(await folder(["0.png", "1.png"], "path,label,subject\n0.png,happy,1\n1.png,sad,2\n"), { cache: false, split: "test" });
+    const table = async () =>
+      readDataset(await folder(["0.png", "1.png"], "path,label,subject\n0.png,happy,1\n1.png,sad,2\n"), { cache: false, split: "test" });
     const [first, second] = [await table(), await table()];
     expect([samePeople(first, second), samePeople(first, first), samePeople(one, first)]).toEqual([false, true, false]);
   });

@@ -1,12 +1,13 @@
 import { ShapeError } from "@semblant/core";
 import { autocast, type Module, type Tensor, tensor } from "@semblant/torch";
+import { refuseCountsIn } from "./distributions.ts";
 
 /**
  * What a network is trained to lower.
  *
  * Call it with embeddings (batch, dimensions) and what is known of each row: class indices (batch), as int64 or an
- * Int32Array, or a posterior over the classes (batch, classes), floating, one-hot or the votes of raters. It returns a
- * scalar tensor. Numbers are float32 (or float64, if the embeddings are) even where the network runs in bfloat16.
+ * Int32Array, or a posterior over the classes (batch, classes), floating, one-hot or the shares of raters' votes: 0 or more,
+ * and each row sums to 1, or it is refused with a DataError. It returns a scalar tensor. Numbers are float32 (or float64, if the embeddings are) even where the network runs in bfloat16.
  */
 export interface Loss {
   (embeddings: Tensor, labels: Labels): Tensor;
@@ -37,11 +38,12 @@ export interface LossParts {
   readonly report?: () => Record<string, number>;
 }
 
-/** A {@link Loss} of its formula: checks rows against labels, and computes in float32 or float64 whatever surrounds it. */
+/** A {@link Loss} of its formula: checks rows against labels, and votes to be distributions, and computes in float32 or float64 whatever surrounds it. */
 export function makeLoss(parts: LossParts, formula: (embeddings: Tensor, labels: Tensor) => Tensor): Loss {
   const loss = (embeddings: Tensor, labels: Labels): Tensor => {
     const known = labels instanceof Int32Array ? tensor(labels, { dtype: "int64", device: embeddings.device }) : labels;
     checkRows(parts.name, embeddings, known);
+    if (known.shape.length === 2) refuseCountsIn(parts.name, known);
     return inFullPrecision(embeddings, (wide) => formula(wide, known));
   };
   const described = Object.entries(parts).map(([key, value]) => [key, { value, enumerable: true }] as const);

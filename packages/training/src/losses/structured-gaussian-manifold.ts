@@ -54,6 +54,7 @@ const LEAST_OTHERS = 1e-3;
  * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
  * @throws OptionError if a sigma or prior is not above 0, or their lists disagree in length
  * @throws ShapeError when called, if rows and labels differ in number, or a label has no sigma or prior
+ * @throws DataError when called, if a row of votes is no distribution: counts, for instance
  *
  * @example
  * const loss = structuredGaussianManifold({ sigma: 1 });
