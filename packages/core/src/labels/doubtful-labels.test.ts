@@ -31,6 +31,20 @@ describe("doubtful labels", () => {
     }
   });
 
+  it("asks no row of the same recording, and shares the vote among those that were asked", () => {
+    const two = { classes: classes.slice(0, 2) };
+    const near = new Embeddings(Float32Array.of(0, 1, 9, 10), 1, {
+      ...two,
+      labels: Int32Array.of(0, 0, 1, 1),
+      sequences: ["", "v", "v", "w"],
+    });
+    const X = new Embeddings(Float32Array.of(5), 1, { ...two, labels: Int32Array.of(1), sequences: ["v"] });
+    // Of four rows two are of its video; of the two that are left one bears it out.
+    expect(doubtfulLabels(X, near, { k: 4 }).shareOfNeighbors[0]).toBeCloseTo(0.5, 12);
+    const own = new Embeddings(near.values, 1, { ...two, labels: near.labels as Int32Array, sequences: ["", "", "v", "v"] });
+    expect(doubtfulLabels(X, own, { k: 4 }).shareOfNeighbors[0]).toBe(0);
+  });
+
   it("says by hand what it is made of", () => {
     const near = new Embeddings(Float32Array.of(0, 1, 9, 10), 1, { labels: Int32Array.of(0, 0, 1, 1), classes: classes.slice(0, 2) });
     const X = new Embeddings(Float32Array.of(5), 1, { labels: Int32Array.of(1), classes: classes.slice(0, 2) });

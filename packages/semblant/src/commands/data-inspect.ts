@@ -23,6 +23,8 @@ export const page: CommandPage = {
   ],
   notes: [
     "Known: FER+, FER2013, AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB, a folder for each class, a table path,label[,split].",
+    "Tables of other programs are read, too: semicolons, tabs, UTF-16, columns like filename or emotion.",
+    "People are known by names of files and folders, and by columns like subject; data.people=none does not look for them.",
     "How it is read is said as for train: data.crop=whole, data.split=test ...",
     "Status is also 1 where a fault keeps the data from being read.",
   ],

@@ -32,7 +32,8 @@ beforeAll(async () => {
   }
   for (const [c, name] of ["happy", "sad", "neutral"].entries()) {
     for (const [n, who] of ["S010_001", "S010_002", "S011_001"].entries())
-      for (let frame = 1; frame < 3; frame++) await picture(`ck/${name}/${who.slice(0, 4)}_0${n}${c}_0000000${frame}.png`, 40 + 60 * c + 9 * n + frame);
+      for (let frame = 1; frame < 3; frame++)
+        await picture(`ck/${name}/${who.slice(0, 4)}_0${n}${c}_0000000${frame}.png`, 40 + 60 * c + 9 * n + frame);
   }
   for (let i = 1; i < 4; i++) await picture(`lfw/Ann_Lee/Ann_Lee_000${i}.jpg`, 60 * i);
   for (let i = 0; i < 2; i++) for (const name of ["happy", "wink"]) await picture(`strange/${name}/${i}.png`, 40 * i + 7);

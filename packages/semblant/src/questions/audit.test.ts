@@ -30,6 +30,20 @@ describe("audit", () => {
     expect(labels.find(({ label }) => label === "happy")).toMatchObject({ expression: "happiness", faces: 14 });
   });
 
+  it("lets no frame of a video be borne out by the frames beside it, which have the same wrong label", () => {
+    // Six frames of one video in the wrong folder, nearer to each other than to anything else.
+    const photosOf = (frame: (n: number) => string): MadePhoto[] => [
+      ...labelled(),
+      ...[1, 2, 3, 4, 5, 6].map((n) => ({ path: `happy/${frame(n)}.png`, faces: [{ look: "sadness", stray: 0.01 }] })),
+    ];
+    const borneOut = (photos: MadePhoto[]) => {
+      const frames = audit(madeSet(photos), { k: 3, threshold: 0 }).doubtful.filter(({ path }) => path.endsWith(".png"));
+      return Math.max(...frames.map(({ witnesses }) => witnesses.neighbors as number));
+    };
+    expect(borneOut(photosOf((n) => `S010_004_0000001${n}`))).toBe(0);
+    expect(borneOut(photosOf((n) => `photo ${n}`))).toBe(1);
+  });
+
   it("asks the folder's own faces about labels that the model does not know", () => {
     const { doubtful, labels } = audit(madeSet(labelled((_, look) => `kind ${classes.indexOf(look as "neutral")}`)));
     expect(

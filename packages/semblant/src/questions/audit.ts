@@ -1,4 +1,5 @@
-import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown } from "@semblant/core";
+import { basename } from "node:path";
+import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown, whoInName } from "@semblant/core";
 import { csvField } from "../formats/csv-field.ts";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
@@ -89,7 +90,9 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
   const looks = looksOf(set);
   const labels = Int32Array.from(given, (name) => names.indexOf(name));
   const values = set.embeddings.take(rows).values;
-  const X = new Embeddings(values, set.embeddings.columns, { labels, classes: names });
+  // Frames of one video vouch for each other whatever their label, so that they are not asked as neighbours.
+  const sequences = rows.map((row) => whoInName(basename(set.photos.get(set.faces[row]?.photo as number)?.path ?? ""))?.sequence ?? "");
+  const X = new Embeddings(values, set.embeddings.columns, { labels, classes: names, sequences });
   const others = askEachOther(X, { k, random: new Random(seed) });
 
   const asked = rows.map((row, i): DoubtfulFace => {
