@@ -22,9 +22,9 @@ export interface LabelledRows {
 
 /** Names of columns, letters and digits alone, in the order in which they are taken. */
 const known = {
-  path: "path filepath filename file imagepath imagefile imagefilename imagename image imgpath imgname img picture photo pth fname",
+  path: "path filepath filename file imagepath imagefile imagefilename imagename imageid image imgpath imgname img picture photo pth fname",
   label:
-    "label labels emotion emotions expression expressions emotionlabel expressionlabel labelname facialexpression facialemotion class classname classlabel category target",
+    "label labels emotion emotionid emotions expression expressions emotionlabel expressionlabel labelname facialexpression facialemotion class classname classlabel classid labelid category target",
   split: "split set subset partition usage phase",
   subject:
     "subject subjectid subjectname person personid personname people identity identityid actor actorid participant participantid performer model poser",
