@@ -1,6 +1,8 @@
-export { alignFace, framing, sideOfFace, squareOf } from "./align/align-face.ts";
+export { alignFace, framing, quarterOfFace, sideOfFace, squareOf } from "./align/align-face.ts";
 export { resizePicture } from "./align/resize.ts";
+export { alongOf, type Quarter, turnPicture } from "./align/turn-picture.ts";
 export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align/warp.ts";
+export { detectAnyWayUp } from "./detect/any-way-up.ts";
 export { type DetectOptions, detectFaces, type FaceDetector } from "./detect/detect-faces.ts";
 export type { DetectedFace, Landmarks, ScoredBox } from "./detect/face.ts";
 export { intersectionOverUnion, oneBoxAFace } from "./detect/overlap.ts";

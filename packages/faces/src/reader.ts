@@ -2,7 +2,8 @@ import { ShapeError } from "@semblant/core";
 import { alignFace, sideOfFace } from "./align/align-face.ts";
 import { resizePicture } from "./align/resize.ts";
 import { greyOf } from "./align/warp.ts";
-import { type DetectOptions, detectFaces, usualLandmarks } from "./detect/detect-faces.ts";
+import { detectAnyWayUp } from "./detect/any-way-up.ts";
+import { type DetectOptions, usualLandmarks } from "./detect/detect-faces.ts";
 import type { DetectedFace } from "./detect/face.ts";
 import { type ExpressionModel, openExpressionModel } from "./embed/expression-model.ts";
 import type { Picture } from "./picture.ts";
@@ -23,7 +24,7 @@ export interface ReadFace extends DetectedFace {
 /** From pictures to faces to embeddings. Made by {@link openFaceReader}. */
 export interface FaceReader {
   readonly model: ExpressionModel;
-  /** Every face of a picture, the surest first. */
+  /** Every face of a picture, whichever way up it is, the surest first. */
   read(picture: Picture, options?: DetectOptions): Promise<ReadFace[]>;
   /** A picture that is a face already, cut as the model knows them: no detection. */
   readCrop(picture: Picture): Promise<ReadFace>;
@@ -66,7 +67,7 @@ export async function openFaceReader({ runtime, detector, keypoints, mesh, model
     model: expression,
     async read(picture, options) {
       refuseOtherPixels(picture);
-      const faces = await detectFaces(picture, networks, options);
+      const faces = await detectAnyWayUp(picture, networks, options);
       const crops = faces.map((face) => alignFace(picture, face, { size: expression.size }));
       const each = expression.size ** 2;
       const all = new Uint8Array(crops.length * each);

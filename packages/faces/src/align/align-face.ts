@@ -1,5 +1,6 @@
 import type { DetectedFace } from "../detect/face.ts";
 import type { Picture, Point } from "../picture.ts";
+import { alongOf, type Quarter, quarterOf } from "./turn-picture.ts";
 import { directionOf, greyOf, lengthOf, type Square, sideOf, squareAbout, warp } from "./warp.ts";
 
 /**
@@ -22,10 +23,11 @@ const usual = {
  * in full; its place is that of eyes and mouth. Faces of FER+ that were found and cut out so again are named as rightly as before.
  */
 export function squareOf({ box, landmarks, landmarksFound }: DetectedFace): Square {
-  const boxSide = sideOfBox * box.height;
-  if (!landmarksFound) return squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, boxSide);
   const { leftEye, rightEye, mouth } = landmarks;
   const along = directionOf(leftEye, rightEye);
+  const quarter = quarterOfFace({ landmarks });
+  const boxSide = sideOfBox * (quarter % 2 === 0 ? box.height : box.width);
+  if (!landmarksFound) return squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, boxSide, alongOf(quarter));
   const side = Math.sqrt((extentOf(landmarks) / usual.extent) * boxSide);
   const found = middle(middle(leftEye, rightEye), mouth);
   const [u, v] = [(0.5 - usual.middle.x) * side, (0.5 - usual.middle.y) * side];
@@ -39,6 +41,11 @@ export function squareOf({ box, landmarks, landmarksFound }: DetectedFace): Squa
  */
 export function alignFace(picture: Picture, face: DetectedFace, { size = 48 }: { readonly size?: number } = {}): Uint8Array {
   return greyOf(warp(picture, squareOf(face), size));
+}
+
+/** The quarters by which its picture is to be turned, clockwise, so that a face is upright, as nearly as may be. */
+export function quarterOfFace({ landmarks: { leftEye, rightEye } }: Pick<DetectedFace, "landmarks">): Quarter {
+  return quarterOf(directionOf(leftEye, rightEye));
 }
 
 /** Pixels of the picture along the side of a face's square. */

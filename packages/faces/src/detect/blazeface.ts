@@ -24,18 +24,32 @@ const anchors: readonly Point[] = [
   }),
 );
 
+/** Landmarks that BlazeFace sees, and how sure it is that they are a face's, 0 to 1. */
+export interface SeenLandmarks {
+  readonly landmarks: Landmarks;
+  readonly certainty: number;
+}
+
 /**
  * Eyes, nose and mouth of the face in a box: BlazeFace short range (MediaPipe) on a square about it; undefined where it sees none
  * within the box.
+ *
+ * @param along the direction from the left eye to the right one, where the face is turned; of length 1
  */
-export async function findLandmarks(picture: Picture, box: Box, keypoints: Session): Promise<Landmarks | undefined> {
+export async function findLandmarks(
+  picture: Picture,
+  box: Box,
+  keypoints: Session,
+  along: Point = { x: 1, y: 0 },
+): Promise<SeenLandmarks | undefined> {
   const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const square = squareAbout(center, around * Math.max(box.width, box.height));
+  const square = squareAbout(center, around * Math.max(box.width, box.height), along);
   const { regressors, scores } = await keypoints.run({ image: { data: centered(warp(picture, square, size)), shape: [1, 3, size, size] } });
   if (regressors === undefined || scores === undefined) return undefined;
   let best = 0;
   for (let i = 1; i < scores.data.length; i++) if ((scores.data[i] as number) > (scores.data[best] as number)) best = i;
-  if (1 / (1 + Math.exp(-(scores.data[best] as number))) < least) return undefined;
+  const certainty = 1 / (1 + Math.exp(-(scores.data[best] as number)));
+  if (certainty < least) return undefined;
   const anchor = anchors[best] as Point;
   const place = (k: number) => {
     const at = 16 * best + 4 + 2 * k;
@@ -45,7 +59,7 @@ export async function findLandmarks(picture: Picture, box: Box, keypoints: Sessi
   const within = Object.values(landmarks).every(
     ({ x, y }) => Math.abs(x - center.x) < 0.75 * box.width && Math.abs(y - center.y) < 0.75 * box.height,
   );
-  return within ? landmarks : undefined;
+  return within ? { landmarks, certainty } : undefined;
 }
 
 /** (size, size, 3) of 0 to 255 as (3, size, size) of −1 to 1. */

@@ -48,7 +48,13 @@ export async function detectFaces(picture: Picture, networks: FaceDetector, opti
     if (Math.sqrt(box.width * box.height) < smallest) continue;
     const found = await findLandmarks(picture, box, networks.keypoints);
     if (found === undefined && score < sureWithoutLandmarks) continue;
-    faces.push({ box, score, landmarks: found ?? usualLandmarks(box), landmarksFound: found !== undefined });
+    faces.push({
+      box,
+      score,
+      landmarks: found?.landmarks ?? usualLandmarks(box),
+      landmarksFound: found !== undefined,
+      certainty: found?.certainty ?? 0,
+    });
   }
   return faces;
 }

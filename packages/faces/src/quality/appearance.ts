@@ -1,4 +1,5 @@
-import { sideOfFace, squareOf } from "../align/align-face.ts";
+import { quarterOfFace, sideOfFace, squareOf } from "../align/align-face.ts";
+import { alongOf } from "../align/turn-picture.ts";
 import { placeIn, squareAbout, warp } from "../align/warp.ts";
 import type { DetectedFace } from "../detect/face.ts";
 import type { Picture } from "../picture.ts";
@@ -16,5 +17,5 @@ export const appearanceLength = places * places * 3;
 export function appearanceOf(picture: Picture, face: DetectedFace): Float32Array {
   const side = sideOfFace(face);
   const center = placeIn(squareOf(face), 0.5, 0.75);
-  return Float32Array.from(warp(picture, squareAbout(center, 2 * side), places), (value) => value / 255);
+  return Float32Array.from(warp(picture, squareAbout(center, 2 * side, alongOf(quarterOfFace(face))), places), (value) => value / 255);
 }
