@@ -50,7 +50,10 @@ export function turnedFacesTable(): string {
     const names = ({ same, named }: Measured) => `${same} of ${named}`;
     return [`${angle}°`, before.found, before.righted, names(before), after.found, after.righted, names(after), after.turned].map(String);
   });
-  return markdownTable(["turned by", "found before", "righted before", "same name before", "found", "righted", "same name", "“turned”"], rows);
+  return markdownTable(
+    ["turned by", "found before", "righted before", "same name before", "found", "righted", "same name", "“turned”"],
+    rows,
+  );
 }
 
 if (import.meta.main) await main();

@@ -22,7 +22,7 @@ export { type IndexFolderOptions, indexFolder } from "./commands/index-photos.ts
 export { type MappedRun, type MapRunOptions, mapRun } from "./commands/map.ts";
 export { modelCard } from "./commands/model-card.ts";
 export { type Reproduced, type ReproduceOptions, reproduce } from "./commands/reproduce.ts";
-export { type SearchPhotosOptions, searchPhotos } from "./commands/search.ts";
+export { type PhotosAnswer, type SearchPhotosOptions, searchPhotos } from "./commands/search.ts";
 export { type SoftenedLabels, type SoftLabelsOptions, softLabels, softLabelsCsv } from "./commands/soft-labels.ts";
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./commands/subdivide.ts";
 export { type TakenOut, type TakeOut, takeOut } from "./commands/take-out.ts";

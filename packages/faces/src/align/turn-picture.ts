@@ -58,7 +58,14 @@ export function boxTurnedBack({ x, y, width, height }: Box, extent: Extent, quar
 
 /** The direction in a picture that points right once it is turned by quarters: along the upper edge of what is upright then. */
 export function alongOf(quarter: Quarter): Point {
-  return ([{ x: 1, y: 0 }, { x: 0, y: -1 }, { x: -1, y: 0 }, { x: 0, y: 1 }] as const)[quarter];
+  return (
+    [
+      { x: 1, y: 0 },
+      { x: 0, y: -1 },
+      { x: -1, y: 0 },
+      { x: 0, y: 1 },
+    ] as const
+  )[quarter];
 }
 
 /** The quarters by which a picture is to be turned, clockwise, so that a direction in it points to the right, as nearly as may be. */

@@ -5,13 +5,11 @@ import { type DetectOptions, detectFaces, type FaceDetector } from "./detect-fac
 import type { DetectedFace } from "./face.ts";
 import { sharedArea } from "./overlap.ts";
 import { quarterOfFaces, sureQuarter, uprightByThemselves } from "./quarters.ts";
-import { isSure, rightFace } from "./right-face.ts";
-import { lookFromAllSides, lookFrom } from "./turned-looks.ts";
+import { isLikely, isSure, rightFace } from "./right-face.ts";
+import { lookFrom, lookFromAllSides } from "./turned-looks.ts";
 
 /** A face of one side that shares this part of its box with a face of another side is the same. */
 const same = 0.4;
-/** A face of which BlazeFace is less sure than this from every side is none, where it was not found in the picture as it came. */
-const doubtful = 0.75;
 
 /**
  * The faces in a picture whichever way up it is, the surest first: {@link detectFaces}, and where that finds no face that is surely
@@ -37,7 +35,7 @@ export async function detectAnyWayUp(picture: Picture, networks: FaceDetector, o
   const upright = looked.quarter === undefined ? [] : await lookFrom(looked.quarter, picture, righted);
   const found = together(upright, looked.faces.filter(isSure));
   if (found.length > 0) return settled(found, looked.quarter);
-  const maybe = looked.faces.filter((face) => asItIs.includes(face) || (face.certainty ?? 0) >= doubtful);
+  const maybe = looked.faces.filter((face) => asItIs.includes(face) || isLikely(face));
   return together([], maybe).map((face) => ({ ...face, turned: true }));
 }
 

@@ -19,6 +19,12 @@ const unseen = 0.3;
 /** Whether eyes and mouth of a face were surely found, and so which way up it is. */
 export const isSure = ({ certainty = 0 }: DetectedFace): boolean => certainty >= surely;
 
+/** BlazeFace is seldom as sure as this of what is no face. */
+const likely = 0.75;
+
+/** Whether a face is likely one, though it was not found in the picture as it came. */
+export const isLikely = ({ certainty = 0 }: DetectedFace): boolean => certainty >= likely;
+
 /** The same as log odds; those of a face whose eyes and mouth were not found are those of an unlikely one. */
 export function oddsOf({ certainty = 0 }: Pick<DetectedFace, "certainty">): number {
   const known = Math.max(unseen, certainty);

@@ -3,7 +3,7 @@ import { resizePicture } from "../align/resize.ts";
 import { boxTurnedBack, type Quarter, turnedBack, turnPicture } from "../align/turn-picture.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { DetectedFace } from "./face.ts";
-import { margin, oddsOf } from "./right-face.ts";
+import { isLikely, margin, oddsOf } from "./right-face.ts";
 
 /** Pixels of the longer side at which a picture is looked at from all sides. */
 const looked = 640;
@@ -46,9 +46,10 @@ export async function lookFromAllSides(
   return { quarter: clear ? best : undefined, faces };
 }
 
-/** How sure the surest face is of those that are upright from a side. */
+/** How sure the surest face is of those that are upright from a side; from another side than that it came on, only those that count. */
 function mostOdds(faces: readonly DetectedFace[], quarter: Quarter): number {
-  return Math.max(oddsOf({}), ...faces.filter((face) => quarterOfFace(face) === quarter).map(oddsOf));
+  const upright = faces.filter((face) => quarterOfFace(face) === quarter && (quarter === 0 || isLikely(face)));
+  return Math.max(oddsOf({}), ...upright.map(oddsOf));
 }
 
 function turnedBackFace(face: DetectedFace, extent: Picture, quarter: Quarter): DetectedFace {

@@ -1,6 +1,7 @@
 import { OptionError, printable } from "@semblant/core";
 import { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "../questions/album.ts";
-import { albumSheet, timesCovered } from "../sheets/album-sheet.ts";
+import { albumSheet } from "../sheets/album-sheet.ts";
+import { coveredInWords, notStoodFor } from "../sheets/album-words.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { seedNumber, wholeNumber } from "../terminal/parse.ts";
@@ -63,16 +64,19 @@ export async function summarizeFolder(
 }
 
 /** The answer as a table. */
-export function formatAlbum({ pictures, coverage, ceiling, of }: AlbumAnswer): string {
+export function formatAlbum(answer: AlbumAnswer): string {
+  const { pictures, coverage, ceiling, of } = answer;
+  const faceless = notStoodFor(answer);
   const near = ceiling > 0 ? coverage.all / ceiling : 1;
   const row = ({ path, standsFor, rank }: AlbumPicture) => [path, `${standsFor.photos}`, percent(standsFor.share), `${rank}`];
   const lines = formatTable([["", "stands for", "share", "choice"], ...pictures.map(row)]).split("\n");
   return [
     `${pictures.length} of ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: coverage ${percent(coverage.all)}, at least ${percent(near)} of the best possible`,
-    `  of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, ${timesCovered(coverage.time, of.dated)}`,
+    `  of ${coveredInWords(answer)}`,
     "",
     lines[0] as string,
     ...pictures.flatMap(({ why }, i) => [lines[i + 1] as string, `  ${why}`]),
+    ...(faceless === undefined ? [] : ["", faceless]),
   ].join("\n");
 }
 

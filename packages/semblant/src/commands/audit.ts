@@ -1,7 +1,7 @@
-import { printable } from "@semblant/core";
 import { writeWhole } from "../files.ts";
 import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
 import { auditSheet } from "../sheets/audit-sheet.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
@@ -68,16 +68,11 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabele
     `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}, from a doubt of ${percent(threshold)} on`,
     ...(doubtful.length > 0 ? [formatTable([["", "label", "looks", "doubt"], ...doubtful.slice(0, SHOWN).map(row)])] : []),
     ...(rest > 0 ? [`and ${rest} more: see --sheet and --csv`] : []),
-    ...(withoutFaces.length > 0
-      ? [
-          `no face found in ${counted(withoutFaces.length, "labelled photo")}: ${withoutFaces
-            .slice(0, 3)
-            .map((path) => printable(path))
-            .join(", ")}${withoutFaces.length > 3 ? " ..." : ""}`,
-        ]
-      : []),
+    noFaceFound(withoutFaces, { noun: "labelled photo" }),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
 }
 
 export const command: CommandModule = {

@@ -2,6 +2,7 @@ import { OptionError } from "@semblant/core";
 import type { FaceSet } from "../library/face-set.ts";
 import { type BestShots, type BestShotsOptions, bestShots, type Shot } from "../questions/best.ts";
 import { bestSheet } from "../sheets/best-sheet.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -78,13 +79,16 @@ function filesOnly({ model, reader }: PhotoFolderOptions) {
 }
 
 /** The answer as a table, a block a moment. */
-export function formatBest({ bursts, singles, photos, expression }: BestShots): string {
+export function formatBest({ bursts, singles, photos, expression, withoutFaces }: BestShots): string {
   const wanted = expression === "any" ? "open eyes and sharpness" : `${expression}, open eyes, sharpness`;
   const blocks = bursts.map(({ shots }) => formatTable([["", "score", "worst face", "missing"], ...shots.map(row)]));
   return [
     `${counted(bursts.length, "moment")} of several shots among ${counted(photos, "photo")}; ${singles} alone. By ${wanted}; the best first`,
     ...blocks,
-  ].join("\n\n");
+    noFaceFound(withoutFaces, { so: "not judged" }),
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
 }
 
 function row({ path, score, faces, worst, missing }: Shot): string[] {

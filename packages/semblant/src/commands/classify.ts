@@ -4,7 +4,8 @@ import { lookOf } from "../questions/looks.ts";
 import type { PhotoSet } from "../questions/photo-set.ts";
 import { readTaught, withTaught } from "../questions/taught-classes.ts";
 import { classifySheet } from "../sheets/classify-sheet.ts";
-import { counted, percent } from "../sheets/sheet.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
+import { percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -79,19 +80,14 @@ export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFac
     const first = `${expression} ${percent(distribution[classes.indexOf(expression)] ?? 1)}`;
     const next = second === undefined ? "" : `${classes[second]} ${percent(distribution[second] as number)}`;
     const [x, y] = [box.x, box.y].map((from) => Math.max(0, Math.round(from))); // a box may begin outside its photo
-    return [path, `${x},${y}`, said, first, next];
+    return [path, `${x},${y}`, said, ...(verdict === "turned" ? ["", ""] : [first, next])];
   };
   return [
     ...(faces.length > 0 ? [formatTable([["", "face at", "looks", "most", "next"], ...faces.map(row)])] : ["no faces"]),
-    ...(withoutFaces.length > 0
-      ? [
-          `no face found in ${counted(withoutFaces.length, "photo")}: ${withoutFaces
-            .slice(0, 5)
-            .map((path) => printable(path))
-            .join(", ")}${withoutFaces.length > 5 ? " ..." : ""}`,
-        ]
-      : []),
-  ].join("\n\n");
+    noFaceFound(withoutFaces),
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
 }
 
 export const command: CommandModule = {

@@ -3,6 +3,7 @@ import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts"
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
 import { howMany } from "../questions/fewer-groups.ts";
 import { clusterSheet } from "../sheets/cluster-sheet.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
@@ -73,7 +74,7 @@ function refuseMoreThan(most: number, noun: string, groups: number | undefined):
 }
 
 /** The answer as a table. */
-export function formatGroups({ groups, alone, method, faces, corrections, fewer }: FaceGroups): string {
+export function formatGroups({ groups, alone, method, faces, corrections, fewer, withoutFaces }: FaceGroups): string {
   const how = howMany(method, fewer);
   const rows = groups.map(({ name, size, share, purity, medoid }) => [
     name,
@@ -83,12 +84,14 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer 
     `#${medoid.face}`,
     medoid.path,
   ]);
+  const faceless = noFaceFound(withoutFaces, { so: "in no group" });
   const kept = corrections.together + corrections.apart;
   return [
     `${counted(faces, "face")} in ${counted(groups.length, "group")}, ${how}${alone.length > 0 ? `; ${counted(alone.length, "face")} in none` : ""}`,
     ...(kept > 0 ? [`what was said of ${counted(kept, "pair")} was kept`] : []),
     "",
     formatTable([["", "faces", "share", "look so", "medoid", "in"], ...rows]),
+    ...(faceless === undefined ? [] : ["", faceless]),
   ].join("\n");
 }
 

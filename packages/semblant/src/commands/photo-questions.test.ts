@@ -41,10 +41,11 @@ describe("questions about a folder of photos", () => {
     expect(said.some((text) => /^reading photos: \d+\/27/.test(text))).toBe(true);
     expect(formatAlbum(answer)).toMatch(/^4 of 26 photos with 26 faces: coverage \d+ %, at least (> )?\d+ % of the best possible\n/);
     expect(formatAlbum(answer).split("\n")[1]).toMatch(
-      /^ {2}of expressions \d+ %, people \d+ %, times not at all, since no photo has a date$/,
+      /^ {2}of expressions \d+ %, people \d+ % by the colours of head and shoulders \(who is who is unknown\), times unknown: no dates in these photos$/,
     );
     const dated = { ...answer, coverage: { ...answer.coverage, time: 0.4 }, of: { ...answer.of, dated: 3 } };
-    expect(formatAlbum(dated).split("\n")[1]).toMatch(/, times 40 %$/);
+    expect(formatAlbum(dated).split("\n")[1]).toMatch(/, times 40 % \(23 photos without a date\)$/);
+    expect(formatAlbum({ ...dated, of: { ...dated.of, dated: 26 } }).split("\n")[1]).toMatch(/, times 40 %$/);
   });
 
   it("find a group for each look, with a table of them", async () => {

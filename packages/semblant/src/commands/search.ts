@@ -4,6 +4,7 @@ import type { FaceFilter } from "../library/face-filter.ts";
 import { addFilter } from "../library/filter-words.ts";
 import type { Library, OpenLibraryOptions } from "../library/library.ts";
 import type { LibraryAnswer, LibraryQuery } from "../library/search-library.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
 import { percent, type SheetMaking } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -56,6 +57,12 @@ export interface SearchPhotosOptions extends Pick<OpenLibraryOptions, "reader" |
   readonly sheet?: string;
 }
 
+/** What a search of a folder's library found, and the photos that it could not look at. */
+export interface PhotosAnswer extends LibraryAnswer {
+  /** Paths of photos in which no face was found; none where a filter asks for more than a folder. */
+  readonly withoutFaces: readonly string[];
+}
+
 /**
  * Searches the library of a folder; see `Library.search`.
  *
@@ -66,7 +73,7 @@ export async function searchPhotos(
   query: LibraryQuery,
   options: SearchPhotosOptions = {},
   progress: (text: string) => void = () => {},
-): Promise<LibraryAnswer> {
+): Promise<PhotosAnswer> {
   refuseUnknown("searchPhotos", options, ["in", "library", "k", "filter", "approximate", "sheet", "reader", "model"]);
   const { in: folder = ".", library: file, k, filter, approximate, sheet, ...opening } = options;
   checkSheetName("search", sheet);
@@ -83,7 +90,7 @@ export async function searchPhotos(
       throw new DataError("search: expected faces that --filter lets through, but only the one that was asked about is.");
     }
     if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library, answer), progress);
-    return answer;
+    return { ...answer, withoutFaces: library.withoutFaces(filter) };
   } finally {
     library.close();
   }
@@ -114,7 +121,7 @@ export const command: CommandModule = {
     const { count, json: _json, quiet: _quiet, color: _color, ...options } = given as SearchPhotosOptions & Record<string, unknown>;
     const answer = await searchPhotos(query as string, { ...options, ...(count !== undefined && { k: count as number }) }, terminal.live);
     terminal.endLive();
-    const { hits, searched, exact, recall, identityLeak } = answer;
+    const { hits, searched, exact, recall, identityLeak, withoutFaces } = answer;
     const how = exact ? "exact" : `approximate, finds ${(100 * (recall ?? 0)).toFixed(1)} % of the nearest`;
     const words = answer.query.kind === "words";
     terminal.print(
@@ -128,6 +135,8 @@ export const command: CommandModule = {
     ]);
     for (const remark of answer.remarks ?? []) terminal.note(`search: ${remark}`);
     if (hits.length > 0) terminal.print(formatTable([["", "face", words ? "fit" : "distance", "looks"], ...rows]));
+    const faceless = noFaceFound(withoutFaces, { so: "not searched" });
+    if (faceless !== undefined) terminal.print(`\n${faceless}`);
     if (!words && identityLeak !== undefined) {
       terminal.print(
         `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (measured on ${identityLeak.n} ${identityLeak.data}; by chance ${Math.round(identityLeak.chance)} %).`,

@@ -6,6 +6,8 @@ import type { FaceRecord, FaceSet } from "../library/face-set.ts";
 import { withTaught } from "../questions/taught-classes.ts";
 import { readSoundTaught, readTaught } from "../questions/taught-file.ts";
 import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
+import { withoutFaces } from "../questions/without-faces.ts";
+import { noFaceFound } from "../sheets/no-face.ts";
 import { percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
@@ -46,6 +48,8 @@ export interface TaughtFolder {
   readonly file?: string;
   /** All classes that the library knows now. */
   readonly classes: readonly string[];
+  /** Paths of the folder's photos in which no face was found. */
+  readonly withoutFaces: readonly string[];
 }
 
 /**
@@ -71,10 +75,11 @@ export async function teachFolder(
     ...(leastRecall !== undefined && { leastRecall }),
     ...(leastSeparation !== undefined && { leastSeparation }),
   });
+  const faceless = withoutFaces(set);
   const classes = [...set.model.classes, ...known.map((taught) => taught.name)];
-  if (!answer.accepted && !anyway) return { answer, classes };
+  if (!answer.accepted && !anyway) return { answer, classes, withoutFaces: faceless };
   const kept = await keepTaught(libraryOf(set), answer.taught);
-  return { answer, file: kept.file, classes: [...set.model.classes, ...kept.classes.map((taught) => taught.name)] };
+  return { answer, file: kept.file, classes: [...set.model.classes, ...kept.classes.map((taught) => taught.name)], withoutFaces: faceless };
 }
 
 /**
@@ -133,9 +138,10 @@ function largestOf(set: FaceSet, path: string): number | undefined {
 }
 
 /** What was learned, in a few lines. */
-export function formatTaught({ answer, file, classes }: TaughtFolder): string {
+export function formatTaught({ answer, file, classes, withoutFaces }: TaughtFolder): string {
   const { name, examples, separation, found, reason } = answer;
   const { recall, nearest, dPrime, renamed, accuracy } = separation;
+  const faceless = noFaceFound(withoutFaces);
   const from = `${name}, from ${examples} ${examples === 1 ? "face" : "faces"}`;
   return [
     file === undefined ? `${from}: not kept, since ${reason}` : `${from}: kept${reason === undefined ? "" : `, though ${reason}`}`,
@@ -143,6 +149,7 @@ export function formatTaught({ answer, file, classes }: TaughtFolder): string {
     `  nearest to ${nearest}: d' ${dPrime.toFixed(1)}; takes over ${renamed.faces} of its ${renamed.of} faces here`,
     ...(accuracy === undefined ? [] : [`  told from ${nearest} rightly: about ${percent(accuracy)}`]),
     `  ${found} other ${found === 1 ? "face looks" : "faces look"} so`,
+    ...(faceless === undefined ? [] : [`  ${faceless}`]),
     ...(file === undefined
       ? ["  Give five to ten faces that look alike; --anyway keeps it as it is."]
       : [`  classes now: ${classes.join(", ")}`, `  kept in ${file}`]),
@@ -176,6 +183,7 @@ export const command: CommandModule = {
       kept: result.file !== undefined,
       ...(result.file !== undefined && { file: result.file }),
       classes: result.classes,
+      withoutFaces: result.withoutFaces,
     });
     return result.file === undefined ? 1 : 0;
   },

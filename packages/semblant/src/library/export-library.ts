@@ -4,6 +4,7 @@ import { writeWhole } from "../files.ts";
 import { csvField } from "../formats/csv-field.ts";
 import { writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CorrectionRecord } from "./corrections.ts";
+import { answersFor } from "./face-answers.ts";
 import type { FaceSet } from "./face-set.ts";
 
 /** The endings that {@link exportLibrary} knows. */
@@ -34,7 +35,7 @@ export function checkExportEnding(path: string): (typeof exportEndings)[number] 
 }
 
 function json({ faces, embeddings, photos, model }: FaceSet, corrections: readonly CorrectionRecord[]): string {
-  const answers = faces.length === 0 ? [] : model.classify(embeddings);
+  const answers = answersFor(faces, embeddings, model);
   const content = {
     model: model.card,
     classes: model.classes,
@@ -52,7 +53,7 @@ function json({ faces, embeddings, photos, model }: FaceSet, corrections: readon
 }
 
 function csv({ faces, embeddings, photos, model }: FaceSet): string {
-  const answers = faces.length === 0 ? [] : model.classify(embeddings);
+  const answers = answersFor(faces, embeddings, model);
   const head = [
     "face",
     "path",
@@ -85,7 +86,7 @@ function csv({ faces, embeddings, photos, model }: FaceSet): string {
 }
 
 function labelled({ faces, embeddings, photos, model }: FaceSet): Embeddings {
-  const answers = faces.length === 0 ? [] : model.classify(embeddings);
+  const answers = answersFor(faces, embeddings, model);
   const ids = faces.map((face) => `${photos.get(face.photo)?.path}#${face.id}`);
   const labels = Int32Array.from(answers, ({ predicted }, i) => {
     const corrected = model.classes.indexOf(faces[i]?.label ?? "");

@@ -33,6 +33,8 @@ export interface FaceRecord {
   readonly quality: FaceQuality;
   /** A coarse colour picture of head and shoulders: near for the same person in the same clothes. */
   readonly appearance: Float32Array;
+  /** Whether it is turned and could not be righted: it has no name. */
+  readonly turned?: true;
   /** The name of a class, where a person corrected what the model said. */
   readonly label?: string;
   /** Ids of faces that a person wants in one group with this one. */

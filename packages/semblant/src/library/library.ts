@@ -16,6 +16,7 @@ import { addCorrection, type Correction, type CorrectionRecord, listCorrections,
 import { exportLibrary } from "./export-library.ts";
 import type { FaceFilter } from "./face-filter.ts";
 import type { FaceSet, SetModel } from "./face-set.ts";
+import { facelessPhotos } from "./faceless-photos.ts";
 import { inOurWords } from "./failures.ts";
 import { refuseMissing } from "./find-library.ts";
 import { finishIfUnfinished } from "./finish-forgetting.ts";
@@ -138,6 +139,11 @@ export class Library {
   faceSet(filter: FaceFilter = {}): FaceSet {
     const set = this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
     return { ...set, library: this.path };
+  }
+
+  /** Paths of the photos in which no face was found, of all or of a filter's folder: what no answer about faces is about. */
+  withoutFaces(filter: FaceFilter = {}): string[] {
+    return this.#reading(() => facelessPhotos(this.#file, filter));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoReading } from "./reading.ts";
+import { landmarksText } from "./sound-face.ts";
 
 /** A photo's file as the walk found it. */
 export interface FileState {
@@ -52,9 +53,9 @@ export class PhotoRows {
         perceptual,
         reading.faces.length,
       ).lastInsertRowid;
-      for (const { box, score, landmarks, quality: q, expression, appearance, embedding } of reading.faces) {
+      for (const { box, score, landmarks, turned, quality: q, expression, appearance, embedding } of reading.faces) {
         const vector = blob(embedding);
-        const place = [photo, box.x, box.y, box.width, box.height, score, JSON.stringify(landmarks)];
+        const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
         const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
         const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, expression, blob(appearance), vector);
         this.#sql.addVector?.run(BigInt(face), vector);

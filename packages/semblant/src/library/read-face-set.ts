@@ -6,7 +6,7 @@ import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-set.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
 import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
-import { landmarksOf, unsoundPart } from "./sound-face.ts";
+import { isTurned, landmarksOf, unsoundPart } from "./sound-face.ts";
 
 interface FaceRow {
   readonly seal: number;
@@ -147,6 +147,7 @@ function faceOf(row: FaceRow, label: string | undefined): Omit<FaceRecord, "toge
     box: { x, y, width, height },
     score,
     landmarks: landmarksOf(row.landmarks) as Landmarks,
+    ...(isTurned(row.landmarks) && { turned: true }),
     quality: {
       side,
       sharpness,

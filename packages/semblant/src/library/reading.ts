@@ -3,6 +3,7 @@ import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
 import { fileBytes } from "../photos/file-bytes.ts";
 import { memoryRanOut } from "../photos/open-picture.ts";
 import { readPhoto } from "../photos/read-photo.ts";
+import { answersFor } from "./face-answers.ts";
 import type { SetModel } from "./face-set.ts";
 import { contentHash, differenceHash } from "./fingerprints.ts";
 
@@ -14,6 +15,8 @@ export interface FoundFace {
   readonly quality: FaceQuality;
   readonly embedding: Float32Array;
   readonly appearance: Float32Array;
+  /** Whether it is turned and could not be righted: it has no name. */
+  readonly turned?: true;
 }
 
 /** What a library asks of a reader of faces: less than a `FaceReader`, which is one. */
@@ -104,7 +107,7 @@ export async function facesIn(picture: Picture, reader: LibraryReader): Promise<
 
 function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {
   const X = new Embeddings(Float32Array.from(faces.flatMap(({ embedding }) => [...embedding])), model.dimensions);
-  const answers = faces.length === 0 ? [] : model.classify(X);
+  const answers = answersFor(faces, X, model);
   return faces.map((face, i) => ({ ...face, expression: answers[i]?.predicted ?? -1 }));
 }
 

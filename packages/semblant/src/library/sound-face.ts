@@ -24,6 +24,14 @@ export function unsoundPart(row: FaceValues, dimensions: number): string | undef
   return areFloats(row.appearance) ? undefined : "appearance";
 }
 
+/** Landmarks as a face's row keeps them; with them, that a face is turned and they could not right it. */
+export function landmarksText({ landmarks, turned }: { readonly landmarks: Landmarks; readonly turned?: true }): string {
+  return JSON.stringify(turned ? { ...landmarks, turned } : landmarks);
+}
+
+/** Whether the landmarks in a text could not right their face. */
+export const isTurned = (text: string): boolean => (landmarksOf(text) as { readonly turned?: boolean } | undefined)?.turned === true;
+
 /** The landmarks in their text; undefined if they are not there. */
 export function landmarksOf(text: unknown): Landmarks | undefined {
   if (text === last.text) return last.points;

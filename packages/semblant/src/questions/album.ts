@@ -12,6 +12,7 @@ import {
 } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
+import { withoutFaces as photosWithoutFaces } from "./without-faces.ts";
 
 export interface AlbumAnswerOptions {
   /** Pictures (12). */
@@ -63,6 +64,8 @@ export interface AlbumAnswer {
     readonly dated: number;
     readonly moments: number;
   };
+  /** Paths of photos in which no face was found: no picture stands for them, unless those without faces may stand. */
+  readonly withoutFaces: readonly string[];
 }
 
 /**
@@ -86,6 +89,7 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
   const facesOf = photos.map((): number[] => []);
   for (const [row, { photo }] of set.faces.entries()) facesOf[rowOf.get(photo) as number]?.push(row);
   const random = new Random(seed);
+  const faceless = photosWithoutFaces(set);
   const groups = set.faces.length > 0 ? groupsOfExpressions(set, random.fork("groups")) : undefined;
 
   const chosen = chooseAlbum(
@@ -144,10 +148,11 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
     of: {
       photos: photos.length,
       faces: set.faces.length,
-      withoutFaces: facesOf.filter((own) => own.length === 0).length,
+      withoutFaces: faceless.length,
       dated: photos.filter(({ taken }) => taken !== undefined).length,
       moments: new Set(chosen.moments).size,
     },
+    withoutFaces: faceless,
   };
 }
 

@@ -1,6 +1,7 @@
 import { groupNearDuplicates, type NearDuplicateOptions, rankShots, refuseUnknown, type ShotScore } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { classOfWord, type LookedAt, looksOf, refuseEmpty } from "./looks.ts";
+import { withoutFaces } from "./without-faces.ts";
 
 export interface BestShotsOptions {
   /** The expression that is wanted of all faces, or "any" for open eyes and sharpness alone (happiness). */
@@ -47,6 +48,8 @@ export interface BestShots {
   /** Photos that are the only ones of their moment, with faces. */
   readonly singles: number;
   readonly photos: number;
+  /** Paths of photos in which no face was found: nothing is said of how good they are. */
+  readonly withoutFaces: readonly string[];
 }
 
 /**
@@ -117,6 +120,7 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
     bursts: withFaces.filter(({ length }) => length > 1).map(judge),
     singles: withFaces.filter(({ length }) => length === 1).length,
     photos: photos.length,
+    withoutFaces: withoutFaces(set),
   };
 }
 

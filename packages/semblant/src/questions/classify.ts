@@ -1,6 +1,7 @@
 import { refuseUnknown } from "@semblant/core";
 import type { FaceSet } from "../library/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
+import { withoutFaces } from "./without-faces.ts";
 
 /** A face with everything that the model says of it. */
 export interface ClassifiedFace extends LookedAt {
@@ -20,7 +21,7 @@ export interface ClassifiedFaces {
 
 /**
  * What each face looks like: a distribution over the model's expressions, and a verdict: "named"; "unsure", torn between several; "none of
- * these", unlike anything that the model has seen; or "corrected" by a person.
+ * these", unlike anything that the model has seen; "turned", on its side or head and not to be righted; or "corrected" by a person.
  *
  * @throws OptionError if an option is given: there is none
  */
@@ -32,7 +33,6 @@ export function classifyFaces(set: FaceSet, options: Readonly<Record<string, nev
     const [one, other] = [faces[a]?.path as string, faces[b]?.path as string];
     return one === other ? area(b) - area(a) || a - b : one < other ? -1 : 1;
   });
-  const seen = new Set(faces.map(({ photo }) => photo));
   return {
     classes: set.model.classes,
     faces: order.map((row) => ({
@@ -40,9 +40,6 @@ export function classifyFaces(set: FaceSet, options: Readonly<Record<string, nev
       distribution: Array.from(answers[row]?.distribution ?? []),
       logDensity: answers[row]?.logDensity ?? Number.NaN,
     })),
-    withoutFaces: [...set.photos.values()]
-      .filter(({ id }) => !seen.has(id))
-      .map(({ path }) => path)
-      .sort(),
+    withoutFaces: withoutFaces(set),
   };
 }

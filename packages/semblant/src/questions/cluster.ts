@@ -18,6 +18,7 @@ import type { FaceSet, SetModel } from "../library/face-set.ts";
 import { commonest } from "./album.ts";
 import { type FewerGroups, fewerGroups } from "./fewer-groups.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
+import { withoutFaces } from "./without-faces.ts";
 
 export interface ClusterFacesOptions {
   /** How many groups; by default as many as the faces speak for, by BIC. */
@@ -61,6 +62,8 @@ export interface FaceGroups {
   /** Corrections that shaped the groups, and pairs that could not be together since others must be apart. */
   readonly corrections: { readonly together: number; readonly apart: number; readonly refused: readonly (readonly [number, number])[] };
   readonly faces: number;
+  /** Paths of photos in which no face was found: they are in no group. */
+  readonly withoutFaces: readonly string[];
 }
 
 /** Faces that are brought together pair by pair; of more, the nearest are put together by k-means first. */
@@ -123,6 +126,7 @@ export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): F
     scores: mixture?.scores ?? [],
     corrections: { together, apart, refused },
     faces: set.faces.length,
+    withoutFaces: withoutFaces(set),
   };
 }
 

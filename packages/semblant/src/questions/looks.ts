@@ -1,5 +1,6 @@
 import { DataError, nearest, OptionError, show } from "@semblant/core";
-import type { Box, ExpressionAnswer } from "@semblant/faces";
+import type { Box } from "@semblant/faces";
+import { answersFor, type FaceAnswer } from "../library/face-answers.ts";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 
@@ -37,13 +38,13 @@ export interface LookedAt {
   readonly expression: string;
   /** Of that class; 1 where it was corrected. */
   readonly probability: number;
-  readonly verdict: "corrected" | ExpressionAnswer["verdict"];
+  readonly verdict: "corrected" | FaceAnswer["verdict"];
 }
 
 /** What a set's faces look like, row by row: what people said, or else what the model says. */
 export interface Looks {
   readonly faces: readonly LookedAt[];
-  readonly answers: readonly ExpressionAnswer[];
+  readonly answers: readonly FaceAnswer[];
   /** P(class) of a face; 1 or 0 where it was corrected. */
   probability(row: number, className: string): number;
 }
@@ -51,9 +52,9 @@ export interface Looks {
 /** Asks the model of every face of a set, once. */
 export function looksOf(set: FaceSet): Looks {
   const { model, faces, embeddings } = set;
-  const answers = faces.length === 0 ? [] : model.classify(embeddings);
+  const answers = answersFor(faces, embeddings, model);
   const looked = faces.map((face, row): LookedAt => {
-    const { distribution, verdict } = answers[row] as ExpressionAnswer;
+    const { distribution, verdict } = answers[row] as FaceAnswer;
     const most = distribution.indexOf(Math.max(...distribution));
     const { id, photo, box, label } = face;
     return {

@@ -6,7 +6,7 @@ import { type Meaning, meaningOf } from "./search-words.ts";
 
 /** A face that a search found. */
 export interface Hit extends LookedAt {
-  /** In words: "happy-looking", or "unsure", or "none of these". */
+  /** In words: "happy-looking", or "unsure", "none of these" or "turned". */
   readonly looks: string;
   /** From the query's embedding, Euclidean: 0 the same, more the less alike. Absent where words were searched for. */
   readonly distance?: number;
@@ -94,6 +94,9 @@ export function hitsOf(set: FaceSet, near: readonly { row: number; distance?: nu
   });
 }
 
+/** Verdicts on faces that fit no class. */
+const unnamed: ReadonlySet<string | undefined> = new Set(["none of these", "turned"]);
+
 /** (faces): the product of how well each meaning fits. */
 function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
   const looks = looksOf(set);
@@ -103,7 +106,7 @@ function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
     for (const meaning of meanings) {
       let one: number;
       if (meaning.kind === "measured") one = meaning.of(face);
-      else if (looks.faces[i]?.verdict === "none of these") one = 0;
+      else if (unnamed.has(looks.faces[i]?.verdict)) one = 0;
       else one = looks.probability(i, meaning.name) * (meaning.kind === "subclass" ? (shareOf?.(i, meaning.index) as number) : 1);
       fit *= meaning.negated ? 1 - one : one;
     }

@@ -2,13 +2,16 @@ import { html } from "../html.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { AlbumAnswer, AlbumPicture } from "../questions/album.ts";
 import { moment } from "../questions/moments.ts";
+import { coveredInWords, notStoodFor } from "./album-words.ts";
 import { bar, counted, cutPictures, percent, type SheetMaking, sheet } from "./sheet.ts";
 
 /** Of the photos that a picture stands for, so many are shown below it. */
 const SHOWN = 5;
 
 /** An album's summary as a page: each picture, what it stands for and why it is there. */
-export async function* albumSheet(set: FaceSet, { pictures, coverage, ceiling, groups, of }: AlbumAnswer): SheetMaking {
+export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMaking {
+  const { pictures, coverage, ceiling, groups, of } = answer;
+  const faceless = notStoodFor(answer);
   const others = pictures.flatMap(({ standsFor }) => standsFor.ids.slice(1, SHOWN + 1));
   const images = yield* cutPictures(set, {
     photos: [...pictures.map(({ photo }) => ({ photo, width: 640 })), ...others.map((photo) => ({ photo, width: 120 }))],
@@ -35,8 +38,9 @@ export async function* albumSheet(set: FaceSet, { pictures, coverage, ceiling, g
       body,
       notes: [
         kinds === "" ? "" : `Kinds of faces found: ${kinds}.`,
-        `Coverage of expressions ${percent(coverage.expression)}, people ${percent(coverage.people)}, ${timesCovered(coverage.time, of.dated)}.`,
+        `Coverage of ${coveredInWords(answer)}.`,
         "People are told apart by the colours of head and shoulders, not by who they are: there is no model of identity here.",
+        faceless === undefined ? "" : `N${faceless.slice(1)}.`,
       ].filter((note) => note !== ""),
     },
     images,
@@ -51,9 +55,4 @@ export async function* albumSheet(set: FaceSet, { pictures, coverage, ceiling, g
 ${shown.length === 0 ? "" : html`<div class="rest">${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}</div>`}
 </div></article>`;
   }
-}
-
-/** How well times are covered, or why they are not: photos that were sent or scanned have lost their date. */
-export function timesCovered(coverage: number, dated: number): string {
-  return dated === 0 ? "times not at all, since no photo has a date" : `times ${percent(coverage)}`;
 }

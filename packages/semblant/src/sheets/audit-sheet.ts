@@ -1,6 +1,7 @@
 import { html } from "../html.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { Audit, DoubtfulFace } from "../questions/audit.ts";
+import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 const SHOWN = 300;
@@ -22,7 +23,7 @@ export async function* auditSheet(set: FaceSet, { doubtful, faces, labels, thres
       notes: [
         `Listed from a doubt of ${percent(threshold)} on.`,
         doubtful.length > SHOWN ? `${counted(doubtful.length - SHOWN, "doubtful label")} not shown; all are in the CSV.` : "",
-        withoutFaces.length > 0 ? `No face was found in ${counted(withoutFaces.length, "labelled photo")}.` : "",
+        noFaceNote(withoutFaces, { noun: "labelled photo" }),
         unlabeled > 0 ? `${counted(unlabeled, "photo")} in no folder that names a label.` : "",
       ].filter((note) => note !== ""),
     },

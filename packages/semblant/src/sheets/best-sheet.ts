@@ -3,6 +3,7 @@ import type { FaceSet } from "../library/face-set.ts";
 import type { BestShots, Burst, Shot, ShotFaceAnswer } from "../questions/best.ts";
 import { lookOf } from "../questions/looks.ts";
 import { moment } from "../questions/moments.ts";
+import { noFaceNote } from "./no-face.ts";
 import { counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 /** Moments with pictures, and the other shots shown of each. */
@@ -11,7 +12,7 @@ const OTHERS = 6;
 const FACES = 12;
 
 /** The best shot of each moment as a page: large, with the numbers of its faces, the others beside it. */
-export async function* bestSheet(set: FaceSet, { bursts, expression, singles, photos }: BestShots): SheetMaking {
+export async function* bestSheet(set: FaceSet, { bursts, expression, singles, photos, withoutFaces }: BestShots): SheetMaking {
   const shown = bursts.slice(0, BURSTS);
   const images = yield* cutPictures(set, {
     photos: shown.flatMap(({ shots }) => shots.slice(0, OTHERS + 1).map(({ photo }, place) => ({ photo, width: place === 0 ? 640 : 280 }))),
@@ -25,6 +26,7 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
       body: html`${shown.map(burst)}`,
       notes: [
         `${counted(photos, "photo")} looked at; ${counted(singles, "photo")} with faces ${singles === 1 ? "has" : "have"} no near-duplicate.`,
+        noFaceNote(withoutFaces, { so: "not judged" }),
         bursts.length > BURSTS ? `${counted(bursts.length - BURSTS, "moment")} not shown.` : "",
       ].filter((note) => note !== ""),
     },

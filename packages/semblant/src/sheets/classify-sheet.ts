@@ -2,6 +2,7 @@ import { html } from "../html.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { ClassifiedFace, ClassifiedFaces } from "../questions/classify.ts";
 import { lookOf } from "../questions/looks.ts";
+import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, percent, type SheetMaking, sheet } from "./sheet.ts";
 
 const SHOWN = 200;
@@ -25,12 +26,9 @@ export async function* classifySheet(set: FaceSet, { faces, classes, withoutFace
         { name: "None of these", value: String(verdicts("none of these")), meaning: "unlike all faces that the model knows" },
       ],
       body: html`<div class="two">${shown.map(one)}</div>`,
-      notes: [
-        faces.length > SHOWN ? `${counted(faces.length - SHOWN, "face")} not shown.` : "",
-        withoutFaces.length > 0
-          ? `No face was found in ${counted(withoutFaces.length, "photo")}: ${withoutFaces.slice(0, 8).join(", ")}${withoutFaces.length > 8 ? " ..." : ""}.`
-          : "",
-      ].filter((note) => note !== ""),
+      notes: [faces.length > SHOWN ? `${counted(faces.length - SHOWN, "face")} not shown.` : "", noFaceNote(withoutFaces)].filter(
+        (note) => note !== "",
+      ),
     },
     images,
   );
