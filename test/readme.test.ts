@@ -9,6 +9,7 @@ import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
 import { resultsTable } from "../experiments/table.ts";
+import { turnedFacesTable } from "../experiments/turned-faces.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const readme = readFileSync(resolve(root, "README.md"), "utf8");
@@ -34,6 +35,11 @@ describe("README", () => {
       "hidden-subclasses": hiddenSubclassesTable(),
     };
     for (const [name, table] of Object.entries(tables)) expect(log).toContain(`<!-- ${name} -->\n${table}\n<!-- /${name} -->`);
+  });
+
+  it("shows the turned faces that are in experiments/results, in docs/found-faces.md", () => {
+    const page = readFileSync(resolve(root, "docs/found-faces.md"), "utf8");
+    expect(page).toContain(`<!-- turned-faces -->\n${turnedFacesTable()}\n<!-- /turned-faces -->`);
   });
 
   it("shows the speed that is in bench/results", () => {

@@ -4,6 +4,7 @@ export * from "./albums/expression-groups.ts";
 export type { AlbumFace } from "./albums/likeness.ts";
 export * from "./albums/near-duplicates.ts";
 export * from "./albums/rank-shots.ts";
+export type { FaceOfShot } from "./albums/same-people.ts";
 export * from "./clustering/agglomerate.ts";
 export * from "./clustering/groups.ts";
 export * from "./clustering/k-means.ts";

@@ -1,4 +1,5 @@
 import { invalidOption, refuseUnknown } from "../errors.ts";
+import { type FaceOfShot, samePeople } from "./same-people.ts";
 
 /** What is known of a photo to tell its near-duplicates. */
 export interface Shot {
@@ -6,6 +7,8 @@ export interface Shot {
   readonly perceptualHash: bigint;
   /** When it was taken, in milliseconds; absent where unknown. */
   readonly taken?: number;
+  /** Its faces; absent where nobody looked for any. */
+  readonly faces?: readonly FaceOfShot[];
 }
 
 export interface NearDuplicateOptions {
@@ -32,7 +35,8 @@ export function hashDistance(a: bigint, b: bigint): number {
  * (shots): the number of the group of near-duplicates that each belongs to, groups numbered in the order of their first shots.
  *
  * Two shots are near-duplicates if they were taken within `seconds` of each other and differ in at most `bits` of the hash (a burst,
- * a pose held for several pictures), or differ in at most `copyBits` whatever their times (copies, saved anew). Whoever is a
+ * a pose held for several pictures), or differ in at most `copyBits` whatever their times (copies, saved anew). In either case their
+ * faces must agree ({@link samePeople}): two people before one wall have nearly the same hash. Whoever is a
  * near-duplicate of a member is in the group. The order of the shots changes the numbers and nothing else.
  *
  * Time grows with the shots and with how many lie within `seconds` of each other, not with the square of their number: copies are
@@ -58,9 +62,10 @@ export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplica
   const distance = (i: number, j: number) =>
     ones((low[i] as number) ^ (low[j] as number)) + ones((high[i] as number) ^ (high[j] as number));
   const parents = Int32Array.from(shots, (_, i) => i);
-  const join = (i: number, j: number, most: number): void => {
+  const join = (i: number, j: number, most: number, asCopies: boolean): void => {
     const [a, b] = [rootOf(parents, i), rootOf(parents, j)];
-    if (a !== b && distance(i, j) <= most) parents[Math.max(a, b)] = Math.min(a, b);
+    const agree = () => samePeople(shots[i]?.faces, shots[j]?.faces, { asCopies });
+    if (a !== b && distance(i, j) <= most && agree()) parents[Math.max(a, b)] = Math.min(a, b);
   };
 
   const timed = [...shots.keys()].filter((i) => Number.isFinite(shots[i]?.taken));
@@ -68,11 +73,11 @@ export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplica
   timed.sort((a, b) => taken(a) - taken(b) || a - b);
   for (const [place, i] of timed.entries()) {
     for (let next = place + 1; next < timed.length && taken(timed[next] as number) - taken(i) <= 1000 * seconds; next++) {
-      join(i, timed[next] as number, bits);
+      join(i, timed[next] as number, bits, false);
     }
   }
   for (const alike of agreeingInAPart(shots, copyBits + 1)) {
-    for (const [place, i] of alike.entries()) for (const j of alike.slice(place + 1)) join(i, j, copyBits);
+    for (const [place, i] of alike.entries()) for (const j of alike.slice(place + 1)) join(i, j, copyBits, true);
   }
   const numbers = new Map<number, number>();
   return Int32Array.from(shots, (_, i) => {
@@ -82,15 +87,19 @@ export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplica
   });
 }
 
-/** Lists of shots that agree in one of `parts` parts of the hash; of those that agree in all of it only the first, next to each other's. */
+/** Lists of shots that agree in one of `parts` parts of the hash; of those that agree in all of it, and in their people, the first stands for all. */
 function* agreeingInAPart(shots: readonly Shot[], parts: number): Generator<number[]> {
-  const same = new Map<bigint, number[]>();
-  for (const [i, { perceptualHash }] of shots.entries()) pushTo(same, BigInt.asUintN(64, perceptualHash), i);
-  for (const copies of same.values()) for (let c = 1; c < copies.length; c++) yield [copies[c - 1] as number, copies[c] as number];
+  const firsts = new Map<bigint, number[]>();
+  for (const [i, { perceptualHash, faces }] of shots.entries()) {
+    const hash = BigInt.asUintN(64, perceptualHash);
+    const first = firsts.get(hash)?.find((other) => samePeople(shots[other]?.faces, faces, { asCopies: true }));
+    if (first === undefined) pushTo(firsts, hash, i);
+    else yield [first, i];
+  }
   for (let part = 0; part < parts; part++) {
     const [from, to] = [Math.floor((64 * part) / parts), Math.floor((64 * (part + 1)) / parts)];
     const lists = new Map<bigint, number[]>();
-    for (const [hash, [first]] of same) pushTo(lists, BigInt.asUintN(to - from, hash >> BigInt(from)), first as number);
+    for (const [hash, own] of firsts) for (const i of own) pushTo(lists, BigInt.asUintN(to - from, hash >> BigInt(from)), i);
     for (const list of lists.values()) if (list.length > 1) yield list;
   }
 }

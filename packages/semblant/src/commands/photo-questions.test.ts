@@ -10,6 +10,7 @@ import { auditFolder, formatAudit } from "./audit.ts";
 import { bestOf, formatBest } from "./best.ts";
 import { classifyPhotos, formatClassified } from "./classify.ts";
 import { clusterFolder, formatGroups } from "./cluster.ts";
+import { searchPhotos } from "./search.ts";
 import { takeOut } from "./take-out.ts";
 import { forgetTaught, formatTaught, teachFolder } from "./teach.ts";
 
@@ -46,6 +47,23 @@ describe("questions about a folder of photos", () => {
     const dated = { ...answer, coverage: { ...answer.coverage, time: 0.4 }, of: { ...answer.of, dated: 3 } };
     expect(formatAlbum(dated).split("\n")[1]).toMatch(/, times 40 % \(23 photos without a date\)$/);
     expect(formatAlbum({ ...dated, of: { ...dated.of, dated: 26 } }).split("\n")[1]).toMatch(/, times 40 %$/);
+  });
+
+  it("say in which photos no face was found, each of them", async () => {
+    const of = { reader, index: false };
+    const { answer } = await summarizeFolder(photos, { ...of, size: 4 });
+    expect(answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
+    expect(formatAlbum(answer)).toMatch(/\n\nno face found in 1 photo, which no picture stands for: sad\/nobody\.jpg$/);
+    const standing = await summarizeFolder(photos, { ...of, size: 4, withoutFaces: true });
+    expect(formatAlbum(standing.answer)).toMatch(/\n\nno face found in 1 photo: sad\/nobody\.jpg$/);
+    const groups = await clusterFolder(photos, { ...of, k: 4 });
+    expect(groups.answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
+    expect(formatGroups(groups.answer)).toMatch(/\n\nno face found in 1 photo, in no group: sad\/nobody\.jpg$/);
+    const best = await bestOf(photos, of);
+    expect(best.answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
+    expect(formatBest(best.answer)).toMatch(/\n\nno face found in 1 photo, not judged: sad\/nobody\.jpg$/);
+    const searched = await searchPhotos("happy", { in: photos, reader });
+    expect(searched.withoutFaces).toEqual(["sad/nobody.jpg"]);
   });
 
   it("find a group for each look, with a table of them", async () => {

@@ -12,6 +12,7 @@ import {
 } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
+import { shotOf } from "./shots.ts";
 import { withoutFaces as photosWithoutFaces } from "./without-faces.ts";
 
 export interface AlbumAnswerOptions {
@@ -94,10 +95,10 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
 
   const chosen = chooseAlbum(
     {
-      photos: photos.map((photo, row) => ({
-        ...shotOf(photo),
-        quality: quality((facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord)),
-      })),
+      photos: photos.map((photo, row) => {
+        const own = (facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord);
+        return { ...shotOf(photo, own), quality: quality(own) };
+      }),
       faces: set.faces.map((face) => ({
         photo: rowOf.get(face.photo) as number,
         appearance: face.appearance,
@@ -162,10 +163,6 @@ function groupsOfExpressions(set: FaceSet, random: Random): ExpressionGroups {
   const { kinds } = set.model;
   if (kinds.subclasses <= kinds.classes) return found;
   return { ...found, k: kinds.subclasses, responsibilities: kinds.subclassPosterior(set.embeddings as Embeddings), scores: [] };
-}
-
-function shotOf({ perceptualHash, taken }: PhotoRecord) {
-  return { perceptualHash, ...(taken !== undefined && { taken }) };
 }
 
 /** 1 for a face as high as a seventh of its photo, the less the smaller. */

@@ -1,6 +1,7 @@
 import { groupNearDuplicates, type NearDuplicateOptions, rankShots, refuseUnknown, type ShotScore } from "@semblant/core";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import { classOfWord, type LookedAt, looksOf, refuseEmpty } from "./looks.ts";
+import { shotOf as nearDuplicateShot } from "./shots.ts";
 import { withoutFaces } from "./without-faces.ts";
 
 export interface BestShotsOptions {
@@ -66,14 +67,19 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
   refuseEmpty(where, set);
   const wanted = expression === "any" ? undefined : classOfWord(where, "expression", expression, set.model);
   const photos = [...set.photos.values()].sort((a, b) => (a.taken ?? Infinity) - (b.taken ?? Infinity) || (a.path < b.path ? -1 : 1));
+  const rowsOf = new Map<number, number[]>();
+  for (const [row, { photo }] of set.faces.entries()) rowsOf.set(photo, [...(rowsOf.get(photo) ?? []), row]);
   const moments = oneMoment
     ? new Int32Array(photos.length)
     : groupNearDuplicates(
-        photos.map(({ perceptualHash, taken }) => ({ perceptualHash, ...(taken !== undefined && { taken }) })),
+        photos.map((photo) =>
+          nearDuplicateShot(
+            photo,
+            (rowsOf.get(photo.id) ?? []).map((row) => set.faces[row] as FaceRecord),
+          ),
+        ),
         options.nearDuplicates,
       );
-  const rowsOf = new Map<number, number[]>();
-  for (const [row, { photo }] of set.faces.entries()) rowsOf.set(photo, [...(rowsOf.get(photo) ?? []), row]);
   const byMoment = new Map<number, PhotoRecord[]>();
   for (const [i, photo] of photos.entries()) {
     const moment = moments[i] as number;

@@ -24,5 +24,5 @@ function times(coverage: number, { photos, dated }: AlbumAnswer["of"]): string {
 /** That no face was found in photos, and in which; with it, whether a picture stands for them. Undefined where there is a face in each. */
 export function notStoodFor({ pictures, of, withoutFaces }: Pick<AlbumAnswer, "pictures" | "of" | "withoutFaces">): string | undefined {
   const stoodFor = pictures.reduce((sum, { standsFor }) => sum + standsFor.photos, 0);
-  return noFaceFound(withoutFaces, stoodFor < of.photos ? { so: "no picture stands for them" } : {});
+  return noFaceFound(withoutFaces, stoodFor < of.photos ? { so: "which no picture stands for" } : {});
 }
