@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkWritable, type FileCalls, makeFolder, writeWhole } from "./files.ts";
+import { checkWritable, type FileCalls, makeFolder, writeUnlessEdited, writeWhole } from "./files.ts";
 import { loadCommands, runProgram } from "./program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-files-"));
@@ -22,6 +22,22 @@ describe("a file written whole or not at all", () => {
     writeFileSync(join(folder, "taken"), "");
     await expect(writeWhole(join(folder, "a"), "over a folder")).rejects.toThrow();
     expect(readdirSync(folder).sort()).toEqual(["a", "taken"]);
+  });
+});
+
+describe("a table that a person may edit", () => {
+  it("is written once, and again where nothing changed, but never over other words", async () => {
+    const path = join(folder, "tables", "fixes.csv");
+    await writeUnlessEdited(path, "path,label\na.jpg,sad\n");
+    await writeUnlessEdited(path, "path,label\na.jpg,sad\n");
+    writeFileSync(path, "path,label\na.jpg,\n");
+    await expect(writeUnlessEdited(path, "path,label\na.jpg,sad\n")).rejects.toThrow(
+      `${path}: expected no other table there, but there is one that a person may have edited; it was left as it is.\n  Name another file, or move that one away.`,
+    );
+    expect(readFileSync(path, "utf8")).toBe("path,label\na.jpg,\n");
+    writeFileSync(path, "");
+    await writeUnlessEdited(path, "new");
+    expect(readFileSync(path, "utf8")).toBe("new");
   });
 });
 

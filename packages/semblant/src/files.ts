@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { inFileWords, makeFolders } from "@semblant/core";
+import { DataError, inFileWords, makeFolders } from "@semblant/core";
 
 /** The calls that writing a file makes, so that a test can let each of them fail. */
 export interface FileCalls {
@@ -58,6 +58,21 @@ export async function writeWhole(
     await calls.rm(temporary, { force: true }).catch(() => {}); // the first failure is the one to tell
     throw inFileWords(error, path);
   }
+}
+
+/**
+ * Writes a table that a person may edit, whole or not at all, but never over another one: what was edited would be lost. Where the same
+ * is there already, nothing is written.
+ *
+ * @throws DataError if other words are there, or it cannot be written, in the words of `inFileWords`
+ */
+export async function writeUnlessEdited(path: string, content: string): Promise<void> {
+  const there = statSync(path, { throwIfNoEntry: false })?.isFile() ? await readFile(path, "utf8") : "";
+  if (there === content) return;
+  if (there === "") return writeWhole(path, content);
+  throw new DataError(
+    `${path}: expected no other table there, but there is one that a person may have edited; it was left as it is.\n  Name another file, or move that one away.`,
+  );
 }
 
 /**

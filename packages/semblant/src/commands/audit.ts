@@ -1,4 +1,4 @@
-import { writeWhole } from "../files.ts";
+import { writeUnlessEdited } from "../files.ts";
 import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
 import { auditSheet } from "../sheets/audit-sheet.ts";
 import { noFaceFound } from "../sheets/no-face.ts";
@@ -27,12 +27,16 @@ export const page: CommandPage = {
     { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
     { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
     sheetFlag,
-    { flags: "--csv <file>", writes: "file", text: "corrections that training reads: take out what is right after all" },
+    {
+      flags: "--csv <file>",
+      writes: "file",
+      text: "corrections that training reads: take out what is right after all; another table there is never written over",
+    },
     ...folderFlags,
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
-    "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. In the CSV an empty label leaves a picture out.",
+    "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
   ],
 };
 
@@ -62,12 +66,21 @@ export async function auditFolder(
 
 /** The answer as a table, the worst first. */
 export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabeled }: Audit): string {
-  const row = ({ path, given, suggested, doubt }: DoubtfulFace) => [path, given, suggested, percent(doubt)];
+  const row = ({ path, given, suggested, forAPerson, doubt }: DoubtfulFace) => [
+    path,
+    given,
+    forAPerson ? `${suggested} *` : suggested,
+    percent(doubt),
+  ];
   const rest = doubtful.length - SHOWN;
+  const left = doubtful.filter(({ forAPerson }) => forAPerson).length;
   return [
     `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}, from a doubt of ${percent(threshold)} on`,
     ...(doubtful.length > 0 ? [formatTable([["", "label", "looks", "doubt"], ...doubtful.slice(0, SHOWN).map(row)])] : []),
     ...(rest > 0 ? [`and ${rest} more: see --sheet and --csv`] : []),
+    ...(left > 0
+      ? [`* no label of this folder: ${left === 1 ? "1 face is" : `${left} faces are`} left for you. The CSV keeps the label they have.`]
+      : []),
     noFaceFound(withoutFaces, { noun: "labelled photo" }),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),
   ]
@@ -87,14 +100,14 @@ export const command: CommandModule = {
     const unread = unreadableLine(errors);
     if (unread) terminal.note(`audit: ${unread}`);
     for (const remark of set.remarks ?? []) terminal.note(`audit: ${remark}`);
-    if (csv !== undefined) {
-      await writeWhole(csv as string, correctionsCsv(answer.doubtful));
-      terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
-    }
     if (sheet !== undefined) {
       await writeSheet(sheet as string, auditSheet(set, answer), terminal.live);
       terminal.endLive();
       terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
+    }
+    if (csv !== undefined) {
+      await writeUnlessEdited(csv as string, correctionsCsv(answer.doubtful));
+      terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
     }
     terminal.result({
       folder,

@@ -1,7 +1,7 @@
 import { DataError, fitGaussians, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
 import type { LabeledImages, LoadedRun, PartialSettings } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
-import { writeWhole } from "../files.ts";
+import { writeUnlessEdited } from "../files.ts";
 import { csvField } from "../formats/csv-field.ts";
 import { isModel, modelAnswers } from "../models/model-answers.ts";
 import type { CommandPage } from "../terminal/page.ts";
@@ -177,7 +177,7 @@ export const command: CommandModule = {
       },
       (text) => terminal.live(text),
     );
-    await writeWhole(csv as string, softLabelsCsv(soft));
+    await writeUnlessEdited(csv as string, softLabelsCsv(soft));
     terminal.endLive();
     const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     terminal.print(`${soft.ids.length} faces: ${csv as string}`);

@@ -26,6 +26,8 @@ describe("exportTo", () => {
     expect(first).toMatch(/^1,"'=a,1\.jpg",,10,10,29,29,29,0\.5,0,sadness,anger,named,(1|0\.99\d*),0,0$/);
     expect(second).toMatch(/^2,b\.jpg,/);
     expect(end).toBe("");
+    expect(await library.exportTo(path)).toEqual([path]);
+    await expect(library.exportTo(path, { expression: "happiness" })).rejects.toThrow("there is one that a person may have edited");
   });
 
   it("writes everything as JSON, and the embeddings for other programs", async () => {

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { Embeddings, OptionError, show } from "@semblant/core";
-import { writeWhole } from "../files.ts";
+import { writeUnlessEdited, writeWhole } from "../files.ts";
 import { csvField } from "../formats/csv-field.ts";
 import { writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CorrectionRecord } from "./corrections.ts";
@@ -16,11 +16,12 @@ export const exportEndings = [".json", ".csv", ".npy", ".parquet", ".tsv"] as co
  *
  * @returns the files written
  * @throws OptionError if the ending is none of {@link exportEndings}
+ * @throws DataError if a CSV is there with other words, which a person may have edited
  */
 export async function exportLibrary(path: string, set: FaceSet, corrections: readonly CorrectionRecord[]): Promise<string[]> {
   const ending = checkExportEnding(path);
   if (ending === ".json") await writeWhole(path, json(set, corrections));
-  else if (ending === ".csv") await writeWhole(path, csv(set));
+  else if (ending === ".csv") await writeUnlessEdited(path, csv(set));
   else return writeEmbeddings(path, labelled(set));
   return [path];
 }

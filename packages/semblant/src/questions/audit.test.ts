@@ -109,7 +109,28 @@ describe("audit", () => {
     const text = correctionsCsv([
       { ...(face as NonNullable<typeof face>), path: 'happy/a, "b".jpg', suggested: "sad", given: "happy", doubt: 0.987 },
     ]);
-    expect(text).toBe('path,label,given,doubt\n"happy/a, ""b"".jpg",sad,happy,0.987\n');
+    expect(text).toBe('path,label,given,doubt,looks\n"happy/a, ""b"".jpg",sad,happy,0.987,sad\n');
+  });
+
+  it("suggests what the model believes, and leaves a face to a person where the folder has no label for that", () => {
+    const plain = Array.from({ length: 12 }, (_, i) => ({ path: `${i % 2 ? "sad" : "happy"}/plain${i}.jpg`, faces: [{ look: "neutral" }] }));
+    const set = madeSet([...labelled().filter(({ path }) => !path.startsWith("Neutral/")), ...plain]);
+    const { doubtful } = audit(set);
+    const outside = doubtful.filter(({ path }) => path.includes("plain"));
+    expect(outside.length).toBeGreaterThan(2);
+    for (const { suggested, forAPerson } of outside) expect([suggested, forAPerson]).toEqual(["neutral", true]);
+    const lines = correctionsCsv(outside).trim().split("\n").slice(1);
+    for (const line of lines) expect(line).toMatch(/^(sad|happy)\/plain\d+\.jpg,\1,\1,[01]\.\d{3},neutral$/);
+    const inside = doubtful.filter((face) => !outside.includes(face));
+    for (const { suggested } of inside) expect(["happy", "sad", "surprise"]).toContain(suggested);
+    expect(inside.some(({ forAPerson }) => forAPerson)).toBe(false);
+  });
+
+  it("hears the folder's other faces where they favour a label that the model does not know", () => {
+    const folder = (i: number) => (i % 3 === 0 ? "bored" : i % 3 === 1 ? "happy" : "sad");
+    const look = (i: number) => ["bored", "happiness", "sadness"][i % 3] as string;
+    const made = Array.from({ length: 45 }, (_, i) => ({ path: `${i === 3 ? "happy" : folder(i)}/${i}.jpg`, faces: [{ look: look(i) }] }));
+    expect(audit(madeSet(made)).doubtful[0]).toMatchObject({ path: "happy/3.jpg", suggested: "bored", forAPerson: false });
   });
 
   it("says what it cannot audit", () => {

@@ -19,8 +19,10 @@ export interface AuditOptions {
 export interface DoubtfulFace extends Omit<LookedAt, "expression" | "probability" | "verdict"> {
   /** As the folder says. */
   readonly given: string;
-  /** What speaks against it most. */
+  /** What the face looks like: the model's own answer, or, where the model does not know the label, what the folder's other faces favour. */
   readonly suggested: string;
+  /** Whether it is for a person to say what the label should be: the folder has no label for what the face looks like. */
+  readonly forAPerson: boolean;
   /** 1 less the mean of the witnesses: 0 all are sure of the label, 1 all rule it out. */
   readonly doubt: number;
   readonly witnesses: {
@@ -61,7 +63,8 @@ const splitNames = new Set(["train", "training", "validation", "valid", "val", "
  * model's own Gaussians; and, dealt into five parts so that no face vouches for itself, Gaussians and nearest neighbours of the folder's
  * other faces ({@link doubtfulLabels}). Of several faces in a photo the largest is meant.
  *
- * A doubtful label may be wrong, or right of a face that is hard to read: this is a list to look through, not a verdict.
+ * What is suggested is the model's own answer; where the folder has no label for it, the label is for a person to say. A doubtful label
+ * may be wrong, or right of a face that is hard to read: this is a list to look through, not a verdict.
  *
  * @throws OptionError if an option is out of range or unknown
  * @throws DataError if no face has a label, or all have the same that the model does not know
@@ -103,8 +106,8 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
     const said = Object.values(witnesses);
     const doubt = said.length === 0 ? 0 : 1 - said.reduce((sum, value) => sum + value, 0) / said.length;
     const { face, photo, path, box } = looks.faces[row] as LookedAt;
-    const suggested = suggestion({ label, byOthers: others[i]?.suggested, distribution, names, meaning, classes: set.model.classes });
-    return { face, photo, path, box, given: given[i] as string, suggested: suggested ?? (given[i] as string), doubt, witnesses };
+    const suggestion = suggest({ label, byOthers: others[i]?.suggested, distribution, names, meaning, classes: set.model.classes });
+    return { face, photo, path, box, given: given[i] as string, ...suggestion, doubt, witnesses };
   });
   const doubtful = asked
     .filter((face) => face.doubt >= threshold && face.suggested !== face.given && Object.keys(face.witnesses).length > 0)
@@ -130,17 +133,18 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
 
 /**
  * Corrections as comma-separated text with a head, the most doubtful first: what `data.corrections` of a training reads. Take out the
- * lines of labels that are right after all; an empty label leaves a picture out.
+ * lines of labels that are right after all; an empty label leaves a picture out. What is for a person keeps its label until one writes
+ * another; the column `looks` says what the face looks like.
  *
  * @example
- * const face = { face: 1, photo: 1, path: "happy/a.jpg", box: { x: 0, y: 0, width: 9, height: 9 }, given: "happy", suggested: "sad", doubt: 0.9, witnesses: {} };
- * correctionsCsv([face]); // "path,label,given,doubt\nhappy/a.jpg,sad,happy,0.900\n"
+ * const face = { face: 1, photo: 1, path: "happy/a.jpg", box: { x: 0, y: 0, width: 9, height: 9 }, given: "happy", suggested: "sad", forAPerson: false, doubt: 0.9, witnesses: {} };
+ * correctionsCsv([face]); // "path,label,given,doubt,looks\nhappy/a.jpg,sad,happy,0.900,sad\n"
  */
 export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
-  const lines = doubtful.map(({ path, suggested, given, doubt }) =>
-    [csvField(path), csvField(suggested), csvField(given), doubt.toFixed(3)].join(","),
+  const lines = doubtful.map(({ path, suggested, forAPerson, given, doubt }) =>
+    [csvField(path), csvField(forAPerson ? given : suggested), csvField(given), doubt.toFixed(3), csvField(suggested)].join(","),
   );
-  return `${["path,label,given,doubt", ...lines].join("\n")}\n`;
+  return `${["path,label,given,doubt,looks", ...lines].join("\n")}\n`;
 }
 
 /** The folder of a photo that names its class: the first, or the one below a split's. */
@@ -196,25 +200,20 @@ function askEachOther(X: Embeddings, { k, random }: { k: number; random: Random 
 }
 
 /**
- * What the folder's other faces favour; where they favour the label itself or were not asked, what the model does, of the labels that are
- * there: of all its classes where there is but one.
+ * The model's own answer, in the folder's word for it where there is one; else it is for a person. The folder's other faces are heard
+ * only where they favour a label that the model does not know, since of that it has no answer.
  */
-function suggestion(asked: {
+function suggest(asked: {
   readonly label: number;
   readonly byOthers: number | undefined;
   readonly distribution: Float64Array;
   readonly names: readonly string[];
   readonly meaning: readonly number[];
   readonly classes: readonly string[];
-}): string | undefined {
+}): { suggested: string; forAPerson: boolean } {
   const { label, byOthers, distribution, names, meaning, classes } = asked;
-  if (byOthers !== undefined && byOthers !== label) return names[byOthers];
-  if (names.length === 1) {
-    const most = distribution.indexOf(Math.max(...distribution));
-    return most === meaning[label] ? names[label] : classes[most];
-  }
-  const likely = [...names.keys()].filter((n) => (meaning[n] as number) >= 0);
-  const P = (n: number) => distribution[meaning[n] as number] as number;
-  const most = likely.reduce((best, n) => (best < 0 || P(n) > P(best) ? n : best), -1);
-  return most < 0 ? undefined : names[most];
+  if (byOthers !== undefined && meaning[byOthers] === -1) return { suggested: names[byOthers] as string, forAPerson: false };
+  const own = distribution.indexOf(Math.max(...distribution));
+  const named = meaning[label] === own ? label : meaning.indexOf(own);
+  return named < 0 ? { suggested: classes[own] as string, forAPerson: true } : { suggested: names[named] as string, forAPerson: false };
 }

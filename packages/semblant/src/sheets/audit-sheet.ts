@@ -31,7 +31,7 @@ export async function* auditSheet(set: FaceSet, { doubtful, faces, labels, thres
   );
 
   function doubt(face: DoubtfulFace) {
-    const caption = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b></span>${bar(face.doubt)}<span class="path">${unbroken(`doubt ${percent(face.doubt)}`)} · ${face.path}</span>`;
+    const caption = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b>${face.forAPerson ? " (no label of this folder: for you to say)" : ""}</span>${bar(face.doubt)}<span class="path">${unbroken(`doubt ${percent(face.doubt)}`)} · ${face.path}</span>`;
     return faceFigure(images.face(face), caption);
   }
 }
