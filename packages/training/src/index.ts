@@ -68,6 +68,8 @@ export type { NetworkSettings } from "./networks/network-settings.ts";
 export * from "./networks/preactresnet.ts";
 export { type ResNet18Options, type ResNet18Settings, resnet18 } from "./networks/resnet.ts";
 export * from "./presets.ts";
+export * from "./runs/data-digest.ts";
+export * from "./runs/data-places.ts";
 export * from "./runs/load-run.ts";
 export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
 export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
@@ -83,7 +85,14 @@ export * from "./settings.ts";
 export * from "./step.ts";
 export { type StepSpeed, timeSteps } from "./step-speed.ts";
 export * from "./subdivide.ts";
-export { createSubdivision, openSubdivision, readReports, refuseFilledSubdivision, type SubdivisionFolder } from "./subdivision/folder.ts";
+export {
+  createSubdivision,
+  moveSubdivision,
+  openSubdivision,
+  readReports,
+  refuseFilledSubdivision,
+  type SubdivisionFolder,
+} from "./subdivision/folder.ts";
 export type { LevelReport } from "./subdivision/level.ts";
 export * from "./subdivision/load-subdivision.ts";
 export * from "./subdivision/settings.ts";

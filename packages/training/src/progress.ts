@@ -2,6 +2,7 @@ import { DataError, Random } from "@semblant/core";
 import { randomState, setRandomState, type Tensor, tidy } from "@semblant/torch";
 import { type HealthState, healthy } from "./health.ts";
 import { prefixed, type TrainingState, withPrefix } from "./runs/checkpoint.ts";
+import { refuseOtherData } from "./runs/data-digest.ts";
 import { refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
 import type { Run } from "./runs/run.ts";
 import type { Training } from "./set-up.ts";
@@ -42,6 +43,7 @@ export function resume(training: Training, run: Run | undefined): Progress {
       `run at ${run.dir}: expected the data it began with, ${state.images} training images of ${state.classes.length} classes, but got ${images.images.count} of ${classes.length}.`,
     );
   }
+  refuseOtherData(`run at ${run.dir}`, state.data, training.digest);
   const different = [...weights].find(([name, { shape }]) => saved.get(name)?.shape.join() !== shape.join());
   if (different !== undefined) {
     throw new DataError(`run at ${run.dir}: its checkpoint does not fit the network: ${different[0]} is missing or of another shape.`);
@@ -74,11 +76,11 @@ export function save(run: Run, training: Training, progress: Progress, seconds: 
 }
 
 /** Writes the best weights where they are newer than those on disk. */
-export function saveBest(run: Run, { classes }: Training, progress: Progress): void {
+export function saveBest(run: Run, { classes, digest }: Training, progress: Progress): void {
   if (progress.bestWeights === undefined) return;
   const best = new Map([...progress.bestWeights].map(([name, tensor]) => [name.replace(/^network\./, ""), tensor]));
   const { step, value } = progress.best ?? { step: progress.step, value: null };
-  run.saveBest({ tensors: best, state: { step, classes, value } });
+  run.saveBest({ tensors: best, state: { step, classes, data: digest(), value } });
   forgetBest(progress);
 }
 
@@ -113,12 +115,17 @@ export function forgetBest(progress: Progress): void {
   delete progress.bestWeights;
 }
 
-function stateOf({ images, classes, sampler, random, device, optimizer }: Training, progress: Progress, seconds: number): TrainingState {
+function stateOf(
+  { images, classes, digest, sampler, random, device, optimizer }: Training,
+  progress: Progress,
+  seconds: number,
+): TrainingState {
   const { step, best, validationsSinceBest, health, lag, ended } = progress;
   const generators = device === "cpu" ? ["cpu"] : ["cpu", device];
   return {
     step,
     classes,
+    data: digest(),
     images: images.images.count,
     sampler: sampler.state(),
     augmentation: random.state(),

@@ -7,6 +7,7 @@ import type { Loss } from "./losses/loss.ts";
 import type { EmbeddingNetwork } from "./networks/embedding-network.ts";
 import type { LoadedWeights } from "./networks/load-weights.ts";
 import { type Precision, resolveDevice, resolvePrecision } from "./precision.ts";
+import { type DataDigest, digestOfData } from "./runs/data-digest.ts";
 import type { Run } from "./runs/run.ts";
 import { balanced } from "./samplers/balanced.ts";
 import { plain } from "./samplers/plain.ts";
@@ -43,6 +44,8 @@ export interface Training {
   readonly images: LabeledImages;
   /** The data's own classes. */
   readonly classes: readonly string[];
+  /** What the data are; found when it is first asked for. */
+  readonly digest: () => DataDigest;
   readonly targets: "labels" | "votes";
   readonly device: string;
   readonly precision: Precision;
@@ -91,6 +94,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
     loss,
     images,
     classes: data.train.classes,
+    digest: once(() => digestOfData(data)),
     targets: targetsOf(settings.targets, images),
     device,
     precision,
@@ -109,6 +113,14 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
       normalize: loss.normalized ?? false,
     }),
     steps,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

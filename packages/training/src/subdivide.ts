@@ -3,6 +3,7 @@ import { tidy } from "@semblant/torch";
 import { buildTraining } from "./build.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import { embed } from "./embed.ts";
+import { type DataDigest, digestOfData, refuseOtherData } from "./runs/data-digest.ts";
 import { loadRun } from "./runs/load-run.ts";
 import { lockRun } from "./runs/lock.ts";
 import { refuseLost } from "./runs/lost-run.ts";
@@ -73,10 +74,15 @@ export function* subdivide({ folder, data, signal }: SubdivideOptions): Generato
   const lock = lockRun(dir);
   try {
     sweep(dir);
+    let known: DataDigest | undefined;
+    const digest = () => {
+      known ??= digestOfData(data);
+      return known;
+    };
     for (let level = 1; level <= levels; level++) {
       const done = readLevel(dir, level);
       if (done !== undefined) {
-        refuseOtherData(dir, done, data);
+        refuseOther(dir, done, data, digest);
         continue;
       }
       if (signal?.aborted) return;
@@ -113,8 +119,12 @@ function refuseDeadEnd(dir: string, level: number, run: Run): void {
   throw new DataError(`subdivision at ${dir}: expected level ${level} to go on with, but it gave up.\n  ${ended.message}`);
 }
 
-function refuseOtherData(dir: string, { images, classes }: LevelState, { train }: Dataset): void {
-  if (images === train.images.count && classes.join() === train.classes.join()) return;
+function refuseOther(dir: string, { images, classes, data: began }: LevelState, data: Dataset, digest: () => DataDigest): void {
+  const { train } = data;
+  if (images === train.images.count && classes.join() === train.classes.join()) {
+    refuseOtherData(`subdivision at ${dir}`, began, digest);
+    return;
+  }
   throw new DataError(
     `subdivision at ${dir}: expected the data it began with, ${images} training images of ${classes.length} classes, but got ${train.images.count} of ${train.classes.length}.`,
   );

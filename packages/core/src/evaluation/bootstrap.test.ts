@@ -62,9 +62,11 @@ describe("bootstrap", () => {
     expect(square.high).toBeGreaterThan(0);
   });
 
-  it("leaves out draws that are NaN, and gives NaN where none is left or none was asked for", () => {
+  it("leaves out draws that are NaN, and gives NaN where the value is, none is left or none was asked for", () => {
     const sometimes = (rows: Int32Array) => ({ mean: rows[0] === 0 ? Number.NaN : 1 });
-    expect(bootstrap(5, sometimes)).toEqual({ mean: { value: Number.NaN, low: 1, high: 1 } });
+    expect(bootstrap(5, sometimes)).toEqual({ mean: { value: Number.NaN, low: Number.NaN, high: Number.NaN } });
+    const later = (rows: Int32Array) => ({ mean: rows.every((row, i) => row === i) || rows[0] === 1 ? 1 : Number.NaN });
+    expect(bootstrap(5, later)).toEqual({ mean: { value: 1, low: 1, high: 1 } });
     expect(bootstrap(5, meanOf([1, 1, 1, 1, 1]), { resamples: 0 })).toEqual({ mean: { value: 1, low: Number.NaN, high: Number.NaN } });
     expect(bootstrap(0, meanOf([]))).toEqual({ mean: { value: Number.NaN, low: Number.NaN, high: Number.NaN } });
   });

@@ -23,7 +23,11 @@ export interface BootstrapOptions {
   readonly random?: Random;
   /** How much of the resamples an interval holds, between 0 and 1. */
   readonly level?: number;
+  /** The least and the greatest that a name's value can be, which no interval goes past; by default nothing is known of them. */
+  readonly range?: (name: string) => readonly [number, number];
 }
+
+const anything = () => [-Infinity, Infinity] as const;
 
 /** Bias in standard deviations of the draws below which an interval stays where it is. */
 const negligible = 0.25;
@@ -35,7 +39,8 @@ const negligible = 0.25;
  * between the percentiles of what comes out, interpolated as numpy does, with NaN results left out. Drawing a row twice makes some
  * numbers greater by itself (mutual information finds agreement in every double): where the draws' mean lies a quarter of their
  * standard deviation or more from the value, beyond which the same book (10.2) calls bias no longer negligible, the interval is moved by
- * that bias, though not below 0 if no draw is. It speaks of which rows were tested, not of which network was trained: other seeds of
+ * that bias, though not out of the value's range, nor below 0 if no draw is. An interval holds its value; where the value is NaN, so are
+ * its ends. It speaks of which rows were tested, not of which network was trained: other seeds of
  * training vary by more.
  *
  * @throws OptionError if resamples is not a whole number from 0, or level not between 0 and 1
@@ -46,10 +51,10 @@ const negligible = 0.25;
  * bootstrap(10, mean, { random: new Random(0) }).accuracy.value; // 0.7
  */
 export function bootstrap(rows: number, measure: Measure, options: BootstrapOptions = {}): Record<string, Estimate> {
-  const { resamples, random, level } = resolve("bootstrap", options);
+  const { resamples, random, level, range } = resolve("bootstrap", options);
   const values = measure(everyRow(rows));
   const draws = Array.from({ length: rows === 0 ? 0 : resamples }, () => measure(drawRows(rows, random)));
-  return mapValues(values, (value, name) => ({ value, ...unbiased(value, column(draws, name), level) }));
+  return mapValues(values, (value, name) => ({ value, ...within(range(name), value, unbiased(value, column(draws, name), level)) }));
 }
 
 /**
@@ -73,6 +78,7 @@ export function pairedBootstrap(rows: number, a: Measure, b: Measure, options: B
   const values = differences(everyRow(rows));
   const draws = Array.from({ length: rows === 0 ? 0 : resamples }, () => differences(drawRows(rows, random)));
   return mapValues(values, (value, name) => {
+    if (Number.isNaN(value)) return { value, low: value, high: value, p: value };
     const drawn = column(draws, name);
     return { value, ...interval(drawn, level), p: twoSided(drawn) };
   });
@@ -107,6 +113,14 @@ function unbiased(value: number, sorted: Float64Array, level: number): { low: nu
   return { low: Math.max(least, low - bias), high: high - bias };
 }
 
+/** The interval cut to the value's range, and wide enough to hold the value. */
+function within([least, greatest]: readonly [number, number], value: number, { low, high }: { low: number; high: number }) {
+  if (Number.isNaN(value)) return { low: Number.NaN, high: Number.NaN };
+  if (Number.isNaN(low)) return { low, high };
+  const cut = (end: number) => Math.min(greatest, Math.max(least, end));
+  return { low: Math.min(value, cut(low)), high: Math.max(value, cut(high)) };
+}
+
 function interval(sorted: Float64Array, level: number): { low: number; high: number } {
   return { low: percentile(sorted, (1 - level) / 2), high: percentile(sorted, (1 + level) / 2) };
 }
@@ -137,9 +151,9 @@ function mapValues<T>(values: Record<string, number>, map: (value: number, name:
 }
 
 function resolve(where: string, options: BootstrapOptions): Required<BootstrapOptions> {
-  refuseUnknown(where, options, ["resamples", "random", "level"]);
-  const { resamples = 1000, random = new Random(0), level = 0.95 } = options;
+  refuseUnknown(where, options, ["resamples", "random", "level", "range"]);
+  const { resamples = 1000, random = new Random(0), level = 0.95, range = anything } = options;
   if (!Number.isInteger(resamples) || resamples < 0) throw invalidOption(where, "resamples", "a whole number from 0", resamples);
   if (!(level > 0 && level < 1)) throw invalidOption(where, "level", "a number between 0 and 1", level);
-  return { resamples, random, level };
+  return { resamples, random, level, range };
 }

@@ -9,7 +9,7 @@ import { classifyByNeighbors } from "../retrieval/knn-classifier.ts";
 import { queriesApart } from "../retrieval/leave-out.ts";
 import { findNeighbors, type Neighbors } from "../retrieval/neighbors.ts";
 import { bootstrap, type Estimate } from "./bootstrap.ts";
-import { classMetricsOf, type MetricName, metricsOf, type OptionalMetricName } from "./metrics-of.ts";
+import { classMetricsOf, type MetricName, metricsOf, type OptionalMetricName, rangeOfMetric } from "./metrics-of.ts";
 import { type EvaluateOptions, type EvaluateSettings, resolveOptions } from "./options.ts";
 import { type Outcomes, posteriorOutcomes, takeOutcomes } from "./outcomes.ts";
 import { agreedClasses, labeled } from "./refusals.ts";
@@ -155,6 +155,7 @@ function withIntervals(outcomes: Outcomes, measure: (drawn: Outcomes) => Record<
   return bootstrap(outcomes.truth.length, (rows) => measure(takeOutcomes(outcomes, rows)), {
     resamples: settings.bootstrap,
     random: new Random(settings.seed).fork("bootstrap"),
+    range: rangeOfMetric,
   });
 }
 

@@ -44,6 +44,19 @@ export type OptionalMetricName =
   | "headVoteLogLoss"
   | "headVoteDivergence";
 
+/**
+ * The least and the greatest that a metric can be: percent from 0 to 100 (`ami` from −100, where agreement is less than chance's), losses
+ * in nats from 0.
+ *
+ * @example
+ * rangeOfMetric("macroRecall"); // [0, 100]
+ * rangeOfMetric("voteLogLoss"); // [0, Infinity]
+ */
+export function rangeOfMetric(name: string): readonly [number, number] {
+  if (/(logLoss|LogLoss|Divergence)$/.test(name)) return [0, Infinity];
+  return name === "ami" ? [-100, 100] : [0, 100];
+}
+
 /** Every metric of these outcomes, by name: each {@link MetricName}, and those {@link OptionalMetricName} that apply. */
 export function metricsOf(outcomes: Outcomes): Record<string, number> {
   const { truth, gaussian, head } = outcomes;

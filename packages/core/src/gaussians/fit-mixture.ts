@@ -159,10 +159,21 @@ function startOf(
   const shares = sharesOf(X, k, initial);
   const about = new Moments("spherical", k, X.columns, new Float64Array(k * X.columns));
   addAll(X, about, shares);
-  const means = about.first.map((sum, j) => sum / (about.sizes[Math.floor(j / X.columns)] as number));
+  const middle = meanOf(X);
+  const means = about.first.map((sum, j) => {
+    const size = about.sizes[Math.floor(j / X.columns)] as number;
+    return size > 0 ? sum / size : (middle[j % X.columns] as number); // a group without rows stands in the middle of all
+  });
   const moments = new Moments(covariance, k, X.columns, means);
   addAll(X, moments, shares);
   return maximize(moments, regularization, scatter);
+}
+
+/** (columns) */
+function meanOf({ values, rows, columns }: Embeddings): Float64Array {
+  const mean = new Float64Array(columns);
+  for (let j = 0; j < values.length; j++) mean[j % columns] = (mean[j % columns] as number) + (values[j] as number) / rows;
+  return mean;
 }
 
 type Shares = (i: number, responsibilities: Float64Array) => void;

@@ -16,7 +16,8 @@ export interface MixtureParts extends Components {
 /**
  * A mixture of Gaussians: p(x) = Σ P(group) N(x; μ, Σ). Made by {@link fitGaussianMixture}; parts written down make it again.
  *
- * A group that no row belongs to has weight 0 and never answers; its mean is where it was last, NaN if it never had a row.
+ * A group that no row belongs to has weight 0 and never answers; its mean is where it was last: if it never had a row, the mean of
+ * all rows.
  *
  * @throws OptionError if `covariance` is none of the four
  * @throws ShapeError if weights, means or covariances are not of the size that k and columns ask for

@@ -106,12 +106,20 @@ export function maximize(moments: Moments, regularization: number, scatter: Scat
       if (covariance !== "tied") covariances.set(covarianceOf(moments, g, moved, regularization), g * each);
       continue;
     }
-    means.set(before?.means.subarray(g * columns, (g + 1) * columns) ?? new Float64Array(columns).fill(Number.NaN), g * columns);
+    means.set((before?.means ?? reference).subarray(g * columns, (g + 1) * columns), g * columns); // where it was last
     if (covariance === "tied") continue;
-    covariances.set(before?.covariances.subarray(g * each, (g + 1) * each) ?? new Float64Array(each).fill(Number.NaN), g * each);
+    covariances.set(before?.covariances.subarray(g * each, (g + 1) * each) ?? onePoint(covariance, columns, regularization), g * each);
   }
   if (covariance === "tied") covariances.set(tiedCovariance(moments, means, scatter as Scatter, regularization));
   return { covariance, k, columns, weights: sizes.map((size) => size / total), means, covariances };
+}
+
+/** The covariance of a group that is one point, or none: nothing but what is added to every variance. */
+function onePoint(covariance: Covariance, columns: number, regularization: number): Float64Array {
+  const numbers = new Float64Array(covarianceLength(covariance, 1, columns));
+  if (covariance !== "full") return numbers.fill(regularization);
+  for (let d = 0; d < columns; d++) numbers[d * columns + d] = regularization;
+  return numbers;
 }
 
 /** Second moments of group g about its mean, as many numbers as one group's covariance has. */

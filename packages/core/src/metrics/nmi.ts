@@ -26,7 +26,7 @@ export function nmiOf(table: Contingency): number {
   if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
   const shared = mutualInformation(table);
   if (shared <= Number.EPSILON) return 0;
-  return (2 * shared) / (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows));
+  return Math.min(1, (2 * shared) / (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows))); // not past it by rounding
 }
 
 /**
@@ -55,5 +55,5 @@ export function amiOf(table: Contingency): number {
   const most = (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows)) / 2;
   const room = most - byChance;
   if (room <= ROUNDING * most) return 1; // every partition with these sizes agrees fully: all rows alone, say
-  return (shared - byChance) / room;
+  return Math.min(1, (shared - byChance) / room);
 }

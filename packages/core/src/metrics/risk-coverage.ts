@@ -45,7 +45,7 @@ export function riskCoverage(confidence: ArrayLike<number>, correct: ArrayLike<n
     errors += wrong;
     answered = end;
   }
-  return { coverage, risk, area: risk.reduce((sum, r) => sum + r, 0) / n };
+  return { coverage, risk, area: Math.min(1, risk.reduce((sum, r) => sum + r, 0) / n) };
 }
 
 /** The confidences of the rows chosen, ascending, with −∞ for NaN: sorted without their row numbers, which is quick. */

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Estimate, type Evaluation, invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
-import type { Ending, LossSettings, PartialSettings, Settings, Step } from "@semblant/training";
+import type { DataPlaces, Ending, LossSettings, PartialSettings, Settings, Step } from "@semblant/training";
 import { type Engine, loadEngine } from "../engine.ts";
 import { type LossDifference, overSeeds, type SeedEstimate } from "./compare-statistics.ts";
 import { evaluateRun } from "./evaluate.ts";
+import { movedPlaces } from "./moved-data.ts";
 import { trainRun } from "./train.ts";
 
 export interface CompareLossesOptions {
@@ -97,13 +98,14 @@ export async function compareLosses(
   const engine = await loadEngine();
   const seeds = [...Array(count).keys()];
   const plan = seeds.flatMap((seed) => planSeed(engine, options, seed, out));
-  for (const planned of plan) refuseOthers(engine, planned);
+  const moves = plan.map((planned) => refuseOthers(engine, planned));
 
   for (const [i, { loss, seed, dir, settings }] of plan.entries()) {
-    if (isFinished(engine, dir)) continue;
+    const moved = moves[i];
+    if (isFinished(engine, dir) && moved === undefined) continue;
     const where = { place: i + 1, runs: plan.length, loss, seed };
     const common = { ...(threads !== undefined && { threads }), ...(signal && { signal }) };
-    const what = existsSync(join(dir, "settings.json")) ? { resume: dir } : { settings, out: dir };
+    const what = existsSync(join(dir, "settings.json")) ? { resume: dir, ...(moved && { moved }) } : { settings, out: dir };
     await trainRun({ ...what, ...common }, (step) => onProgress({ ...where, step }));
     if (signal?.aborted) return undefined;
   }
@@ -165,13 +167,14 @@ function planSeed(engine: Engine, { losses, settings = {}, overrides = [] }: Com
   });
 }
 
-/** Refuses a folder whose run is another than the one that is planned for it. */
-function refuseOthers(engine: Engine, { dir, settings }: Planned): void {
-  if (!existsSync(join(dir, "settings.json"))) return;
-  const there = engine.openRun(dir).settings;
-  const resolved = { ...settings, device: there.device, precision: there.precision }; // what auto was on this machine
-  const other = differing(there, resolved);
-  if (other === undefined) return;
+/** Refuses a folder whose run is another than the one that is planned for it. What comes back says where its data are now, if they were moved. */
+function refuseOthers(engine: Engine, { dir, settings }: Planned): DataPlaces | undefined {
+  if (!existsSync(join(dir, "settings.json"))) return undefined;
+  const there = engine.withAbsolutePaths(engine.openRun(dir).settings);
+  const resolved = { ...engine.withAbsolutePaths(settings), device: there.device, precision: there.precision }; // what auto was on this machine
+  const moved = movedPlaces(engine, there, resolved);
+  const other = differing({ ...there, data: { ...there.data, ...moved } }, resolved);
+  if (other === undefined) return moved;
   throw new OptionError(
     `compare: ${dir} holds a run with other settings: ${other.name} is ${show(other.there)}, not ${show(other.wanted)}.\n  Name another folder with --out.`,
   );

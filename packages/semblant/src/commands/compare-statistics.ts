@@ -55,7 +55,9 @@ export function overSeeds(
   );
   const single = evaluations.map((ofLoss) => ofLoss.map(({ outcomes }) => metricsOf(outcomes)));
   const pick = (prefix: string) =>
-    within(prefix, values).map(([name, value]) => [name, { ...(drawn[prefix + name] as Difference), value }] as const);
+    within(prefix, values).map(
+      ([name, value]) => [name, Number.isNaN(value) ? unknown : { ...(drawn[prefix + name] as Difference), value }] as const,
+    );
 
   const metrics = names.map((_, l) =>
     Object.fromEntries(
@@ -81,6 +83,9 @@ export function overSeeds(
   });
   return { metrics, comparisons };
 }
+
+/** Of a metric that some run does not have. */
+const unknown: Difference = { value: Number.NaN, low: Number.NaN, high: Number.NaN, p: Number.NaN };
 
 /** Means over the chosen seeds: `2 accuracy` is that of loss 2, `2-0 accuracy` how much it is above loss 0. */
 function measureAll(evaluations: readonly (readonly Evaluation[])[], faces: Int32Array, chosen: readonly number[]): Record<string, number> {

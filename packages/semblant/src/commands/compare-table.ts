@@ -1,6 +1,7 @@
 import type { Difference } from "@semblant/core";
 import type pc from "picocolors";
 import { wordsOf } from "../report/metric-names.ts";
+import { numberText, rangeText, signedText } from "../report/number-text.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { ComparedLoss, LossComparison } from "./compare-losses.ts";
 import type { LossDifference, SeedEstimate } from "./compare-statistics.ts";
@@ -39,15 +40,14 @@ export function formatComparedLosses(comparison: LossComparison, color: Colors):
 
 function rowsOf({ name, metrics, runs }: ComparedLoss): string[][] {
   const cell = ({ value, deviation }: SeedEstimate) =>
-    Number.isNaN(deviation) ? value.toFixed(1) : `${value.toFixed(1)} ± ${deviation.toFixed(1)}`;
-  const range = ({ low, high }: SeedEstimate) => (Number.isFinite(low) ? `${low.toFixed(1)}–${high.toFixed(1)}` : "");
+    Number.isFinite(deviation) ? `${numberText(value, 1)} ± ${deviation.toFixed(1)}` : numberText(value, 1);
   const shown = columns.map((key) => metrics[key]);
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0) / runs.length;
   const [loss, ...own] = name.split(":") as [string, ...string[]];
   const minutes = (seconds / 60).toFixed(seconds < 6000 ? 1 : 0);
   return [
     [loss, ...shown.map((estimate) => (estimate ? cell(estimate) : "–")), minutes],
-    [own.map((setting) => ` ${setting}`).join(""), ...shown.map((estimate) => (estimate ? range(estimate) : ""))],
+    [own.map((setting) => ` ${setting}`).join(""), ...shown.map((estimate) => (estimate ? rangeText(estimate, 1) : ""))],
   ];
 }
 
@@ -58,8 +58,8 @@ function against(comparisons: readonly LossDifference[], seeds: number): string[
     const isAccuracy = key === "accuracy";
     const rows = comparisons.map((comparison) => {
       const { value, low, high, holm } = comparison.differences[key] as Difference & { holm: number };
-      const interval = Number.isFinite(low) ? `${signed(low)} to ${signed(high)}` : "";
-      return [comparison.loss, signed(value), interval, probability(holm), ...(isAccuracy ? [mcnemars(comparison)] : [])];
+      const interval = Number.isFinite(low) ? `${signedText(low, 1)} to ${signedText(high, 1)}` : "";
+      return [comparison.loss, signedText(value, 1), interval, probability(holm), ...(isAccuracy ? [mcnemars(comparison)] : [])];
     });
     const heading = [wordsOf(key).name, "points", "95 % interval", "p", ...(isAccuracy ? [each] : [])];
     const title = `minus ${first}, same faces and seeds; p corrected for ${comparisons.length} losses (Holm)`;
@@ -74,6 +74,5 @@ function mcnemars({ mcnemar }: LossDifference): string {
 }
 
 const count = (n: number) => n.toLocaleString("en-US");
-const signed = (value: number) => (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(1);
 /** Without the 0 that every p begins with: three of them stand side by side. */
 const probability = (p: number) => (Number.isNaN(p) ? "–" : p < 0.001 ? "<.001" : p.toFixed(3).replace(/^0/, ""));

@@ -7,6 +7,7 @@ import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
 import { openData } from "./open-data.ts";
+import { isMovedThere } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
@@ -56,7 +57,7 @@ export async function embedData(
 ): Promise<Embeddings> {
   const engine = await loadEngine();
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const { settings, network, loss } = engine.loadRun(runFolder(run), { which: weights });
+  const { settings, network, loss, data: trainedOn } = engine.loadRun(runFolder(run), { which: weights });
   // A set without splits of its own is taken whole, unless a split is asked for.
   const own = engine.withoutTeachers(settings.data);
   const other = {
@@ -65,7 +66,9 @@ export async function embedData(
     labels: "majority",
     split: split === undefined ? "undrawn" : "source",
   } as const;
-  const data = await openData(engine, engine.dataSettings(source === undefined ? own : other, overrides));
+  const moved = source !== undefined && (await isMovedThere(engine, { own, trainedOn }, source));
+  const read = source === undefined ? own : moved ? { ...own, source } : other;
+  const data = await openData(engine, engine.dataSettings(read, overrides));
   const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
   const parts = wanted.map((name) =>
     engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),

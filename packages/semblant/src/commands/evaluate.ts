@@ -10,6 +10,7 @@ import {
   metricsOf,
   OptionError,
   Random,
+  rangeOfMetric,
   summary,
   takeOutcomes,
 } from "@semblant/core";
@@ -65,6 +66,7 @@ export const page: CommandPage = {
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
+    "Where a run's own faces were moved, --data says where they are now. A run of an earlier version needs --gallery with the same place, too.",
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
     "How other data is read is said as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
     "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",
@@ -109,7 +111,11 @@ export async function evaluateRun(
   const run = runFolder(given);
   const loaded = engine.loadRun(run, { which: weights });
   progress("reading the data ...");
-  const { data, split, gallery } = await openEvaluated(engine, { own: loaded.settings.data, classes: loaded.classes }, which);
+  const { data, split, gallery } = await openEvaluated(
+    engine,
+    { own: loaded.settings.data, classes: loaded.classes, trainedOn: loaded.data },
+    which,
+  );
 
   progress(`embedding ${data.train.images.count + data.test.images.count} faces ...`);
   const { train, test, head } = engine.embedSplits(loaded, data, { mirror });
@@ -153,6 +159,7 @@ export function measureWithoutTwins(engine: Engine, data: Dataset, evaluation: E
     {
       resamples: settings.bootstrap,
       random: new Random(settings.seed).fork("bootstrap"),
+      range: rangeOfMetric,
     },
   );
   return { count: rows.length, n: others.length, metrics: metrics as Metrics };
@@ -177,7 +184,11 @@ export function summaryOf({ run, settings, dataset, gallery, evaluation, twins }
 
 /** Writes the HTML report of an evaluated run. */
 export async function writeReport(path: string, evaluated: EvaluatedRun): Promise<void> {
-  const [{ report }, { openRun }] = await Promise.all([import("../report/report.ts"), loadEngine()]);
+  const [{ report }, { openRun }, { shownSettings }] = await Promise.all([
+    import("../report/report.ts"),
+    loadEngine(),
+    import("../report/shown-settings.ts"),
+  ]);
   const { run, settings, evaluation, twins, embeddings, images } = evaluated;
   const accuracy = evaluation.metrics.accuracy.value.toFixed(1);
   const lead = `${describeRun(evaluated)}. The ${evaluation.settings.k} nearest training faces${evaluated.gallery ? ` of ${evaluated.gallery.name}` : ""} name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
@@ -186,7 +197,7 @@ export async function writeReport(path: string, evaluated: EvaluatedRun): Promis
     lead,
     protocol: protocolOf(evaluated),
     evaluation,
-    settings,
+    settings: shownSettings(settings),
     steps: openRun(run).steps(),
     test: embeddings.test,
     images,

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { DataError, OptionError } from "@semblant/core";
-import type { DataSettings, Dataset, LabeledImages } from "@semblant/training";
+import type { DataDigest, DataSettings, Dataset, LabeledImages } from "@semblant/training";
 import type { Engine } from "../engine.ts";
 import { openData } from "./open-data.ts";
+import { isMovedThere } from "./own-data.ts";
 
 /** Which faces a run is measured on, and which it was taught by. */
 export interface EvaluatedDataOptions {
@@ -31,15 +32,18 @@ export interface EvaluatedData {
  *
  * @param own what the run was trained on
  * @param classes the run's
+ * @param trainedOn what its data are, so that they are known where they were moved to
  * @throws DataError if a split has no faces, the faces have no labels or a class that the run does not know, or the gallery is gone
  * @throws OptionError if the run's own faces are to be taken whole, training faces and all
  */
 export async function openEvaluated(
   engine: Engine,
-  { own: trained, classes }: { own: DataSettings; classes: readonly string[] },
+  { own: trained, classes, trainedOn }: { own: DataSettings; classes: readonly string[]; trainedOn?: DataDigest | undefined },
   { data: source, gallery, split: asked, overrides = [] }: EvaluatedDataOptions,
 ): Promise<EvaluatedData> {
-  const own = engine.withoutTeachers(trained);
+  const kept = engine.withoutTeachers(trained);
+  const moved = source !== undefined && (await isOwnNow(engine, { own: kept, trainedOn }, source, gallery));
+  const own = moved ? { ...kept, source } : kept;
   const isOwn = source === undefined || sameplace(source, own.source);
   if (isOwn && asked === "all") {
     throw new OptionError(
@@ -56,7 +60,7 @@ export async function openEvaluated(
   refuseUnlabeled(test, measured, wanted.source);
   refuseEmpty(test, split, wanted.source);
 
-  const same = isOwn && gallery === undefined && overrides.length === 0;
+  const same = isOwn && (gallery === undefined || moved) && overrides.length === 0;
   const taught = same ? measured : await openGallery(engine, reference, gallery === undefined);
   const none = engine.subset(taught.validation, []);
   // Names of people mean others in another set, so that nobody stands in both.
@@ -71,7 +75,7 @@ export async function openEvaluated(
       ...(taught.unusedTrain ? { unusedTrain: taught.unusedTrain } : {}),
     },
     split,
-    ...(!isOwn || gallery !== undefined
+    ...(!isOwn || (gallery !== undefined && !moved)
       ? { gallery: { name: taught.name, labels: taught.labelSource, n: taught.train.images.count } }
       : {}),
   };
@@ -91,6 +95,17 @@ async function openGallery(engine: Engine, settings: DataSettings, isOwn: boolea
   throw new DataError(
     `evaluate: expected training faces with labels in ${settings.source} to vote, but it has none.\n  Name others with --gallery.`,
   );
+}
+
+/** The run's own data were moved there; or a person says so, by naming one place for both. */
+async function isOwnNow(
+  engine: Engine,
+  run: { own: DataSettings; trainedOn: DataDigest | undefined },
+  source: string,
+  gallery: string | undefined,
+): Promise<boolean> {
+  if (gallery !== undefined) return sameplace(source, gallery);
+  return isMovedThere(engine, run, source);
 }
 
 function sameplace(a: string, b: string): boolean {

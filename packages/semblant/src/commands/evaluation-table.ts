@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, Evaluation, Metrics } from "@semblant/core";
 import type pc from "picocolors";
 import { shownMetrics, wordsOf } from "../report/metric-names.ts";
+import { numberText, rangeText, signedText, undefinedNumber } from "../report/number-text.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { EvaluatedRun } from "./evaluate.ts";
 
@@ -80,7 +81,11 @@ export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string
     formatTable(
       shownMetrics(metrics)
         .filter(({ key }) => !inTables.test(key))
-        .map((shown) => [shown.name, `${shown.value.toFixed(shown.digits)} ${shown.unit}`, range(shown, shown.digits)]),
+        .map((shown) => [
+          shown.name,
+          Number.isFinite(shown.value) ? `${numberText(shown.value, shown.digits)} ${shown.unit}` : undefinedNumber,
+          rangeText(shown, shown.digits),
+        ]),
     ),
     ...(twins ? ["", `${count(twins.count)} of the ${count(dataset.n)} faces stand pixel for pixel in the training data too: twins.`] : []),
   ].join("\n");
@@ -100,8 +105,8 @@ function leftOutLines({ leftOut, settings: { leaveOut } }: Pick<Evaluation, "lef
 }
 
 function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRun): Row[] {
-  const values = (metrics: Metrics) => tableColumns.map((key) => metrics[key].value.toFixed(3));
-  const ranges = (metrics: Metrics) => tableColumns.map((key) => range(metrics[key], 1));
+  const values = (metrics: Metrics) => tableColumns.map((key) => numberText(metrics[key].value, 3));
+  const ranges = (metrics: Metrics) => tableColumns.map((key) => rangeText(metrics[key], 1));
   const comparable = gallery === undefined && dataset.name.startsWith("FER+") && dataset.split === "test" && settings.loss.name === "sgm";
   return [
     ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"],
@@ -127,7 +132,9 @@ function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRu
 function retrieval({ evaluation: { metrics, settings } }: EvaluatedRun): Row[] {
   const row = (name: string, kind: string) => [
     name,
-    ...settings.ks.map((K) => (metrics as Readonly<Record<string, Estimate | undefined>>)[`${kind}At${K}`]?.value.toFixed(1) ?? "–"),
+    ...settings.ks.map((K) =>
+      numberText((metrics as Readonly<Record<string, Estimate | undefined>>)[`${kind}At${K}`]?.value ?? Number.NaN, 1),
+    ),
   ];
   return [["%, K =", ...settings.ks.map(String)], row("Recall@K", "recall"), row("Acc@K", "accuracy")];
 }
@@ -154,8 +161,8 @@ export function formatComparison(first: EvaluatedRun, second: EvaluatedRun, { di
     return [
       [
         wordsOf(key).name,
-        signed(difference.value, digits),
-        `${signed(difference.low, digits)} to ${signed(difference.high, digits)}`,
+        signedText(difference.value, digits),
+        Number.isFinite(difference.low) ? `${signedText(difference.low, digits)} to ${signedText(difference.high, digits)}` : "",
         significance(difference.p),
       ],
     ];
@@ -189,6 +196,4 @@ export function protocolOf({ dataset, gallery, evaluation, twins, settings, run 
 }
 
 const count = (n: number) => n.toLocaleString("en-US");
-const range = ({ low, high }: Estimate, digits: number) => (Number.isFinite(low) ? `${low.toFixed(digits)}–${high.toFixed(digits)}` : "");
-const signed = (value: number, digits: number) => (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
-const significance = (p: number) => (p < 0.001 ? "< 0.001" : p.toFixed(3));
+const significance = (p: number) => (!Number.isFinite(p) ? undefinedNumber : p < 0.001 ? "< 0.001" : p.toFixed(3));

@@ -98,13 +98,8 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     ...(source !== undefined && { source }),
     labels: "majority",
   });
-  const { width } = data.test.images;
-  if (width !== network.input.size) {
-    throw new DataError(
-      `export: expected faces of ${network.input.size} pixels, as the network takes them, but those of ${data.name} have ${width}.\n  Train with data.size=${network.input.size} to export.`,
-    );
-  }
-  const write = { weights, normalize: loaded.loss.normalized ?? false, mirror, version };
+  const faces = data.test.images.width; // the network may take another size: the graph resizes, as training does
+  const write = { weights, faces, normalize: loaded.loss.normalized ?? false, mirror, version };
   const file = engine.exportOnnx(network, write);
   const runtime = await nodeRuntime({ threads });
   const session = await runtime.open(file);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OptionError, show } from "@semblant/core";
-import type { Settings, Step } from "@semblant/training";
+import type { Step } from "@semblant/training";
 import { loadEngine } from "../engine.ts";
 import { makeFolder, writeWhole } from "../files.ts";
 import type { Finding } from "../paper/experiment.ts";
@@ -9,6 +9,7 @@ import { experimentNames, loadExperiment } from "../paper/experiments.ts";
 import { type Architecture, architectures, type Method, methods } from "../paper/published.ts";
 import { openStudy, type StudyOptions } from "../paper/study.ts";
 import { loadCharts } from "../pictures/load-charts.ts";
+import { shownSettings } from "../report/shown-settings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { listOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
@@ -99,7 +100,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
         pictures.push(path);
       }
     }
-    const settings = Object.fromEntries(finding.runs.map((run) => [basename(run), withoutPaths(openRun(run).settings)]));
+    const settings = Object.fromEntries(finding.runs.map((run) => [basename(run), shownSettings(openRun(run).settings)]));
     const made = {
       command: `semblant reproduce ${name}${study.quick ? " --quick" : ""}`,
       settings,
@@ -113,17 +114,6 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     await writeWhole(join(out, `${name}.json`), `${JSON.stringify({ experiment: name, lead, numbers, ...made }, null, 2)}\n`);
     yield { name, title: experiment.title, page: path, pictures, finding };
   }
-}
-
-/** Settings that may be shown to others: of files and folders only their own names. */
-function withoutPaths({ data, network, ...settings }: Settings): Settings {
-  const { source } = data;
-  const { weights } = network;
-  return {
-    ...settings,
-    data: { ...data, source: basename(source) },
-    network: { ...network, weights: weights && basename(weights) },
-  };
 }
 
 export const command: CommandModule = {

@@ -122,7 +122,11 @@ export const page: CommandPage = {
       text: "folder of its levels, each a run",
       default: "runs/1, runs/2, ...",
     },
-    { flags: "-r, --resume <folder>", writes: "folder", text: "go on where it stopped, bit for bit" },
+    {
+      flags: "-r, --resume <folder>",
+      writes: "folder",
+      text: "go on where it stopped, bit for bit; with --data where its faces were moved",
+    },
     { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [

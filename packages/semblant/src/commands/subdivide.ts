@@ -1,10 +1,19 @@
 import { numberIn, OptionError, refuseUnknown, show as shown, wholeIn } from "@semblant/core";
-import type { LevelReport, PartialSettings, Settings, SubdivisionSettings, SubdivisionStep } from "@semblant/training";
-import { loadEngine, loadTorch } from "../engine.ts";
+import type {
+  DataPlaces,
+  LevelReport,
+  PartialSettings,
+  Settings,
+  SubdivisionFolder,
+  SubdivisionSettings,
+  SubdivisionStep,
+} from "@semblant/training";
+import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { placesFrom } from "./moved-data.ts";
 import { openData } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
@@ -25,6 +34,8 @@ export interface SubdivideDataOptions {
   readonly out?: string;
   /** Go on with this subdivision, with its own settings. */
   readonly resume?: string;
+  /** Where the data of the subdivision to go on with are now; they are the same data. */
+  readonly moved?: DataPlaces;
   readonly threads?: number;
   readonly signal?: AbortSignal;
 }
@@ -51,15 +62,18 @@ export async function subdivideData(
   options: SubdivideDataOptions = {},
   onStep: (step: SubdivisionStep, folder: string) => void = () => {},
 ): Promise<SubdividedData> {
-  refuseUnknown("subdivideData", options, ["settings", "overrides", "subdivision", "out", "resume", "threads", "signal"]);
-  const { settings = {}, overrides = [], resume, threads, signal } = options;
+  refuseUnknown("subdivideData", options, ["settings", "overrides", "subdivision", "out", "resume", "moved", "threads", "signal"]);
+  const { settings = {}, overrides = [], resume, moved = {}, threads, signal } = options;
   const engine = await loadEngine();
   const began = performance.now();
 
   const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
   const subdivision = { ...options.subdivision, ...subdivisionFrom(overrides.filter((override) => override.startsWith(PREFIX))) };
   const open = () => {
-    if (resume !== undefined) return engine.openSubdivision(runFolder(resume));
+    if (resume !== undefined) {
+      const there = engine.openSubdivision(runFolder(resume));
+      return { ...there, settings: { ...there.settings, data: { ...there.settings.data, ...moved } } };
+    }
     const complete = engine.resolveSettings(settings, ofTraining);
     const ofSubdivision = engine.resolveSubdivision(subdivision);
     if (options.out !== undefined) engine.refuseFilledSubdivision(options.out, "subdivide");
@@ -75,10 +89,12 @@ export async function subdivideData(
 
   let last: SubdivisionStep | undefined;
   for (const step of engine.subdivide({ folder, data, ...(signal && { signal }) })) {
+    if (last === undefined) move(engine, folder, moved); // the data were found to be the same
     onStep(step, folder.dir);
     last = step;
     await new Promise((served) => setImmediate(served));
   }
+  if (last === undefined) move(engine, folder, moved);
   const levels = engine.readReports(folder.dir);
   const ending = last?.step?.ended;
   const finished = levels.length === folder.subdivision.levels;
@@ -96,6 +112,10 @@ export async function subdivideData(
         : `Stopped with ${levels.length} of ${folder.subdivision.levels} levels done.`,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+function move(engine: Engine, folder: SubdivisionFolder, places: DataPlaces): void {
+  if (Object.keys(places).length > 0) engine.moveSubdivision(folder, places);
 }
 
 const PREFIX = "subdivision.";
@@ -121,17 +141,14 @@ export const command: CommandModule = {
   page,
   async run([given], options, terminal) {
     const overrides = [...overridesFrom(options), ...(given as string[])];
-    if (options.resume !== undefined && (overrides.length > 0 || options.config !== undefined || options.out !== undefined)) {
-      throw new OptionError(
-        "subdivide: --resume goes on with the subdivision's own settings and takes no others.\n  For other settings, make a new one with --out.",
-      );
-    }
+    const resuming = options.resume !== undefined;
+    const moved = resuming ? await placesFrom("subdivide", overrides, options) : {};
     const interruption = stoppableTraining(terminal);
     try {
       if (options.resume !== undefined) terminal.note(`resuming ${options.resume as string} ...`);
       const subdivided = await subdivideData(
         {
-          overrides,
+          ...(resuming ? { moved } : { overrides }),
           ...(options.config !== undefined && (await settingsOfFile(options.config as string))),
           ...(options.out !== undefined && { out: options.out as string }),
           ...(options.resume !== undefined && { resume: options.resume as string }),

@@ -133,7 +133,11 @@ export const page: CommandPage = {
     ...settingOptions,
     { flags: "-c, --config <file>", text: "settings from YAML; flags and name=value come after it" },
     { flags: "-o, --out <run>", writes: "folder", otherwise: "runs", text: "folder of the run", default: "runs/1, runs/2, ..." },
-    { flags: "-r, --resume <run>", writes: "folder", text: "go on where a run stopped, bit for bit" },
+    {
+      flags: "-r, --resume <run>",
+      writes: "folder",
+      text: "go on where a run stopped, bit for bit; with --data where its faces were moved",
+    },
     {
       flags: "--limit-minutes <m>",
       text: "at most so long: fewer epochs, the schedule squeezed to fit",

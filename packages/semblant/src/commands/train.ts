@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
-import type { Dataset, LoadedWeights, PartialSettings, Run, Settings, Step } from "@semblant/training";
+import type { DataPlaces, Dataset, LoadedWeights, PartialSettings, Run, Settings, Step } from "@semblant/training";
 import { type Engine, loadEngine, loadTorch } from "../engine.ts";
 import { pathOfModel } from "../models/read-model.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { placesFrom } from "./moved-data.ts";
 import { openData } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
@@ -26,6 +27,8 @@ export interface TrainRunOptions {
   readonly out?: string;
   /** Go on with this run, with its own settings. */
   readonly resume?: string;
+  /** Where the data of the run to go on with are now; they are the same data. */
+  readonly moved?: DataPlaces;
   /** At most so long: fewer epochs, with the schedule squeezed to fit. */
   readonly limitMinutes?: number;
   readonly threads?: number;
@@ -71,6 +74,7 @@ export async function trainRun(
   const resumed = resume === undefined ? undefined : engine.openRun(resume);
   if (resumed !== undefined && engine.beginsAnew(resumed))
     remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
+  const places = resumed === undefined ? {} : (options.moved ?? {});
   const training = engine.buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
   const run = resumed ?? engine.createRun(options.out ?? freeFolder(), fitting);
   const late = new AbortController();
@@ -82,6 +86,7 @@ export async function trainRun(
   if (training.start !== undefined) onStart(training.start, engine.describeStart(training.start));
   try {
     for (const step of engine.train({ ...training, device, precision, run, signal: stopped })) {
+      if (last === undefined) move(run, places); // the data were found to be the same
       onStep(step, run.dir);
       last = step;
       if (step.validation !== undefined) warning = step.warning?.message;
@@ -94,6 +99,7 @@ export async function trainRun(
   } catch (error) {
     throw withWayOn(engine, run, error);
   }
+  if (last === undefined) move(run, places);
   const end = last ?? run.steps().at(-1);
   if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
   const told = warning === undefined ? {} : { warning };
@@ -107,7 +113,7 @@ export async function trainRun(
  * @throws OptionError for an unknown or unfit setting, or a folder that holds something
  * @throws DataError for a run that cannot be gone on with
  */
-function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume, out }: TrainRunOptions): Settings {
+function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume, out, moved = {} }: TrainRunOptions): Settings {
   if (resume === undefined) {
     const wanted = engine.resolveSettings(settings, overrides);
     if (out !== undefined) engine.refuseFilledFolder(out, "train");
@@ -116,7 +122,11 @@ function checkedSettings(engine: Engine, { settings = {}, overrides = [], resume
   const run = engine.openRun(resume);
   engine.refuseLost(run);
   engine.refuseMissingCheckpoint(run);
-  return run.settings;
+  return { ...run.settings, data: { ...run.settings.data, ...moved } };
+}
+
+function move(run: Run, places: DataPlaces): void {
+  if (Object.keys(places).length > 0) run.move(places);
 }
 
 /** What a person should know of data that a training cannot be validated on. */
@@ -148,13 +158,10 @@ export const command: CommandModule = {
   page,
   async run([given], options, terminal) {
     const overrides = [...settingsFromFlags(options), ...(given as string[])];
-    if (options.resume !== undefined && (overrides.length > 0 || options.config !== undefined || options.out !== undefined)) {
-      throw new OptionError(
-        "train: --resume goes on with the run's own settings and takes no others.\n  For other settings, train a new run with --out.",
-      );
-    }
+    const resuming = options.resume !== undefined;
+    const moved = resuming ? await placesFrom("train", overrides, options) : {};
     const asked: TrainRunOptions = {
-      overrides,
+      ...(resuming ? { moved } : { overrides }),
       ...(options.config !== undefined && { settings: await settingsOfFile(options.config as string) }),
       ...(options.out !== undefined && { out: options.out as string }),
       ...(options.resume !== undefined && { resume: options.resume as string }),

@@ -40,7 +40,7 @@ export interface ModelSource {
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
   const { engine, loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
   const { settings, network, classes } = loaded;
-  const input = { size: network.input.size, channels: network.input.channels };
+  const input = { size: data.test.images.width, channels: network.input.channels };
   const embedded = async (images: LabeledImages) => {
     progress(`embedding ${images.images.count.toLocaleString("en-US")} faces ...`);
     const { labels, votes, ids } = images;

@@ -32,7 +32,7 @@ export async function measureParity(
     classes: images.classes,
   };
   const trained = engine.embed(network, some, { precision: "float32", mirror, normalize: loss.normalized ?? false }).values;
-  const found = await embedCrops(session, cropsOf(some), network.input);
+  const found = await embedCrops(session, cropsOf(some), { size: images.images.width, channels: network.input.channels });
   return {
     faces: rows.length,
     difference: trained.reduce((most, x, i) => Math.max(most, Math.abs(x - (found[i] as number))), 0),

@@ -21,7 +21,9 @@ export const experiment: Experiment = {
         name: methods[method],
         points: ks.flatMap((K) => {
           const estimate = evaluated.evaluation.metrics[`${kind}At${K}`];
-          return estimate === undefined ? [] : [{ x: K, y: estimate.value, low: estimate.low, high: estimate.high }];
+          return estimate === undefined || Number.isNaN(estimate.value)
+            ? []
+            : [{ x: K, y: estimate.value, low: estimate.low, high: estimate.high }];
         }),
       }));
     const [recall, accuracy] = [series("recall"), series("accuracy")];

@@ -51,7 +51,7 @@ export const experiment: Experiment = {
                 ),
               ).paperF1,
           }),
-          { resamples: 400, random: new Random(0).fork(`neighbors ${k}`) },
+          { resamples: 400, random: new Random(0).fork(`neighbors ${k}`), range: () => [0, 100] as const },
         );
         const { value, low, high } = scores.f1 as Estimate;
         return { x: k, y: value, low, high };

@@ -1,5 +1,6 @@
 import { doubtfulLabels, type Embeddings } from "@semblant/core";
 import { captionedFaces } from "../pictures/captioned-faces.ts";
+import { numberText } from "../report/number-text.ts";
 import type { Experiment, Table } from "./experiment.ts";
 import { count } from "./numbers.ts";
 
@@ -43,7 +44,7 @@ export const experiment: Experiment = {
           : [
               {
                 title: "Judged by the raters",
-                text: `Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. The embedding was trained on other faces, and no vote on these was used. Area under the curve of doubt against disagreement: ${judged.auc.toFixed(3)} (0.5 is chance).`,
+                text: `Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. The embedding was trained on other faces, and no vote on these was used. Area under the curve of doubt against disagreement: ${numberText(judged.auc, 3)} (0.5 is chance).`,
                 table: [
                   ["N", ...judged.precision.map(({ n }) => count(n)), `all ${count(test.rows)}`],
                   ["raters disagree", ...judged.precision.map(({ share }) => percent(share)), percent(judged.base)],

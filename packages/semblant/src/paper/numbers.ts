@@ -1,13 +1,15 @@
 import type { Estimate } from "@semblant/core";
+import { numberText, rangeText, signedText } from "../report/number-text.ts";
 
 /** `82.4 (81.0–83.7)`; without an interval where there is none. */
-export function withInterval({ value, low, high }: Estimate, digits = 1): string {
-  return Number.isFinite(low) ? `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})` : value.toFixed(digits);
+export function withInterval(estimate: Estimate, digits = 1): string {
+  const range = rangeText(estimate, digits);
+  return range === "" ? numberText(estimate.value, digits) : `${numberText(estimate.value, digits)} (${range})`;
 }
 
 /** `+1.2`, `−0.3`. */
 export function signed(value: number, digits = 1): string {
-  return (value >= 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
+  return signedText(value, digits);
 }
 
 /** `3,137`. */

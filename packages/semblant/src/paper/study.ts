@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { PartialSettings, Settings, Step } from "@semblant/training";
+import type { DataDigest, DataPlaces, PartialSettings, Run, Settings, Step } from "@semblant/training";
 import { type EvaluatedRun, type EvaluateRunOptions, evaluateRun } from "../commands/evaluate.ts";
+import { movedPlaces } from "../commands/moved-data.ts";
+import { isMovedThere } from "../commands/own-data.ts";
+import { runFolder } from "../commands/run-folder.ts";
 import { trainRun } from "../commands/train.ts";
-import { loadEngine } from "../engine.ts";
+import { type Engine, loadEngine } from "../engine.ts";
 import type { Architecture, Method } from "./published.ts";
 
 /** What experiments are made with; {@link openStudy} fills in the rest. */
@@ -93,8 +96,10 @@ export function openStudy(options: StudyOptions): Study {
       `seed=${seed}`,
     ];
     const wanted = engine.resolveSettings(settings, own);
-    const dir = findRun(engine, runs, wanted) ?? join(runs, `${network}-${method}-${seed}`);
+    const { dir: found, moved } = (await findRun(engine, runs, wanted)) ?? {};
+    const dir = found ?? join(runs, `${network}-${method}-${seed}`);
     const there = existsSync(join(dir, "settings.json"));
+    if (moved) engine.openRun(dir).move(moved);
     if (there && engine.openRun(dir).last()?.state.ended?.reason === "finished") return dir;
     progress(`training ${network} with ${method}, seed ${seed}`);
     const how = there ? { resume: dir } : { settings, overrides: own, out: dir };
@@ -122,9 +127,11 @@ export function openStudy(options: StudyOptions): Study {
       await subdivideData({ ...how, ...going });
       return dir;
     },
-    evaluated: (run, how = {}) => {
+    evaluated: async (run, how = {}) => {
       const key = JSON.stringify([run, how]);
-      const known = measured.get(key) ?? evaluateRun(run, { ...how, ...(threads !== undefined && { threads }) }, progress);
+      const gone = run === options.run && how.data === undefined && options.data !== undefined && (await isGone(run));
+      const place = gone ? { data: source, gallery: source } : {}; // a person says where this run's faces are
+      const known = measured.get(key) ?? evaluateRun(run, { ...place, ...how, ...(threads !== undefined && { threads }) }, progress);
       measured.set(key, known);
       return known;
     },
@@ -138,14 +145,36 @@ function overridesOf(network: Architecture, quick: boolean): string[] {
   return network === "alexnet" ? ["network.size=64"] : network === "cvgg13" ? ["network.size=48"] : [];
 }
 
-/** A run in the folder whose network, loss, seed and data are those wanted, whatever it is called. */
-function findRun(engine: { openRun(dir: string): { readonly settings: Settings } }, runs: string, wanted: Settings): string | undefined {
+/** Whether a run's own faces are no longer where they were. */
+async function isGone(run: string): Promise<boolean> {
+  const { source } = (await loadEngine()).openRun(runFolder(run)).settings.data;
+  return source !== "generated" && !existsSync(source);
+}
+
+function trainedOnOf(run: Run): DataDigest | undefined {
+  const last = run.last();
+  for (const tensor of last?.tensors.values() ?? []) tensor.dispose();
+  return last?.state.data;
+}
+
+/** A run in the folder whose network, loss, seed and data are those wanted, whatever it is called; and where its data are now, if they were moved. */
+async function findRun(engine: Engine, runs: string, wanted: Settings): Promise<{ dir: string; moved?: DataPlaces } | undefined> {
   if (!existsSync(runs)) return undefined;
   const key = ({ network, loss, seed, preset, data }: Settings) =>
-    JSON.stringify([network.name, network.width, network.size, network.head, loss.name, seed, preset, data.source, data.count]);
-  return readdirSync(runs)
+    JSON.stringify([network.name, network.width, network.size, network.head, loss.name, seed, preset, data.count]);
+  const alike = readdirSync(runs)
     .sort()
     .map((name) => join(runs, name))
-    .filter((dir) => existsSync(join(dir, "settings.json")))
-    .find((dir) => key(engine.openRun(dir).settings) === key(wanted));
+    .filter((dir) => existsSync(join(dir, "settings.json")) && key(engine.openRun(dir).settings) === key(wanted));
+  const source = (settings: Settings) => engine.withAbsolutePaths(settings).data.source;
+  const there = alike.find((dir) => source(engine.openRun(dir).settings) === source(wanted));
+  if (there !== undefined) return { dir: there };
+  for (const dir of alike) {
+    const run = engine.openRun(dir);
+    const moved = movedPlaces(engine, run.settings, wanted);
+    if (moved === undefined || !run.begun) continue;
+    const trainedOn = trainedOnOf(run);
+    if (await isMovedThere(engine, { own: run.settings.data, trainedOn }, wanted.data.source)) return { dir, moved };
+  }
+  return undefined;
 }

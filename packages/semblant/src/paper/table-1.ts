@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { bootstrap, type Estimate, nmi, Random } from "@semblant/core";
+import { bootstrap, type Estimate, nmi, Random, rangeOfMetric } from "@semblant/core";
 import type { EvaluatedRun } from "../commands/evaluate.ts";
 import type { Experiment, Table } from "./experiment.ts";
 import { count, signed, withInterval } from "./numbers.ts";
@@ -79,7 +79,7 @@ function measured({ dataset, evaluation }: EvaluatedRun) {
           Int32Array.from(rows, (i) => seededClusters[i] as number),
         ),
     }),
-    { resamples: evaluation.settings.bootstrap, random: new Random(evaluation.settings.seed).fork("seeded") },
+    { resamples: evaluation.settings.bootstrap, random: new Random(evaluation.settings.seed).fork("seeded"), range: rangeOfMetric },
   );
   return { set: dataset.name, n: dataset.n, nmi: unseeded, pairwiseF1, accuracy, seededNmi: seeded.nmi as Estimate };
 }

@@ -1,5 +1,6 @@
 import { type Estimate, type Metrics, metricsOf } from "@semblant/core";
 import { compareRuns, type EvaluatedRun } from "../commands/evaluate.ts";
+import { numberText } from "../report/number-text.ts";
 import type { Experiment, Section, Table } from "./experiment.ts";
 import { count, signed, withInterval } from "./numbers.ts";
 import { architectures, type Method, methods, type Table2Row, table2 } from "./published.ts";
@@ -130,7 +131,7 @@ function paired(rows: readonly Row[], study: Study): Section {
           const difference = sgm.judged.accuracy.value - other.judged.accuracy.value;
           const { onlyFirst, onlySecond, p } = mcnemarOf(sgm, other);
           const name = `${architectures[sgm.network]}, SGM − ${methods[other.method]}${study.seeds > 1 ? `, seed ${sgm.seed}` : ""}`;
-          return [name, signed(difference, 2), count(onlyFirst), count(onlySecond), p < 0.001 ? "< 0.001" : p.toFixed(3)];
+          return [name, signed(difference, 2), count(onlyFirst), count(onlySecond), p < 0.001 ? "< 0.001" : numberText(p, 3)];
         }),
     );
   return {

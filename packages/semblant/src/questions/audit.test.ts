@@ -113,7 +113,10 @@ describe("audit", () => {
   });
 
   it("suggests what the model believes, and leaves a face to a person where the folder has no label for that", () => {
-    const plain = Array.from({ length: 12 }, (_, i) => ({ path: `${i % 2 ? "sad" : "happy"}/plain${i}.jpg`, faces: [{ look: "neutral" }] }));
+    const plain = Array.from({ length: 12 }, (_, i) => ({
+      path: `${i % 2 ? "sad" : "happy"}/plain${i}.jpg`,
+      faces: [{ look: "neutral" }],
+    }));
     const set = madeSet([...labelled().filter(({ path }) => !path.startsWith("Neutral/")), ...plain]);
     const { doubtful } = audit(set);
     const outside = doubtful.filter(({ path }) => path.includes("plain"));

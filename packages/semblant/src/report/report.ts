@@ -68,7 +68,7 @@ ${card(
 ${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}
 ${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`)}
 ${card("All numbers", "With 95 % intervals: the bootstrap over test faces says how much they owe to which faces were tested, not to the seed of training.", metricTable(shown, withoutTwins && shownMetrics(withoutTwins)), true)}
-${card("Settings", "As the run's folder keeps them.", settingsList(settings), true)}
+${card("Settings", "As the run's folder keeps them; of files and folders, only their names.", settingsList(settings), true)}
 </div>`;
   return page(
     title,

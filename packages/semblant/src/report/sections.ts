@@ -1,5 +1,6 @@
 import { type Html, html, trusted } from "../html.ts";
 import { rowShares } from "../pictures/confusion-matrix.ts";
+import { numberText } from "./number-text.ts";
 
 /** A measured number with its 95 % interval, as the page prints it. */
 export interface Shown {
@@ -39,14 +40,13 @@ export interface ClassRow {
   readonly f1: number;
 }
 
-const number = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
-const interval = (shown: Shown) => `${number(shown.low, shown.digits)} to ${number(shown.high, shown.digits)}`;
+const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${numberText(shown.high, shown.digits)}`;
 
 /** The four numbers to take away. */
 export function tiles(shown: readonly Shown[]): Html {
   return html`<div class="tiles">${shown.map(
     (one) =>
-      html`<div class="card tile"><span class="name">${one.name}</span><b>${number(one.value, one.digits)}<small> ${one.unit}</small></b><span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span></div>`,
+      html`<div class="card tile"><span class="name">${one.name}</span><b>${numberText(one.value, one.digits)}<small> ${one.unit}</small></b><span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span></div>`,
   )}</div>`;
 }
 
@@ -61,7 +61,7 @@ export function chart(svg: string, description: string): Html {
 /** Every metric with its interval, one column for all faces and one without twins where that was measured. */
 export function metricTable(all: readonly Shown[], withoutTwins: readonly Shown[] | undefined): Html {
   const cells = (shown: Shown | undefined) =>
-    html`<td>${shown ? number(shown.value, shown.digits) : "–"}</td><td class="soft">${shown ? interval(shown) : ""}</td>`;
+    html`<td>${shown ? numberText(shown.value, shown.digits) : "–"}</td><td class="soft">${shown ? interval(shown) : ""}</td>`;
   return html`<div class="scroll"><table><thead><tr><th>metric</th><th>value</th><th>95 % interval</th>${
     withoutTwins ? html`<th>without twins</th><th>95 % interval</th>` : ""
   }</tr></thead><tbody>${all.map(
@@ -85,7 +85,7 @@ export function confusionTable(counts: ArrayLike<number>, classes: readonly stri
 export function classTable(rows: readonly ClassRow[]): Html {
   return html`<div class="scroll"><table><thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th><td>${row.faces}</td><td>${number(row.precision, 1)}</td><td>${number(row.recall, 1)}</td><td>${number(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
+      html`<tr><th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th><td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td><td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -70,6 +70,37 @@ describe("an exported network", () => {
     expect(new Set(variants.map(({ name }) => name))).toEqual(new Set(Object.keys(architectures)));
   });
 
+  it.each([
+    { name: "cvgg13" as const, size: 64, faces: 48 },
+    { name: "preactresnet18" as const, size: 32, faces: 48 },
+    { name: "alexnet" as const, size: 227, faces: 48 },
+    { name: "resnet18" as const, size: 224, faces: 48 },
+    { name: "resnet18" as const, size: 48, faces: 112 },
+    { name: "resnet18" as const, size: 32, faces: 64 },
+    { name: "resnet18" as const, size: 32, faces: 65 },
+    { name: "resnet18" as const, size: 40, faces: 48, channels: 3 },
+  ])("resizes faces of $faces pixels to the $size of $name as training does", async ({ faces: side, ...options }) => {
+    const network = networkOf(options);
+    const { channels } = network.input;
+    const model = exportOnnx(network, { faces: side });
+    for (const count of [1, 3]) {
+      const faces = facesFor({ input: { ...network.input, size: side } } as EmbeddingNetwork, count);
+      const expected = noGrad(() =>
+        tidy(() => network.forward(prepare(tensor(faces, { shape: [count, channels, side, side] }), network.input)).data() as Float32Array),
+      );
+      const found = await byOnnx(model, { input: { ...network.input, size: side } } as EmbeddingNetwork, faces, count);
+      expect(found.length).toBe(expected.length);
+      expect(farthest(found, expected)).toBeLessThan(1e-5 * Math.max(1, greatest(expected)));
+    }
+    network.dispose();
+  });
+
+  it("refuses faces of no size", () => {
+    const network = networkOf({ name: "resnet18" });
+    expect(() => exportOnnx(network, { faces: 0 })).toThrow("exportOnnx: expected faces to be a whole number above 0, but got 0.");
+    network.dispose();
+  });
+
   it("gives a batch what it gives each face alone", async () => {
     const network = networkOf({ name: "resnet18" });
     const model = exportOnnx(network);

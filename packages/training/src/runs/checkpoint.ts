@@ -6,6 +6,7 @@ import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
 import type { Ending } from "../step.ts";
 import type { LagState } from "../validation-lag.ts";
+import type { DataDigest } from "./data-digest.ts";
 import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
 
 /** When weights were made, and for what. */
@@ -13,6 +14,8 @@ export interface Moment {
   /** Steps done. */
   readonly step: number;
   readonly classes: readonly string[];
+  /** The data that they were trained on; absent from runs of earlier versions. */
+  readonly data?: DataDigest;
 }
 
 /** Of the best weights: what the validation said of them, in percent; null where there was none. */

@@ -6,6 +6,7 @@ import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { resolveDevice } from "../precision.ts";
 import type { Settings } from "../settings.ts";
 import { withPrefix } from "./checkpoint.ts";
+import type { DataDigest } from "./data-digest.ts";
 import { anotherTry, lostAt } from "./lost-run.ts";
 import { openRun, type Run } from "./run.ts";
 
@@ -19,6 +20,8 @@ export interface LoadedRun {
   readonly classes: readonly string[];
   /** The step after which the weights were so. */
   readonly step: number;
+  /** The data that it was trained on; absent from runs of earlier versions. */
+  readonly data?: DataDigest;
 }
 
 export interface LoadRunOptions {
@@ -72,7 +75,7 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
   const place = resolveDevice(device);
   network.to({ device: place, memoryFormat: "channelsLast" }).eval();
   loss.module?.to(place).eval();
-  return { settings: run.settings, network, loss, classes: state.classes, step: state.step };
+  return { settings: run.settings, network, loss, classes: state.classes, step: state.step, ...(state.data && { data: state.data }) };
 }
 
 /** The best weights, or the error that says what may do in their place. */

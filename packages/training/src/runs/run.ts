@@ -6,6 +6,7 @@ import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
+import { type DataPlaces, withAbsolutePaths } from "./data-places.ts";
 import { lockRun, type RunLock } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
@@ -28,6 +29,8 @@ export interface Run {
   last(): Checkpoint<TrainingState> | undefined;
   /** The weights to use, or undefined before the first checkpoint. */
   best(): Checkpoint<BestState> | undefined;
+  /** Keeps where the data are now; they are the same data. */
+  move(places: DataPlaces): void;
   /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
   saveLast(checkpoint: Checkpoint<TrainingState>): void;
   saveBest(checkpoint: Checkpoint<BestState>): void;
@@ -49,7 +52,8 @@ export interface RunLog {
 }
 
 /**
- * A new run in a folder that is made, or is there and empty. Its settings say which device and precision `auto` was here.
+ * A new run in a folder that is made, or is there and empty. Its settings say which device and precision `auto` was here, and where the
+ * data are from any working folder.
  *
  * @throws OptionError if the folder holds something
  *
@@ -59,7 +63,7 @@ export interface RunLog {
 export function createRun(dir: string, given: Settings): Run {
   const { device: asked, precision } = checkSettings(given);
   const device = resolveDevice(asked);
-  const settings = { ...given, device, precision: resolvePrecision(precision, device) };
+  const settings = { ...withAbsolutePaths(given), device, precision: resolvePrecision(precision, device) };
   refuseFilledFolder(dir);
   makeFolder(dir);
   writeSettings(dir, settings, false);
@@ -85,7 +89,7 @@ export function refuseFilledFolder(dir: string, where = "createRun"): void {
   }
 }
 
-function writeSettings(dir: string, settings: Settings, checkpointed: boolean): void {
+function writeSettings(dir: string, settings: Settings, checkpointed: boolean | undefined): void {
   writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, settings }, null, 2)}\n`);
 }
 
@@ -127,14 +131,17 @@ function parse(path: string): { format?: unknown; checkpointed?: unknown; settin
   throw new DataError(`${path}: expected JSON with format and settings, but got something else.`);
 }
 
-function runAt(dir: string, settings: Settings, known: boolean | undefined): Run {
+function runAt(dir: string, found: Settings, known: boolean | undefined): Run {
   const steps = join(dir, "steps.jsonl");
   const last = join(dir, "last.safetensors");
   const best = join(dir, "best.safetensors");
   let checkpointed = known;
+  let settings = found;
   return {
     dir,
-    settings,
+    get settings() {
+      return settings;
+    },
     last: () => readCheckpoint(last),
     best: () => readCheckpoint(best),
     get begun() {
@@ -142,6 +149,10 @@ function runAt(dir: string, settings: Settings, known: boolean | undefined): Run
     },
     get checkpointed() {
       return checkpointed;
+    },
+    move(places) {
+      settings = withAbsolutePaths({ ...settings, data: { ...settings.data, ...places } });
+      writeSettings(dir, settings, checkpointed);
     },
     saveLast(checkpoint) {
       writeCheckpoint(last, checkpoint);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DataError, invalidOption, OptionError, show } from "@semblant/core";
 import { readText } from "../datasets/read-text.ts";
 import { resolveDevice, resolvePrecision } from "../precision.ts";
+import { type DataPlaces, withAbsolutePaths } from "../runs/data-places.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
 import { makeFolder, writeWhole } from "../runs/write-whole.ts";
 import { checkSettings, type Settings } from "../settings.ts";
@@ -38,7 +39,7 @@ export interface SubdivisionFolder {
 export function createSubdivision(dir: string, given: Settings, of: Partial<SubdivisionSettings> = {}): SubdivisionFolder {
   const { device: asked, precision } = checkSettings(given);
   const device = resolveDevice(asked);
-  const settings = { ...given, device, precision: resolvePrecision(precision, device) };
+  const settings = { ...withAbsolutePaths(given), device, precision: resolvePrecision(precision, device) };
   const subdivision = resolveSubdivision(of);
   if (given.loss.name === "sgm" && given.loss.leaveOneOut && subdivision.perSubclass < 2) {
     const expected = "2 or more for means that leave an image out (loss.leaveOneOut)";
@@ -88,6 +89,15 @@ export function openSubdivision(dir: string): SubdivisionFolder {
     return { dir, settings: checkSettings(settings), subdivision: resolveSubdivision(subdivision as Partial<SubdivisionSettings>) };
   } catch (cause) {
     throw new DataError(`${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Keeps where the data of a subdivision and of its levels are now; they are the same data. */
+export function moveSubdivision({ dir, settings, subdivision }: SubdivisionFolder, places: DataPlaces): void {
+  const moved = withAbsolutePaths({ ...settings, data: { ...settings.data, ...places } });
+  writeWhole(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings: moved }, null, 2)}\n`);
+  for (let level = 1; level <= subdivision.levels; level++) {
+    if (existsSync(join(levelFolder(dir, level), "settings.json"))) openRun(levelFolder(dir, level)).move(places);
   }
 }
 

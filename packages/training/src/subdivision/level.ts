@@ -11,6 +11,7 @@ import {
   SubclassGaussians,
 } from "@semblant/core";
 import type { Dataset, LabeledImages } from "../datasets/dataset.ts";
+import { type DataDigest, digestOfData } from "../runs/data-digest.ts";
 import type { Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import type { Split, SplitReport } from "./split.ts";
@@ -48,6 +49,8 @@ export interface LevelState {
   readonly classes: readonly string[];
   /** Training images: a subdivision goes on with the data it began with. */
   readonly images: number;
+  /** What they are; absent from subdivisions of earlier versions. */
+  readonly data?: DataDigest;
   readonly gaussians: {
     readonly columns: number;
     readonly means: readonly number[];
@@ -66,7 +69,7 @@ export interface LevelParts {
   readonly steps: readonly Step[];
   readonly train: Embeddings;
   readonly validation: Embeddings;
-  readonly data: Pick<Dataset, "classes" | "train">;
+  readonly data: Pick<Dataset, "classes" | "train" | "validation">;
 }
 
 /** Measures a level that has been trained: how the classes hold, and the Gaussians of its sub-classes. */
@@ -91,6 +94,7 @@ export function measureLevel({ level, split, settings, steps, train, validation,
     parents: Array.from(parents),
     classes: data.classes,
     images: data.train.images.count,
+    data: digestOfData(data),
     gaussians: { columns, means: Array.from(means), sigmas: Array.from(sigmas), priors: Array.from(priors) },
     noneBelow: densityThreshold(model.logDensity(validation.rows > 0 ? validation : train), { accept: ACCEPT }),
   };

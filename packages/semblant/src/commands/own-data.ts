@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import type { DataDigest, DataSettings } from "@semblant/training";
+import type { Engine } from "../engine.ts";
+import { openData } from "./open-data.ts";
+
+/**
+ * Whether what lies at `source` are a run's own data, which were moved there: nothing is left where they were, and the pixels of training
+ * and validation images are those that the run was trained on. A run of an earlier version does not know them: then it is false.
+ */
+export async function isMovedThere(
+  engine: Engine,
+  { own, trainedOn }: { readonly own: DataSettings; readonly trainedOn: DataDigest | undefined },
+  source: string,
+): Promise<boolean> {
+  if (trainedOn === undefined || own.source === "generated" || source === "generated") return false;
+  if (existsSync(own.source) || !existsSync(source)) return false;
+  try {
+    const there = await openData(engine, { ...own, source });
+    return engine.digestOfData(there).pixels === trainedOn.pixels;
+  } catch {
+    return false; // read with its own settings, it is no such set
+  }
+}
