@@ -35,7 +35,7 @@ export const page: CommandPage = {
   arguments: ["<experiment...>"],
   options: [
     { flags: "-d, --data <path...>", text: "trained on first, looked at then; twice or more", default: "generated" },
-    { flags: "--quick", text: "generated faces, small networks, minutes" },
+    { flags: "--quick", text: "generated faces, small networks, some minutes: it says how long, and keeps to it" },
     { flags: "--runs <folder>", text: "finished runs are taken from here, missing ones trained", default: "runs/paper" },
     { flags: "--run <run>", text: "for figures of one network", default: "ResNet18 with SGM" },
     { flags: "--subdivision <folder>", text: "of subdivide, for figures 7 to 9", default: "made now" },
@@ -89,6 +89,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
   for (const name of names) {
     const began = performance.now();
     const experiment = await loadExperiment(name);
+    await study.announce(experiment.trains);
     const finding = await experiment.make(study);
     makeFolder(out);
     const pictures: string[] = [];

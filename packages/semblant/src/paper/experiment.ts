@@ -31,5 +31,7 @@ export interface Experiment {
   readonly title: string;
   /** What the paper shows there, and what of its protocol is known. */
   readonly paper: string;
+  /** What it is made from: each network with each loss, one network with each, one run, or a subdivision. */
+  readonly trains: "networks" | "losses" | "run" | "subdivision";
   make(study: Study): Promise<Finding>;
 }

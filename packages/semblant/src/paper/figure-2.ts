@@ -5,6 +5,7 @@ export const experiment: Experiment = {
   name: "figure-2",
   title: "Figure 2: a map of the SGM embedding",
   paper: "Two-dimensional t-SNE of the SGM embedding of FER+ training faces; the notebook takes the first 4,000, PCA start, perplexity 30.",
+  trains: "run",
   async make(study) {
     const run = await study.mainRun();
     const { embeddings, images, dataset } = await study.evaluated(run);

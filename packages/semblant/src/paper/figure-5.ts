@@ -19,6 +19,7 @@ export const experiment: Experiment = {
   name: "figure-5",
   title: "Figure 5: F1 over the number of neighbours",
   paper: "FER+ validation, 3,191 faces: the paper's F1 for SGM and triplet over K. Its maximum is at K = 11, which Table 2 takes.",
+  trains: "losses",
   async make(study) {
     const [network = "resnet18"] = study.networks.includes("resnet18") ? ["resnet18" as const] : study.networks;
     const chosen = study.methods.filter((method) => method !== "cross-entropy");

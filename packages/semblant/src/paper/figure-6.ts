@@ -13,6 +13,7 @@ export const experiment: Experiment = {
   name: "figure-6",
   title: "Figure 6: labels that may be wrong",
   paper: "Mislabelled faces of FER+ that retrieval brings up, picked by eye.",
+  trains: "run",
   async make(study) {
     const run = await study.mainRun();
     const { embeddings, images, dataset, settings } = await study.evaluated(run);

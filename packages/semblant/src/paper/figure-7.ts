@@ -6,6 +6,7 @@ export const experiment: Experiment = {
   name: "figure-7",
   title: "Figure 7: a map of the sub-class embedding",
   paper: "Barnes-Hut t-SNE of the 64 dimensions that Algorithm 2 ends with: ResNet18, FER+, five Gaussian sub-classes an expression.",
+  trains: "subdivision",
   async make(study) {
     const { run, level } = await lastLevel(study);
     const { embeddings, images, dataset } = await study.evaluated(run);

@@ -12,6 +12,7 @@ export const experiment: Experiment = {
   name: "figure-8",
   title: "Figure 8: groups within happiness",
   paper: `EM with ${k} groups over the embeddings of Algorithm 2, and the ${top} faces nearest to each medoid, for the five groups of happiness: near surprise, near contempt, intense with teeth, babies, glasses and large eyes, it says.`,
+  trains: "subdivision",
   async make(study) {
     const { run } = await lastLevel(study);
     const { embeddings, images, dataset } = await study.evaluated(run);
@@ -23,12 +24,12 @@ export const experiment: Experiment = {
     const happy = groups.filter(({ leading }) => leading === wanted);
     const five = happy.slice(0, 5);
     return {
-      lead: `${happy.length} of ${groups.length} groups are mostly ${asked}; the ${five.length} largest are shown.`,
+      lead: `${happy.length} of ${groups.length} groups are mostly ${asked}${happy.length === 0 ? "" : `; the ${five.length} largest are shown`}.`,
       runs: [run],
       sections: [
         {
-          title: `The largest groups of ${asked}`,
-          text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the title are counted afterwards.`,
+          title: `The largest groups of ${asked}, training faces of ${dataset.name}`,
+          text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the headings are counted afterwards. A group has a name where more than half of its faces have that label.`,
           picture: { file: "figure-8", svg: await contactSheet({ groups: five, images: images.train }) },
         },
         {
@@ -36,7 +37,7 @@ export const experiment: Experiment = {
           text: `Largest first. Mean log-likelihood a face ${mixture.logLikelihood.toFixed(2)} nats, diagonal covariances.`,
           table: [
             ["group", "faces", "mostly"],
-            ...groups.map(({ size, title }, i) => [String(i + 1), count(size), title.replace(/^[^:]+: /, "")]),
+            ...groups.map(({ size, title }, i) => [String(i + 1), count(size), title.replace(/^[^:]+:? ?/, "")]),
           ],
         },
       ],

@@ -4,7 +4,7 @@ import { type Embeddings, fitGaussianMixture, type Group, groupsOf, Random } fro
 export interface LabeledGroup extends Group {
   /** (classes): members of each class. */
   readonly mix: Int32Array;
-  /** The class with most members. */
+  /** The class of more than half of the members; −1 where no class has so many: the group then has no name. */
   readonly leading: number;
   readonly title: string;
 }
@@ -23,18 +23,16 @@ export function mixtureGroups(X: Embeddings, { k, top }: { readonly k: number; r
     clusters.forEach((cluster, row) => {
       const mix = mixes[cluster] as Int32Array;
       const label = labels[row] as number;
-      mix[label] = (mix[label] as number) + 1;
+      if (label >= 0) mix[label] = (mix[label] as number) + 1;
     });
   }
   const groups = groupsOf(X, clusters, { top })
     .map((group): LabeledGroup => {
       const mix = mixes[group.cluster] as Int32Array;
-      const leading = mix.reduce((best, n, c) => (n > (mix[best] as number) ? c : best), 0);
-      const parts = [...mix.keys()]
-        .filter((c) => (mix[c] as number) / group.size >= 0.1)
-        .sort((a, b) => (mix[b] as number) - (mix[a] as number));
-      const words = parts.map((c) => `${classes[c]} ${((100 * (mix[c] as number)) / group.size).toFixed(0)} %`).join(", ");
-      return { ...group, mix, leading, title: `${group.size.toLocaleString("en-US")} faces: ${words}` };
+      const leading = mix.findIndex((n) => n > group.size / 2);
+      const share = (100 * (mix[leading] ?? 0)) / group.size;
+      const words = leading >= 0 ? `: ${classes[leading]} ${share.toFixed(0)} %` : classes.length > 0 ? ": no expression has half" : "";
+      return { ...group, mix, leading, title: `${group.size.toLocaleString("en-US")} faces${words}` };
     })
     .sort((a, b) => b.size - a.size || a.cluster - b.cluster);
   return { mixture, groups };

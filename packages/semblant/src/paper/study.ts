@@ -7,7 +7,10 @@ import { isMovedThere } from "../commands/own-data.ts";
 import { runFolder } from "../commands/run-folder.ts";
 import { trainRun } from "../commands/train.ts";
 import { type Engine, loadEngine } from "../engine.ts";
+import { remark } from "../terminal/remarks.ts";
+import type { Experiment } from "./experiment.ts";
 import type { Architecture, Method } from "./published.ts";
+import { imagesPerSecond, planQuick, planSubdivision, quickSentence } from "./quick-budget.ts";
 
 /** What experiments are made with; {@link openStudy} fills in the rest. */
 export interface StudyOptions {
@@ -51,6 +54,8 @@ export interface Study {
   readonly seeds: number;
   /** The finished run of a cell, trained now if there is none. */
   runOf(cell: Cell): Promise<string>;
+  /** With `quick`: says how long the trainings of an experiment take here, and shortens those that are missing until they take minutes. */
+  announce(trains: Experiment["trains"]): Promise<void>;
   /** The run for figures of one network. */
   mainRun(): Promise<string>;
   /** The folder of a finished subdivision. */
@@ -73,6 +78,9 @@ const quickSettings: PartialSettings = {
   validation: { every: 2 },
 };
 
+/** Bootstrap draws behind an interval: fewer than a thousand, since there are fifteen runs to measure. */
+const QUICK_DRAWS = 200;
+
 /** @throws OptionError where a path or a run is not what it should be */
 export function openStudy(options: StudyOptions): Study {
   const { quick = false, runs = quick ? "runs/paper-quick" : "runs/paper", overrides = [], threads, signal } = options;
@@ -85,7 +93,11 @@ export function openStudy(options: StudyOptions): Study {
   const measured = new Map<string, Promise<EvaluatedRun>>();
   const going = { ...(threads !== undefined && { threads }), ...(signal && { signal }) };
 
-  const runOf = async ({ method, network, seed }: Cell): Promise<string> => {
+  const limits = new Map<string, number>();
+  let shortened: { readonly levels: number; readonly epochs: number } | undefined;
+  const keyOf = ({ method, network, seed }: Cell) => `${network}-${method}-${seed}`;
+
+  const planOf = async ({ method, network, seed }: Cell) => {
     const engine = await loadEngine();
     const own = [
       ...overridesOf(network, quick),
@@ -95,34 +107,89 @@ export function openStudy(options: StudyOptions): Study {
       ...(method === "cross-entropy" ? ["network.head=classes"] : []),
       `seed=${seed}`,
     ];
-    const wanted = engine.resolveSettings(settings, own);
+    return { engine, own, wanted: engine.resolveSettings(settings, own) };
+  };
+  const finished = (engine: Engine, dir: string) => existsSync(join(dir, "settings.json")) && endedOf(engine.openRun(dir)) === "finished";
+
+  const runOf = async (cell: Cell): Promise<string> => {
+    const { method, network, seed } = cell;
+    const { engine, own, wanted } = await planOf(cell);
     const { dir: found, moved } = (await findRun(engine, runs, wanted)) ?? {};
-    const dir = found ?? join(runs, `${network}-${method}-${seed}`);
+    const dir = found ?? join(runs, keyOf(cell));
     const there = existsSync(join(dir, "settings.json"));
     if (moved) engine.openRun(dir).move(moved);
-    if (there && engine.openRun(dir).last()?.state.ended?.reason === "finished") return dir;
+    if (finished(engine, dir)) return dir;
     progress(`training ${network} with ${method}, seed ${seed}`);
     const how = there ? { resume: dir } : { settings, overrides: own, out: dir };
-    await trainRun({ ...how, ...going }, (step) => options.progress?.(`${network} ${method} ${seed}`, step));
+    const seconds = limits.get(keyOf(cell));
+    const limit = seconds === undefined ? {} : { limitMinutes: seconds / 60 };
+    await trainRun({ ...how, ...going, ...limit }, (step) => options.progress?.(`${network} ${method} ${seed}`, step));
     signal?.throwIfAborted();
     return dir;
+  };
+
+  const networks = options.networks ?? (["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const);
+  const methods = options.methods ?? (["cross-entropy", "triplet", "sgm"] as const);
+  const seeds = options.seeds ?? 1;
+
+  const announce = async (trains: Experiment["trains"]): Promise<void> => {
+    if (!quick) return;
+    const engine = await loadEngine();
+    progress("timing some steps ...");
+    if (trains === "subdivision") {
+      if (options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"))) return;
+      const wanted = engine.resolveSettings(settings, [...overridesOf("resnet18", quick), ...overrides]);
+      const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images: trainingFaces(wanted) };
+      const plan = planSubdivision(whole, imagesPerSecond(engine, wanted));
+      shortened = plan;
+      remark(quickSentence(`Algorithm 2 in ${whole.levels} levels`, plan.seconds));
+      return;
+    }
+    const main = networks.includes("resnet18") ? "resnet18" : (networks[0] as Architecture);
+    const cells: Cell[] =
+      trains === "run"
+        ? options.run === undefined
+          ? [{ network: "resnet18", method: "sgm", seed: 0 }]
+          : []
+        : (trains === "losses" ? [main] : networks).flatMap((network) =>
+            methods.flatMap((method) =>
+              Array.from({ length: trains === "losses" ? 1 : seeds }, (_, seed): Cell => ({ network, method, seed })),
+            ),
+          );
+    const missing: { readonly cell: Cell; readonly wanted: Settings }[] = [];
+    for (const cell of cells) {
+      const { wanted } = await planOf(cell);
+      const found = await findRun(engine, runs, wanted);
+      if (found === undefined || !finished(engine, found.dir)) missing.push({ cell, wanted });
+    }
+    if (missing.length === 0) return;
+    const [first] = missing as [(typeof missing)[number]];
+    const plan = planQuick(
+      engine,
+      missing.map(({ wanted }) => wanted),
+      trainingFaces(first.wanted),
+    );
+    for (const [i, { cell }] of missing.entries()) limits.set(keyOf(cell), plan.limits[i] as number);
+    remark(quickSentence(missing.length === 1 ? "1 training" : `${missing.length} trainings`, plan.seconds));
   };
 
   return {
     quick,
     source,
     others,
-    networks: options.networks ?? ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"],
-    methods: options.methods ?? ["cross-entropy", "triplet", "sgm"],
-    seeds: options.seeds ?? 1,
+    networks,
+    methods,
+    seeds,
     runOf,
+    announce,
     mainRun: async () => options.run ?? runOf({ method: "sgm", network: "resnet18", seed: 0 }),
     subdivision: async () => {
       if (options.subdivision !== undefined) return options.subdivision;
       const { subdivideData } = await import("../commands/subdivide.ts");
       const dir = join(runs, "resnet18-subdivided-0");
       progress("parting the classes (Algorithm 2)");
-      const own = [...overridesOf("resnet18", quick), ...overrides];
+      const fewer = shortened === undefined ? [] : [`epochs=${shortened.epochs}`, `subdivision.levels=${shortened.levels}`];
+      const own = [...overridesOf("resnet18", quick), ...fewer, ...overrides];
       const how = existsSync(join(dir, "subdivision.json")) ? { resume: dir } : { settings, overrides: own, out: dir };
       await subdivideData({ ...how, ...going });
       return dir;
@@ -131,7 +198,13 @@ export function openStudy(options: StudyOptions): Study {
       const key = JSON.stringify([run, how]);
       const gone = run === options.run && how.data === undefined && options.data !== undefined && (await isGone(run));
       const place = gone ? { data: source, gallery: source } : {}; // a person says where this run's faces are
-      const known = measured.get(key) ?? evaluateRun(run, { ...place, ...how, ...(threads !== undefined && { threads }) }, progress);
+      const known =
+        measured.get(key) ??
+        evaluateRun(
+          run,
+          { ...(quick && { bootstrap: QUICK_DRAWS }), ...place, ...how, ...(threads !== undefined && { threads }) },
+          progress,
+        );
       measured.set(key, known);
       return known;
     },
@@ -143,6 +216,15 @@ export function openStudy(options: StudyOptions): Study {
 function overridesOf(network: Architecture, quick: boolean): string[] {
   if (!quick) return [];
   return network === "alexnet" ? ["network.size=64"] : network === "cvgg13" ? ["network.size=48"] : [];
+}
+
+/** Generated faces are dealt into splits of two thirds, a sixth and a sixth. */
+const trainingFaces = ({ data }: Settings) => Math.round((2 * data.count) / 3);
+
+function endedOf(run: Run): string | undefined {
+  const last = run.last();
+  for (const tensor of last?.tensors.values() ?? []) tensor.dispose();
+  return last?.state.ended?.reason;
 }
 
 /** Whether a run's own faces are no longer where they were. */

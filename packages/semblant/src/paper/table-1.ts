@@ -25,6 +25,7 @@ export const experiment: Experiment = {
   title: "Table 1: clustering",
   paper:
     "k-means of the embeddings, k the number of classes, networks trained on FER+ alone: FER+ test, AffectNet validation, and all of JAFFE, CK+ and BU-3DFE. The caption is lost; NMI by our reading. The public code starts k-means from one labelled image of each class.",
+  trains: "networks",
   async make(study) {
     const cells: Cell[] = [];
     for (const network of study.networks) {

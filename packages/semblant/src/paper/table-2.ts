@@ -32,6 +32,7 @@ export const experiment: Experiment = {
   title: "Table 2: classification",
   paper:
     "FER+ test, 3,137 faces; a face is what the 11 nearest training faces are (SGM, triplet), or what the network's own head says (CNN). Accuracy, macro precision and recall, and F1 = 2PR/(P+R) of these.",
+  trains: "networks",
   async make(study) {
     const rows: Row[] = [];
     for (const network of study.networks) {

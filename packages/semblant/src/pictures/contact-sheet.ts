@@ -34,8 +34,8 @@ const gap = 0.8;
 /**
  * Groups of faces on one sheet, as SVG text: each a block with its title, its medoid large, and the members nearest to it.
  *
- * The bar under a title is the classes' share of the group. A member that is not of the group's main class wears the marker of its own:
- * a clean block is a clean group.
+ * The bar under a title is the classes' share of the group. A member that is not of the class that most of the group are of wears the
+ * marker of its own: a clean block is a clean group. Where no class has more than half, every face with a label wears its marker.
  *
  * @param width inches in print, 2 to 20 (7)
  * @throws ShapeError if a row is not one of the images'
@@ -70,14 +70,14 @@ export async function contactSheet(options: ContactSheet): Promise<string> {
     const x = 2 + Math.floor(g / perColumn) * (blockWidth + between);
     const y = top + (g % perColumn) * blockHeight;
     const drawnWidth = Math.min(blockWidth, (across + 2) * side + 1.5);
-    marks.push(text(x, y + type.body, fitted(group.title, drawnWidth * 0.97), { weight: 700 }));
+    marks.push(text(x, y + type.body, fitted(group.title, drawnWidth, type.body, 700), { weight: 700 }));
     if (group.mix) marks.push(...mixBar(group.mix, styles, x, y + titleRoom, drawnWidth));
     const faceTop = y + blockHeight - 2 * side - 8;
     const main = mainClass(group, images);
     const place = (row: number, left: number, upper: number, size: number) => {
       faces.push({ set: images, row, x: left, y: upper, side: size });
       const label = images.labels[row] as number;
-      if (label !== main) marks.push(badge(styles[label], left + size, upper + size, size));
+      if (label >= 0 && label !== main) marks.push(badge(styles[label], left + size, upper + size, size));
     };
     place(group.medoid, x, faceTop, 2 * side - gap);
     (members[g] as number[]).forEach((row, i) => {
@@ -99,11 +99,13 @@ export async function contactSheet(options: ContactSheet): Promise<string> {
   ]);
 }
 
-/** The class with most members; without a mix, that of most faces shown. */
+/** The class of more than half of the members; without a mix, of the faces shown. −1 where there is none. */
 function mainClass({ mix, medoid, top }: SheetGroup, { labels, classes }: LabeledImages): number {
   const counts = mix ? Array.from(mix) : classes.map(() => 0);
-  if (!mix) for (const row of [medoid, ...Array.from(top)]) counts[labels[row] as number] = (counts[labels[row] as number] ?? 0) + 1;
-  return counts.indexOf(Math.max(...counts));
+  const shown = mix ? [] : [medoid, ...Array.from(top)].map((row) => labels[row] as number).filter((label) => label >= 0);
+  for (const label of shown) counts[label] = (counts[label] ?? 0) + 1;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.findIndex((count) => count > total / 2);
 }
 
 /** The classes' shares as one bar, white between them. */

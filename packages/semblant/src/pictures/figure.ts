@@ -111,9 +111,9 @@ export function textWidth(words: string, size: number = type.body, weight: 400 |
  * @example
  * fitted("happiness", 20, 7); // "hap…"
  */
-export function fitted(words: string, width: number, size: number = type.body): string {
-  if (textWidth(words, size) <= width) return words;
+export function fitted(words: string, width: number, size: number = type.body, weight: 400 | 700 = 400): string {
+  if (textWidth(words, size, weight) <= width) return words;
   const letters = Array.from(words);
-  while (letters.length > 1 && textWidth(`${letters.join("")}…`, size) > width) letters.pop();
+  while (letters.length > 1 && textWidth(`${letters.join("")}…`, size, weight) > width) letters.pop();
   return `${letters.join("")}…`;
 }

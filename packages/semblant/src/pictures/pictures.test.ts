@@ -122,6 +122,13 @@ describe("retrieval strips", () => {
     expect(count(svg, /l1\.2,1\.4l2\.2,-2\.8/g)).toBe(2); // ticks
   });
 
+  it("mark no face without a label as wrong, and then explain no marks", async () => {
+    const unlabelled = { ...faces, labels: faces.labels.map(() => -1), classes: [] };
+    const svg = await retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2] }], queries: faces, gallery: unlabelled });
+    expect(svg).not.toMatch(/stroke-dasharray|same class|another class|m0,-2\.7/);
+    expect(svg).toContain("finds a face without label, a face without label");
+  });
+
   it("refuse distances that differ in number", async () => {
     await expect(
       retrievalStrips({ strips: [{ query: 0, neighbors: [1, 2], distances: [1] }], queries: faces, gallery: faces }),

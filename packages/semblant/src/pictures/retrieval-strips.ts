@@ -31,7 +31,7 @@ const captionHeight = 8;
  * Queries at the left, each with its nearest gallery faces, as SVG text.
  *
  * A neighbor of the query's own class has a solid frame and a tick, one of another class a dashed frame and a cross: not color alone.
- * Beneath each stands its class, and its distance where distances are given. All strips have as many places as the longest.
+ * A face without label has a thin frame and no mark. Beneath each stands its class, and its distance where distances are given. All strips have as many places as the longest.
  *
  * @param width inches in print, 2 to 20 (7)
  * @throws ShapeError if a row is not one of its set's, or distances differ in number from their neighbors
@@ -71,7 +71,7 @@ export async function retrievalStrips(options: RetrievalStrips): Promise<string>
       faces.push({ set: gallery, row: neighbor, x, y, side });
       const distance = distances?.[rank];
       return [
-        verdict(x, y, side, name === own),
+        isKnown(name, own) ? verdict(x, y, side, name === own) : frame(x, y, side, `stroke="${paper.line}" stroke-width="0.6"`),
         caption(x, y, side, name),
         distance === undefined
           ? html``
@@ -94,15 +94,22 @@ export async function retrievalStrips(options: RetrievalStrips): Promise<string>
     `M${pt(left + side + afterQuery / 2)},${pt(top - headHeight + 3)}V${pt(top + strips.length * rowHeight - 7)}`,
     `stroke="${paper.line}" stroke-width="0.6"`,
   );
+  const judged = strips.some(({ query, neighbors }) =>
+    Array.from(neighbors).some((row) => row >= 0 && isKnown(classOf(gallery, row), classOf(queries, query))),
+  );
   const beneath = top + strips.length * rowHeight + 1;
   const pictures = await placedFaces(faces);
-  const description = `${title ?? "Retrieval"}: ${strips.map(({ query, neighbors }) => `${classOf(queries, query)} finds ${Array.from(neighbors, (row) => (row < 0 ? "nothing" : classOf(gallery, row))).join(", ")}`).join("; ")}`;
-  return figure({ width, height: beneath + 11, title, description }, [...head, ...pictures, rule, ...over, ...key(width / 2, beneath)]);
+  const description = `${title ?? "Retrieval"}: ${strips.map(({ query, neighbors }) => `${classOf(queries, query)} finds ${Array.from(neighbors, (row) => (row < 0 ? "nothing" : classOf(gallery, row) || "a face without label")).join(", ")}`).join("; ")}`;
+  const marks = judged ? key(width / 2, beneath) : [];
+  return figure({ width, height: beneath + (judged ? 11 : 0), title, description }, [...head, ...pictures, rule, ...over, ...marks]);
 }
 
 function classOf({ labels, classes }: LabeledImages, row: number): string {
   return classes[labels[row] as number] ?? "";
 }
+
+/** Whether both have a label, so that one can be right or wrong. */
+const isKnown = (name: string, own: string) => name !== "" && own !== "";
 
 function caption(x: number, y: number, side: number, name: string, weight: 400 | 700 = 400): Html {
   return text(x + side / 2, y + side + captionHeight - 0.5, fitted(name, side + gap, type.small), {
