@@ -139,6 +139,20 @@ describe("exportRun", () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
+  it.each([
+    ["preactresnet18", 32],
+    ["cvgg13", 64],
+  ])("resizes the faces in the file where %s takes another size, of a run in bfloat16", async (name, size) => {
+    const dir = join(folder, name);
+    const other = tiny.filter((one) => !/^(network\.stem|precision)/.test(one));
+    await trainRun({ overrides: [...other, `network.name=${name}`, "precision=bfloat16"], out: dir, threads: 1 });
+    const { card, parity } = await exportRun(dir, { out: model(name) });
+    expect(JSON.parse(readFileSync(join(dir, "settings.json"), "utf8")).settings).toMatchObject({ network: { size }, precision: "bfloat16" });
+    expect(card.input).toEqual({ size: 48, channels: 1 });
+    expect(parity.difference).toBeLessThanOrEqual(1e-5 * parity.greatest);
+    expect((await openExpressionModel(readFileSync(model(name)), runtime)).card.checksum).toBe(card.checksum);
+  });
+
   it("refuses a network that ends in classes", async () => {
     const cnn = join(folder, "cnn");
     await trainRun({

@@ -32,12 +32,16 @@ describe("a quick reproduction", () => {
     expect(limits).toEqual([60, 30]);
   });
 
-  it("gives Algorithm 2 fewer epochs, then fewer levels, but two", () => {
-    const whole = { levels: 5, epochs: 6, images: 2000 };
-    expect(planSubdivision(whole, 400, 180)).toEqual({ levels: 5, epochs: 6, seconds: 150 });
-    expect(planSubdivision(whole, 200, 180)).toEqual({ levels: 5, epochs: 3, seconds: 300 });
-    expect(planSubdivision(whole, 40, 180)).toEqual({ levels: 3, epochs: 1, seconds: 1500 });
-    expect(planSubdivision(whole, 1, 180)).toEqual({ levels: 2, epochs: 1, seconds: 60_000 });
+  it("gives Algorithm 2 fewer steps, and fewer levels, but two, so that it fits", () => {
+    const whole = { levels: 5, epochs: 6, images: 2000, batch: 48 };
+    expect(planSubdivision(whole, 400, 180)).toEqual({ levels: 5, steps: null, seconds: 150 });
+    for (const speed of [200, 40, 10]) {
+      const { levels, steps, seconds } = planSubdivision(whole, speed, 180);
+      const images = Array.from({ length: levels }, (_, l) => 48 * (l + 1) * (steps as number)).reduce((a, b) => a + b, 0);
+      expect([seconds, images / speed <= 180, images / speed > 120]).toEqual([60_000 / speed, true, true]);
+      expect(levels).toBe(speed === 200 ? 5 : speed === 40 ? 3 : 2);
+    }
+    expect(planSubdivision(whole, 0.1, 180)).toMatchObject({ levels: 2, steps: 3 });
   });
 
   it("says how long it takes before it begins", () => {

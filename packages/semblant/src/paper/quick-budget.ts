@@ -36,16 +36,29 @@ export function planQuick(engine: Engine, trainings: readonly Settings[], images
   return { seconds, each, limits: each.map((one) => Math.max(LEAST_SECONDS, part * one)) };
 }
 
-/** Levels and epochs of a quick subdivision that fit into so many seconds: fewer epochs first, then fewer levels, but two. */
+/** How long a quick subdivision takes at full length, and what it is cut to; `steps` are those of a level, null for all of its epochs. */
+export interface QuickSubdivision {
+  readonly levels: number;
+  readonly steps: number | null;
+  readonly seconds: number;
+}
+
+/**
+ * A quick subdivision that fits into so many seconds: fewer levels, but two, and fewer steps of each.
+ *
+ * @param whole its levels, the epochs of each, training images, and images in a step of level 1; a step of level l has l times as many
+ */
 export function planSubdivision(
-  { levels, epochs, images }: { readonly levels: number; readonly epochs: number; readonly images: number },
+  whole: { readonly levels: number; readonly epochs: number; readonly images: number; readonly batch: number },
   speed: number,
   budget = QUICK_SECONDS,
-): { readonly levels: number; readonly epochs: number; readonly seconds: number } {
-  const passes = Math.floor((budget * speed) / images); // times through the images, over all levels
-  const fewer = passes >= levels ? levels : Math.max(2, Math.min(levels, passes));
-  const shorter = Math.max(1, Math.min(epochs, Math.floor(passes / fewer)));
-  return { levels: fewer, epochs: shorter, seconds: (levels * epochs * images) / speed };
+): QuickSubdivision {
+  const { epochs, images, batch } = whole;
+  const seconds = (whole.levels * epochs * images) / speed;
+  if (seconds <= budget) return { levels: whole.levels, steps: null, seconds };
+  const levels = Math.max(2, Math.min(whole.levels, Math.floor((budget * speed) / images)));
+  const steps = Math.max(3, Math.floor((budget * speed) / levels / ((batch * (levels + 1)) / 2)));
+  return { levels, steps, seconds };
 }
 
 /** Images a second that training is going to make here. */

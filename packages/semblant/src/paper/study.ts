@@ -10,7 +10,7 @@ import { type Engine, loadEngine } from "../engine.ts";
 import { remark } from "../terminal/remarks.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Architecture, Method } from "./published.ts";
-import { imagesPerSecond, planQuick, planSubdivision, quickSentence } from "./quick-budget.ts";
+import { imagesPerSecond, planQuick, planSubdivision, type QuickSubdivision, quickSentence } from "./quick-budget.ts";
 
 /** What experiments are made with; {@link openStudy} fills in the rest. */
 export interface StudyOptions {
@@ -94,7 +94,7 @@ export function openStudy(options: StudyOptions): Study {
   const going = { ...(threads !== undefined && { threads }), ...(signal && { signal }) };
 
   const limits = new Map<string, number>();
-  let shortened: { readonly levels: number; readonly epochs: number } | undefined;
+  let shortened: QuickSubdivision | undefined;
   const keyOf = ({ method, network, seed }: Cell) => `${network}-${method}-${seed}`;
 
   const planOf = async ({ method, network, seed }: Cell) => {
@@ -139,7 +139,7 @@ export function openStudy(options: StudyOptions): Study {
     if (trains === "subdivision") {
       if (options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"))) return;
       const wanted = engine.resolveSettings(settings, [...overridesOf("resnet18", quick), ...overrides]);
-      const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images: trainingFaces(wanted) };
+      const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images: trainingFaces(wanted), batch: 8 * wanted.perClass };
       const plan = planSubdivision(whole, imagesPerSecond(engine, wanted));
       shortened = plan;
       remark(quickSentence(`Algorithm 2 in ${whole.levels} levels`, plan.seconds));
@@ -188,7 +188,8 @@ export function openStudy(options: StudyOptions): Study {
       const { subdivideData } = await import("../commands/subdivide.ts");
       const dir = join(runs, "resnet18-subdivided-0");
       progress("parting the classes (Algorithm 2)");
-      const fewer = shortened === undefined ? [] : [`epochs=${shortened.epochs}`, `subdivision.levels=${shortened.levels}`];
+      const fewer = quick ? [`subdivision.perSubclass=${quickSettings.perClass}`] : [];
+      if (shortened !== undefined) fewer.push(`subdivision.levels=${shortened.levels}`, `steps=${shortened.steps ?? "none"}`);
       const own = [...overridesOf("resnet18", quick), ...fewer, ...overrides];
       const how = existsSync(join(dir, "subdivision.json")) ? { resume: dir } : { settings, overrides: own, out: dir };
       await subdivideData({ ...how, ...going });
