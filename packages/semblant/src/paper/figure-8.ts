@@ -30,7 +30,10 @@ export const experiment: Experiment = {
         {
           title: `The largest groups of ${asked}, training faces of ${dataset.name}`,
           text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the headings are counted afterwards. A group has a name where more than half of its faces have that label.`,
-          picture: { file: "figure-8", svg: await contactSheet({ groups: five, images: images.train }) },
+          picture: {
+            file: "figure-8",
+            svg: await contactSheet({ groups: five, images: images.train, title: `Groups of ${asked}, training faces of ${dataset.name}` }),
+          },
         },
         {
           title: "All groups",

@@ -56,7 +56,7 @@ export const experiment: Experiment = {
         {
           title: `Groups of ${name}`,
           text: `${other === undefined ? "The set is the one that was trained on; for AffectNet name its folder with a second --data." : "The network was not trained on this set."} The medoid (large) and the ${top - 1} members nearest to it.`,
-          picture: { file: "figure-9", svg: await contactSheet({ groups: five, images }) },
+          picture: { file: "figure-9", svg: await contactSheet({ groups: five, images, title: `Groups of ${name}` }) },
         },
       ],
       numbers: {

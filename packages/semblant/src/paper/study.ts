@@ -139,7 +139,12 @@ export function openStudy(options: StudyOptions): Study {
     if (trains === "subdivision") {
       if (options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"))) return;
       const wanted = engine.resolveSettings(settings, [...overridesOf("resnet18", quick), ...overrides]);
-      const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images: trainingFaces(wanted), batch: 8 * wanted.perClass };
+      const whole = {
+        levels: engine.subdivisionDefaults.levels,
+        epochs: wanted.epochs,
+        images: trainingFaces(wanted),
+        batch: 8 * wanted.perClass,
+      };
       const plan = planSubdivision(whole, imagesPerSecond(engine, wanted));
       shortened = plan;
       remark(quickSentence(`Algorithm 2 in ${whole.levels} levels`, plan.seconds));
