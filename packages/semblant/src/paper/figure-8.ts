@@ -22,17 +22,18 @@ export const experiment: Experiment = {
     const { mixture, groups } = mixtureGroups(X, { k: groupsWanted, top });
     const wanted = (X.classes ?? []).indexOf(asked);
     const happy = groups.filter(({ leading }) => leading === wanted);
-    const five = happy.slice(0, 5);
+    const five = (happy.length > 0 ? happy : groups).slice(0, 5);
+    const which = `${happy.length > 0 ? `The largest groups of ${asked}` : "The largest groups"}, training faces of ${dataset.name}`;
     return {
-      lead: `${happy.length} of ${groups.length} groups are mostly ${asked}${happy.length === 0 ? "" : `; the ${five.length} largest are shown`}.`,
+      lead: `${happy.length} of ${groups.length} groups are mostly ${asked}; the ${five.length} largest ${happy.length > 0 ? "" : "of all "}are shown.`,
       runs: [run],
       sections: [
         {
-          title: `The largest groups of ${asked}, training faces of ${dataset.name}`,
+          title: which,
           text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the headings are counted afterwards. A group has a name where more than half of its faces have that label.`,
           picture: {
             file: "figure-8",
-            svg: await contactSheet({ groups: five, images: images.train, title: `Groups of ${asked}, training faces of ${dataset.name}` }),
+            svg: await contactSheet({ groups: five, images: images.train, title: which }),
           },
         },
         {
