@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { Random } from "../random.ts";
+import type { Estimate } from "./bootstrap.ts";
 import { compare } from "./compare.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { rangeOfMetric } from "./metrics-of.ts";
@@ -21,7 +22,7 @@ function made(rows: number, random: Random, labelOf: (i: number) => number = (i)
 /** Every estimate of an evaluation lies in its metric's range and in its interval, or is nothing, ends and all. */
 function expectSound({ metrics, perClass }: Evaluation, label: string): void {
   const all = [
-    ...Object.entries(metrics),
+    ...(Object.entries(metrics) as [string, Estimate][]),
     ...perClass.flatMap(({ name, precision, recall, f1 }) =>
       Object.entries({ precision, recall, f1 }).map(([key, value]) => [`${name} ${key}`, value] as const),
     ),
@@ -50,7 +51,7 @@ describe("an evaluation of very few rows", () => {
     const ends = Array.from({ length: 40 }, (_, seed) => {
       const random = new Random(seed);
       const { metrics } = evaluate(made(40, random), made(4, random));
-      return Object.entries(metrics).map(([name, { high }]) => (name.endsWith("ogLoss") || name.endsWith("Divergence") ? 0 : high));
+      return (Object.entries(metrics) as [string, Estimate][]).map(([name, { high }]) => (name.endsWith("ogLoss") || name.endsWith("Divergence") ? 0 : high));
     }).flat();
     expect(Math.max(...ends.filter((high) => !Number.isNaN(high)))).toBeLessThanOrEqual(100);
   });

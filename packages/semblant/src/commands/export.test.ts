@@ -147,7 +147,10 @@ describe("exportRun", () => {
     const other = tiny.filter((one) => !/^(network\.stem|precision)/.test(one));
     await trainRun({ overrides: [...other, `network.name=${name}`, "precision=bfloat16"], out: dir, threads: 1 });
     const { card, parity } = await exportRun(dir, { out: model(name) });
-    expect(JSON.parse(readFileSync(join(dir, "settings.json"), "utf8")).settings).toMatchObject({ network: { size }, precision: "bfloat16" });
+    expect(JSON.parse(readFileSync(join(dir, "settings.json"), "utf8")).settings).toMatchObject({
+      network: { size },
+      precision: "bfloat16",
+    });
     expect(card.input).toEqual({ size: 48, channels: 1 });
     expect(parity.difference).toBeLessThanOrEqual(1e-5 * parity.greatest);
     expect((await openExpressionModel(readFileSync(model(name)), runtime)).card.checksum).toBe(card.checksum);

@@ -33,9 +33,15 @@ describe("the digest of data", () => {
     expect(digestOfData(stripes())).toEqual(digest);
     for (const split of ["train", "validation"] as const) {
       expect(digestOfData(changed(data, split, "ids"))).toEqual(digest);
-      expect(digestOfData(changed(data, split, "pixel"))).toEqual({ pixels: expect.not.stringMatching(digest.pixels), labels: digest.labels });
+      expect(digestOfData(changed(data, split, "pixel"))).toEqual({
+        pixels: expect.not.stringMatching(digest.pixels),
+        labels: digest.labels,
+      });
       for (const what of ["labels", "classes"] as const) {
-        expect(digestOfData(changed(data, split, what))).toEqual({ pixels: digest.pixels, labels: expect.not.stringMatching(digest.labels) });
+        expect(digestOfData(changed(data, split, what))).toEqual({
+          pixels: digest.pixels,
+          labels: expect.not.stringMatching(digest.labels),
+        });
       }
     }
     const votes = Float32Array.from({ length: 180 }, (_, i) => (i % 3 === 0 ? 1 : 0));
