@@ -51,7 +51,9 @@ describe("an evaluation of very few rows", () => {
     const ends = Array.from({ length: 40 }, (_, seed) => {
       const random = new Random(seed);
       const { metrics } = evaluate(made(40, random), made(4, random));
-      return (Object.entries(metrics) as [string, Estimate][]).map(([name, { high }]) => (name.endsWith("ogLoss") || name.endsWith("Divergence") ? 0 : high));
+      return (Object.entries(metrics) as [string, Estimate][]).map(([name, { high }]) =>
+        name.endsWith("ogLoss") || name.endsWith("Divergence") ? 0 : high,
+      );
     }).flat();
     expect(Math.max(...ends.filter((high) => !Number.isNaN(high)))).toBeLessThanOrEqual(100);
   });
