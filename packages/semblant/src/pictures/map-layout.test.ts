@@ -23,6 +23,11 @@ describe("the layout of a map", () => {
     );
   });
 
+  it("keeps positions within the margin that differ by one last bit only", () => {
+    const { places } = fitPositions([1e6, 0, 1e6 + 2 ** -33, 0], { width: 252, margin: 6 });
+    expect(places.map((place) => place?.x)).toEqual([6, 246]);
+  });
+
   it("scales both axes alike and turns y upward", () => {
     const { places } = fitPositions([0, 0, 10, 0, 0, 10], { width: 100, margin: 0 });
     const [a, b, c] = places as { x: number; y: number }[];

@@ -27,7 +27,7 @@ export function fitPositions(
       low = Math.min(low, positions[2 * i + axis] as number);
       high = Math.max(high, positions[2 * i + axis] as number);
     }
-    return { low, span: high - low, middle: (low + high) / 2 };
+    return { low, span: high - low };
   };
   const [across, up] = [range(0), range(1)];
   const inner = width - 2 * margin;
@@ -41,8 +41,9 @@ export function fitPositions(
   const places = Array.from({ length: rows }, (_, i) =>
     isPlaced(positions, i)
       ? {
-          x: width / 2 + ((positions[2 * i] as number) - across.middle) * used,
-          y: height / 2 - ((positions[2 * i + 1] as number) - up.middle) * used,
+          // From the lowest, since a middle that is rounded may lie outside of positions that are very near to each other.
+          x: width / 2 + ((positions[2 * i] as number) - across.low - across.span / 2) * used,
+          y: height / 2 - ((positions[2 * i + 1] as number) - up.low - up.span / 2) * used,
         }
       : undefined,
   );
