@@ -1,5 +1,5 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
@@ -59,11 +59,42 @@ describe("the packages", () => {
     const loading = sources.filter(
       (path) =>
         path.startsWith("packages/semblant/") &&
-        /(^|\n)import (?!type)[^;]*from "@semblant\/(training|torch)"|import\("@semblant\/(training|torch)"\)/.test(read(path)),
+        /(^|\n)import (?!type)[^;]*from "@semblant\/(training|torch)[/"]|import\("@semblant\/(training|torch)[/"]/.test(read(path)),
     );
     expect(loading).toEqual(["packages/semblant/src/engine.ts"]);
   });
+
+  it("read data sets without libtorch: nothing that @semblant/training/datasets runs imports it", () => {
+    const start = "packages/training/src/datasets.ts";
+    const graph = loadedFrom(start);
+    const outside = [...graph].flatMap((path) => importedByRunning(path).filter((name) => name.startsWith("@semblant/")));
+    expect([...new Set(outside)]).toEqual(["@semblant/core"]);
+    expect(graph.size).toBeGreaterThan(50);
+    expect(loadedFrom("packages/training/src/index.ts").has("packages/training/src/networks/resnet.ts")).toBe(true);
+    expect(importedByRunning("packages/training/src/networks/resnet.ts")).toContain("@semblant/torch");
+  });
 });
+
+/** What a source imports when it runs: types are erased. */
+function importedByRunning(path: string): string[] {
+  const lines = read(path).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(?!type\s)([^"';]*?)\s*from\s+"([^"]+)"|import\("([^"]+)"\)|(?:^|\n)import\s+"([^"]+)"/g,
+  );
+  return [...lines].flatMap(([, names = "", from, dynamic, bare]) => {
+    const listed = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
+    const onlyTypes = listed?.split(",").every((name) => name.trim() === "" || name.trim().startsWith("type ")) === true;
+    return onlyTypes ? [] : [(from ?? dynamic ?? bare) as string];
+  });
+}
+
+/** A source and all of its package that run with it. */
+function loadedFrom(start: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(start)) return seen;
+  seen.add(start);
+  for (const name of importedByRunning(start))
+    if (name.startsWith(".")) loadedFrom(relative(root, resolve(root, dirname(start), name)), seen);
+  return seen;
+}
 
 describe("the code", () => {
   it("takes randomness as an argument: Math.random appears nowhere", () => {

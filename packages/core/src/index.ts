@@ -29,6 +29,7 @@ export * from "./gaussians/fit.ts";
 export * from "./gaussians/fit-mixture.ts";
 export * from "./gaussians/gaussian-classes.ts";
 export * from "./gaussians/gaussian-mixture.ts";
+export * from "./gaussians/leave-one-out.ts";
 export * from "./gaussians/subclass-gaussians.ts";
 export * from "./gaussians/taught-class.ts";
 export * from "./labels/doubtful-labels.ts";

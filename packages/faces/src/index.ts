@@ -5,6 +5,7 @@ export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align
 export { detectAnyWayUp } from "./detect/any-way-up.ts";
 export { type DetectOptions, detectFaces, type FaceDetector } from "./detect/detect-faces.ts";
 export type { DetectedFace, Landmarks, ScoredBox } from "./detect/face.ts";
+export { mainFace } from "./detect/main-face.ts";
 export { intersectionOverUnion, oneBoxAFace } from "./detect/overlap.ts";
 export { type Tile, tilesOf } from "./detect/tiles.ts";
 export { type Answering, answersOf, type ExpressionAnswer, gaussiansOf } from "./embed/answers.ts";

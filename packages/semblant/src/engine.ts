@@ -13,6 +13,15 @@ export async function loadEngine(): Promise<typeof import("@semblant/training")>
 }
 
 /**
+ * The readers of data sets and the settings that they are read by: a part of training that needs no libtorch.
+ *
+ * @throws EngineError where training is not installed
+ */
+export async function loadReaders(): Promise<typeof import("@semblant/training/datasets")> {
+  return import("@semblant/training/datasets").catch(sayReadersAreMissing);
+}
+
+/**
  * The tensor engine itself, for what is asked of it directly: threads, and what is installed.
  *
  * @throws EngineError where it is not installed
@@ -40,4 +49,28 @@ function sayWhatIsMissing(error: NodeJS.ErrnoException): never {
   );
 }
 
+/** Data sets are read without libtorch, so that nobody should think that they had to build it. */
+function sayReadersAreMissing(error: NodeJS.ErrnoException): never {
+  if (error.code !== "ERR_MODULE_NOT_FOUND" || !/@semblant\/training/.test(error.message)) throw error;
+  throw new EngineError(
+    "semblant: expected @semblant/training, which reads data sets, but it is not installed.\n" +
+      "  Install it beside semblant (npm install @semblant/training). Reading and measuring with exported models needs no libtorch.",
+  );
+}
+
 export type Engine = Awaited<ReturnType<typeof loadEngine>>;
+/** What reads data sets: the readers alone, or the {@link Engine}, which has them, too. */
+export type Readers = Pick<
+  Awaited<ReturnType<typeof loadReaders>>,
+  | "alignClasses"
+  | "dataSettings"
+  | "findTwins"
+  | "openData"
+  | "otherData"
+  | "resolveSettings"
+  | "rowFacts"
+  | "samePeople"
+  | "subset"
+  | "withoutPeople"
+  | "withoutTeachers"
+>;

@@ -1,8 +1,10 @@
 export { type SummarizedFolder, type SummarizeFolderOptions, summarizeFolder } from "./commands/album.ts";
 export { type AuditedFolder, type AuditFolderOptions, auditFolder } from "./commands/audit.ts";
+export { type AuditDataOptions, type AuditedData, auditData } from "./commands/audit-data.ts";
 export { type BestOf, type BestOfOptions, bestOf } from "./commands/best.ts";
 export { type ClassifiedPhotos, type ClassifyPhotosOptions, classifyPhotos } from "./commands/classify.ts";
 export { type ClusteredFolder, type ClusterFolderOptions, clusterFolder } from "./commands/cluster.ts";
+export { type ClusterDataOptions, type ClusteredData, clusterData } from "./commands/cluster-data.ts";
 export {
   type ComparedLoss,
   type ComparedRun,
@@ -17,6 +19,7 @@ export { type InspectDataOptions, inspectData } from "./commands/data-inspect.ts
 export { type Diagnosis, type ExamineMachineOptions, examineMachine } from "./commands/doctor.ts";
 export { type EmbedDataOptions, embedData } from "./commands/embed.ts";
 export { compareRuns, type EvaluatedRun, type EvaluateRunOptions, evaluateRun, summaryOf, writeReport } from "./commands/evaluate.ts";
+export { type EvaluatedModel, type EvaluateModelOptions, evaluateModel } from "./commands/evaluate-model.ts";
 export { type ExportedRun, type ExportRunOptions, exportRun } from "./commands/export.ts";
 export { type IndexFolderOptions, indexFolder } from "./commands/index-photos.ts";
 export { type MappedRun, type MapRunOptions, mapRun } from "./commands/map.ts";
@@ -43,6 +46,7 @@ export type { Mended } from "./library/mend-library.ts";
 export type { FoundFace, LibraryReader } from "./library/reading.ts";
 export { type Repaired, repairLibrary } from "./library/repair.ts";
 export type { LibraryAnswer, LibraryQuery, LibrarySearchOptions } from "./library/search-library.ts";
+export { type OpenedFaceFinder, openFaceFinder } from "./photos/face-finder.ts";
 export { type NodeReaderOptions, openNodeReader } from "./photos/node-reader.ts";
 export { type Photo, type ReadPhotoOptions, readPhoto } from "./photos/read-photo.ts";
 export { type CaptionedFace, type CaptionedFaces, captionedFaces } from "./pictures/captioned-faces.ts";

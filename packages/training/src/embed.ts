@@ -1,8 +1,9 @@
-import { Embeddings, type RowFacts, refuseUnknown } from "@semblant/core";
+import { Embeddings, refuseUnknown } from "@semblant/core";
 import { autocast, noGrad, type Tensor, tidy, normalize as toSphere } from "@semblant/torch";
 import { prepare } from "./augmentation/prepare.ts";
 import { imageBatch } from "./batches.ts";
 import type { LabeledImages } from "./datasets/dataset.ts";
+import { rowFacts } from "./datasets/row-facts.ts";
 import type { EmbeddingNetwork } from "./networks/embedding-network.ts";
 import { wholeAbove0 } from "./options.ts";
 import { resolvePrecision } from "./precision.ts";
@@ -64,16 +65,5 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
   } finally {
     if (wasTraining) network.train();
   }
-  return new Embeddings(values, network.dimensions, factsOf(images));
-}
-
-/** What is known of each image, as its row in a space has it. */
-function factsOf({ ids, labels, votes, classes, subjects, subjectNames, sequences, sequenceNames }: LabeledImages): RowFacts {
-  const nameOf = (names: readonly string[] | undefined, kind: string) => (n: number) => (n < 0 ? "" : (names?.[n] ?? `${kind} ${n}`));
-  return {
-    ids,
-    ...(classes.length > 0 && { labels, classes, ...(votes && { votes }) }),
-    ...(subjects && { people: Array.from(subjects, nameOf(subjectNames, "person")) }),
-    ...(sequences && { sequences: Array.from(sequences, nameOf(sequenceNames, "sequence")) }),
-  };
+  return new Embeddings(values, network.dimensions, rowFacts(images));
 }

@@ -58,8 +58,13 @@ export interface DataSettings {
   /** Side of the square, in pixels, and channels in which images are kept; FER+ and FER2013 are 48 and grey. The network scales what it is given. */
   readonly size: number;
   readonly channels: 1 | 3;
-  /** The part of each picture that is taken: `source` (its face boxes), `whole`, or left,top,width,height as shares. */
+  /**
+   * The part of each picture that is taken: `auto` (the face wherever the source does not come as faces: its boxes, or the face that is
+   * found), `detect` (the face that is found), `source` (its boxes, else all), `whole`, or left,top,width,height as shares.
+   */
   readonly crop: Crop;
+  /** A picture in which no face is found, where faces are looked for: taken `whole`, or left `out`. */
+  readonly noFace: "whole" | "out";
   /** `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person; `test`: all is test. */
   readonly split: "source" | "undrawn" | "subjects" | "test";
   /** Where who is in a picture is looked for: `found` wherever it stands, `layout` of the set alone, `none` nowhere. */
@@ -131,6 +136,7 @@ const rules: Rules<Settings> = {
     size: wholeFrom(8, 1024),
     channels: oneOf(1, 3),
     crop: { expected: cropExpected, holds: isCrop },
+    noFace: oneOf("whole", "out"),
     split: oneOf("source", "undrawn", "subjects", "test"),
     people: oneOf("found", "layout", "none"),
     contempt: flag,

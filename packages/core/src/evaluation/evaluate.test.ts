@@ -31,6 +31,22 @@ describe("evaluate", () => {
     expect(metrics.macroF1.value).toBeCloseTo(100 * (expected?.macro.f1 as number), 10);
   });
 
+  it("asks each row of the others, where the training rows are the test rows", () => {
+    const X = triangle(60, 3);
+    const all = evaluate(X, X, { k: 3, bootstrap: 0, sigma: 1, leaveOneOut: true });
+    const each = Array.from({ length: 60 }, (_, i) => {
+      const others = X.take([...Array(60).keys()].filter((row) => row !== i));
+      return evaluate(others, X.take([i, i]), { k: 3, bootstrap: 0, sigma: 1, ks: [] });
+    });
+    expect([...all.predicted]).toEqual(each.map(({ predicted }) => predicted[0]));
+    expect([...all.outcomes.gaussian.predicted]).toEqual(each.map(({ outcomes }) => outcomes.gaussian.predicted[0]));
+    expect(all.settings.leaveOneOut).toBe(true);
+    expect(evaluate(X, X, { k: 1, bootstrap: 0 }).metrics.accuracy.value).toBe(100); // each is its own nearest
+    expect(() => evaluate(triangle(60, 4), X, { leaveOneOut: true })).toThrow(
+      "evaluate: leaveOneOut needs train and test to be the same rows, but they are 60 and 60 others.",
+    );
+  });
+
   it("has every metric the protocol names, in percent or nats, each inside its interval but for the biased ones", () => {
     const ks = [1, 2, 4, 8, 16, 32];
     const fixed = "accuracy macroPrecision macroRecall macroF1 paperF1 nmi ami pairwiseF1 seededNmi gaussianAccuracy";

@@ -1,6 +1,7 @@
 import { centersFromLabels, clusterByKMeans } from "../clustering/k-means.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { fitGaussians } from "../gaussians/fit.ts";
+import { posteriorsOfOthers } from "../gaussians/leave-one-out.ts";
 import { type ConfusionMatrix, confusionMatrix } from "../metrics/confusion.ts";
 import { hitsAtK, sharesAtK } from "../metrics/recall-at-k.ts";
 import { type RiskCoverage, riskCoverage } from "../metrics/risk-coverage.ts";
@@ -12,7 +13,7 @@ import { bootstrap, type Estimate } from "./bootstrap.ts";
 import { classMetricsOf, type MetricName, metricsOf, type OptionalMetricName, rangeOfMetric } from "./metrics-of.ts";
 import { type EvaluateOptions, type EvaluateSettings, resolveOptions } from "./options.ts";
 import { type Outcomes, posteriorOutcomes, takeOutcomes } from "./outcomes.ts";
-import { agreedClasses, labeled } from "./refusals.ts";
+import { agreedClasses, labeled, refuseOthers } from "./refusals.ts";
 
 /** Every metric with its 95 % interval, by name: rates in percent, losses in nats. */
 export type Metrics = { readonly [name in MetricName]: Estimate } & { readonly [name in OptionalMetricName]?: Estimate };
@@ -73,6 +74,8 @@ export interface LeftOut {
  *   equal count), area under risk-coverage, log-loss; with votes on the test rows, their cross-entropy and divergence.
  * - *Head.* The same of a classifier's own posterior, if given.
  *
+ * With `leaveOneOut` a set without training rows of its own is measured: each row is asked of all others, as neighbours and as Gaussians.
+ *
  * Each metric has a 95 % percentile bootstrap interval over the test rows. Neighbours and clusters are found once: what is drawn
  * again is the row with what came out for it. Rates are in percent (with calibration and risk), losses in nats.
  *
@@ -96,12 +99,13 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
   const train = labeled("train", trainRows, classes);
   const test = labeled("test", testRows, classes);
   const settings = resolveOptions(options, test);
-  const { k, ks, restarts, sigma, priors, leaveOut } = settings;
+  const { k, ks, restarts, sigma, priors, leaveOut, leaveOneOut } = settings;
+  if (leaveOneOut) refuseOthers(train, test);
   const random = new Random(settings.seed);
   const C = classes.length;
   const truth = test.labels;
 
-  const voters = findNeighbors(test, train, { k, leaveOut });
+  const voters = findNeighbors(test, train, { k, leaveOut, excludeSelf: leaveOneOut });
   const { predicted } = classifyByNeighbors(voters, train.labels, C);
 
   const others = findNeighbors(test, test, { k: Math.max(1, ...ks), excludeSelf: true, leaveOut });
@@ -113,7 +117,7 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
   const initial = centersFromLabels(test, truth, random.fork("labels"));
   const { clusters: seededClusters } = clusterByKMeans(test, { k: kinds, initial });
 
-  const posterior = fitGaussians(train, { sigma, priors }).posterior(test);
+  const posterior = leaveOneOut ? posteriorsOfOthers(train, { sigma, priors }) : fitGaussians(train, { sigma, priors }).posterior(test);
 
   const outcomes: Outcomes = {
     classes: C,

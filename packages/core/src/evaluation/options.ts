@@ -20,6 +20,8 @@ export interface EvaluateOptions {
   readonly priors?: NonNullable<GaussianOptions["priors"]>;
   /** Which rows are never each other's neighbours, see {@link findNeighbors}; `sequence`. */
   readonly leaveOut?: LeaveOut;
+  /** Whether the training rows are the test rows: each is then asked of the others, itself left out (false). */
+  readonly leaveOneOut?: boolean;
   /** Posterior of a classifier head on the test rows, (rows, classes): measured beside the rest. */
   readonly head?: Float32Array | Float64Array;
 }
@@ -36,14 +38,15 @@ export type EvaluateSettings = Required<Omit<EvaluateOptions, "head">>;
  */
 export function resolveOptions(options: EvaluateOptions, test: Embeddings): EvaluateSettings {
   const where = "evaluate";
-  refuseUnknown(where, options, ["k", "ks", "seed", "bootstrap", "restarts", "sigma", "priors", "leaveOut", "head"]);
+  refuseUnknown(where, options, ["k", "ks", "seed", "bootstrap", "restarts", "sigma", "priors", "leaveOut", "leaveOneOut", "head"]);
   const { k = 11, ks = [1, 2, 4, 8, 16, 32], seed = 0, bootstrap = 1000, restarts = 10 } = options;
-  const { sigma = "estimate", priors = "equal", leaveOut = "sequence" } = options;
+  const { sigma = "estimate", priors = "equal", leaveOut = "sequence", leaveOneOut = false } = options;
+  if (typeof leaveOneOut !== "boolean") throw invalidOption(where, "leaveOneOut", "true or false", leaveOneOut);
   for (const K of ks) if (!Number.isInteger(K) || K < 1) throw invalidOption(where, "ks", "whole numbers above 0", ks);
   if (!Number.isInteger(seed)) throw invalidOption(where, "seed", "a whole number", seed);
   if (!Number.isInteger(bootstrap) || bootstrap < 0) throw invalidOption(where, "bootstrap", "a whole number from 0", bootstrap);
   refuseHead(where, options.head, test);
-  return { k, ks: ks.filter((K) => K < test.rows), seed, bootstrap, restarts, sigma, priors, leaveOut };
+  return { k, ks: ks.filter((K) => K < test.rows), seed, bootstrap, restarts, sigma, priors, leaveOut, leaveOneOut };
 }
 
 function refuseHead(where: string, head: Float32Array | Float64Array | undefined, test: Embeddings): void {

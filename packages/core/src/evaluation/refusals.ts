@@ -48,3 +48,15 @@ export function labeled(name: string, X: Embeddings, classes: readonly string[])
   const facts = { labels, classes, ...known };
   return new Embeddings(values, columns, facts) as LabeledEmbeddings;
 }
+
+/**
+ * Refuses to leave out rows of another set.
+ *
+ * @throws ShapeError unless both are the same rows
+ */
+export function refuseOthers(train: Embeddings, test: Embeddings): void {
+  if (train.rows === test.rows && train.values.every((value, i) => value === test.values[i])) return;
+  throw new ShapeError(
+    `evaluate: leaveOneOut needs train and test to be the same rows, but they are ${train.rows} and ${test.rows}${train.rows === test.rows ? " others" : ""}.`,
+  );
+}

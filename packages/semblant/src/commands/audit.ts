@@ -6,8 +6,12 @@ import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
+import { auditData } from "./audit-data.ts";
+import { refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
+import { dataAndOverrides } from "./data-overrides.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { isSpace, refuseMore } from "./space.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 /** Lines of the table; the sheet and the CSV hold more. */
@@ -15,14 +19,14 @@ const SHOWN = 20;
 
 export const page: CommandPage = {
   name: "audit",
-  usage: "<folder> [options]",
-  sentence: "Look through a labelled folder (happy/a.jpg) for faces whose label the model doubts, the worst first.",
+  usage: "<folder|model> [data] [options]",
+  sentence: "Look through a labelled folder (happy/a.jpg) or data set for faces whose label the model doubts, the worst first.",
   examples: [
     ["semblant audit faces/ --sheet audit.html", "to look through"],
     ["semblant audit faces/ --csv fixes.csv", "to edit and train with"],
-    ["semblant audit faces/ --json", "for programs"],
+    ["semblant audit best jaffe/", "a data set, labels as it has them"],
   ],
-  arguments: ["<folder>"],
+  arguments: ["<folder>", "[data]", "[settings...]"],
   options: [
     { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
     { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
@@ -36,6 +40,7 @@ export const page: CommandPage = {
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
+    "With a model (best, small, a file of semblant export) and data, labels are those of the data set: file names, tables, folders. data.name=value says how it is read.",
     "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
   ],
 };
@@ -90,9 +95,26 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabele
 
 export const command: CommandModule = {
   page,
-  async run([folder], given, terminal) {
+  async run([folder, first, rest], given, terminal) {
+    const { data, overrides } = dataAndOverrides("audit", "<folder> or <model> <data>", first, rest);
     const { json: _json, quiet: _quiet, color: _color, sheet, csv, neighbors: k, ...options } = given as Record<string, unknown>;
     checkSheetName("audit", sheet as string | undefined);
+    if (isSpace(folder as string, data)) {
+      refuseFolderOptions("audit", `the data of ${folder as string}`, given);
+      const wanted = Object.entries({ data, k, threshold: options.threshold, seed: options.seed }).filter(
+        ([, value]) => value !== undefined,
+      );
+      const { dataset, answer } = await auditData(folder as string, { ...Object.fromEntries(wanted), overrides }, terminal.live);
+      terminal.endLive();
+      terminal.print(`${dataset.name}, by ${folder as string}: ${formatAudit(answer)}`);
+      if (csv !== undefined) {
+        await writeUnlessEdited(csv as string, correctionsCsv(answer.doubtful));
+        terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
+      }
+      terminal.result({ run: folder, dataset, ...answer, errors: [], ...(csv !== undefined && { csv }) });
+      return 0;
+    }
+    refuseMore("audit", folder as string, data, overrides);
     const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as AuditFolderOptions;
     const { set, answer, errors } = await auditFolder(folder as string, asked, terminal.live);
     terminal.endLive();

@@ -45,13 +45,14 @@ const ofFolders = ["similarity", "sheet", "filter", "library", "model", "followL
 /**
  * Refuses what only a folder of photos can be asked for.
  *
+ * @param got what was given in its place: `the embeddings faces.npy`
  * @throws OptionError for the first of them
  */
-export function refuseFolderOptions(path: string, options: Readonly<Record<string, unknown>>): void {
+export function refuseFolderOptions(where: string, got: string, options: Readonly<Record<string, unknown>>): void {
   const given = ofFolders.find((name) => options[name] !== undefined) ?? (options.index === false ? "no-index" : undefined);
   if (given === undefined) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new OptionError(`cluster: expected a folder of photos with --${flag}, but got the embeddings ${path}.`);
+  throw new OptionError(`${where}: expected a folder of photos with --${flag}, but got ${got}.`);
 }
 
 /**
@@ -110,7 +111,7 @@ function commonest({ labels, classes }: Embeddings, assigned: readonly number[],
 }
 
 /** The answer as a table. */
-export function formatClustered({ rows, groups, method, clusters, fewer }: ClusteredEmbeddings): string {
+export function formatClustered({ rows, groups, method, clusters, fewer }: ClusteredEmbeddings, noun: "row" | "face" = "row"): string {
   const labelled = groups.some(({ purity }) => purity !== undefined);
   const alone = clusters.filter((group) => group < 0).length;
   const lines = groups.map(({ name, size, share, purity, medoid }) => [
@@ -121,8 +122,8 @@ export function formatClustered({ rows, groups, method, clusters, fewer }: Clust
     medoid.id,
   ]);
   return [
-    `${counted(rows, "row")} in ${counted(groups.length, "group")}, ${howMany(method, fewer)}${alone > 0 ? `; ${counted(alone, "row")} in none` : ""}`,
+    `${counted(rows, noun)} in ${counted(groups.length, "group")}, ${howMany(method, fewer)}${alone > 0 ? `; ${counted(alone, noun)} in none` : ""}`,
     "",
-    formatTable([["", "rows", "share", ...(labelled ? ["of its class"] : []), "medoid"], ...lines]),
+    formatTable([["", `${noun}s`, "share", ...(labelled ? ["of its class"] : []), "medoid"], ...lines]),
   ].join("\n");
 }

@@ -9,20 +9,23 @@ import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { formatTable } from "../terminal/table.ts";
 import { type ClusterEmbeddingsOptions, clusterEmbeddings, formatClustered, refuseFolderOptions } from "./cluster-array.ts";
+import { clusterData } from "./cluster-data.ts";
 import type { CommandModule } from "./command.ts";
+import { dataAndOverrides } from "./data-overrides.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { isSpace, refuseMore } from "./space.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "cluster",
-  usage: "<folder|embeddings> [options]",
-  sentence: "Group the faces in a folder of photos, or exported embeddings, by expression.",
+  usage: "<folder|embeddings|run|model> [data] [options]",
+  sentence: "Group the faces in a folder of photos, of a data set, or exported embeddings, by expression.",
   examples: [
     ["semblant cluster photos/", "as many as there are"],
-    ["semblant cluster photos/ -k 8 --sheet groups.html", "eight, with pictures"],
     ["semblant cluster faces.npy -k 8 --json", "the rows of semblant embed"],
+    ["semblant cluster best jaffe/ -k 7", "a data set, by a model"],
   ],
-  arguments: ["<folder>"],
+  arguments: ["<folder>", "[data]", "[settings...]"],
   options: [
     { flags: "-k, --groups <n>", text: "how many", default: "what the faces speak for (BIC)", parse: wholeNumber("groups", 1) },
     {
@@ -37,6 +40,7 @@ export const page: CommandPage = {
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
+    "A run, or a model (best, small, a file of semblant export), groups the faces of a data set, with or without labels; data.name=value says how it is read.",
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
     "What was said of pairs of faces in the library (must be together, must be apart) is kept.",
   ],
@@ -97,11 +101,13 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer,
 
 export const command: CommandModule = {
   page,
-  async run([folder], given, terminal) {
+  async run([folder, first, rest], given, terminal) {
+    const { data, overrides } = dataAndOverrides("cluster", "<folder> or <run|model> <data>", first, rest);
     const { json: _json, quiet: _quiet, color: _color, sheet, groups: k, ...options } = given as Record<string, unknown>;
     checkSheetName("cluster", sheet as string | undefined);
     if (isEmbeddingsName(folder as string)) {
-      refuseFolderOptions(folder as string, given);
+      refuseMore("cluster", folder as string, data, overrides);
+      refuseFolderOptions("cluster", `the embeddings ${folder as string}`, given);
       const { top, least, seed } = options as ClusterEmbeddingsOptions;
       const wanted = Object.entries({ k, top, least, seed }).filter(([, value]) => value !== undefined);
       const X = await readEmbeddings(folder as string);
@@ -111,6 +117,17 @@ export const command: CommandModule = {
       terminal.result({ file: folder, ...answer });
       return 0;
     }
+    if (isSpace(folder as string, data)) {
+      refuseFolderOptions("cluster", `the data of ${folder as string}`, given);
+      const { top, least, seed } = options as ClusterEmbeddingsOptions;
+      const wanted = Object.entries({ data, k, top, least, seed }).filter(([, value]) => value !== undefined);
+      const answer = await clusterData(folder as string, { ...Object.fromEntries(wanted), overrides }, terminal.live);
+      terminal.endLive();
+      terminal.print(`${answer.dataset.name}, by ${folder as string}: ${formatClustered(answer, "face")}`);
+      terminal.result({ run: folder, ...answer });
+      return 0;
+    }
+    refuseMore("cluster", folder as string, data, overrides);
     const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as ClusterFolderOptions;
     const { set, answer, errors } = await clusterFolder(folder as string, asked, terminal.live);
     terminal.endLive();

@@ -1,4 +1,5 @@
-import { loadEngine } from "../engine.ts";
+import { loadReaders } from "../engine.ts";
+import { openFaceFinder } from "../photos/face-finder.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
@@ -25,7 +26,7 @@ export const page: CommandPage = {
     "Known: FER+, FER2013, AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB, a folder for each class, a table path,label[,split].",
     "Tables of other programs are read, too: semicolons, tabs, UTF-16, columns like filename or emotion.",
     "People are known by names of files and folders, and by columns like subject; data.people=none does not look for them.",
-    "How it is read is said as for train: data.crop=whole, data.split=test ...",
+    "How it is read is said as for train: data.crop=whole, data.split=test ... Faces are found where pictures are heads or photos.",
     "Status is also 1 where a fault keeps the data from being read.",
   ],
 };
@@ -37,22 +38,36 @@ export interface InspectDataOptions {
 }
 
 /** What is at the path: layout, counts, what is dropped, twins across splits, faults. */
-export async function inspectData(path: string, { labels, overrides = [] }: InspectDataOptions = {}) {
-  const { dataSettings, inspectDataset, optionsOfData, resolveSettings } = await loadEngine();
+export async function inspectData(
+  path: string,
+  { labels, overrides = [] }: InspectDataOptions = {},
+  progress: (text: string) => void = () => {},
+) {
+  const { dataSettings, inspectDataset, optionsOfData, resolveSettings } = await loadReaders();
   const settings = dataSettings(resolveSettings({ data: { source: path, ...(labels !== undefined && { labels }) } }).data, overrides);
-  const inspection = await inspectDataset(path, optionsOfData(settings));
-  sayKept(inspection);
-  return inspection;
+  const finder = openFaceFinder((done, total) => progress(`finding faces: ${done}/${total}`));
+  try {
+    const inspection = await inspectDataset(path, { ...optionsOfData(settings), finder });
+    sayKept(inspection);
+    return inspection;
+  } finally {
+    await finder.close();
+  }
 }
 
 export const command: CommandModule = {
   page,
   async run([path, overrides], { labels, all }, terminal) {
-    const inspection = await inspectData(path as string, {
-      ...(labels !== undefined && { labels: labels as NonNullable<InspectDataOptions["labels"]> }),
-      overrides: dataOverrides("data inspect", "<path>", (overrides ?? []) as string[]),
-    });
-    const { formatInspection } = await loadEngine();
+    const inspection = await inspectData(
+      path as string,
+      {
+        ...(labels !== undefined && { labels: labels as NonNullable<InspectDataOptions["labels"]> }),
+        overrides: dataOverrides("data inspect", "<path>", (overrides ?? []) as string[]),
+      },
+      terminal.live,
+    );
+    terminal.endLive();
+    const { formatInspection } = await loadReaders();
     terminal.print(formatInspection(inspection, all ? { most: Number.POSITIVE_INFINITY } : {}).join("\n"));
     terminal.result(inspection);
     return inspection.faults.some(({ stops }) => stops) ? 1 : 0;

@@ -1,25 +1,22 @@
 import { DataError, Embeddings, OptionError } from "@semblant/core";
 import type { SplitName } from "@semblant/training";
-import { loadEngine, loadTorch } from "../engine.ts";
 import { checkEnding, writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
-import { dataOverrides } from "./data-overrides.ts";
-import { openData } from "./open-data.ts";
-import { isMovedThere } from "./own-data.ts";
-import { runFolder } from "./run-folder.ts";
+import { dataAndOverrides } from "./data-overrides.ts";
+import { openEmbedder } from "./embedder.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
 
 export const page: CommandPage = {
   name: "embed",
-  usage: "<run> [data] --out <file> [options] [data.name=value ...]",
-  sentence: "Write faces as points of a run's embedding space.",
+  usage: "<run|model> [data] -o <file> [options] [name=value ...]",
+  sentence: "Write faces as points of the space of a run or an exported model.",
   examples: [
     ["semblant embed runs/1 --out test.npy", "its test faces, for NumPy"],
     ["semblant embed runs/1 photos/ --out x.parquet", "others, for DuckDB"],
-    ["semblant embed runs/1 --split all --out x.tsv", "for the Embedding Projector"],
+    ["semblant embed best faces/ --out x.tsv", "by a model that ships"],
   ],
   arguments: ["<run>", "[data]", "[settings...]"],
   options: [
@@ -31,11 +28,16 @@ export const page: CommandPage = {
       parse: oneOf("split", splitNames),
     },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
+    {
+      flags: "-t, --threads <n>",
+      text: "threads an operation may use",
+      default: "libtorch's; 1 for a model",
+      parse: wholeNumber("threads", 1, 1024),
+    },
   ],
   notes: [
-    "The run is its folder, or the best.safetensors in it. Without data, the run's own is embedded.",
-    "Faces without labels (CelebA, LFW) are embedded as well. How data is read is said as for train: data.crop=whole ...",
+    "The run is its folder, or the best.safetensors in it. Without data, its own is embedded. A model is best, small or a file of semblant export; it needs data, and no libtorch.",
+    "Faces without labels (CelebA, LFW, a folder of pictures) are embedded as well. How data is read is said as for train: data.crop=whole ...",
     "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label, person, sequence and votes.",
   ],
 };
@@ -50,34 +52,26 @@ export interface EmbedDataOptions {
   readonly overrides?: readonly string[];
 }
 
-/** The faces of a split, or of all of them one after the other, as points of the run's space. */
+/** The faces of a split, or of all of them one after the other, as points of the space of a run or an exported model. */
 export async function embedData(
   run: string,
-  { data: source, split, weights = "best", threads, overrides = [] }: EmbedDataOptions = {},
+  { data: source, split, weights, threads, overrides = [] }: EmbedDataOptions = {},
+  progress: (text: string) => void = () => {},
 ): Promise<Embeddings> {
-  const engine = await loadEngine();
-  if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const { settings, network, loss, data: trainedOn } = engine.loadRun(runFolder(run), { which: weights });
   // A set without splits of its own is taken whole, unless a split is asked for.
-  const own = engine.withoutTeachers(settings.data);
-  const other = {
-    ...own,
-    source: source as string,
-    labels: "majority",
-    split: split === undefined ? "undrawn" : "source",
-  } as const;
-  const moved = source !== undefined && (await isMovedThere(engine, { own, trainedOn }, source));
-  const read = source === undefined ? own : moved ? { ...own, source } : other;
-  const data = await openData(engine, engine.dataSettings(read, overrides));
-  const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
-  const parts = wanted.map((name) =>
-    engine.embed(network, data[name], { precision: settings.precision, normalize: loss.normalized ?? false }),
-  );
-  network.dispose();
-  const X = concatenate(parts);
-  if (X.rows > 0) return X;
+  const asked = { data: source, split: split === undefined ? "undrawn" : "source", weights, threads, overrides } as const;
+  const embedder = await openEmbedder("embed", run, asked, progress);
+  try {
+    const wanted: readonly SplitName[] = split === "all" ? ["train", "validation", "test"] : [split ?? "test"];
+    const parts: Embeddings[] = [];
+    for (const name of wanted) parts.push(await embedder.embed(embedder.data[name]));
+    const X = concatenate(parts);
+    if (X.rows > 0) return X;
+  } finally {
+    await embedder.close();
+  }
   throw new DataError(
-    `embed: expected faces in the split ${split ?? "test"} of ${source ?? settings.data.source}, but it has none.\n  Name another with --split.`,
+    `embed: expected faces in the split ${split ?? "test"} of ${embedder.source}, but it has none.\n  Name another with --split.`,
   );
 }
 
@@ -107,20 +101,22 @@ function concatenate(parts: readonly Embeddings[]): Embeddings {
 export const command: CommandModule = {
   page,
   async run([run, first, rest], { out, split, weights, threads }, terminal) {
-    const isSetting = typeof first === "string" && /^data\.\w+=/.test(first); // the data may be left out before a setting
-    const data = isSetting ? undefined : first;
-    const overrides = dataOverrides("embed", "<run> [data]", [...(isSetting ? [first] : []), ...((rest ?? []) as string[])]);
+    const { data, overrides } = dataAndOverrides("embed", "<run> [data]", first, rest);
     if (out === undefined)
       throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
     checkEnding(out as string);
     terminal.live("embedding ...");
-    const X = await embedData(run as string, {
-      ...(data !== undefined && { data: data as string }),
-      ...(split !== undefined && { split: split as (typeof splitNames)[number] }),
-      ...(weights !== undefined && { weights: weights as "best" | "last" }),
-      ...(threads !== undefined && { threads: threads as number }),
-      overrides,
-    });
+    const X = await embedData(
+      run as string,
+      {
+        ...(data !== undefined && { data }),
+        ...(split !== undefined && { split: split as (typeof splitNames)[number] }),
+        ...(weights !== undefined && { weights: weights as "best" | "last" }),
+        ...(threads !== undefined && { threads: threads as number }),
+        overrides,
+      },
+      terminal.live,
+    );
     const files = await writeEmbeddings(out as string, X);
     terminal.endLive();
     terminal.print(`${X.rows} faces as points of ${X.columns} numbers: ${files.join(", ")}`);

@@ -1,43 +1,32 @@
-import {
-  bootstrap,
-  type Comparison,
-  compare,
-  type Embeddings,
-  type Evaluation,
-  evaluate,
-  type LeaveOut,
-  type Metrics,
-  metricsOf,
-  OptionError,
-  Random,
-  rangeOfMetric,
-  summary,
-  takeOutcomes,
-} from "@semblant/core";
-import type { Dataset, LabeledImages, Settings } from "@semblant/training";
-import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { type Comparison, compare, evaluate, type LeaveOut, OptionError, summary } from "@semblant/core";
+import type { Settings } from "@semblant/training";
+import { loadEngine, loadTorch } from "../engine.ts";
 import { writeWhole } from "../files.ts";
+import { isModel } from "../models/model-answers.ts";
 import { loadCharts } from "../pictures/load-charts.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
+import { type EvaluatedModel, evaluateModel } from "./evaluate-model.ts";
 import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
-import { describeRun, formatComparison, formatEvaluation, protocolOf } from "./evaluation-table.ts";
+import { describe, formatComparison, formatEvaluation, protocolOf, votersOf } from "./evaluation-table.ts";
+import { type Measured, measureWithoutTwins } from "./measured.ts";
 import { runFolder } from "./run-folder.ts";
 
 export const page: CommandPage = {
   name: "evaluate",
-  usage: "<run> [options] [data.name=value ...]",
-  sentence: "Measure a run's embedding on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
+  usage: "<run|model> [options] [data.name=value ...]",
+  sentence:
+    "Measure a run or an exported model on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
   examples: [
     ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
     ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
-    ["semblant evaluate runs/1 --data jaffe/", "another set, whole"],
+    ["semblant evaluate best --data jaffe/", "a model that ships, a set whole"],
   ],
   arguments: ["<run>", "[settings...]"],
   options: [
-    { flags: "-c, --compare <run>", text: "test another run on the same faces, paired" },
+    { flags: "-c, --compare <run>", text: "test another run or model on the same faces, paired" },
     { flags: "--report <file.html>", writes: "file", text: "write one self-contained HTML file, which holds copies of faces" },
     { flags: "-d, --data <path>", text: "other faces, of classes that the run knows", default: "the run's own" },
     { flags: "--gallery <path>", text: "where the training faces that vote are", default: "the run's own" },
@@ -67,6 +56,7 @@ export const page: CommandPage = {
   ],
   notes: [
     "Where a run's own faces were moved, --data says where they are now. A run of an earlier version needs --gallery with the same place, too.",
+    "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, without libtorch, by the Gaussians that it carries too. Where the data has no training faces, each face is asked of all others.",
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
     "How other data is read is said as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
     "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",
@@ -86,17 +76,8 @@ export interface EvaluateRunOptions extends EvaluatedDataOptions {
 }
 
 /** A run measured on a split, all that a table or a report shows of it. */
-export interface EvaluatedRun {
-  readonly run: string;
+export interface EvaluatedRun extends Measured {
   readonly settings: Settings;
-  readonly dataset: { readonly name: string; readonly labels: string; readonly split: "test" | "validation" | "all"; readonly n: number };
-  /** Whose training faces voted, where they are of another set than the measured one: the run's own. */
-  readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
-  readonly evaluation: Evaluation;
-  /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
-  readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
-  readonly embeddings: { readonly train: Embeddings; readonly test: Embeddings };
-  readonly images: { readonly train: LabeledImages; readonly test: LabeledImages };
 }
 
 /** Embeds training and test faces with a run's network and measures. */
@@ -115,6 +96,7 @@ export async function evaluateRun(
     engine,
     { own: loaded.settings.data, classes: loaded.classes, trainedOn: loaded.data },
     which,
+    progress,
   );
 
   progress(`embedding ${data.train.images.count + data.test.images.count} faces ...`);
@@ -133,7 +115,7 @@ export async function evaluateRun(
   return {
     run,
     settings: loaded.settings,
-    dataset: { name: data.name, labels: data.labelSource, split, n: test.rows },
+    dataset: { name: data.name, labels: data.labelSource, split, n: test.rows, ...(data.faces && { faces: data.faces }) },
     ...(gallery && { gallery }),
     evaluation: measured,
     ...(twins && { twins }),
@@ -142,32 +124,9 @@ export async function evaluateRun(
   };
 }
 
-/** The same answers, counted over the faces that are no twins. */
-export function measureWithoutTwins(engine: Engine, data: Dataset, evaluation: Evaluation): EvaluatedRun["twins"] {
-  const { rows, others } = engine.findTwins(data);
-  if (rows.length === 0 || others.length === 0) return undefined;
-  const { outcomes, settings } = evaluation;
-  const metrics = bootstrap(
-    others.length,
-    (drawn) =>
-      metricsOf(
-        takeOutcomes(
-          outcomes,
-          drawn.map((i) => others[i] as number),
-        ),
-      ),
-    {
-      resamples: settings.bootstrap,
-      random: new Random(settings.seed).fork("bootstrap"),
-      range: rangeOfMetric,
-    },
-  );
-  return { count: rows.length, n: others.length, metrics: metrics as Metrics };
-}
-
 /** The paired test of two runs on the same faces: differences are the first minus the second. */
-export function compareRuns(first: EvaluatedRun, second: EvaluatedRun): Comparison {
-  const ids = (run: EvaluatedRun) => run.embeddings.test.ids?.join("\n");
+export function compareRuns(first: Measured, second: Measured): Comparison {
+  const ids = (run: Measured) => run.embeddings.test.ids?.join("\n");
   if (ids(first) !== ids(second)) {
     throw new OptionError(
       `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
@@ -176,33 +135,46 @@ export function compareRuns(first: EvaluatedRun, second: EvaluatedRun): Comparis
   return compare(first.evaluation, second.evaluation);
 }
 
-/** What `--json` prints: everything but the embeddings and the pictures. */
-export function summaryOf({ run, settings, dataset, gallery, evaluation, twins }: EvaluatedRun) {
+/** What `--json` prints: everything but the embeddings and the pictures. Of a model, `settings` are those that the data was read by. */
+export function summaryOf(evaluated: EvaluatedRun | EvaluatedModel) {
+  const { run, settings, dataset, gallery, evaluation, twins } = evaluated;
   const { settings: protocol, ...measured } = summary(evaluation);
-  return { run, dataset, ...(gallery && { gallery }), protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
+  const of = "card" in evaluated && { model: { name: evaluated.card.name, version: evaluated.card.version } };
+  return { run, ...of, dataset, ...(gallery && { gallery }), protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
 }
 
-/** Writes the HTML report of an evaluated run. */
-export async function writeReport(path: string, evaluated: EvaluatedRun): Promise<void> {
-  const [{ report }, { openRun }, { shownSettings }] = await Promise.all([
+/** Writes the HTML report of an evaluated run or model. */
+export async function writeReport(path: string, evaluated: EvaluatedRun | EvaluatedModel): Promise<void> {
+  const [{ report }, { shownData, shownSettings }] = await Promise.all([
     import("../report/report.ts"),
-    loadEngine(),
     import("../report/shown-settings.ts"),
   ]);
   const { run, settings, evaluation, twins, embeddings, images } = evaluated;
   const accuracy = evaluation.metrics.accuracy.value.toFixed(1);
-  const lead = `${describeRun(evaluated)}. The ${evaluation.settings.k} nearest training faces${evaluated.gallery ? ` of ${evaluated.gallery.name}` : ""} name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
+  const lead = `${describe(evaluated)}. The ${votersOf(evaluated)} name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
   const content = {
     title: run,
     lead,
     protocol: protocolOf(evaluated),
     evaluation,
-    settings: shownSettings(settings),
-    steps: openRun(run).steps(),
+    settings: "card" in evaluated ? { data: shownData(settings.data) } : shownSettings(evaluated.settings),
+    steps: "card" in evaluated ? [] : (await loadEngine()).openRun(run).steps(),
     test: embeddings.test,
     images,
   };
   await writeWhole(path, await report({ ...content, ...(twins && { withoutTwins: twins.metrics }) }));
+}
+
+/** Measures a run, or an exported model; a model that a run is compared with is measured on the run's faces. */
+async function measure(
+  given: string,
+  options: EvaluateRunOptions,
+  progress: (text: string) => void,
+  first?: EvaluatedRun | EvaluatedModel,
+): Promise<EvaluatedRun | EvaluatedModel> {
+  if (!isModel(given)) return evaluateRun(given, options, progress);
+  const like = options.data === undefined && first !== undefined ? { like: first.settings.data } : {};
+  return evaluateModel(given, { ...options, ...like }, progress);
 }
 
 export const command: CommandModule = {
@@ -219,10 +191,10 @@ export const command: CommandModule = {
     const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", (overrides ?? []) as string[]) };
     const progress = (text: string) => terminal.live(text);
     if (report !== undefined) await loadCharts(); // what is missing for the report is said before the work
-    const evaluated = await evaluateRun(run as string, options, progress);
+    const evaluated = await measure(run as string, options, progress);
     terminal.endLive();
     terminal.print(formatEvaluation(evaluated, terminal.color));
-    const second = other === undefined ? undefined : await evaluateRun(other as string, options, progress);
+    const second = other === undefined ? undefined : await measure(other as string, options, progress, evaluated);
     terminal.endLive();
     const comparison = second && compareRuns(evaluated, second);
     if (second && comparison)

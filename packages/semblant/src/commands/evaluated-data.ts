@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { DataError, OptionError } from "@semblant/core";
 import type { DataDigest, DataSettings, Dataset, LabeledImages } from "@semblant/training";
 import type { Engine } from "../engine.ts";
-import { openData } from "./open-data.ts";
+import { openData, refuseUnlabeled } from "./open-data.ts";
 import { isMovedThere } from "./own-data.ts";
 
 /** Which faces a run is measured on, and which it was taught by. */
@@ -40,6 +40,7 @@ export async function openEvaluated(
   engine: Engine,
   { own: trained, classes, trainedOn }: { own: DataSettings; classes: readonly string[]; trainedOn?: DataDigest | undefined },
   { data: source, gallery, split: asked, overrides = [] }: EvaluatedDataOptions,
+  progress: (text: string) => void = () => {},
 ): Promise<EvaluatedData> {
   const kept = engine.withoutTeachers(trained);
   const moved = source !== undefined && (await isOwnNow(engine, { own: kept, trainedOn }, source, gallery));
@@ -52,12 +53,12 @@ export async function openEvaluated(
   }
   const reference: DataSettings = gallery === undefined ? own : { ...own, source: gallery };
   // Splits drawn by a seed mean nothing to a run that saw none of them: a set without its own is taken whole.
-  const other = { ...own, source: source as string, labels: "majority", split: asked === "all" ? "test" : "undrawn" } as const;
-  const wanted = engine.dataSettings(isOwn ? own : other, overrides);
-  const measured = await openData(engine, wanted);
+  const other = () => ({ ...engine.otherData(own, source as string), split: asked === "all" ? ("test" as const) : ("undrawn" as const) });
+  const wanted = engine.dataSettings(isOwn ? own : other(), overrides);
+  const measured = await openData(engine, wanted, progress);
   const split = measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test");
   const test = split === "validation" ? measured.validation : measured.test;
-  refuseUnlabeled(test, measured, wanted.source);
+  refuseUnlabeled("evaluate", measured, wanted.source, test.images.count);
   refuseEmpty(test, split, wanted.source);
 
   const same = isOwn && (gallery === undefined || moved) && overrides.length === 0;
@@ -108,18 +109,12 @@ async function isOwnNow(
   return isMovedThere(engine, run, source);
 }
 
-function sameplace(a: string, b: string): boolean {
+export function sameplace(a: string, b: string): boolean {
   return a === b || (existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b));
 }
 
-function refuseUnlabeled(test: LabeledImages, { name, classes }: Dataset, source: string): void {
-  if (classes.length > 0) return;
-  throw new DataError(
-    `evaluate: expected faces with labels, but ${name} at ${source} has none${test.images.count === 1 ? "" : ` (${test.images.count.toLocaleString("en-US")} faces)`}.\n  They can be embedded, to be searched and clustered: semblant embed RUN ${source} --out faces.npy`,
-  );
-}
-
-function refuseEmpty(images: LabeledImages, split: string, source: string): void {
+/** @throws DataError if there are no faces */
+export function refuseEmpty(images: LabeledImages, split: string, source: string): void {
   if (images.images.count > 0) return;
   throw new DataError(
     `evaluate: expected faces in the split ${split} of ${source}, but it has none.\n  Name another with --split, or other data with --data.`,

@@ -4,6 +4,8 @@ import { shownMetrics, wordsOf } from "../report/metric-names.ts";
 import { numberText, rangeText, signedText, undefinedNumber } from "../report/number-text.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { EvaluatedRun } from "./evaluate.ts";
+import type { EvaluatedModel } from "./evaluate-model.ts";
+import type { Measured } from "./measured.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 type Row = readonly string[];
@@ -11,6 +13,7 @@ type Row = readonly string[];
 /** Table 2 of the paper, the row to stand beside ours where the data are the same: SGM loss, ResNet18, FER+ test, 3,137 faces. */
 const published = { accuracy: 87.631, macroPrecision: 88.614, macroRecall: 68.724, paperF1: 77.412 };
 const tableColumns = ["accuracy", "macroPrecision", "macroRecall", "paperF1", "macroF1"] as const;
+const headColumns = ["headAccuracy", "headMacroPrecision", "headMacroRecall", "headPaperF1", "headMacroF1"] as const;
 const inTables = /^(accuracy|macroPrecision|macroRecall|paperF1|macroF1|(recall|accuracy)At\d+)$/;
 const lossNames: Readonly<Record<string, string>> = {
   sgm: "structured Gaussian manifold loss",
@@ -60,18 +63,37 @@ interface Described {
   readonly gallery?: { readonly name: string; readonly labels: string };
 }
 
+/** What a model is and was measured on, in a phrase. */
+function describeModel({ card, dataset, gallery }: EvaluatedModel): string {
+  const voters = gallery === undefined ? "" : `; gallery ${gallery.name}, labels: ${gallery.labels}`;
+  return `the model ${card.name} ${card.version}, measured on ${dataset.name}, labels: ${dataset.labels}${voters}`;
+}
+
+/** What was measured on what, in a phrase. */
+export function describe(evaluated: EvaluatedRun | EvaluatedModel): string {
+  return "card" in evaluated ? describeModel(evaluated) : describeRun(evaluated);
+}
+
+/** Who votes: `11 nearest of 25,045 training faces`, `11 nearest of the other 212 faces`. */
+export function votersOf({ evaluation: { settings, rows }, gallery }: Measured): string {
+  if (settings.leaveOneOut) return `${settings.k} nearest of the other ${count(rows.test - 1)} faces`;
+  return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
+}
+
 /** The tables of an evaluation for a terminal of 80 columns: Table 2's row, retrieval, and the rest with intervals. */
-export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string {
+export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color: Colors): string {
   const { run, dataset, gallery, evaluation, twins } = evaluated;
-  const { metrics, settings, rows } = evaluation;
+  const { metrics } = evaluation;
+  const whole = "card" in evaluated ? "the model's" : "the run's";
+  const apart = gallery !== undefined || "card" in evaluated;
   return [
-    `${color.bold(run)}: ${describeRun(evaluated)}`,
-    ...(gallery
+    `${color.bold(run)}: ${describe(evaluated)}`,
+    ...(apart
       ? [
-          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ${evaluation.outcomes.present.length} of the run's ${evaluation.classes.length} classes; averages are over those`,
+          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ${evaluation.outcomes.present.length} of ${whole} ${evaluation.classes.length} classes; averages are over those`,
         ]
       : []),
-    `${gallery ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${settings.k} nearest of ${count(rows.train)} training faces ${gallery ? `of ${gallery.name} ` : ""}vote; 95 % intervals`,
+    `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,
     ...leftOutLines(evaluation),
     "",
     formatTable(tableTwo(evaluated)),
@@ -80,9 +102,9 @@ export function formatEvaluation(evaluated: EvaluatedRun, color: Colors): string
     "",
     formatTable(
       shownMetrics(metrics)
-        .filter(({ key }) => !inTables.test(key))
+        .filter(({ key }) => !inTables.test(key) && !("card" in evaluated && (headColumns as readonly string[]).includes(key)))
         .map((shown) => [
-          shown.name,
+          nameOf(shown.name, evaluated),
           Number.isFinite(shown.value) ? `${numberText(shown.value, shown.digits)} ${shown.unit}` : undefinedNumber,
           rangeText(shown, shown.digits),
         ]),
@@ -104,20 +126,35 @@ function leftOutLines({ leftOut, settings: { leaveOut } }: Pick<Evaluation, "lef
   ];
 }
 
-function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRun): Row[] {
-  const values = (metrics: Metrics) => tableColumns.map((key) => numberText(metrics[key].value, 3));
-  const ranges = (metrics: Metrics) => tableColumns.map((key) => rangeText(metrics[key], 1));
-  const comparable = gallery === undefined && dataset.name.startsWith("FER+") && dataset.split === "test" && settings.loss.name === "sgm";
+/** The head of a model is its Gaussians. */
+const nameOf = (name: string, evaluated: object) => ("card" in evaluated ? name.replace(/^head: /, "its Gaussians: ") : name);
+
+function tableTwo(evaluated: EvaluatedRun | EvaluatedModel): Row[] {
+  const { evaluation, twins, dataset, gallery, settings } = evaluated;
+  const rows = (name: string, metrics: Metrics, keys: readonly (keyof Metrics)[]): Row[] => {
+    const estimates = keys.map((key) => metrics[key] as Estimate);
+    return [
+      [name, ...estimates.map(({ value }) => numberText(value, 3))],
+      ["", ...estimates.map((estimate) => rangeText(estimate, 1))],
+    ];
+  };
+  const head = ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"];
+  if ("card" in evaluated) {
+    const neighbors = `by ${evaluation.settings.k} neighbours`;
+    return [
+      head,
+      ...rows(`all ${count(dataset.n)}, by its Gaussians`, evaluation.metrics, headColumns),
+      ...rows(neighbors, evaluation.metrics, tableColumns),
+      ...(twins ? rows(`without twins, ${count(twins.n)}, by its Gaussians`, twins.metrics, headColumns) : []),
+      ...(twins ? rows(neighbors, twins.metrics, tableColumns) : []),
+    ];
+  }
+  const run = settings as EvaluatedRun["settings"];
+  const comparable = gallery === undefined && dataset.name.startsWith("FER+") && dataset.split === "test" && run.loss.name === "sgm";
   return [
-    ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"],
-    [`all ${count(dataset.n)}`, ...values(evaluation.metrics)],
-    ["", ...ranges(evaluation.metrics)],
-    ...(twins
-      ? [
-          [`without twins, ${count(twins.n)}`, ...values(twins.metrics)],
-          ["", ...ranges(twins.metrics)],
-        ]
-      : []),
+    head,
+    ...rows(`all ${count(dataset.n)}`, evaluation.metrics, tableColumns),
+    ...(twins ? rows(`without twins, ${count(twins.n)}`, twins.metrics, tableColumns) : []),
     ...(comparable
       ? [
           [
@@ -129,7 +166,7 @@ function tableTwo({ evaluation, twins, dataset, gallery, settings }: EvaluatedRu
   ];
 }
 
-function retrieval({ evaluation: { metrics, settings } }: EvaluatedRun): Row[] {
+function retrieval({ evaluation: { metrics, settings } }: Measured): Row[] {
   const row = (name: string, kind: string) => [
     name,
     ...settings.ks.map((K) =>
@@ -140,7 +177,7 @@ function retrieval({ evaluation: { metrics, settings } }: EvaluatedRun): Row[] {
 }
 
 /** The paired test of two runs, most telling metrics only. */
-export function formatComparison(first: EvaluatedRun, second: EvaluatedRun, { differences, mcnemar }: Comparison): string {
+export function formatComparison(first: Measured, second: Measured, { differences, mcnemar }: Comparison): string {
   const keys = [
     "accuracy",
     "macroPrecision",
@@ -175,23 +212,33 @@ export function formatComparison(first: EvaluatedRun, second: EvaluatedRun, { di
 }
 
 /** How an evaluation was made, as the report says it. */
-export function protocolOf({ dataset, gallery, evaluation, twins, settings, run }: EvaluatedRun): Record<string, string> {
+export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<string, string> {
+  const { dataset, gallery, evaluation, twins, settings, run } = evaluated;
   const { rows, settings: protocol } = evaluation;
+  const isModel = "card" in evaluated;
+  const faces = protocol.leaveOneOut ? "all others as reference" : `${count(rows.train)} training faces as reference`;
   return {
     data: gallery === undefined ? `${dataset.name} (${settings.data.source})` : dataset.name,
     labels: dataset.labels,
-    ...(gallery && { gallery: `training faces of ${gallery.name} (labels: ${gallery.labels}), which the run was trained on` }),
-    classes: `${evaluation.outcomes.present.length} of the run's ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
-    faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${count(rows.train)} training faces as reference`,
-    classification: `vote of the ${protocol.k} nearest training faces, Euclidean distance, ties to the smaller class`,
+    ...(gallery && {
+      gallery: `training faces of ${gallery.name} (labels: ${gallery.labels})${isModel ? "" : ", which the run was trained on"}`,
+    }),
+    classes: `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
+    faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
+    ...(isModel && { "its Gaussians": "those that the model carries; metrics of the head are theirs" }),
+    classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of the ${dataset.split} faces, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
     retrieval: `among the ${dataset.split} faces, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
-    Gaussians: `fitted to the training faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
+    Gaussians: `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
     intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${dataset.split} faces`,
     twins: twins
       ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`
-      : "none: no face stands pixel for pixel in the training data",
-    run: `${run}, preset ${settings.preset}, seed ${settings.seed}`,
+      : protocol.leaveOneOut
+        ? "not looked for: there is no training data"
+        : "none: no face stands pixel for pixel in the training data",
+    run: isModel
+      ? `the model ${evaluated.card.name} ${evaluated.card.version}`
+      : `${run}, preset ${evaluated.settings.preset}, seed ${evaluated.settings.seed}`,
   };
 }
 

@@ -1,27 +1,27 @@
 import { DataError, type Embeddings, invalidOption, type Projection, Random, refuseUnknown } from "@semblant/core";
 import type { LabeledImages, SplitName } from "@semblant/training";
-import { loadEngine, loadTorch } from "../engine.ts";
 import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberAbove, numberFrom, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
+import { dataAndOverrides } from "./data-overrides.ts";
+import { openEmbedder } from "./embedder.ts";
 import { checkLayOut, layOut } from "./lay-out.ts";
-import { openData } from "./open-data.ts";
-import { runFolder } from "./run-folder.ts";
 
 const splitNames = ["train", "validation", "test"] as const;
 
 export const page: CommandPage = {
   name: "map",
-  usage: "<run|embeddings> [data] [options]",
-  sentence: "Draw faces on a map where those that a run finds alike lie together, by t-SNE; or the rows of exported embeddings.",
+  usage: "<run|model|embeddings> [data] [options] [name=value ...]",
+  sentence:
+    "Draw faces on a map where those that a run or an exported model finds alike lie together, by t-SNE; or the rows of exported embeddings.",
   examples: [
     ["semblant map runs/1", "its test faces, as points"],
-    ["semblant map runs/1 --thumbnails --out map.png", "the faces themselves"],
+    ["semblant map best jaffe/ --out jaffe.png", "by a model that ships"],
     ["semblant map faces.npy --sample 2000", "some rows of semblant embed"],
   ],
-  arguments: ["<run>", "[data]"],
+  arguments: ["<run>", "[data]", "[settings...]"],
   options: [
     {
       flags: "-o, --out <file>",
@@ -30,7 +30,12 @@ export const page: CommandPage = {
       text: "ends in .svg or .png (300 pixels an inch)",
       default: "map.svg",
     },
-    { flags: "--split <name>", text: splitNames.join(", "), default: "test", parse: oneOf("split", splitNames) },
+    {
+      flags: "--split <name>",
+      text: splitNames.join(", "),
+      default: "test; all where a set has no splits",
+      parse: oneOf("split", splitNames),
+    },
     { flags: "--thumbnails", text: "faces in place of points, as many as find room" },
     { flags: "--sample <n>", text: "most faces on the map, drawn by lot", default: "all", parse: wholeNumber("sample", 4) },
     { flags: "--perplexity <n>", text: "about how many neighbours each face attends to", default: "30", parse: numberAbove("perplexity") },
@@ -38,7 +43,12 @@ export const page: CommandPage = {
     { flags: "--title <words>", text: "above the map", default: "none" },
     { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
     { flags: "-s, --seed <n>", text: "of the lot and of t-SNE", default: "0", parse: seedNumber() },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
+    {
+      flags: "-t, --threads <n>",
+      text: "threads an operation may use",
+      default: "libtorch's; 1 for a model",
+      parse: wholeNumber("threads", 1, 1024),
+    },
   ],
   notes: [
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them; their classes are those of NAME.metadata.tsv.",
@@ -65,6 +75,8 @@ export interface MapRunOptions {
   readonly threads?: number;
   /** Stops the projection between two iterations. */
   readonly signal?: AbortSignal;
+  /** `data.name=value`: how the data is read. */
+  readonly overrides?: readonly string[];
 }
 
 /** A run's faces on a map. */
@@ -93,10 +105,11 @@ const optionNames = [
   "seed",
   "threads",
   "signal",
+  "overrides",
 ] as const;
 
 /**
- * Embeds the faces of a split with a run's network, lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
+ * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
  * Same run, faces, options and seed, same map.
  *
  * @throws OptionError if an option is out of range or unknown
@@ -104,42 +117,38 @@ const optionNames = [
  */
 export async function mapRun(run: string, options: MapRunOptions = {}, progress: (text: string) => void = () => {}): Promise<MappedRun> {
   refuseUnknown("mapRun", options, optionNames);
-  const { data: source, split = "test", thumbnails = false, sample, width, title, weights = "best", seed = 0, threads, signal } = options;
+  const { data: source, split, thumbnails = false, sample, width, title, weights, seed = 0, threads, signal, overrides = [] } = options;
   if (sample !== undefined && !(Number.isInteger(sample) && sample >= 4))
     throw invalidOption("mapRun", "sample", "a whole number of at least 4", sample);
   checkLayOut(options);
-  const engine = await loadEngine();
-  if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const { settings, network } = engine.loadRun(runFolder(run), { which: weights });
-  progress("reading the data ...");
-  const data = await openData(engine, { ...engine.withoutTeachers(settings.data), ...(source !== undefined && { source }) });
+  const asked = { data: source, split: split === undefined ? "undrawn" : "source", weights, threads, overrides } as const;
+  const embedder = await openEmbedder("map", run, asked, progress);
   const random = new Random(seed);
-  const images = drawn(data[split], sample, random.fork("sample"), engine.subset);
-  const n = images.images.count;
-  refuseFew(n, split, source ?? settings.data.source);
+  const part = split ?? "test";
+  try {
+    const { readers, data } = embedder;
+    const images = drawn(data[part], sample, random.fork("sample"), readers.subset);
+    const n = images.images.count;
+    refuseFew(n, part, embedder.source);
 
-  checkLayOut(options, n);
-  const shown = n.toLocaleString("en-US");
-  progress(`embedding ${shown} faces ...`);
-  const embeddings = engine.embed(network, images, { precision: settings.precision });
-  network.dispose();
-  const { perplexity } = options;
-  const drawing = {
-    ...(thumbnails && { thumbnails: images }),
-    ...(perplexity !== undefined && { perplexity }),
-    ...(width !== undefined && { width }),
-    ...(title !== undefined && { title }),
-    ...(signal && { signal }),
-  };
-  const laid = await layOut(embeddings, { noun: "faces", random }, drawing, progress);
-  return {
-    run,
-    dataset: { name: data.name, split, n },
-    embeddings,
-    images,
-    seed,
-    ...laid,
-  };
+    checkLayOut(options, n);
+    progress(`embedding ${n.toLocaleString("en-US")} faces ...`);
+    const embeddings = await embedder.embed(images);
+    await embedder.close();
+    const { perplexity } = options;
+    const drawing = {
+      ...(thumbnails && { thumbnails: images }),
+      ...(perplexity !== undefined && { perplexity }),
+      ...(width !== undefined && { width }),
+      ...(title !== undefined && { title }),
+      ...(signal && { signal }),
+    };
+    const laid = await layOut(embeddings, { noun: "faces", random }, drawing, progress);
+    return { run, dataset: { name: data.name, split: part, n }, embeddings, images, seed, ...laid };
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
 }
 
 /** As many rows as wanted, by lot, in their own order. */
@@ -160,12 +169,14 @@ function refuseFew(n: number, split: string, source: string): void {
 
 export const command: CommandModule = {
   page,
-  async run([run, data], given, terminal) {
+  async run([run, first, rest], given, terminal) {
+    const { data, overrides } = dataAndOverrides("map", "<run> [data]", first, rest);
     const { out = "map.svg", json: _json, quiet: _quiet, color: _color, ...options } = given as MapRunOptions & Record<string, unknown>;
     const { checkPictureName, writePicture } = await import("../pictures/write-picture.ts");
     checkPictureName("map", "--out", out as string);
-    if (isEmbeddingsName(run as string)) return mapArray(run as string, out as string, { ...options, data }, terminal);
-    const mapped = await mapRun(run as string, { ...options, ...(data !== undefined && { data: data as string }) }, terminal.live);
+    if (isEmbeddingsName(run as string))
+      return mapArray(run as string, out as string, { ...options, data: data ?? overrides[0] }, terminal);
+    const mapped = await mapRun(run as string, { ...options, overrides, ...(data !== undefined && { data }) }, terminal.live);
     await writePicture(out as string, mapped.svg);
     terminal.endLive();
     const { dataset, perplexity, seed, projection, trustworthiness: trust } = mapped;

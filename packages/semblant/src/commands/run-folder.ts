@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DataError, isPictureName } from "@semblant/core";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
+import { shippedWords } from "../models/read-model.ts";
 
 /**
  * The folder of a run, given it or a weights file in it.
@@ -9,6 +10,7 @@ import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/rea
  * @throws DataError for a file that is something else, saying what that can be asked
  */
 export function runFolder(path: string): string {
+  if (shippedWords.includes(path) && !existsSync(path)) throw new DataError(`${path}: expected a run, but got ${exported}`);
   if (!existsSync(path) || statSync(path).isDirectory()) return path;
   if (!/\.safetensors$/i.test(path))
     throw new DataError(`${path}: expected a run, its folder or the weights in it, but got ${whatIs(path)}`);
@@ -20,6 +22,10 @@ export function runFolder(path: string): string {
   return dirname(path);
 }
 
+/** What a model is asked. */
+const exported =
+  "an exported model.\n  evaluate, embed, map, cluster and audit take it, with data. Photos: semblant classify PHOTO --model MODEL";
+
 /** What a file is that was taken for a run, and what it can be asked. */
 function whatIs(path: string): string {
   if (isEmbeddingsName(path)) {
@@ -28,7 +34,7 @@ function whatIs(path: string): string {
   if (isPictureName(path)) {
     return "a picture.\n  Of its faces: semblant classify, or semblant search.";
   }
-  if (/\.onnx$/i.test(path)) return "an exported model.\n  Photos are asked about with it: semblant classify PHOTO --model FILE";
+  if (/\.onnx$/i.test(path)) return exported;
   if (isOtherTable(path)) return `another file.${embeddingsAdvice}`;
   return "another file.\n  A run is made by: semblant train";
 }

@@ -1,6 +1,6 @@
 import { DataError, fitGaussians, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
 import type { LabeledImages, LoadedRun, PartialSettings } from "@semblant/training";
-import { type Engine, loadEngine, loadTorch } from "../engine.ts";
+import { type Engine, loadEngine, loadReaders, loadTorch, type Readers } from "../engine.ts";
 import { writeUnlessEdited } from "../files.ts";
 import { csvField } from "../formats/csv-field.ts";
 import { isModel, modelAnswers } from "../models/model-answers.ts";
@@ -8,7 +8,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { labelModes } from "./data-inspect.ts";
-import { openData } from "./open-data.ts";
+import { openData, refuseUnlabeled } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 
 export const page: CommandPage = {
@@ -87,10 +87,13 @@ export async function softLabels(
   if (run === undefined && given?.source === undefined) {
     throw new OptionError("softLabels: expected the faces that models are to look at, but got none.\n  Name them with --data.");
   }
-  const engine = await loadEngine();
-  if (threads !== undefined) (await loadTorch()).setThreads(threads);
-  const own = run === undefined ? undefined : engine.withoutTeachers(engine.openRun(runFolder(run)).settings.data);
-  const { train, classes } = await openData(engine, engine.resolveSettings({ data: { ...own, ...given } }).data);
+  const engine = run === undefined ? undefined : await loadEngine(); // models alone need no libtorch
+  const readers: Readers = engine ?? (await loadReaders());
+  if (engine !== undefined && threads !== undefined) (await loadTorch()).setThreads(threads);
+  const own = engine && readers.withoutTeachers(engine.openRun(runFolder(run as string)).settings.data);
+  const data = await openData(readers, readers.resolveSettings({ data: { ...own, ...given } }).data, progress);
+  refuseUnlabeled("softLabels", data, given?.source ?? own?.source ?? "");
+  const { train, classes } = data;
 
   const together = new Float64Array(train.labels.length * classes.length);
   const agreements: number[] = [];
@@ -99,7 +102,7 @@ export async function softLabels(
     const faces = { ...train, classes };
     const said = isModel(teacher)
       ? await modelAnswers(teacher, faces, { threads })
-      : runAnswers(engine, engine.loadRun(runFolder(teacher)), faces, mirror);
+      : runAnswers(engine as Engine, (engine as Engine).loadRun(runFolder(teacher)), faces, mirror);
     agreements.push(agreement(said, train.labels));
     for (let i = 0; i < together.length; i++) together[i] = (together[i] as number) + ((1 - share) * (said[i] as number)) / teachers.length;
   }

@@ -14,7 +14,7 @@ import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { placesFrom } from "./moved-data.ts";
-import { openData } from "./open-data.ts";
+import { openData, refuseUnlabeled } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
@@ -84,6 +84,7 @@ export async function subdivideData(
   await hearWhileBusy();
   remark("reading the data ...");
   const data = await openData(engine, wanted.settings.data);
+  refuseUnlabeled("subdivide", data, wanted.settings.data.source);
   const folder =
     wanted.dir === undefined ? engine.createSubdivision(options.out ?? freeFolder(), wanted.settings, wanted.subdivision) : wanted;
 

@@ -9,7 +9,7 @@ import { remark } from "../terminal/remarks.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { placesFrom } from "./moved-data.ts";
-import { openData } from "./open-data.ts";
+import { openData, refuseUnlabeled } from "./open-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { squeeze } from "./time-limit.ts";
@@ -66,6 +66,7 @@ export async function trainRun(
   await hearWhileBusy();
   if (resume === undefined) remark("reading the data ...");
   const data = await openData(engine, wanted.data);
+  refuseUnlabeled("train", data, wanted.data.source);
   for (const line of validationRemarks(data)) remark(line);
   const fitting =
     limitMinutes === undefined || resume !== undefined

@@ -46,6 +46,17 @@ export interface FaceRecord {
 /** What a model knows without its network: enough to answer for embeddings that are there. */
 export type SetModel = Pick<ExpressionModel, "card" | "classes" | "dimensions" | "gaussians" | "kinds" | "classify">;
 
+/** What has to be known of a photo to name a face in it. */
+export type NamedPhoto = Pick<PhotoRecord, "id" | "path">;
+
+/** Less than a {@link FaceSet}, which is one: faces that can be named, wherever they are from. */
+export interface NamedFaces<P extends NamedPhoto = NamedPhoto> {
+  readonly faces: readonly Pick<FaceRecord, "id" | "photo" | "box" | "label" | "turned">[];
+  readonly embeddings: Embeddings;
+  readonly photos: ReadonlyMap<number, P>;
+  readonly model: SetModel;
+}
+
 /** Faces with their photos and embeddings: what every question is asked of. */
 export interface FaceSet {
   readonly faces: readonly FaceRecord[];

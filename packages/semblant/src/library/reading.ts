@@ -1,5 +1,6 @@
 import { DataError, Embeddings, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
+import { isFaceAlready } from "../photos/face-already.ts";
 import { fileBytes } from "../photos/file-bytes.ts";
 import { memoryRanOut } from "../photos/open-picture.ts";
 import { readPhoto } from "../photos/read-photo.ts";
@@ -96,13 +97,9 @@ export async function readFaces(
   }
 }
 
-/** Up to this side a square picture is taken for a face that was cut already, as data sets of faces have them. */
-const cropSide = 64;
-
 /** The faces of a picture; one that is a face already is not searched for any. */
 export async function facesIn(picture: Picture, reader: LibraryReader): Promise<readonly FoundFace[]> {
-  const isCrop = picture.width === picture.height && picture.width <= cropSide;
-  return isCrop && reader.readCrop !== undefined ? [await reader.readCrop(picture)] : reader.read(picture);
+  return isFaceAlready(picture) && reader.readCrop !== undefined ? [await reader.readCrop(picture)] : reader.read(picture);
 }
 
 function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {

@@ -10,7 +10,7 @@ import {
   type Session,
 } from "@semblant/faces";
 import type { Dataset, LabeledImages, LoadedRun } from "@semblant/training";
-import { measureWithoutTwins } from "../commands/evaluate.ts";
+import { measureWithoutTwins } from "../commands/measured.ts";
 import type { Engine } from "../engine.ts";
 import { cropsOf } from "./crops.ts";
 import { type ChosenGaussians, chooseForKinds, type Kinds } from "./fit-gaussians.ts";

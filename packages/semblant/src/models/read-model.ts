@@ -15,7 +15,7 @@ export const finders = { detector: "face-detector.onnx", keypoints: "face-keypoi
 /** Which of the models that ship lie in their place, and which do not: all that reading a photo takes. */
 export function shippedModels(): { readonly here: readonly string[]; readonly missing: readonly string[] } {
   const all = [...shipped.values(), ...Object.values(finders)];
-  const here = all.filter((name) => existsSync(fileURLToPath(urlOfShipped(name))));
+  const here = all.filter((name) => existsSync(pathOfShipped(name)));
   return { here, missing: all.filter((name) => !here.includes(name)) };
 }
 
@@ -36,8 +36,11 @@ export async function readModel(model: string): Promise<Uint8Array> {
 /** Where a model is: that of one that ships, by its word; any other is a path already. */
 export function pathOfModel(model: string): string {
   const name = shipped.get(model);
-  return name === undefined || existsSync(model) ? model : fileURLToPath(urlOfShipped(name));
+  return name === undefined || existsSync(model) ? model : pathOfShipped(name);
 }
+
+/** Where a file lies that @semblant/faces ships. */
+export const pathOfShipped = (name: string): string => fileURLToPath(urlOfShipped(name));
 
 const urlOfShipped = (name: string): URL => new URL(import.meta.resolve(`@semblant/faces/models/${name}`));
 

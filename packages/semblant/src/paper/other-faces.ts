@@ -1,5 +1,6 @@
 import type { Embeddings } from "@semblant/core";
 import type { LabeledImages } from "@semblant/training";
+import { openData } from "../commands/open-data.ts";
 import { loadEngine } from "../engine.ts";
 import { count } from "./numbers.ts";
 
@@ -16,8 +17,7 @@ export async function otherFaces(run: string, source: string, progress: (text: s
   const engine = await loadEngine();
   const loaded = engine.loadRun(run);
   progress(`reading ${source} ...`);
-  const own = engine.withoutTeachers(loaded.settings.data);
-  const data = await engine.openData({ ...own, corrections: null, source, labels: "majority", split: "test" });
+  const data = await openData(engine, { ...engine.otherData(loaded.settings.data, source), split: "test" }, progress);
   const images = data.test;
   progress(`embedding ${count(images.images.count)} faces ...`);
   const embeddings = engine.embed(loaded.network, images, { precision: loaded.settings.precision });

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown, whoInName } from "@semblant/core";
 import { csvField } from "../formats/csv-field.ts";
-import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
+import type { NamedFaces, NamedPhoto, PhotoRecord } from "../library/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
 import { classNamed } from "./search-words.ts";
 
-export interface AuditOptions {
+export interface AuditOptions<P extends NamedPhoto = PhotoRecord> {
   /** The label of a photo, or undefined for one without; by default its folder's name (`happy/a.jpg`, `train/happy/a.jpg`). */
-  readonly labelOf?: (photo: PhotoRecord) => string | undefined;
+  readonly labelOf?: (photo: P) => string | undefined;
   /** The least doubt that is listed, 0 to 1 (0.7). */
   readonly threshold?: number;
   /** Other faces of the folder that are asked about each label, the nearest (11). */
@@ -69,7 +69,7 @@ const splitNames = new Set(["train", "training", "validation", "valid", "val", "
  * @throws OptionError if an option is out of range or unknown
  * @throws DataError if no face has a label, or all have the same that the model does not know
  */
-export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
+export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, options: AuditOptions<P> = {}): Audit {
   const where = "audit";
   refuseUnknown(where, options, ["labelOf", "threshold", "k", "seed"]);
   const { labelOf = folderOf, threshold = 0.7, k = 11, seed = 0 } = options;
@@ -79,7 +79,7 @@ export function audit(set: FaceSet, options: AuditOptions = {}): Audit {
   const rows: number[] = [];
   const given: string[] = [];
   for (const [id, row] of largest) {
-    const label = labelOf(set.photos.get(id) as PhotoRecord);
+    const label = labelOf(set.photos.get(id) as P);
     if (label === undefined) continue;
     rows.push(row);
     given.push(label);
@@ -148,16 +148,16 @@ export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
 }
 
 /** The folder of a photo that names its class: the first, or the one below a split's. */
-function folderOf({ path }: PhotoRecord): string | undefined {
+function folderOf({ path }: NamedPhoto): string | undefined {
   const folders = path.split("/").slice(0, -1);
   return folders[splitNames.has((folders[0] ?? "").toLowerCase()) ? 1 : 0];
 }
 
 /** Photo id to the row of its largest face, in the order of the paths. */
-function largestFaces(set: FaceSet): Map<number, number> {
+function largestFaces(set: NamedFaces): Map<number, number> {
   const rowOf = new Map<number, number>();
   const area = (row: number) => {
-    const { box } = set.faces[row] as FaceRecord;
+    const { box } = set.faces[row] as NamedFaces["faces"][number];
     return box.width * box.height;
   };
   for (const [row, { photo }] of set.faces.entries()) {

@@ -1,7 +1,7 @@
 import { DataError, nearest, OptionError, show } from "@semblant/core";
 import type { Box } from "@semblant/faces";
 import { answersFor, type FaceAnswer } from "../library/face-answers.ts";
-import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../library/face-set.ts";
+import type { FaceRecord, FaceSet, NamedFaces, NamedPhoto, SetModel } from "../library/face-set.ts";
 import { classNamed } from "./search-words.ts";
 
 const adjectives: ReadonlyMap<string, string> = new Map(
@@ -50,7 +50,7 @@ export interface Looks {
 }
 
 /** Asks the model of every face of a set, once. */
-export function looksOf(set: FaceSet): Looks {
+export function looksOf(set: NamedFaces): Looks {
   const { model, faces, embeddings } = set;
   const answers = answersFor(faces, embeddings, model);
   const looked = faces.map((face, row): LookedAt => {
@@ -79,7 +79,7 @@ export function looksOf(set: FaceSet): Looks {
 }
 
 /** The photo of a face. */
-export function photoOf(set: FaceSet, face: FaceRecord): PhotoRecord {
+export function photoOf<P extends NamedPhoto>(set: Pick<NamedFaces<P>, "photos">, face: Pick<FaceRecord, "id" | "photo">): P {
   const photo = set.photos.get(face.photo);
   if (photo === undefined) throw new DataError(`faces: expected the photo of face ${face.id}, but ${face.photo} is not in the set.`);
   return photo;

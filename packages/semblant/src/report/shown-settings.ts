@@ -1,19 +1,21 @@
 import { basename } from "node:path";
-import type { Settings } from "@semblant/training";
+import type { DataSettings, Settings } from "@semblant/training";
+
+const named = (path: string | null) => path && basename(path);
 
 /** Settings that may be shown to others: of files and folders only their own names. */
 export function shownSettings({ data, network, ...settings }: Settings): Settings {
+  return { ...settings, data: shownData(data), network: { ...network, weights: named(network.weights) } };
+}
+
+/** Settings of data, shown so. */
+export function shownData(data: DataSettings): DataSettings {
   const { source, cache, corrections, softLabels } = data;
-  const named = (path: string | null) => path && basename(path);
   return {
-    ...settings,
-    data: {
-      ...data,
-      source: basename(source),
-      cache: typeof cache === "string" ? basename(cache) : cache,
-      corrections: named(corrections),
-      softLabels: named(softLabels),
-    },
-    network: { ...network, weights: named(network.weights) },
+    ...data,
+    source: basename(source),
+    cache: typeof cache === "string" ? basename(cache) : cache,
+    corrections: named(corrections),
+    softLabels: named(softLabels),
   };
 }

@@ -38,7 +38,7 @@ export const affectNetFolders: SetReader = {
       return [];
     });
     const source = { where: "readDataset", layout: affectNetFolders.layout, name: "AffectNet", root, labelSource: "annotations/*_exp.npy" };
-    return surveyFiles({ ...source, classes: expressions, faults }, files, options);
+    return surveyFiles({ ...source, pictures: "faces", classes: expressions, faults }, files, options);
   },
 };
 

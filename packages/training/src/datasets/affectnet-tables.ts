@@ -59,7 +59,7 @@ export const affectNetTables: SetReader = {
       root,
       labelSource: "training.csv and validation.csv",
     };
-    return surveyFiles({ ...source, classes: expressions, faults }, files, options);
+    return surveyFiles({ ...source, pictures: "boxed photos", classes: expressions, faults }, files, options);
   },
 };
 
@@ -141,11 +141,12 @@ function readRow(fields: readonly string[], row: number, rowOf: Map<string, numb
   const said = affectNetLabel((fields[6] as string).trim());
   if ("problem" in said) return { kind: "unknown label", problem: said.problem, stops: true };
   if ("dropped" in said) return { file, dropped: said.dropped };
-  if (crop !== "source") return { file, label: said.label };
+  if (crop !== "source" && crop !== "auto") return { file, label: said.label };
   const box = fields.slice(1, 5).map((field) => (field.trim() === "" ? Number.NaN : Number(field)));
   const [left, top, width, height] = box as [number, number, number, number];
   if (box.every(Number.isFinite) && width > 0 && height > 0)
     return { file, label: said.label, region: { left, top, width, height, unit: "pixels" } };
+  if (crop === "auto") return { file, label: said.label }; // the face is found
   const problem = `expected a face box of four numbers with an area, but got ${show(fields.slice(1, 5).join(","))}.`;
   return { kind: "bad row", problem, stops: false, file, dropped: "the row has no face box" };
 }

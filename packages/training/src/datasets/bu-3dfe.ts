@@ -38,7 +38,11 @@ export const bu3dfe: SetReader = {
       passes: others,
     });
     const source = { where: "readDataset", layout: bu3dfe.layout, name: "BU-3DFE", root, labelSource: "file names" };
-    return surveyFiles({ ...source, peopleBy: "BU-3DFE file names", classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles(
+      { ...source, pictures: "heads", peopleBy: "BU-3DFE file names", classes: classesWithout("contempt"), faults },
+      files,
+      options,
+    );
   },
 };
 

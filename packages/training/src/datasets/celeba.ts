@@ -81,7 +81,7 @@ export const celebA: SetReader = {
     }
     const labelSource = labels === undefined ? "no labels" : `${basename(labels.table)} ${labels.name}`;
     const source = { where: "readDataset", layout: celebA.layout, name: "CelebA", root, labelSource, classes: labels?.classes ?? [] };
-    return surveyFiles({ ...source, peopleBy: "identity_CelebA", faults }, files, options);
+    return surveyFiles({ ...source, pictures: "heads", peopleBy: "identity_CelebA", faults }, files, options);
   },
 };
 

@@ -58,7 +58,7 @@ export const ckPlus: SetReader = {
     const labelSource =
       neutral === "none" ? "Emotion/, peak frames" : `Emotion/, peak frames, and first frames as neutral, one a ${neutral}`;
     const source = { where: "readDataset", layout: ckPlus.layout, name: "CK+", root, labelSource, classes };
-    return surveyFiles({ ...source, peopleBy: "CK+ file names", faults }, [...peaks, ...rested], options);
+    return surveyFiles({ ...source, pictures: "boxed photos", peopleBy: "CK+ file names", faults }, [...peaks, ...rested], options);
   },
 };
 

@@ -37,7 +37,7 @@ export const ck48: SetReader = {
     const neutral = folders.some((folder) => expressionNamed(folder) === "neutral");
     const source = { where: "readDataset", layout: ck48.layout, name: neutral ? "CK+" : "CK+48", root, labelSource: "folder names" };
     const classes = neutral ? expressions : classesWithout("neutral");
-    return surveyFiles({ ...source, peopleBy: "CK+ file names", classes, faults }, labeled, options);
+    return surveyFiles({ ...source, pictures: "heads", peopleBy: "CK+ file names", classes, faults }, labeled, options);
   },
 };
 

@@ -48,6 +48,8 @@ export interface Dataset {
   readonly people?: PeopleKnown;
   /** What a person should know of the source, though no picture is lost by it. */
   readonly warnings?: readonly string[];
+  /** Of pictures in which a face was looked for: how many there are, in which none was found, and whether these were kept, whole. */
+  readonly faces?: { readonly pictures: number; readonly notFound: readonly string[]; readonly kept: boolean };
   /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
   readonly keptIn?: string;
   /** Training images of the source whose labels were dropped: never trained on, yet a test image may equal one. */

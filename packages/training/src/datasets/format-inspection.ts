@@ -20,6 +20,7 @@ export function formatInspection(inspection: Inspection, { most = 50 }: { most?:
     ...(inspection.drawn === undefined && inspection.people === undefined ? [] : [""]),
     ...(inspection.people === undefined ? [] : [`Who is in a picture is known by ${inspection.people.by}.`]),
     ...(inspection.drawn === undefined ? [] : [drawnLine(inspection.drawn)]),
+    ...facesSection(inspection),
     ...section(
       "Left out",
       inspection.dropped.map((entry) => `${entry.split}: ${count(entry.count)}, ${entry.reason}`),
@@ -48,6 +49,25 @@ function countTable({ classes, splits }: Inspection): string[] {
 function drawnLine(drawn: NonNullable<Inspection["drawn"]>): string {
   if (drawn === "not at all") return "All of it is test.";
   return `It has no splits of its own: they are drawn ${drawn}. To take all as test: data.split=test`;
+}
+
+/** How many of the faceless pictures are named. */
+const shownFaceless = 20;
+
+function facesSection({ faces }: Inspection): string[] {
+  if (faces === undefined) return [];
+  const { pictures, notFound, kept } = faces;
+  const n = notFound.length;
+  if (n === 0) return ["", `A face was found in each of the ${count(pictures)} pictures.`];
+  const [they, them] = n === 1 ? ["it is", "it"] : ["they are", "them"];
+  const then = kept
+    ? `${they} taken whole (data.noFace=out leaves ${them} out)`
+    : `${they} left out (data.noFace=whole takes ${them} whole)`;
+  const more = n > shownFaceless ? [`and ${count(n - shownFaceless)} more`] : [];
+  return section(`No face was found in ${count(n)} of the ${count(pictures)} pictures; ${then}.`, [
+    ...notFound.slice(0, shownFaceless),
+    ...more,
+  ]);
 }
 
 function twinLines({ twins, splits }: Inspection): string[] {

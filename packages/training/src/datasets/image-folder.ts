@@ -71,7 +71,7 @@ export async function surveyImageFolder(root: string, options: ImageOptions = {}
   }
   const name = basename(resolve(root));
   const source = { where: "readImageFolder", layout: "image folder", name: `folder ${name}/`, root, labelSource: "folder names", faults };
-  return surveyFiles(source, files, options);
+  return surveyFiles({ ...source, pictures: "heads" }, files, options);
 }
 
 /** Folders of classes in a folder; where all in it are called as people are, those in the people's folders (`S010/happy`). */

@@ -1,10 +1,10 @@
 import { pixelChecksums } from "../images/pixel-checksums.ts";
-import type { Dropped, SplitName } from "./dataset.ts";
+import type { Dataset, Dropped, SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import type { DatasetOptions } from "./read-dataset.ts";
 import { surveyDataset } from "./read-dataset.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
-import { countDropped, splitNames } from "./survey.ts";
+import { countDropped, facesOf, splitNames } from "./survey.ts";
 
 /** What one split holds. */
 export interface SplitCounts {
@@ -45,6 +45,8 @@ export interface Inspection {
   readonly people?: NonNullable<Survey["people"]>;
   /** How the splits were drawn, where the source has none. */
   readonly drawn?: NonNullable<Survey["drawn"]>;
+  /** Of pictures in which a face was looked for: how many there are, in which none was found, and whether these were kept, whole. */
+  readonly faces?: NonNullable<Dataset["faces"]>;
   /** The folder that decoded images were written to as the set was read; undefined where they lay there already, or nowhere. */
   readonly keptIn?: string;
   /** Kept images that equal an earlier kept one of the same split. */
@@ -80,6 +82,7 @@ export async function inspectDataset(path: string, options: DatasetOptions = {})
     dropped: countDropped(rows),
     ...(survey.people && { people: survey.people }),
     ...(survey.drawn && { drawn: survey.drawn }),
+    ...(survey.looked !== undefined && { faces: facesOf(rows, survey.looked) }),
     ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...compareImages(survey),
     faults,

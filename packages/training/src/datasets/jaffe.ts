@@ -36,6 +36,10 @@ export const jaffe: SetReader = {
       },
     });
     const source = { where: "readDataset", layout: jaffe.layout, name: "JAFFE", root, labelSource: "file names" };
-    return surveyFiles({ ...source, peopleBy: "JAFFE file names", classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles(
+      { ...source, pictures: "heads", peopleBy: "JAFFE file names", classes: classesWithout("contempt"), faults },
+      files,
+      options,
+    );
   },
 };

@@ -37,7 +37,11 @@ export const kdef: SetReader = {
       read: (name) => readName(name, options),
     });
     const source = { where: "readDataset", layout: kdef.layout, name: "KDEF", root, labelSource: "file names" };
-    return surveyFiles({ ...source, peopleBy: "KDEF file names", classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles(
+      { ...source, pictures: "heads", peopleBy: "KDEF file names", classes: classesWithout("contempt"), faults },
+      files,
+      options,
+    );
   },
 };
 

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { invalidOption, show } from "@semblant/core";
+import type { FaceFinder } from "../images/face-finder.ts";
 import type { CacheOption } from "../images/image-cache.ts";
 import { readImageFiles } from "../images/image-files.ts";
 import type { Region } from "../images/region.ts";
 import { type JoinedClasses, joinClasses, placeOfClass } from "./class-names.ts";
-import type { Crop } from "./crop.ts";
-import { cropExpected, isCrop, regionOf } from "./crop.ts";
+import type { Crop, PictureKind } from "./crop.ts";
+import { cropExpected, isCrop, partOf } from "./crop.ts";
 import type { SplitName } from "./dataset.ts";
 import { drawSplits } from "./draw-splits.ts";
 import { expressionNamed, expressions } from "./expressions.ts";
@@ -21,8 +22,12 @@ export interface ImageOptions {
   readonly size?: number;
   /** 1 for grey (the default), 3 for colour. */
   readonly channels?: 1 | 3;
-  /** The part of each picture that is taken (`source`). */
+  /** The part of each picture that is taken (`auto` where a finder of faces is given, else `source`). */
   readonly crop?: Crop;
+  /** What becomes of a picture in which no face is found, where faces are looked for: it is taken `whole` (by default), or left `out`. */
+  readonly noFace?: "whole" | "out";
+  /** What finds the faces. */
+  readonly finder?: FaceFinder;
   /** The classes there are, in order; else those of the training split. Any other label is a fault. */
   readonly classes?: readonly string[];
   /** What goes to validation and test where the source has no splits (0.1 and 0.1). */
@@ -37,7 +42,19 @@ export interface ImageOptions {
   readonly followLinks?: boolean;
 }
 
-export const imageOptionNames = ["size", "channels", "crop", "classes", "shares", "seed", "cache", "followLinks", "people"] as const;
+export const imageOptionNames = [
+  "size",
+  "channels",
+  "crop",
+  "noFace",
+  "finder",
+  "classes",
+  "shares",
+  "seed",
+  "cache",
+  "followLinks",
+  "people",
+] as const;
 
 /** An image file and the word it is labelled with. */
 export interface LabeledFile {
@@ -68,6 +85,8 @@ export interface FileSource {
   readonly name: string;
   readonly root: string;
   readonly labelSource: string;
+  /** What its pictures hold, which decides what the crop `auto` takes. */
+  readonly pictures: PictureKind;
   /** File that a fault of a label is blamed on; the image itself where undefined. */
   readonly table?: string;
   /** The classes that the source knows, in order, whether or not each has an image; none in a set without labels. */
@@ -83,7 +102,8 @@ export interface FileSource {
 export async function surveyFiles(source: FileSource, given: readonly LabeledFile[], options: ImageOptions): Promise<Survey> {
   checkOptions(source.where, options);
   const known = source.classes ?? options.classes;
-  const { size = 48, channels = 1, cache = true, crop = "source" } = options;
+  const { size = 48, channels = 1, cache = true, finder, noFace = "whole" } = options;
+  const { crop = finder === undefined ? "source" : "auto" } = options;
   const { files, people } = peopleIn(source, given, options);
   const { classes, joined } = { joined: [], ...(known === undefined ? classesOf(files) : { classes: known }) };
   const placeOf = new Map(
@@ -99,7 +119,7 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
   const { splits, drawn } = drawSplits(source.where, files, labels, options);
 
   const wanted = files.flatMap(({ dropped }, i) => (dropped === undefined ? [i] : []));
-  const regions = wanted.map((i) => regionOf(source.where, crop, files[i]?.region));
+  const parts = wanted.map((i) => partOf(source.where, crop, { pictures: source.pictures, own: files[i]?.region }));
   const decoded = await readImageFiles(
     wanted.map((i) => (files[i] as LabeledFile).file),
     {
@@ -110,7 +130,8 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
       width: size,
       height: size,
       channels,
-      ...(regions.some((region) => region !== undefined) && { regions }),
+      ...(parts.some((part) => part !== undefined) && { parts }),
+      ...(finder && { finder }),
     },
   );
   const imageOf = new Map(wanted.map((i, k) => [i, decoded.rows[k] as number]));
@@ -120,6 +141,7 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
       return [i, brokenImage(source, files[i] as LabeledFile, problem)];
     }),
   );
+  const faceless = new Set(decoded.faceless.map((k) => wanted[k] as number));
   const rows = files.map(({ file, subject, sequence, dropped }, i): SurveyRow => {
     const row = {
       split: splits[i] as SplitName,
@@ -128,9 +150,11 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
       label: labels[i] as number,
       ...(subject !== undefined && { subject }),
       ...(sequence !== undefined && { sequence }),
+      ...(faceless.has(i) && { faceless: true as const }),
     };
     const fault = broken.get(i);
-    const reason = dropped ?? (fault && droppedFor(fault.kind)) ?? unlabeled(i);
+    const unfound = faceless.has(i) && noFace === "out" ? "no face was found" : undefined;
+    const reason = dropped ?? (fault && droppedFor(fault.kind)) ?? unlabeled(i) ?? unfound;
     return reason === undefined ? row : { ...row, dropped: reason };
   });
   const { layout, name, root, labelSource } = source;
@@ -154,6 +178,7 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
     warnings,
     ...(drawn && { drawn }),
     ...(people && { people }),
+    ...(decoded.looked > 0 && { looked: decoded.looked }),
   };
 }
 
@@ -188,14 +213,13 @@ function strangersWarning(files: readonly LabeledFile[], people: PeopleKnown | u
   ];
 }
 
-function checkOptions(
-  where: string,
-  { size = 48, channels = 1, crop = "source", classes, followLinks = false, people = "found" }: ImageOptions,
-): void {
+function checkOptions(where: string, options: ImageOptions): void {
+  const { size = 48, channels = 1, crop = "source", noFace = "whole", classes, followLinks = false, people = "found" } = options;
   if (!["found", "layout", "none"].includes(people)) throw invalidOption(where, "people", "one of found, layout, none", people);
   if (typeof followLinks !== "boolean") throw invalidOption(where, "followLinks", "true or false", followLinks);
   if (!(Number.isInteger(size) && size >= 8 && size <= 1024)) throw invalidOption(where, "size", "a whole number from 8 to 1024", size);
   if (channels !== 1 && channels !== 3) throw invalidOption(where, "channels", "1 (grey) or 3 (colour)", channels);
+  if (noFace !== "whole" && noFace !== "out") throw invalidOption(where, "noFace", "whole or out", noFace);
   if (!isCrop(crop)) throw invalidOption(where, "crop", cropExpected, crop);
   if (classes && (classes.length < 2 || new Set(classes).size < classes.length)) {
     throw invalidOption(where, "classes", "at least two names, each once", classes);

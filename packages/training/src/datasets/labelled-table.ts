@@ -62,7 +62,7 @@ export async function surveyLabelledTables(root: string, tables: readonly string
     warnings: [...read.flatMap(({ base, table }) => baseWarning(base, table)), ...unnamed(root, read, names)],
     peopleBy: read.find(({ peopleBy }) => peopleBy !== undefined)?.peopleBy,
   };
-  return surveyFiles(source, files, options);
+  return surveyFiles({ ...source, pictures: "heads" }, files, options);
 }
 
 function tablesAt(path: string): { root: string; tables: readonly string[] } {

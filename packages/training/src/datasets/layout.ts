@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { DataError } from "@semblant/core";
 import { expressionNamed } from "./expressions.ts";
 import { ferPlusFolders } from "./fer-plus-tables.ts";
+import { holdsLoosePictures } from "./flat-folder.ts";
 import { foldersIn, insidePath } from "./folders.ts";
 import type { SetReader } from "./set-reader.ts";
 import { setReaders } from "./set-readers.ts";
@@ -22,6 +23,8 @@ export type Layout =
   | { readonly kind: "labelled table"; readonly root: string; readonly tables: readonly string[] }
   /** A folder a class, in a folder a split or without splits; and tables beside them that cannot be read. */
   | { readonly kind: "image folder"; readonly root: string; readonly strange: readonly FoundTable[] }
+  /** Pictures in one folder, with nothing that says what they show. */
+  | { readonly kind: "folder of pictures"; readonly root: string }
   /** One of the sets with layouts of their own. */
   | { readonly kind: "set"; readonly root: string; readonly reader: SetReader };
 
@@ -87,6 +90,7 @@ function folderLayout(root: string): Layout {
   if (strange !== undefined && folders.length < 2)
     throw new DataError(`data at ${root}: ${basename(strange.path)} is here, but ${whyNotRead(strange)}`);
   if (folders.length > 0) return { kind: "image folder", root, strange: tables };
+  if (holdsLoosePictures(root)) return { kind: "folder of pictures", root };
   throw new DataError(
     `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,
   );

@@ -26,7 +26,7 @@ export const lfw: SetReader = {
       },
     });
     const source = { where: "readDataset", layout: lfw.layout, name: "LFW", root, labelSource: "no labels", classes: [] };
-    return surveyFiles({ ...source, peopleBy: "LFW file names", faults }, files, options);
+    return surveyFiles({ ...source, pictures: "heads", peopleBy: "LFW file names", faults }, files, options);
   },
 };
 

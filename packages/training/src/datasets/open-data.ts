@@ -1,4 +1,5 @@
 import { OptionError, show } from "@semblant/core";
+import type { FaceFinder } from "../images/face-finder.ts";
 import { type DataSettings, resolveSettings } from "../settings.ts";
 import type { Dataset } from "./dataset.ts";
 import { generateFaces } from "./generated/generate.ts";
@@ -10,14 +11,18 @@ import { softenLabels } from "./soft-labels.ts";
  *
  * Generated faces are the same whatever the seed of the training, so that runs with several seeds are runs on one data set.
  *
+ * @param options `finder`: what finds the faces of pictures that are heads or whole photos; such pictures cannot be read without one, unless
+ *   `crop` takes them as they are
  * @throws DataError if nothing known is at the path, or what is there is faulty
+ * @throws OptionError if faces are to be found and there is no finder
  *
  * @example
  * const data = await openData(resolveSettings({ data: { count: 240 } }).data);
  * data.train.images.count; // 160
  */
-export async function openData(settings: DataSettings): Promise<Dataset> {
-  const data = settings.source === "generated" ? drawnFaces(settings) : await readDataset(settings.source, optionsOfData(settings));
+export async function openData(settings: DataSettings, { finder }: { readonly finder?: FaceFinder } = {}): Promise<Dataset> {
+  const options = { ...optionsOfData(settings), ...(finder && { finder }) };
+  const data = settings.source === "generated" ? drawnFaces(settings) : await readDataset(settings.source, options);
   return settings.softLabels === null ? data : softenLabels(data, settings.softLabels);
 }
 
@@ -39,6 +44,18 @@ function drawnFaces({ count, difficulty }: DataSettings): Dataset {
  */
 export function withoutTeachers(settings: DataSettings): DataSettings {
   return { ...settings, softLabels: null };
+}
+
+/**
+ * The settings with which a run reads other data than its own: labels by majority, without corrections and soft labels of its own data, and
+ * with faces found where that data is no faces, also where the run was trained before faces were looked for.
+ *
+ * @example
+ * otherData(resolveSettings({ data: { crop: "source", corrections: "fixes.csv" } }).data, "jaffe/").crop; // "auto"
+ */
+export function otherData(own: DataSettings, source: string): DataSettings {
+  const crop = own.crop === "source" ? "auto" : own.crop;
+  return { ...own, source, labels: "majority", crop, corrections: null, softLabels: null };
 }
 
 /** The options of {@link readDataset} that settings of data stand for. */

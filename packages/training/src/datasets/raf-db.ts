@@ -39,7 +39,11 @@ export const rafDb: SetReader = {
     const files = readList(root, list, images ?? "Image/aligned", faults);
     if (images !== undefined) faults.push(...unlisted(root, list, images, files));
     const source = { where: "readDataset", layout: rafDb.layout, name: "RAF-DB", root, labelSource: basename(list) };
-    return surveyFiles({ ...source, table: list, classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles(
+      { ...source, table: list, pictures: images?.endsWith("original") ? "heads" : "faces", classes: classesWithout("contempt"), faults },
+      files,
+      options,
+    );
   },
 };
 
@@ -115,6 +119,6 @@ export const rafDbFolders: SetReader = {
       });
     });
     const source = { where: "readDataset", layout: rafDbFolders.layout, name: "RAF-DB", root, labelSource: "folder names" };
-    return surveyFiles({ ...source, classes: classesWithout("contempt"), faults }, files, options);
+    return surveyFiles({ ...source, pictures: "faces", classes: classesWithout("contempt"), faults }, files, options);
   },
 };

@@ -6,6 +6,7 @@ import type { Dataset } from "./dataset.ts";
 import type { FerPlusOptions } from "./fer-plus.ts";
 import { surveyFerPlus } from "./fer-plus.ts";
 import { surveyFer2013 } from "./fer2013.ts";
+import { surveyFlatFolder } from "./flat-folder.ts";
 import { surveyImageFolder } from "./image-folder.ts";
 import { imageOptionNames } from "./labelled-images.ts";
 import { surveyLabelledTables } from "./labelled-table.ts";
@@ -30,6 +31,9 @@ const optionNames = ["labels", "evaluation", "votes", "split", "contempt", "corr
  * who is in a picture, splits are drawn by person. See {@link readFerPlus}, {@link readFer2013}, {@link readImageFolder},
  * {@link readLabelledTable}, {@link SetOptions}, {@link ArrangeOptions}.
  *
+ * Where a `finder` of faces is given, sets whose pictures are heads or whole photos (JAFFE, KDEF, BU-3DFE, CelebA, LFW, folders and tables of
+ * pictures of more than 64 pixels) come as the faces that it finds; `faces` of the data set then says in which pictures there was none.
+ *
  * @throws DataError if nothing known is there, or what is there is faulty
  * @throws OptionError if an option is unknown or out of its range, or `labels` asks for votes that the layout has not
  *
@@ -41,9 +45,10 @@ export async function readDataset(path: string, options: DatasetOptions = {}): P
 }
 
 /** What {@link readDataset} reads, with everything that is wrong. */
-export async function surveyDataset(where: string, path: string, options: DatasetOptions): Promise<Survey> {
-  refuseUnknown(where, options, optionNames);
-  checkWords(where, options);
+export async function surveyDataset(where: string, path: string, given: DatasetOptions): Promise<Survey> {
+  refuseUnknown(where, given, optionNames);
+  checkWords(where, given);
+  const options: DatasetOptions = given.finder !== undefined && given.crop === undefined ? { ...given, crop: "auto" } : given;
   const survey = await surveySource(where, path, options).catch((error: unknown) => {
     throw isFileFailure(error) ? inFileWords(error, error.path ?? path) : error;
   });
@@ -68,6 +73,7 @@ async function surveySource(where: string, path: string, options: DatasetOptions
   if (layout.kind === "FER2013 table") return surveyFer2013(layout, path, cache === undefined ? {} : { cache });
   if (layout.kind === "set") return layout.reader.survey(layout.root, only(options, setOptionNames));
   const ofImages = only(options, imageOptionNames);
+  if (layout.kind === "folder of pictures") return surveyFlatFolder(layout.root, ofImages);
   if (layout.kind === "labelled table") return surveyLabelledTables(layout.root, layout.tables, ofImages);
   return surveyImageFolder(layout.root, ofImages, layout.strange);
 }

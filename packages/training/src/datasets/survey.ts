@@ -21,6 +21,8 @@ export interface SurveyRow {
   readonly subject?: string;
   /** The recording that it is one frame or one view of, where known. */
   readonly sequence?: string;
+  /** Present where a face was looked for in the picture, and none was found. */
+  readonly faceless?: true;
   /** Why the row is not in the data set. */
   readonly dropped?: string;
 }
@@ -45,6 +47,8 @@ export interface Survey {
   readonly people?: PeopleKnown;
   /** What a person should know, though no picture is lost by it. */
   readonly warnings?: readonly string[];
+  /** In how many pictures a face was looked for, where it was in any. */
+  readonly looked?: number;
 }
 
 /**
@@ -72,6 +76,7 @@ export function datasetOf(survey: Survey): Dataset {
     ...(survey.drawn && { drawn: survey.drawn }),
     ...(survey.people && { people: survey.people }),
     ...(survey.warnings && survey.warnings.length > 0 && { warnings: survey.warnings }),
+    ...(survey.looked !== undefined && { faces: facesOf(rows, survey.looked) }),
     ...(images.keptIn !== undefined && { keptIn: images.keptIn }),
     ...(unused.length > 0 && { unusedTrain: selectImages(images, unused) }),
   };
@@ -87,6 +92,16 @@ export function countDropped(rows: readonly SurveyRow[]): Dropped[] {
     counts.set(`${split} ${dropped}`, entry);
   }
   return [...counts.values()].sort((a, b) => splitNames.indexOf(a.split) - splitNames.indexOf(b.split) || b.count - a.count);
+}
+
+/** In how many pictures a face was looked for in vain, and which these are. */
+export function facesOf(rows: readonly SurveyRow[], looked: number): NonNullable<Dataset["faces"]> {
+  const faceless = rows.filter((row) => row.faceless === true);
+  return {
+    pictures: looked,
+    notFound: faceless.map(({ id }) => id),
+    kept: faceless.every(({ dropped }) => dropped !== "no face was found"),
+  };
 }
 
 /** What is known of the people and the recordings in the rows that are kept. */

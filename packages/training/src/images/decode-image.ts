@@ -86,13 +86,29 @@ function refuseOther(bytes: Uint8Array): void {
   }
 }
 
+/** Width and height of a picture that may reach its decoder, as it stands after turning. */
+export async function sizeOf(bytes: Uint8Array): Promise<{ readonly width: number; readonly height: number }> {
+  refuseOther(bytes);
+  const { autoOrient } = await open(bytes)
+    .metadata()
+    .catch(() => {
+      throw new DataError(`${expected} something else.`);
+    });
+  return autoOrient;
+}
+
 function open(bytes: Uint8Array): Sharp {
   const bitmap = decodeBmp(bytes);
   if (bitmap === undefined) return sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
   return sharp(bitmap.pixels, { raw: { width: bitmap.width, height: bitmap.height, channels: 3 }, limitInputPixels: false });
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/**
+ * A file's bytes.
+ *
+ * @throws DataError if it cannot be read, or is empty
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     const lost = path.includes("\ufffd") ? "its name is not UTF-8: rename it." : "no such file."; // such bytes are not found again
     if (cause.code === "ENOENT") throw new DataError(lost, { cause });

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { DataError } from "@semblant/core";
+import { type CutFace, cutFace } from "./cut-face.ts";
 import type { DecodeOptions } from "./decode-image.ts";
 import { decodeImage } from "./decode-image.ts";
+import type { FaceFinder } from "./face-finder.ts";
 import type { CacheOption } from "./image-cache.ts";
 import { cachedImages } from "./image-cache.ts";
 import type { ImageStore } from "./image-store.ts";
@@ -18,6 +20,10 @@ export interface ImageFiles {
   readonly rows: Int32Array;
   /** Number of a file in the list, and what is wrong with it. */
   readonly faults: readonly (readonly [file: number, problem: string])[];
+  /** Numbers of the files whose face was wanted and not found: these are there whole. */
+  readonly faceless: readonly number[];
+  /** In how many files a face was looked for. */
+  readonly looked: number;
 }
 
 /** Which files, and how they are decoded and kept. */
@@ -29,8 +35,10 @@ export interface ImageFilesOptions extends Omit<DecodeOptions, "region"> {
   readonly cache: CacheOption;
   /** Whether files that links lead to out of the root are read (false); else each is a fault. */
   readonly followLinks?: boolean | undefined;
-  /** The part wanted of each file, in their order; all of every one where left out. */
-  readonly regions?: readonly (Region | undefined)[] | undefined;
+  /** The part wanted of each file, in their order: a region, the face that is found, or all; all of every one where left out. */
+  readonly parts?: readonly (Region | "face" | undefined)[] | undefined;
+  /** Needed where a part is a face. */
+  readonly finder?: FaceFinder;
 }
 
 const batch = 128;
@@ -45,7 +53,7 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
   const { root, name, cache, followLinks = false } = options;
   const out = followLinks ? new Set<number>() : linksOut(root, files);
   const shape = { width: options.width, height: options.height, channels: options.channels };
-  const variant = variantOf(options.regions, out);
+  const variant = variantOf(options, out);
   const packed = await cachedImages({
     root,
     name: variant === undefined ? name : `${name}-${variant.slice(0, 8)}`,
@@ -55,19 +63,31 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
     ...(variant !== undefined && { variant }),
     decode: (append) => decodeAll(files, options, out, append),
   });
-  const faults = packed.index as [number, string][];
+  const { faults, faceless, looked } = indexOf(packed.index);
   const rows = new Int32Array(files.length);
   for (const [file] of faults) rows[file] = -1;
   let row = 0;
   for (let i = 0; i < rows.length; i++) if (rows[i] === 0) rows[i] = row++;
-  return { images: packed.images, rows, faults };
+  return { images: packed.images, rows, faults, faceless, looked };
 }
 
-/** What tells one reading of the same files from another: their crops, and the links that are not followed. */
-function variantOf(regions: ImageFilesOptions["regions"] = [], out: ReadonlySet<number>): string | undefined {
-  const cropped = regions.some((region) => region !== undefined);
+/** What is kept beside the images. */
+interface Kept {
+  readonly faults: [number, string][];
+  readonly faceless: number[];
+  readonly looked: number;
+}
+
+/** Files packed before faces were looked for keep their faults alone. */
+function indexOf(index: unknown): Kept {
+  return Array.isArray(index) ? { faults: index as Kept["faults"], faceless: [], looked: 0 } : (index as Kept);
+}
+
+/** What tells one reading of the same files from another: their crops, who finds faces, and the links that are not followed. */
+function variantOf({ parts = [], finder }: ImageFilesOptions, out: ReadonlySet<number>): string | undefined {
+  const cropped = parts.some((part) => part !== undefined);
   if (!cropped && out.size === 0) return undefined;
-  const crops = cropped ? hashOf(regions) : "";
+  const crops = cropped ? hashOf(parts, finder) : "";
   return out.size === 0
     ? crops
     : createHash("sha1")
@@ -76,10 +96,11 @@ function variantOf(regions: ImageFilesOptions["regions"] = [], out: ReadonlySet<
 }
 
 /** What tells one way of cropping the same files from another. */
-function hashOf(regions: readonly (Region | undefined)[]): string {
+function hashOf(parts: NonNullable<ImageFilesOptions["parts"]>, finder: FaceFinder | undefined): string {
   const sum = createHash("sha1");
-  for (const region of regions) {
-    sum.update(region ? `${region.left} ${region.top} ${region.width} ${region.height} ${region.unit}\n` : "\n");
+  for (const region of parts) {
+    if (region === "face") sum.update(`face of ${finder?.version}\n`);
+    else sum.update(region ? `${region.left} ${region.top} ${region.width} ${region.height} ${region.unit}\n` : "\n");
   }
   return sum.digest("hex");
 }
@@ -89,42 +110,51 @@ async function decodeAll(
   options: ImageFilesOptions,
   out: ReadonlySet<number>,
   append: (pixels: Uint8Array) => void,
-): Promise<[number, string][]> {
-  const faults: [number, string][] = [];
+): Promise<Kept | Kept["faults"]> {
+  const faults: Kept["faults"] = [];
+  const faceless: number[] = [];
+  let looked = 0;
+  const looking = options.parts?.includes("face") === true;
   const pixels = new Uint8Array(batch * bytesPerImage(options));
   for (let start = 0; start < files.length; start += batch) {
     const wanted = files.slice(start, start + batch).map((file, k) => (out.has(start + k) ? undefined : file));
-    const results = await decodeBatch(wanted, options.regions?.slice(start, start + batch), options);
+    if (looked > 0) options.finder?.progress?.(start, files.length);
+    const results = await decodeBatch(wanted, options.parts?.slice(start, start + batch), options);
     let used = 0;
     results.forEach((result, k) => {
       if (typeof result === "string") {
         faults.push([start + k, result]);
         return;
       }
-      pixels.set(result, used);
-      used += result.length;
+      if (result.looked) looked++;
+      if (result.faceless) faceless.push(start + k);
+      pixels.set(result.pixels, used);
+      used += result.pixels.length;
     });
     append(pixels.subarray(0, used));
   }
-  return faults;
+  return looking ? { faults, faceless, looked } : faults;
 }
 
 /** Each file's pixels, or what is wrong with it; undefined stands for one that a link leads out to. */
 async function decodeBatch(
   files: readonly (string | undefined)[],
-  regions: readonly (Region | undefined)[] | undefined,
-  { root, width, height, channels, exact = false }: ImageFilesOptions,
-): Promise<(Uint8Array | string)[]> {
-  const results: (Uint8Array | string)[] = files.map(() => "");
+  parts: ImageFilesOptions["parts"],
+  { root, width, height, channels, exact = false, finder }: ImageFilesOptions,
+): Promise<(CutFace | string)[]> {
+  const results: (CutFace | string)[] = files.map(() => "");
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < files.length) {
       const k = next++;
-      const how = { width, height, channels, exact, region: regions?.[k] };
-      const file = files[k];
+      const [file, part] = [files[k], parts?.[k]];
+      const decodePart = async (path: string): Promise<CutFace> =>
+        part === "face"
+          ? cutFace(path, { width, height, channels }, finder)
+          : { pixels: await decodeImage(path, { width, height, channels, exact, region: part }), looked: false, faceless: false };
       if (file === undefined) results[k] = linkOut;
       else
-        results[k] = await decodeImage(resolve(root, file), how).catch((error: unknown) => {
+        results[k] = await decodePart(resolve(root, file)).catch((error: unknown) => {
           if (error instanceof DataError) return error.message;
           throw error;
         });

@@ -7,6 +7,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.size", 48],
   ["data.channels", 1],
   ["data.crop", "source"],
+  ["data.noFace", "whole"],
   ["data.split", "source"],
   ["data.people", "layout"],
   ["data.contempt", true],

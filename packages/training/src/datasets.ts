@@ -1,0 +1,35 @@
+// Data sets, and the settings that say how they are read: what can be had without libtorch. `@semblant/training` has all of this, too.
+
+export * from "./datasets/align-classes.ts";
+export type * from "./datasets/arrange.ts";
+export * from "./datasets/crop.ts";
+export type * from "./datasets/dataset.ts";
+export * from "./datasets/expressions.ts";
+export type * from "./datasets/fault.ts";
+export * from "./datasets/fer-plus.ts";
+export * from "./datasets/fer2013.ts";
+export * from "./datasets/format-inspection.ts";
+export * from "./datasets/generated/generate.ts";
+export * from "./datasets/image-folder.ts";
+export * from "./datasets/inspect.ts";
+export * from "./datasets/label-modes.ts";
+export type * from "./datasets/labelled-images.ts";
+export * from "./datasets/labelled-table.ts";
+export * from "./datasets/open-data.ts";
+export { type People, type PeopleKnown, samePeople, withoutPeople } from "./datasets/people.ts";
+export * from "./datasets/random-split.ts";
+export * from "./datasets/read-dataset.ts";
+export * from "./datasets/row-facts.ts";
+export type * from "./datasets/set-reader.ts";
+export * from "./datasets/subset.ts";
+export * from "./datasets/twins.ts";
+export type * from "./images/face-finder.ts";
+export type * from "./images/image-cache.ts";
+export type * from "./images/image-store.ts";
+export * from "./images/memory-images.ts";
+export * from "./images/packed-images.ts";
+export * from "./images/pixel-checksums.ts";
+export type * from "./images/region.ts";
+export * from "./images/select.ts";
+export * from "./presets.ts";
+export * from "./settings.ts";
