@@ -1,7 +1,7 @@
 import { writeUnlessEdited } from "../files.ts";
 import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
 import { auditSheet } from "../sheets/audit-sheet.ts";
-import { noFaceFound } from "../sheets/no-face.ts";
+import { facesTurned, noFaceFound } from "../sheets/no-face.ts";
 import { counted, percent } from "../sheets/sheet.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
@@ -70,7 +70,7 @@ export async function auditFolder(
 }
 
 /** The answer as a table, the worst first. */
-export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabeled }: Audit): string {
+export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit): string {
   const row = ({ path, given, suggested, forAPerson, doubt }: DoubtfulFace) => [
     path,
     given,
@@ -87,6 +87,7 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, unlabele
       ? [`* no label of this folder: ${left === 1 ? "1 face is" : `${left} faces are`} left for you. The CSV keeps the label they have.`]
       : []),
     noFaceFound(withoutFaces, { noun: "labelled photo" }),
+    facesTurned(turned),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),
   ]
     .filter((part) => part !== undefined)

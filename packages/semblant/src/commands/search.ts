@@ -89,14 +89,15 @@ export async function searchPhotos(
     if (filter !== undefined && answer.searched === 0) {
       throw new DataError("search: expected faces that --filter lets through, but only the one that was asked about is.");
     }
-    if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library, answer), progress);
-    return { ...answer, withoutFaces: library.withoutFaces(filter) };
+    const whole = { ...answer, withoutFaces: library.withoutFaces(filter) };
+    if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library, whole), progress);
+    return whole;
   } finally {
     library.close();
   }
 }
 
-async function sheetOf(library: Library, answer: LibraryAnswer): Promise<SheetMaking> {
+async function sheetOf(library: Library, answer: PhotosAnswer): Promise<SheetMaking> {
   const { searchSheet } = await import("../sheets/search-sheet.ts");
   const { query } = answer;
   const set = library.faceSet({ hidden: true });

@@ -30,6 +30,14 @@ describe("audit", () => {
     expect(labels.find(({ label }) => label === "happy")).toMatchObject({ expression: "happiness", faces: 14 });
   });
 
+  it("judges no face that is turned, and names it", () => {
+    const photos = labelled().map((photo, i) => (i === 3 ? { ...photo, faces: [{ look: "surprise", turned: true as const }] } : photo));
+    const { doubtful, faces, turned } = audit(madeSet(photos));
+    expect(turned).toEqual([photos[3]?.path]);
+    expect(faces).toBe(59);
+    expect(doubtful.map(({ path }) => path)).not.toContain(photos[3]?.path);
+  });
+
   it("lets no frame of a video be borne out by the frames beside it, which have the same wrong label", () => {
     // Six frames of one video in the wrong folder, nearer to each other than to anything else.
     const photosOf = (frame: (n: number) => string): MadePhoto[] => [

@@ -49,6 +49,8 @@ export interface Audit {
   }[];
   /** Paths of labelled photos in which no face was found. */
   readonly withoutFaces: readonly string[];
+  /** Paths of labelled photos whose face is turned and could not be righted: nothing can be said of its label. */
+  readonly turned: readonly string[];
   /** Photos with no folder to name their label. */
   readonly unlabeled: number;
 }
@@ -78,9 +80,15 @@ export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, op
   const largest = largestFaces(set);
   const rows: number[] = [];
   const given: string[] = [];
+  const turned: string[] = [];
   for (const [id, row] of largest) {
-    const label = labelOf(set.photos.get(id) as P);
+    const photo = set.photos.get(id) as P;
+    const label = labelOf(photo);
     if (label === undefined) continue;
+    if (set.faces[row]?.turned) {
+      turned.push(photo.path);
+      continue;
+    }
     rows.push(row);
     given.push(label);
   }
@@ -127,6 +135,7 @@ export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, op
       .filter(({ id }) => !largest.has(id))
       .map(({ path }) => path)
       .sort(),
+    turned,
     unlabeled: set.photos.size - labeled.length,
   };
 }

@@ -1,13 +1,16 @@
 import { html } from "../html.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import type { Audit, DoubtfulFace } from "../questions/audit.ts";
-import { noFaceNote } from "./no-face.ts";
+import { asNote, facesTurned, noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 const SHOWN = 300;
 
 /** Doubtful labels as a page, worst first: each face with the label it has and the one that is suggested. */
-export async function* auditSheet(set: FaceSet, { doubtful, faces, labels, threshold, withoutFaces, unlabeled }: Audit): SheetMaking {
+export async function* auditSheet(
+  set: FaceSet,
+  { doubtful, faces, labels, threshold, withoutFaces, turned, unlabeled }: Audit,
+): SheetMaking {
   const shown = doubtful.slice(0, SHOWN);
   const images = yield* cutPictures(set, { faces: shown.map(({ face }) => ({ face, width: 160 })) });
   const rows = labels.map(
@@ -24,6 +27,7 @@ export async function* auditSheet(set: FaceSet, { doubtful, faces, labels, thres
         `Listed from a doubt of ${percent(threshold)} on.`,
         doubtful.length > SHOWN ? `${counted(doubtful.length - SHOWN, "doubtful label")} not shown; all are in the CSV.` : "",
         noFaceNote(withoutFaces, { noun: "labelled photo" }),
+        asNote(facesTurned(turned)),
         unlabeled > 0 ? `${counted(unlabeled, "photo")} in no folder that names a label.` : "",
       ].filter((note) => note !== ""),
     },

@@ -1,6 +1,7 @@
 import { type Html, html } from "../html.ts";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../library/face-set.ts";
 import type { Hit, SearchAnswer } from "../questions/search.ts";
+import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
 
 const SHOWN = 300;
@@ -13,8 +14,12 @@ export interface AskedOf {
 }
 
 /** What a search found as a page: the face that was searched for, then the faces, the best first. */
-export async function* searchSheet(set: FaceSet, answer: SearchAnswer, asked: AskedOf): SheetMaking {
-  const { hits, searched, exact, recall, identityLeak } = answer;
+export async function* searchSheet(
+  set: FaceSet,
+  answer: SearchAnswer & { readonly withoutFaces?: readonly string[] },
+  asked: AskedOf,
+): SheetMaking {
+  const { hits, searched, exact, recall, identityLeak, withoutFaces = [] } = answer;
   const shown = hits.slice(0, SHOWN);
   const query = asked.picture === undefined ? asked.face : STRANGER;
   const wanted = shown.map(({ face }) => ({ face, width: 300 }));
@@ -34,7 +39,11 @@ export async function* searchSheet(set: FaceSet, answer: SearchAnswer, asked: As
         : `Of ${counted(searched, "face")}, ${how}, those whose expression is most alike, the nearest first.`,
       body: html`${query === undefined ? "" : html`<section class="group"><div class="looks"><div class="face">${images.face({ face: query })}</div><div><h2>Searched for</h2><p class="path">${asked.words}</p></div></div></section>`}
 <div class="doubts">${shown.map((hit) => faceFigure(images.face(hit), caption(hit)))}</div>`,
-      notes: [hits.length > SHOWN ? `${counted(hits.length - SHOWN, "face")} not shown.` : "", leak].filter((note) => note !== ""),
+      notes: [
+        hits.length > SHOWN ? `${counted(hits.length - SHOWN, "face")} not shown.` : "",
+        leak,
+        noFaceNote(withoutFaces, { so: "not searched" }),
+      ].filter((note) => note !== ""),
     },
     images,
   );
