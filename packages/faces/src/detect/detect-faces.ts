@@ -3,60 +3,85 @@ import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { findLandmarks } from "./blazeface.ts";
 import type { DetectedFace, Landmarks } from "./face.ts";
-import { oneBoxAFace } from "./overlap.ts";
-import { findBoxes } from "./ultraface.ts";
+import { meshOf } from "./face-mesh.ts";
+import { findBoxes } from "./find-boxes.ts";
+import { isSameFace, oneBoxAFace } from "./overlap.ts";
+import { closenessOf } from "./smallest.ts";
 
 export interface DetectOptions {
-  /** How sure the detector must be, 0 to 1 (0.8). */
+  /** How sure the detector must be, 0 to 1 (0.8); of a face that fills the picture, two thirds of that. */
   readonly minimumScore?: number;
-  /** Faces of fewer pixels are left out (20). */
+  /** Faces of fewer pixels are left out (10, more in large pictures: {@link closenessOf}). The smaller, the more pixels are looked at. */
   readonly smallest?: number;
-  /** The picture's longer side is looked at with at most so many pixels (1,280; 1,920 finds smaller faces at twice the time). */
+  /** The picture's longer side is looked at with at most so many pixels (no bound). */
   readonly longest?: number;
 }
 
 /** A box in which no eyes, nose and mouth are found is an arm, ear or hat, unless the detector is as sure as this of it. */
 const sureWithoutLandmarks = 0.97;
+/** A box of which the detector is less sure than this, or without eyes, nose and mouth, is a face only if the mesh says so. */
+const sureWithoutMesh = 0.995;
+/** Pixels of a box from which on the mesh is asked (the same photos). */
+const askedOfMesh = 34;
+/** What the mesh says of a face; of doubtful faces it says 4 or more, of what is none below 0 (group photos, chosen half). */
+const present = 2;
 
-/** So many pixels of the smallest face are enough to find it: from here on more cost time and find no more (group photos, chosen half). */
-const enough = 12;
-
-/** The two networks that find faces. */
+/** The networks that find faces. */
 export interface FaceDetector {
   readonly detector: Session;
   readonly keypoints: Session;
+  /** The face mesh, where it is at hand: it tells doubtful boxes from faces. */
+  readonly mesh?: Session;
 }
 
 /**
  * The faces in a picture, the surest first: boxes by UltraFace on the whole, small and large, one a face, and in each the eyes, nose
- * and mouth by BlazeFace. A doubtful box without these is left out.
+ * and mouth by BlazeFace. A doubtful box without these is left out, and one in which the mesh sees no face. A face that fills the picture
+ * or is cut by its edge is found by a look of its own; what lies within it (an eye, the mouth) is no other face.
  *
  * @throws OptionError if an option is out of range or unknown
  */
 export async function detectFaces(picture: Picture, networks: FaceDetector, options: DetectOptions = {}): Promise<DetectedFace[]> {
   const where = "detectFaces";
   refuseUnknown(where, options, ["minimumScore", "smallest", "longest"]);
-  const { minimumScore = 0.8, smallest = 20, longest = 1280 } = options;
+  const { minimumScore = 0.8, longest = Infinity } = options;
   if (!(minimumScore >= 0 && minimumScore <= 1)) throw invalidOption(where, "minimumScore", "a number from 0 to 1", minimumScore);
-  if (!(smallest >= 0)) throw invalidOption(where, "smallest", "a number of 0 or more", smallest);
+  if (options.smallest !== undefined && !(options.smallest >= 0)) {
+    throw invalidOption(where, "smallest", "a number of 0 or more", options.smallest);
+  }
   if (!(longest >= 320)) throw invalidOption(where, "longest", "a number of 320 or more", longest);
-  const wanted = Math.round((Math.max(picture.width, picture.height) * enough) / smallest); // Infinity where all are wanted
-  const looked = { minimumScore, longest: Math.min(longest, Math.max(320, wanted)) };
-  const boxes = oneBoxAFace(await findBoxes(picture, networks.detector, looked));
+  const { smallest, scale } = closenessOf(picture, options.smallest);
+  const wanted = Math.max(320, Math.round(scale * Math.max(picture.width, picture.height)));
+  const looked = { minimumScore, longest: Math.min(longest, wanted) };
+  const { boxes, closeUps } = await findBoxes(picture, networks.detector, looked);
   const faces: DetectedFace[] = [];
-  for (const { box, score } of boxes) {
-    if (Math.sqrt(box.width * box.height) < smallest) continue;
+  for (const one of closeUps) {
+    const found = await findLandmarks(picture, one.box, networks.keypoints);
+    if (found !== undefined) faces.push({ ...one, ...found, landmarksFound: true });
+  }
+  const filling = faces.map(({ box }) => box);
+  for (const one of oneBoxAFace(boxes)) {
+    const { box, score } = one;
+    if (Math.sqrt(box.width * box.height) < smallest || filling.some((large) => isSameFace(large, box))) continue;
     const found = await findLandmarks(picture, box, networks.keypoints);
     if (found === undefined && score < sureWithoutLandmarks) continue;
-    faces.push({
+    const face = {
       box,
       score,
       landmarks: found?.landmarks ?? usualLandmarks(box),
       landmarksFound: found !== undefined,
       certainty: found?.certainty ?? 0,
-    });
+    };
+    if (await isFace(picture, face, networks.mesh)) faces.push(face);
   }
-  return faces;
+  return faces.sort((a, b) => b.score - a.score);
+}
+
+/** What the mesh says of a doubtful box that is large enough for it. */
+async function isFace(picture: Picture, face: DetectedFace, mesh: Session | undefined): Promise<boolean> {
+  const { box, score, landmarksFound } = face;
+  if (mesh === undefined || (score >= sureWithoutMesh && landmarksFound) || Math.sqrt(box.width * box.height) < askedOfMesh) return true;
+  return ((await meshOf(picture, face, mesh))?.presence ?? Infinity) > present;
 }
 
 /** Where a face's parts mostly are in UltraFace's box (means of 193 faces). */

@@ -23,6 +23,12 @@ export function intersectionOverUnion(a: Box, b: Box): number {
 const sameOverlap = 0.3;
 const sameContained = 0.65;
 
+/** Whether two boxes are of one face, or one of a part of the other's. */
+export function isSameFace(a: Box, b: Box): boolean {
+  const smaller = Math.min(a.width * a.height, b.width * b.height);
+  return intersectionOverUnion(a, b) > sameOverlap || sharedArea(a, b) > sameContained * smaller;
+}
+
 /**
  * One box a face: the surest first, and each other that is not the same face as one before it.
  *
@@ -33,12 +39,7 @@ const sameContained = 0.65;
 export function oneBoxAFace(found: readonly ScoredBox[]): ScoredBox[] {
   const kept: ScoredBox[] = [];
   for (const one of [...found].sort((a, b) => b.score - a.score)) {
-    const same = kept.some(({ box }) => {
-      const shared = sharedArea(box, one.box);
-      const smaller = Math.min(box.width * box.height, one.box.width * one.box.height);
-      return intersectionOverUnion(box, one.box) > sameOverlap || shared > sameContained * smaller;
-    });
-    if (!same) kept.push(one);
+    if (!kept.some(({ box }) => isSameFace(box, one.box))) kept.push(one);
   }
   return kept;
 }

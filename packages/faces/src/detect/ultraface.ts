@@ -1,13 +1,8 @@
-import { resizePicture } from "../align/resize.ts";
 import type { Picture } from "../picture.ts";
 import type { NetworkTensor, Session } from "../runtime.ts";
 import type { ScoredBox } from "./face.ts";
-import { type Tile, tilesOf } from "./tiles.ts";
+import type { Tile } from "./tiles.ts";
 
-/** UltraFace RFB-320 learned from pictures of this width; faces of a quarter of a face's width more or less it knows best there. */
-const coarse = 320;
-/** Pixels of a tile's side, so that memory has a bound. */
-const most = 1280;
 /** Sides of what it is given are whole multiples of this, so that a folder of photos has few different ones. */
 const multiple = 16;
 /** Where its answers are told from: at every so many pixels, squares of these sides (Linzaer's config.py). */
@@ -21,38 +16,25 @@ const priors: readonly { readonly every: number; readonly sides: readonly number
 const highest = 240;
 /** A box may reach so far beyond a tile's edge where the picture goes on; the next tile shows more of a face that reaches farther. */
 const beyond = 0.08;
-/** Faces of more pixels are left to the coarse level: on the fine one it sees mouths and coats in them. */
-const widest = 80;
 
-export interface BoxOptions {
+export interface LookOptions {
   /** From 0 to 1. */
   readonly minimumScore: number;
-  /** Pixels of the longer side that the picture is looked at with. */
-  readonly longest: number;
+  /** Wider boxes are left out, in pixels of the level. */
+  readonly widest?: number;
 }
 
 /**
- * Boxes that may hold faces, the same face often several times: UltraFace RFB-320 (Linzaer) on the picture, small and large.
+ * Boxes that may hold faces, the same face often several times, in pixels of the picture: UltraFace RFB-320 (Linzaer) on one tile.
+ *
+ * @param level the picture at the tile's scale
  */
-export async function findBoxes(picture: Picture, detector: Session, { minimumScore, longest }: BoxOptions): Promise<ScoredBox[]> {
-  const tiles = tilesOf(picture, { coarse, fine: longest, most });
-  const finest = tiles.at(-1)?.scale ?? 1;
-  const fine = scaled(picture, finest);
-  const found: ScoredBox[] = [];
-  for (const tile of tiles) {
-    const level = tile.scale === finest ? fine : scaled(picture, tile.scale, fine);
-    const input = inputOf(level, tile);
-    const { scores, offsets } = await detector.run({ input });
-    if (scores === undefined || offsets === undefined) continue;
-    const [, , height = 0, width = 0] = input.shape;
-    found.push(...boxesIn(tile, { scores, offsets, width, height }, { minimumScore, widest: tile === tiles[0] ? Infinity : widest }));
-  }
-  return found;
-}
-
-/** The picture at a scale, made from the smaller copy of it that is there already. */
-function scaled({ width, height, data }: Picture, scale: number, from: Picture = { width, height, data }): Picture {
-  return resizePicture(from, { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
+export async function lookAt(level: Picture, tile: Tile, detector: Session, options: LookOptions): Promise<ScoredBox[]> {
+  const input = inputOf(level, tile);
+  const { scores, offsets } = await detector.run({ input });
+  if (scores === undefined || offsets === undefined) return [];
+  const [, , height = 0, width = 0] = input.shape;
+  return boxesIn(tile, { scores, offsets, width, height }, options);
 }
 
 /** (1, 3, height, width): (x − 127) / 128, black beyond the picture. */
@@ -60,11 +42,13 @@ function inputOf(level: Picture, tile: Tile): NetworkTensor {
   const [width, height] = [multiple * Math.ceil(tile.width / multiple), multiple * Math.ceil(tile.height / multiple)];
   const plane = width * height;
   const data = new Float32Array(3 * plane);
-  if (plane > tile.width * tile.height) data.fill(-127 / 128);
-  for (let y = 0; y < tile.height; y++) {
-    let from = 3 * ((tile.y + y) * level.width + tile.x);
-    let to = y * width;
-    for (const end = to + tile.width; to < end; to++, from += 3) {
+  const [left, top] = [Math.max(0, tile.x), Math.max(0, tile.y)];
+  const [right, bottom] = [Math.min(level.width, tile.x + tile.width), Math.min(level.height, tile.y + tile.height)];
+  if (plane > (right - left) * (bottom - top)) data.fill(-127 / 128);
+  for (let y = top; y < bottom; y++) {
+    let from = 3 * (y * level.width + left);
+    let to = (y - tile.y) * width + left - tile.x;
+    for (const end = to + right - left; to < end; to++, from += 3) {
       data[to] = ((level.data[from] as number) - 127) / 128;
       data[to + plane] = ((level.data[from + 1] as number) - 127) / 128;
       data[to + 2 * plane] = ((level.data[from + 2] as number) - 127) / 128;
@@ -82,11 +66,7 @@ interface Answers {
   readonly height: number;
 }
 
-function boxesIn(
-  tile: Tile,
-  { scores, offsets, width, height }: Answers,
-  { minimumScore, widest }: { readonly minimumScore: number; readonly widest: number },
-): ScoredBox[] {
+function boxesIn(tile: Tile, { scores, offsets, width, height }: Answers, { minimumScore, widest = Infinity }: LookOptions): ScoredBox[] {
   const found: ScoredBox[] = [];
   let i = 0;
   for (const { every, sides } of priors) {

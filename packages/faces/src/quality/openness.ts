@@ -1,5 +1,6 @@
-import { directionOf, placeIn, type Square, squareAbout, warp } from "../align/warp.ts";
+import { placeIn } from "../align/warp.ts";
 import type { DetectedFace } from "../detect/face.ts";
+import { type FaceMesh, meshOf, meshSize } from "../detect/face-mesh.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 
@@ -8,10 +9,6 @@ export interface Openness {
   readonly eyesOpen: number;
   readonly mouthOpen: number;
 }
-
-/** What the face mesh takes, in pixels, and the square's side in longer sides of the detector's box. */
-const size = 192;
-const around = 1.5;
 
 // Of the mesh's 468 points: an eye's corners and two pairs of lids each; the lips' inner corners and middle.
 const eyes = [
@@ -38,16 +35,9 @@ const mouthTo = 0.6;
 
 /** Eyes and mouth by MediaPipe's face mesh on a square about the face, turned upright; undefined where it sees no face. */
 export async function measureOpenness(picture: Picture, face: DetectedFace, mesh: Session): Promise<Openness | undefined> {
-  const { box, landmarks } = face;
-  const upright = directionOf(landmarks.leftEye, landmarks.rightEye);
-  const square = squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, around * Math.max(box.width, box.height), upright);
-  const colors = warp(picture, square, size);
-  const plane = size * size;
-  const data = new Float32Array(3 * plane);
-  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) data[c * plane + i] = (colors[3 * i + c] as number) / 255;
-  const { points, presence } = await mesh.run({ image: { data, shape: [1, 3, size, size] } });
-  if (points === undefined || presence === undefined || !((presence.data[0] as number) > 0)) return undefined;
-  const place = (k: number): Point => pointOf(square, points.data, k);
+  const seen = await meshOf(picture, face, mesh);
+  if (seen === undefined || !(seen.presence > 0)) return undefined;
+  const place = (k: number): Point => pointOf(seen, k);
   const eye = eyes.map(({ corners, lids }) => {
     const height = lids.reduce((sum, [upper, lower]) => sum + distance(place(upper), place(lower)), 0) / lids.length;
     return part(height / distance(place(corners[0]), place(corners[1])), eyeFrom, eyeTo);
@@ -56,8 +46,8 @@ export async function measureOpenness(picture: Picture, face: DetectedFace, mesh
   return { eyesOpen: Math.max(...eye), mouthOpen: part(mouth, 0, mouthTo) };
 }
 
-function pointOf(square: Square, points: Float32Array, k: number): Point {
-  return placeIn(square, (points[3 * k] as number) / size, (points[3 * k + 1] as number) / size);
+function pointOf({ square, points }: FaceMesh, k: number): Point {
+  return placeIn(square, (points[3 * k] as number) / meshSize, (points[3 * k + 1] as number) / meshSize);
 }
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);

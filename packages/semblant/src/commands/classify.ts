@@ -12,6 +12,7 @@ import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { isFolder, openPhotoFiles, type PhotoFilesOptions } from "./photo-files.ts";
 import { openPhotoFolder } from "./photo-folder.ts";
+import { smallestFlag } from "./smallest-flag.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
@@ -28,6 +29,7 @@ export const page: CommandPage = {
     sheetFlag,
     { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
     { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+    smallestFlag,
     { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
     { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },
   ],

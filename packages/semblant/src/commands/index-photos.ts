@@ -11,6 +11,7 @@ import { wholeNumber } from "../terminal/parse.ts";
 import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { linksLine, refuseFile, remarkLines } from "./photo-folder.ts";
+import { smallestFlag } from "./smallest-flag.ts";
 
 export const page: CommandPage = {
   name: "index",
@@ -32,6 +33,7 @@ export const page: CommandPage = {
     { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
+    smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
     {
@@ -53,7 +55,7 @@ export const page: CommandPage = {
   ],
 };
 
-export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model"> {
+export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
   /** The library's file (`.semblant/library.sqlite` in the folder). */
   readonly library?: string;
 }
@@ -82,11 +84,17 @@ export async function indexFolder(
     "library",
     "reader",
     "model",
+    "smallest",
   ];
   refuseUnknown("indexFolder", options, known);
   refuseFile("index", folder);
-  const { library: file, reader, model, ...indexing } = options;
-  const opening = { ...(file !== undefined && { file }), ...(reader && { reader }), ...(model !== undefined && { model }) };
+  const { library: file, reader, model, smallest, ...indexing } = options;
+  const opening = {
+    ...(file !== undefined && { file }),
+    ...(reader && { reader }),
+    ...(model !== undefined && { model }),
+    ...(smallest !== undefined && { smallest }),
+  };
   const { openLibrary } = await import("../library/library.ts");
   const library = await openLibrary(folder, opening);
   try {
@@ -133,13 +141,14 @@ export const command: CommandModule = {
  * toGoOn("My Pictures", { library: "my.sqlite", followLinks: true });
  * // "semblant index 'My Pictures' --library my.sqlite --follow-links"
  */
-export function toGoOn(folder: string, { library, model, exclude, followLinks, replaceModel }: IndexFolderOptions): string {
+export function toGoOn(folder: string, { library, model, smallest, exclude, followLinks, replaceModel }: IndexFolderOptions): string {
   return commandLine([
     "semblant",
     "index",
     folder,
     ...(library === undefined ? [] : ["--library", library]),
     ...(model === undefined ? [] : ["--model", model]),
+    ...(smallest === undefined ? [] : ["--smallest", String(smallest)]),
     ...excluding(exclude ?? []),
     ...(followLinks === true ? ["--follow-links"] : []),
     ...(replaceModel === true ? ["--replace-model"] : []),

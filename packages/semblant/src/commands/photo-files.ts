@@ -4,6 +4,7 @@ import { isEmbeddingsName } from "../formats/read-embeddings.ts";
 import { modelOfCard } from "../library/library-model.ts";
 import type { LibraryReader } from "../library/reading.ts";
 import { readingLimits } from "../library/reading-limits.ts";
+import { checkSmallest } from "../library/smallest-face.ts";
 import { type PhotoSet, photoSetBy, readPhotoSet } from "../questions/photo-set.ts";
 
 export interface PhotoFilesOptions {
@@ -11,6 +12,8 @@ export interface PhotoFilesOptions {
   readonly model?: string;
   /** What reads faces, where it is not the model that ships. */
   readonly reader?: () => Promise<LibraryReader>;
+  /** The smallest faces that are looked for, in pixels (10, more in large photos). */
+  readonly smallest?: number;
   /** Threads the networks may use. */
   readonly threads?: number;
   /** As a folder's, where a folder is meant. */
@@ -44,13 +47,18 @@ export async function openPhotoFiles(
       `${where}: expected photos, but ${show(first)} is exported embeddings.\n  semblant map and semblant cluster take them.`,
     );
   }
-  const { model, threads } = options;
+  const { model, smallest, threads } = options;
+  checkSmallest(where, smallest);
   if (options.reader !== undefined) {
     const reader = await options.reader();
     return readAll(readPhotoSet(paths, reader), () => reader.close(), progress);
   }
   const { readerInProcess, shippedReader } = await import("../library/reader-process.ts");
-  const shipped = shippedReader({ ...(model !== undefined && { model }), ...(threads !== undefined && { threads }) });
+  const shipped = shippedReader({
+    ...(model !== undefined && { model }),
+    ...(smallest !== undefined && { smallest }),
+    ...(threads !== undefined && { threads }),
+  });
   const reader = readerInProcess(shipped, readingLimits());
   try {
     const card = await reader.card();

@@ -14,12 +14,15 @@ import { counted } from "../sheets/sheet.ts";
 import type { CommandOption } from "../terminal/page.ts";
 import { remark } from "../terminal/remarks.ts";
 import { duration } from "../terminal/terminal.ts";
+import { smallestFlag } from "./smallest-flag.ts";
 
 export interface PhotoFolderOptions {
   /** The library's file (`.semblant/library.sqlite` in the folder). */
   readonly library?: string;
   /** Another model: a path, or "small". */
   readonly model?: string;
+  /** The smallest faces that are looked for, in pixels; see `OpenLibraryOptions`. */
+  readonly smallest?: number;
   /** What reads faces, where it is not the model that ships: for programs that have one at hand. */
   readonly reader?: () => Promise<LibraryReader>;
   /** Whether what is new in the folder is read first (true). */
@@ -36,13 +39,25 @@ export interface PhotoFolderOptions {
 }
 
 /** The names of {@link PhotoFolderOptions}. */
-export const photoFolderOptions = ["library", "model", "reader", "index", "filter", "taught", "followLinks", "signal", "note"] as const;
+export const photoFolderOptions = [
+  "library",
+  "model",
+  "smallest",
+  "reader",
+  "index",
+  "filter",
+  "taught",
+  "followLinks",
+  "signal",
+  "note",
+] as const;
 
 /** What the commands that ask about a folder of photos take. */
 export const folderFlags: readonly CommandOption[] = [
   { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: addFilter },
   { flags: "--library <file>", text: "where what is known of the photos is kept", default: ".semblant/ in the folder" },
   { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+  smallestFlag,
   { flags: "--follow-links", text: "follow links that lead out of the folder" },
   { flags: "--no-index", text: "ask about what is known, without looking for new photos" },
 ];
@@ -68,11 +83,12 @@ export async function openPhotoFolder(
 ): Promise<OpenedFolder> {
   refuseUnknown(where, options, photoFolderOptions);
   refuseFile(where, folder);
-  const { library: file, model, reader, index = true, filter, taught = true } = options;
+  const { library: file, model, smallest, reader, index = true, filter, taught = true } = options;
   const { openLibrary } = await import("../library/library.ts");
   const library = await openLibrary(folder, {
     ...(file !== undefined && { file }),
     ...(model !== undefined && { model }),
+    ...(smallest !== undefined && { smallest }),
     ...(reader !== undefined && { reader }),
     readonly: "auto",
   });

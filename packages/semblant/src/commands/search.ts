@@ -12,6 +12,7 @@ import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
 import { openNearest } from "./nearest-library.ts";
 import { refuseUnmatched } from "./photo-folder.ts";
+import { smallestFlag } from "./smallest-flag.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
 
 export const page: CommandPage = {
@@ -37,6 +38,7 @@ export const page: CommandPage = {
     { flags: "--in <folder>", text: "whose photos", default: "this one, or above" },
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
+    smallestFlag,
   ],
   notes: [
     "Words: the classes and what people say for them, not sad, happiness/2 (a sub-class), mouth open, eyes closed, frontal, sharp; with commas between. Of several faces in a photo the largest is meant.",
@@ -44,7 +46,7 @@ export const page: CommandPage = {
   ],
 };
 
-export interface SearchPhotosOptions extends Pick<OpenLibraryOptions, "reader" | "model"> {
+export interface SearchPhotosOptions extends Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
   /** The folder whose library is searched, or one in it ("."). */
   readonly in?: string;
   /** The library's file (`.semblant/library.sqlite` in the folder). */
@@ -74,7 +76,7 @@ export async function searchPhotos(
   options: SearchPhotosOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<PhotosAnswer> {
-  refuseUnknown("searchPhotos", options, ["in", "library", "k", "filter", "approximate", "sheet", "reader", "model"]);
+  refuseUnknown("searchPhotos", options, ["in", "library", "k", "filter", "approximate", "sheet", "reader", "model", "smallest"]);
   const { in: folder = ".", library: file, k, filter, approximate, sheet, ...opening } = options;
   checkSheetName("search", sheet);
   const library = await openNearest("search", folder, { ...opening, readonly: "auto", ...(file !== undefined && { file }) });

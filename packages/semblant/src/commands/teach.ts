@@ -114,8 +114,9 @@ async function examplesOf(
     else elsewhere.push(face as string);
   }
   if (elsewhere.length === 0) return here;
-  const { model, reader } = options;
-  const read = await openPhotoFiles("teach", elsewhere, { ...(model !== undefined && { model }), ...(reader && { reader }) }, progress);
+  const { model, smallest, reader } = options;
+  const reading = { ...(model !== undefined && { model }), ...(smallest !== undefined && { smallest }), ...(reader && { reader }) };
+  const read = await openPhotoFiles("teach", elsewhere, reading, progress);
   const [failed] = read.errors;
   if (failed)
     throw new DataError(`teach: expected photos of faces, but ${failed.path} could not be read: ${failed.reason.replace(/\.$/, "")}.`);
@@ -160,7 +161,7 @@ export const command: CommandModule = {
   page,
   async run([name, faces], given, terminal) {
     const { json: _json, quiet: _quiet, color: _color, in: folder = ".", forget, ...options } = given as Record<string, unknown>;
-    refuseUnknown("teach", options, ["anyway", "library", "model", "index"]);
+    refuseUnknown("teach", options, ["anyway", "library", "model", "smallest", "followLinks", "index"]);
     if (forget === true) {
       const { anyway: _anyway, index: _index, ...of } = options;
       const left = await forgetTaught(folder as string, name as string, of as PhotoFolderOptions);

@@ -9,6 +9,7 @@ import { openByModule, type ReaderModule } from "./reading-process.ts";
 export interface ReaderChoice {
   readonly reader?: (() => Promise<LibraryReader>) | URL;
   readonly model?: string;
+  readonly smallest?: number;
 }
 
 /** Readers of a library, each opened when it is first needed: for index, for a photo that is asked about, and for pixels at hand. */
@@ -68,9 +69,9 @@ export class LibraryReaders {
   }
 
   #module(): ReaderModule {
-    const { reader, model } = this.#choice;
-    const options = model !== undefined && { options: { model } };
-    return reader instanceof URL ? { url: reader.href, ...options } : { ...shippedReader(), ...options };
+    const { reader, model, smallest } = this.#choice;
+    const options = { ...(model !== undefined && { model }), ...(smallest !== undefined && { smallest }) };
+    return reader instanceof URL ? { url: reader.href, options } : shippedReader(options);
   }
 }
 

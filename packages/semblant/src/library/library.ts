@@ -39,6 +39,7 @@ import type { LibraryReader, PhotoReading } from "./reading.ts";
 import { rescuedModel } from "./rescue-card.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 import { settleFolder } from "./settle-folder.ts";
+import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
 import { whyUnmatched } from "./unmatched.ts";
 
 export type { OpenLibraryOptions } from "./open-options.ts";
@@ -55,7 +56,8 @@ const mostWorkers = 4;
  * await openLibrary("no/such/folder"); // throws DataError: library: expected a folder of photos, but there is no no/such/folder.
  */
 export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
-  refuseUnknown("openLibrary", options, ["file", "reader", "model", "readonly"]);
+  refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly"]);
+  checkSmallest("openLibrary", options.smallest);
   refuseMissing(folder);
   const root = realpathSync(folder);
   const path = libraryPath(root, options.file);
@@ -79,6 +81,7 @@ export class Library {
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
   readonly #readers: LibraryReaders;
+  readonly #smallest: number | undefined;
   readonly #rescued: SetModel | undefined;
   readonly #finished: boolean;
   #model: SetModel | undefined;
@@ -90,7 +93,8 @@ export class Library {
     this.path = path;
     this.#file = file;
     this.#vectors = vectors;
-    this.#readers = new LibraryReaders(options);
+    this.#smallest = options.smallest ?? rememberedSmallest(file);
+    this.#readers = new LibraryReaders({ ...options, ...(this.#smallest !== undefined && { smallest: this.#smallest }) });
     this.#rescued = rescued;
     this.#model = rescued === undefined ? readIfWhole(file) : rescued;
     const dimensions = this.#model?.dimensions;
@@ -118,9 +122,11 @@ export class Library {
       const indexing = {
         file: this.#file,
         root: this.root,
-        rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
+        smallest: this.#smallest,
+        rows: () => new PhotoRows(this.#file, { vectors: this.#vectors && this.#model !== undefined, smallest: this.#smallest }),
         openReaders: (count: number) => this.#openReaders(count, options),
       };
+      if (this.#smallest !== undefined) rememberSmallest(this.#file, this.#smallest);
       if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
       return yield* indexPhotos(indexing, options, workers);
     } catch (error) {

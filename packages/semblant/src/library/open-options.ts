@@ -12,6 +12,11 @@ export interface OpenLibraryOptions {
   readonly reader?: (() => Promise<LibraryReader>) | URL;
   /** Another model for the reader: a path, or "small". */
   readonly model?: string;
+  /**
+   * The smallest faces that are looked for, in pixels of the photo (as before; at first 10, more in large photos). The library remembers
+   * it, and the next index reads photos again that were looked at less closely.
+   */
+  readonly smallest?: number;
   /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
   readonly readonly?: boolean | "auto";
 }

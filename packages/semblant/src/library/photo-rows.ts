@@ -1,6 +1,7 @@
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoReading } from "./reading.ts";
+import { closelyRead } from "./smallest-face.ts";
 import { landmarksText } from "./sound-face.ts";
 
 /** A photo's file as the walk found it. */
@@ -22,16 +23,22 @@ export class PhotoRows {
   readonly #sql;
   readonly #vectors: boolean;
 
-  /** @param vectors whether sqlite-vec is there to keep the table `vectors` */
-  constructor(file: LibraryFile, vectors: boolean) {
+  readonly #smallest: number | null;
+
+  /**
+   * @param options `vectors`: whether sqlite-vec is there to keep the table `vectors`; `smallest`: the faces asked for, where faces that
+   * are known count only if they were looked for as closely
+   */
+  constructor(file: LibraryFile, { vectors, smallest }: { readonly vectors: boolean; readonly smallest?: number | undefined }) {
     this.#file = file;
     this.#vectors = vectors;
+    this.#smallest = smallest ?? null;
     this.#sql = statements(file, vectors);
   }
 
   /** Whether faces of a file with these bytes are known, whatever its name was. */
   knows(hash: string): boolean {
-    return this.#sql.byHash.get(hash) !== undefined;
+    return this.#sql.byHash.get({ hash, smallest: this.#smallest }) !== undefined;
   }
 
   /** A photo as it was read takes the place of what was known of its path. */
@@ -52,6 +59,7 @@ export class PhotoRows {
         taken ?? null,
         perceptual,
         reading.faces.length,
+        this.#smallest ?? reading.surely,
       ).lastInsertRowid;
       for (const { box, score, landmarks, turned, quality: q, expression, appearance, embedding } of reading.faces) {
         const vector = blob(embedding);
@@ -75,7 +83,7 @@ export class PhotoRows {
   adopt(state: FileState, hash: string, isGone: (path: string) => boolean): Change | undefined {
     const { path, bytes, modified } = state;
     return this.#atOnce(() => {
-      const known = this.#sql.allByHash.all(hash) as { id: number; path: string }[];
+      const known = this.#sql.allByHash.all({ hash, smallest: this.#smallest }) as { id: number; path: string }[];
       const same = known.find((photo) => photo.path === path);
       if (same !== undefined) {
         this.#sql.touch.run(path, bytes, modified, same.id);
@@ -157,19 +165,20 @@ export class PhotoRows {
 function statements(file: LibraryFile, vectors: boolean) {
   const faceColumns =
     "x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
+  const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
   const vector = (sql: string) => (vectors ? file.prepare(sql) : undefined);
   return {
-    byHash: file.prepare("SELECT id FROM photos WHERE hash = ? AND current = 1 LIMIT 1"),
-    allByHash: file.prepare("SELECT id, path FROM photos WHERE hash = ? AND current = 1"),
+    byHash: file.prepare(`SELECT id FROM photos WHERE ${known} LIMIT 1`),
+    allByHash: file.prepare(`SELECT id, path FROM photos WHERE ${known}`),
     byPath: file.prepare("SELECT id FROM photos WHERE path = ?"),
     facesOf: file.prepare("SELECT id FROM faces WHERE photo = ? ORDER BY id"),
     addPhoto: file.prepare(
-      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     addFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
     addVector: vector("INSERT INTO vectors (rowid, embedding) VALUES (?, ?)"),
     copyPhoto: file.prepare(
-      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces) SELECT ?, ?, ?, hash, width, height, taken, perceptual, faces FROM photos WHERE id = ?",
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, ?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
     ),
     copyFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
     copyVector: vector("INSERT INTO vectors (rowid, embedding) SELECT ?, embedding FROM faces WHERE id = ?"),

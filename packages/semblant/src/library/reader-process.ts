@@ -17,7 +17,9 @@ interface End {
 }
 
 /** What opens the reader of the models that ship. */
-export function shippedReader(options: { readonly model?: string; readonly threads?: number } = {}): ReaderModule {
+export function shippedReader(
+  options: { readonly model?: string; readonly threads?: number; readonly smallest?: number } = {},
+): ReaderModule {
   return { url: new URL(`./default-reader${extname(import.meta.url)}`, import.meta.url).href, options };
 }
 

@@ -1,5 +1,5 @@
 import { DataError, Embeddings, EngineError } from "@semblant/core";
-import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
+import { type Box, closenessOf, type FaceQuality, type Landmarks, type Picture } from "@semblant/faces";
 import { isFaceAlready } from "../photos/face-already.ts";
 import { fileBytes } from "../photos/file-bytes.ts";
 import { memoryRanOut } from "../photos/open-picture.ts";
@@ -23,7 +23,10 @@ export interface FoundFace {
 /** What a library asks of a reader of faces: less than a `FaceReader`, which is one. */
 export interface LibraryReader {
   readonly model: SetModel;
-  read(picture: Picture): Promise<readonly FoundFace[]>;
+  /** The smallest faces that it looks for, where it was told: pixels of the photo as its file has it. */
+  readonly smallest?: number;
+  /** @param options `smallest`: pixels of this picture, where the reader was told of the photo's */
+  read(picture: Picture, options?: { readonly smallest?: number }): Promise<readonly FoundFace[]>;
   /** Of a picture that is a face already, cut as the model wants it. */
   readCrop?(picture: Picture): Promise<FoundFace>;
   close(): unknown;
@@ -43,6 +46,8 @@ export interface PhotoReading {
   /** What is to be known of how it was read. */
   readonly remark?: string;
   readonly perceptualHash: bigint;
+  /** Faces of so many pixels are found as surely as larger ones. */
+  readonly surely: number;
   readonly faces: readonly NamedFace[];
 }
 
@@ -74,10 +79,11 @@ export async function readFaces(
     const bytes = await fileBytes(place);
     const hash = contentHash(bytes);
     if (!(await wanted(hash))) return { hash };
-    const photo = await readPhoto(bytes);
-    const faces = await facesIn(photo, reader);
+    const { smallest } = reader;
+    const photo = await readPhoto(bytes, smallest === undefined ? {} : { smallest });
     const { originalWidth: width, originalHeight: height, taken, remark } = photo;
     const scale = width / photo.width;
+    const faces = await facesIn(photo, reader, smallest === undefined ? undefined : smallest / scale);
     return {
       hash,
       width,
@@ -85,6 +91,7 @@ export async function readFaces(
       ...(taken !== undefined && { taken }),
       ...(remark !== undefined && { remark }),
       perceptualHash: differenceHash(photo),
+      surely: closenessOf({ width, height }, smallest).surely,
       faces: named(faces, reader.model).map((face) => scaled(face, scale)),
     };
   } catch (error) {
@@ -98,8 +105,9 @@ export async function readFaces(
 }
 
 /** The faces of a picture; one that is a face already is not searched for any. */
-export async function facesIn(picture: Picture, reader: LibraryReader): Promise<readonly FoundFace[]> {
-  return isFaceAlready(picture) && reader.readCrop !== undefined ? [await reader.readCrop(picture)] : reader.read(picture);
+export async function facesIn(picture: Picture, reader: LibraryReader, smallest?: number): Promise<readonly FoundFace[]> {
+  if (isFaceAlready(picture) && reader.readCrop !== undefined) return [await reader.readCrop(picture)];
+  return smallest === undefined ? reader.read(picture) : reader.read(picture, { smallest });
 }
 
 function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {

@@ -32,7 +32,7 @@ describe("check and repair", () => {
       photos: 30,
       faces: 60,
       corrections: 2,
-      format: 4,
+      format: 5,
       model: "pixels",
       problems: [],
       missing: [],

@@ -1,4 +1,5 @@
 import { DataError, tooMuchToHold } from "@semblant/core";
+import type { Kept } from "./kept-side.ts";
 import { inPhotoWords, tooLarge } from "./open-picture.ts";
 import { type Photo, takenAt } from "./read-photo.ts";
 
@@ -33,19 +34,17 @@ async function openDecoder(): Promise<HeifDecoder> {
  *
  * @throws DataError with a short reason
  */
-export async function readHeic(
-  bytes: Uint8Array,
-  { maxSide, maxPixels }: { readonly maxSide: number; readonly maxPixels: number },
-): Promise<Photo> {
+export async function readHeic(bytes: Uint8Array, { maxSide, maxPixels }: Kept): Promise<Photo> {
   decoder ??= openDecoder();
   const opened = await decoder;
   const turn = turns.then(() => withoutItsLog(() => unpack(opened.decode(bytes), maxPixels)));
   turns = turn.catch(() => {});
   try {
     const { rgba, width, height } = await turn;
+    const side = maxSide({ width, height });
     const { default: sharp } = await import("sharp");
     const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 } })
-      .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+      .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .raw()
       .toBuffer({ resolveWithObject: true });

@@ -7,6 +7,8 @@ export interface NodeReaderOptions {
   readonly model?: string;
   /** Threads that one operation may use (1). */
   readonly threads?: number;
+  /** The smallest faces that are looked for, in pixels of the photo (10, more in large photos). */
+  readonly smallest?: number;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface NodeReaderOptions {
  * @throws DataError if there is no such model, or it is damaged
  * @throws EngineError where ONNX Runtime cannot be loaded
  */
-export async function openNodeReader({ model = "best", threads = 1 }: NodeReaderOptions = {}): Promise<FaceReader> {
+export async function openNodeReader({ model = "best", threads = 1, smallest }: NodeReaderOptions = {}): Promise<FaceReader> {
   const runtime = await nodeRuntime({ threads });
   const [detector, keypoints, mesh, expression] = await Promise.all([
     readShipped(finders.detector),
@@ -23,5 +25,5 @@ export async function openNodeReader({ model = "best", threads = 1 }: NodeReader
     readShipped(finders.mesh),
     readModel(model),
   ]);
-  return openFaceReader({ runtime, detector, keypoints, mesh, model: expression });
+  return openFaceReader({ runtime, detector, keypoints, mesh, model: expression, ...(smallest !== undefined && { smallest }) });
 }

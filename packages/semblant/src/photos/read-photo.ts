@@ -3,6 +3,7 @@ import type { Picture } from "@semblant/faces";
 import { remarkOnCut } from "./cut-jpeg.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
+import { type Extent, type Kept, keptSide } from "./kept-side.ts";
 import { whyGone } from "./missing-file.ts";
 import { inPhotoWords, mostPixels, type OpenedPicture, openPicture, pictureFormat } from "./open-picture.ts";
 
@@ -20,8 +21,10 @@ export interface Photo extends Picture {
 }
 
 export interface ReadPhotoOptions {
-  /** Pixels of the longer side; larger photos are made smaller (2,560). */
+  /** Pixels of the longer side; larger photos are made smaller (2,560, or more where faces are looked for more closely). */
   readonly maxSide?: number;
+  /** Pixels of the smallest face that is looked for: the photo keeps the pixels that this takes (see `closenessOf`). */
+  readonly smallest?: number;
   /** Photos of more pixels are refused before they are unpacked (120 million). */
   readonly maxPixels?: number;
 }
@@ -39,21 +42,20 @@ export interface ReadPhotoOptions {
  */
 export async function readPhoto(photo: string | Uint8Array, options: ReadPhotoOptions = {}): Promise<Photo> {
   const where = "readPhoto";
-  refuseUnknown(where, options, ["maxSide", "maxPixels"]);
-  const { maxSide = 2560, maxPixels = mostPixels } = options;
-  if (!(maxSide >= 1)) throw invalidOption(where, "maxSide", "a number of 1 or more", maxSide);
+  refuseUnknown(where, options, ["maxSide", "maxPixels", "smallest"]);
+  const { maxPixels = mostPixels, smallest } = options;
+  if (options.maxSide !== undefined && !(options.maxSide >= 1)) {
+    throw invalidOption(where, "maxSide", "a number of 1 or more", options.maxSide);
+  }
+  if (smallest !== undefined && !(smallest > 0)) throw invalidOption(where, "smallest", "a number above 0", smallest);
   if (!(maxPixels >= 1)) throw invalidOption(where, "maxPixels", "a number of 1 or more", maxPixels);
   const bytes = typeof photo === "string" ? await bytesOf(photo) : photo;
+  const maxSide = (extent: Extent) => options.maxSide ?? keptSide(extent, smallest);
   if (pictureFormat(bytes) === "heic") return readHeic(bytes, { maxSide, maxPixels });
   return decode(bytes, { maxSide, maxPixels });
 }
 
-interface Limits {
-  readonly maxSide: number;
-  readonly maxPixels: number;
-}
-
-async function decode(bytes: Uint8Array, limits: Limits): Promise<Photo> {
+async function decode(bytes: Uint8Array, limits: Kept): Promise<Photo> {
   const opened = await openPicture(bytes, limits);
   try {
     return await unpack(bytes, opened, limits).catch(async (error: Error) => {
@@ -66,12 +68,13 @@ async function decode(bytes: Uint8Array, limits: Limits): Promise<Photo> {
   }
 }
 
-async function unpack(bytes: Uint8Array, { image, head, remark }: OpenedPicture, { maxSide }: Limits): Promise<Photo> {
+async function unpack(bytes: Uint8Array, { image, head, remark }: OpenedPicture, { maxSide }: Kept): Promise<Photo> {
   const { width, height, format, orientation = 1, exif } = head;
+  const side = maxSide({ width, height });
   const isTiff = pictureFormat(bytes) === "tiff"; // a preview in it knows no day
   const { data, info } = await image
     .rotate()
-    .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+    .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb")
     .removeAlpha()

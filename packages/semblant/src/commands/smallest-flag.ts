@@ -1,0 +1,10 @@
+import type { CommandOption } from "../terminal/page.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+
+/** Of every command that reads photos. */
+export const smallestFlag: CommandOption = {
+  flags: "--smallest <px>",
+  text: "pixels of the smallest face that is looked for; less takes longer in large photos",
+  default: "as before, at first 10, more in large photos",
+  parse: wholeNumber("smallest", 1),
+};

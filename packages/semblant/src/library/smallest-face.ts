@@ -1,0 +1,29 @@
+import { invalidOption } from "@semblant/core";
+import type { LibraryFile } from "./open-file.ts";
+
+/** @throws OptionError if a smallest face is asked for that is no number above 0 */
+export function checkSmallest(where: string, smallest: number | undefined): void {
+  if (smallest !== undefined && !(smallest > 0)) throw invalidOption(where, "smallest", "a number above 0", smallest);
+}
+
+/** The smallest face that a library was last asked to look for, in pixels; undefined if nobody said. */
+export function rememberedSmallest(file: LibraryFile): number | undefined {
+  const value = file.prepare("SELECT value FROM facts WHERE name = 'smallest'").pluck().get();
+  return typeof value === "number" && value > 0 ? value : undefined;
+}
+
+/** Keeps it for the next time. */
+export function rememberSmallest(file: LibraryFile, smallest: number): void {
+  if (rememberedSmallest(file) === smallest) return;
+  file
+    .prepare("INSERT INTO facts (name, value) VALUES ('smallest', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+    .run(smallest);
+}
+
+/**
+ * Which photos were looked at as closely as is asked, as a condition on `photos`: all, where nothing is asked; else those in which faces
+ * of that size were surely found. Of photos that were read before this was kept, nobody knows.
+ *
+ * @param smallest the name of a parameter
+ */
+export const closelyRead = (smallest: string): string => `(${smallest} IS NULL OR looked <= 1.001 * ${smallest})`;
