@@ -40,7 +40,7 @@ async function run(random: Random, path: string, turns: number, kills: number): 
   const indexing = {
     file,
     root: folder,
-    rows: () => new PhotoRows(file, { vectors: false }),
+    rows: () => new PhotoRows(file, false),
     openReaders: async (count: number) => Array.from({ length: count }, () => fakeReader(random, kills)),
   };
   let killed = false;

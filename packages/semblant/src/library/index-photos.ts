@@ -11,7 +11,7 @@ import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
 import type { PhotoReader } from "./readers.ts";
 import type { Reading } from "./reading.ts";
 import { checkReadingLimits, type ReadingLimits, readingLimits } from "./reading-limits.ts";
-import { closelyRead } from "./smallest-face.ts";
+import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import { dependsOn, type TriedWith, triedWith } from "./tried-with.ts";
 
 export interface IndexOptions {
@@ -82,8 +82,6 @@ export interface Indexing {
   rows(): PhotoRows;
   readonly root: string;
   /** `count` readers of faces; called only if there is something to read. */
-  /** The smallest faces that are asked for: photos that were looked at less closely are read again. */
-  readonly smallest?: number | undefined;
   openReaders(count: number): Promise<readonly PhotoReader[]>;
 }
 
@@ -116,7 +114,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
   await refuseUnused(root, exclude, notes);
   const total = count(file, "found") - walk.links.length;
   const tried = triedWith(limitsOf(options));
-  const todo = noteTodo(file, retry ? undefined : tried, indexing.smallest);
+  const todo = noteTodo(file, retry ? undefined : tried);
   let done = total - todo;
   let failed = walk.failed;
   let errors = count(file, "errors e WHERE e.path IN (SELECT path FROM found) AND e.path NOT IN (SELECT path FROM todo)");
@@ -301,7 +299,7 @@ function refuseEmptied(file: LibraryFile, root: string): void {
  *
  * @param tried what photos are tried with now; undefined to try all that failed
  */
-function noteTodo(file: LibraryFile, tried: TriedWith | undefined, smallest: number | undefined): number {
+function noteTodo(file: LibraryFile, tried: TriedWith | undefined): number {
   const same = "t.path = found.path AND t.bytes = found.bytes AND t.modified = found.modified";
   file.exec(
     `DROP TABLE IF EXISTS temp.todo;
@@ -315,7 +313,7 @@ function noteTodo(file: LibraryFile, tried: TriedWith | undefined, smallest: num
        AND NOT EXISTS (SELECT 1 FROM errors t JOIN tried USING (path) WHERE ${same} AND tried."with" IN (@decoders, @process))
        ORDER BY 4, path`,
     )
-    .run({ decoders: tried?.decoders ?? null, process: tried?.process ?? null, smallest: smallest ?? null });
+    .run({ decoders: tried?.decoders ?? null, process: tried?.process ?? null, smallest: rememberedSmallest(file) ?? null });
   return count(file, "todo");
 }
 

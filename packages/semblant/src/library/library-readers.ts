@@ -9,7 +9,7 @@ import { openByModule, type ReaderModule } from "./reading-process.ts";
 export interface ReaderChoice {
   readonly reader?: (() => Promise<LibraryReader>) | URL;
   readonly model?: string;
-  readonly smallest?: number;
+  readonly smallest?: number | undefined;
 }
 
 /** Readers of a library, each opened when it is first needed: for index, for a photo that is asked about, and for pixels at hand. */
@@ -20,6 +20,11 @@ export class LibraryReaders {
 
   constructor(choice: ReaderChoice) {
     this.#choice = choice;
+  }
+
+  /** The smallest faces that are asked for, in pixels. */
+  get smallest(): number | undefined {
+    return this.#choice.smallest;
   }
 
   /** Whether photos are read in this process, by a reader that is at hand. */

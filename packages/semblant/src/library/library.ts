@@ -81,7 +81,6 @@ export class Library {
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
   readonly #readers: LibraryReaders;
-  readonly #smallest: number | undefined;
   readonly #rescued: SetModel | undefined;
   readonly #finished: boolean;
   #model: SetModel | undefined;
@@ -93,8 +92,7 @@ export class Library {
     this.path = path;
     this.#file = file;
     this.#vectors = vectors;
-    this.#smallest = options.smallest ?? rememberedSmallest(file);
-    this.#readers = new LibraryReaders({ ...options, ...(this.#smallest !== undefined && { smallest: this.#smallest }) });
+    this.#readers = new LibraryReaders({ ...options, smallest: options.smallest ?? rememberedSmallest(file) });
     this.#rescued = rescued;
     this.#model = rescued === undefined ? readIfWhole(file) : rescued;
     const dimensions = this.#model?.dimensions;
@@ -122,11 +120,10 @@ export class Library {
       const indexing = {
         file: this.#file,
         root: this.root,
-        smallest: this.#smallest,
-        rows: () => new PhotoRows(this.#file, { vectors: this.#vectors && this.#model !== undefined, smallest: this.#smallest }),
+        rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
         openReaders: (count: number) => this.#openReaders(count, options),
       };
-      if (this.#smallest !== undefined) rememberSmallest(this.#file, this.#smallest);
+      rememberSmallest(this.#file, this.#readers.smallest);
       if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
       return yield* indexPhotos(indexing, options, workers);
     } catch (error) {

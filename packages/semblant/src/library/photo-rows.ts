@@ -1,7 +1,7 @@
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoReading } from "./reading.ts";
-import { closelyRead } from "./smallest-face.ts";
+import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import { landmarksText } from "./sound-face.ts";
 
 /** A photo's file as the walk found it. */
@@ -23,16 +23,14 @@ export class PhotoRows {
   readonly #sql;
   readonly #vectors: boolean;
 
+  /** Faces that are known count only if they were looked for as closely. */
   readonly #smallest: number | null;
 
-  /**
-   * @param options `vectors`: whether sqlite-vec is there to keep the table `vectors`; `smallest`: the faces asked for, where faces that
-   * are known count only if they were looked for as closely
-   */
-  constructor(file: LibraryFile, { vectors, smallest }: { readonly vectors: boolean; readonly smallest?: number | undefined }) {
+  /** @param vectors whether sqlite-vec is there to keep the table `vectors` */
+  constructor(file: LibraryFile, vectors: boolean) {
     this.#file = file;
     this.#vectors = vectors;
-    this.#smallest = smallest ?? null;
+    this.#smallest = rememberedSmallest(file) ?? null;
     this.#sql = statements(file, vectors);
   }
 

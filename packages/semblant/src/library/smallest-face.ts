@@ -13,8 +13,8 @@ export function rememberedSmallest(file: LibraryFile): number | undefined {
 }
 
 /** Keeps it for the next time. */
-export function rememberSmallest(file: LibraryFile, smallest: number): void {
-  if (rememberedSmallest(file) === smallest) return;
+export function rememberSmallest(file: LibraryFile, smallest: number | undefined): void {
+  if (smallest === undefined || rememberedSmallest(file) === smallest) return;
   file
     .prepare("INSERT INTO facts (name, value) VALUES ('smallest', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
     .run(smallest);
