@@ -134,8 +134,7 @@ export class Library {
   }
 
   /**
-   * The faces that a filter lets through, with their photos and embeddings, in memory: what the questions are asked of. Faces and photos
-   * that corrections hide, and what is not a face, are left out.
+   * The faces that a filter lets through, with their photos and embeddings, in memory, without what corrections hide or call no face.
    *
    * @throws DataError if nothing was indexed yet
    */
