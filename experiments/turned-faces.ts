@@ -72,7 +72,11 @@ async function main(): Promise<void> {
 async function measure(folder: string, every: number): Promise<void> {
   const runtime = await nodeRuntime({ threads: 1 });
   const open = async (name: string) => runtime.open(await readShipped(name));
-  const networks = { detector: await open("face-detector.onnx"), keypoints: await open("face-keypoints.onnx") };
+  const networks = {
+    detector: await open("face-detector.onnx"),
+    keypoints: await open("face-keypoints.onnx"),
+    mesh: await open("face-mesh.onnx"),
+  };
   const model = await openExpressionModel(await readModel("best"), runtime);
   const names = readdirSync(folder).filter((name) => /\.(jpe?g|png|webp)$/i.test(name));
   const some = names.sort().filter((_, i) => i % every === 0);

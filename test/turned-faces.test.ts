@@ -45,7 +45,11 @@ describe.skipIf(!existsSync(portraits))("portraits that stand on their sides and
   beforeAll(async () => {
     const runtime = await nodeRuntime({ threads: 1 });
     const open = async (name: string) => runtime.open(await readShipped(name));
-    networks = { detector: await open("face-detector.onnx"), keypoints: await open("face-keypoints.onnx") };
+    networks = {
+      detector: await open("face-detector.onnx"),
+      keypoints: await open("face-keypoints.onnx"),
+      mesh: await open("face-mesh.onnx"),
+    };
     const names = readdirSync(portraits).filter((name) => name.endsWith(".jpg"));
     for (const name of names.filter((_, i) => i % 6 === 0)) pictures.push(await readPhoto(join(portraits, name)));
   }, 60_000);

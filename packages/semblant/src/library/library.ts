@@ -101,8 +101,7 @@ export class Library {
   }
 
   /**
-   * Brings the library up to date with its folder, a step a file; see {@link IndexOptions}. Stopping the loop, aborting, or killing the
-   * process loses at most the photos in work.
+   * Brings the library up to date with its folder, a step a file; see {@link IndexOptions}. Stopped or killed, it loses what is in work.
    *
    * @returns the generator's value at its end: an {@link IndexSummary}
    * @throws OptionError if an option is unknown or out of range

@@ -20,7 +20,7 @@ import { isFaceAlready } from "./face-already.ts";
 import { readPhoto } from "./read-photo.ts";
 
 /** Raised whenever other faces are found, or they are cut otherwise: those that were kept are found again then. */
-const way = 1;
+const way = 2;
 
 /** A finder of faces that holds networks. */
 export interface OpenedFaceFinder extends FaceFinder {
@@ -61,15 +61,15 @@ export function openFaceFinder(progress: (done: number, total: number) => void =
     async close() {
       const opened = await networks;
       networks = undefined;
-      if (opened !== undefined) await Promise.all([opened.detector.close(), opened.keypoints.close()]);
+      if (opened !== undefined) await Promise.all([opened.detector.close(), opened.keypoints.close(), opened.mesh?.close()]);
     },
   };
 }
 
 async function openNetworks(): Promise<FaceDetector> {
   const runtime = await nodeRuntime();
-  const [detector, keypoints] = await Promise.all([readShipped(finders.detector), readShipped(finders.keypoints)]);
-  return { detector: await runtime.open(detector), keypoints: await runtime.open(keypoints) };
+  const open = async (name: string) => runtime.open(await readShipped(name));
+  return { detector: await open(finders.detector), keypoints: await open(finders.keypoints), mesh: await open(finders.mesh) };
 }
 
 /** What a file of a data set is; what is wrong with it begins with a small letter, as training says it. */
@@ -84,6 +84,6 @@ async function pictureOf(bytes: Uint8Array): Promise<Picture> {
 
 /** The program, its networks and its way of cutting. */
 function versionNow(): string {
-  const sums = [finders.detector, finders.keypoints].map((name) => crc32(readFileSync(pathOfShipped(name))).toString(16));
+  const sums = [finders.detector, finders.keypoints, finders.mesh].map((name) => crc32(readFileSync(pathOfShipped(name))).toString(16));
   return `semblant ${version}, way ${way}, ${sums.join(" ")}`;
 }
