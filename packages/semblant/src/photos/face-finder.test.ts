@@ -44,7 +44,7 @@ describe("the finder of faces", () => {
   });
 
   it("says which program and networks it is, by whose change kept faces are found again", () => {
-    expect(openFaceFinder().version).toMatch(/^semblant \d+\.\d+\.\d+, way \d+, [0-9a-f]{1,8} [0-9a-f]{1,8}$/);
+    expect(openFaceFinder().version).toMatch(/^semblant \d+\.\d+\.\d+, way \d+, [0-9a-f]{1,8} [0-9a-f]{1,8} [0-9a-f]{1,8}$/);
   });
 
   it("says what is wrong with a file that is no picture, as training says it", async () => {
