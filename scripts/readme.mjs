@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
+import { demoSeedsTable } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
@@ -15,6 +16,7 @@ put("README.md", { results: resultsTable(), speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
 put("experiments/README.md", {
+  "demo-seeds": demoSeedsTable(),
   networks: networksTable(),
   pairs: pairsTable(),
   subdivision: subdivisionTable(),

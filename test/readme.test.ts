@@ -4,6 +4,7 @@ import { picturesInWords } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
+import { demoSeedsTable } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
@@ -29,6 +30,7 @@ describe("README", () => {
   it("shows the networks, pairs and kinds that are in experiments/results, in experiments/README.md", () => {
     const log = readFileSync(resolve(root, "experiments/README.md"), "utf8");
     const tables = {
+      "demo-seeds": demoSeedsTable(),
       networks: networksTable(),
       pairs: pairsTable(),
       "leave-one-out": leaveOneOutTable(),
