@@ -8,14 +8,21 @@ import { ablationTable } from "../experiments/ablation.ts";
 import { demoSeedsTable } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
+import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
+import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
 import { resultsTable } from "../experiments/table.ts";
+import { turnedFacesTable } from "../experiments/turned-faces.ts";
 import { tortureTable } from "../torture/table.ts";
 
 put("README.md", { results: resultsTable(), speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
+put("docs/found-faces.md", { "turned-faces": turnedFacesTable() });
 put("experiments/README.md", {
+  framings: framingsTable(),
+  "group-faces": groupFacesTable(),
+  "leave-one-out": leaveOneOutTable(),
   "demo-seeds": demoSeedsTable(),
   networks: networksTable(),
   pairs: pairsTable(),
