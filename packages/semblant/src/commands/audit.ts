@@ -70,7 +70,7 @@ export async function auditFolder(
 }
 
 /** The answer as a table, the worst first. */
-export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit): string {
+export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit, more = "--sheet and --csv"): string {
   const row = ({ path, given, suggested, forAPerson, doubt }: DoubtfulFace) => [
     path,
     given,
@@ -82,7 +82,7 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, 
   return [
     `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}, from a doubt of ${percent(threshold)} on`,
     ...(doubtful.length > 0 ? [formatTable([["", "label", "looks", "doubt"], ...doubtful.slice(0, SHOWN).map(row)])] : []),
-    ...(rest > 0 ? [`and ${rest} more: see --sheet and --csv`] : []),
+    ...(rest > 0 ? [`and ${rest} more: see ${more}`] : []),
     ...(left > 0
       ? [`* no label of this folder: ${left === 1 ? "1 face is" : `${left} faces are`} left for you. The CSV keeps the label they have.`]
       : []),
@@ -107,7 +107,7 @@ export const command: CommandModule = {
       );
       const { dataset, answer } = await auditData(folder as string, { ...Object.fromEntries(wanted), overrides }, terminal.live);
       terminal.endLive();
-      terminal.print(`${dataset.name}, by ${folder as string}: ${formatAudit(answer)}`);
+      terminal.print(`${dataset.name}, by ${folder as string}: ${formatAudit(answer, "--csv")}`);
       if (csv !== undefined) {
         await writeUnlessEdited(csv as string, correctionsCsv(answer.doubtful));
         terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);

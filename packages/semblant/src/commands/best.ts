@@ -82,8 +82,9 @@ function filesOnly({ model, reader }: PhotoFolderOptions) {
 export function formatBest({ bursts, singles, photos, expression, withoutFaces }: BestShots): string {
   const wanted = expression === "any" ? "open eyes and sharpness" : `${expression}, open eyes, sharpness`;
   const blocks = bursts.map(({ shots }) => formatTable([["", "score", "worst face", "missing"], ...shots.map(row)]));
+  const among = `of several shots among ${counted(photos, "photo")}; ${singles} alone`;
   return [
-    `${counted(bursts.length, "moment")} of several shots among ${counted(photos, "photo")}; ${singles} alone. By ${wanted}; the best first`,
+    bursts.length === 0 ? `No moment ${among}` : `${counted(bursts.length, "moment")} ${among}. By ${wanted}; the best first`,
     ...blocks,
     noFaceFound(withoutFaces, { so: "not judged" }),
   ]

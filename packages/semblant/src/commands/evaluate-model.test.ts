@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pathOfModel } from "../models/read-model.ts";
 import { drawnFace, writePicture } from "../photos/fixtures/drawn-face.ts";
 import { runProgram } from "../program.ts";
+import type { DoubtfulFace as Doubtful } from "../questions/audit.ts";
+import { formatAudit } from "./audit.ts";
 import { auditData } from "./audit-data.ts";
 import { clusterData } from "./cluster-data.ts";
 import { embedData } from "./embed.ts";
@@ -76,6 +78,19 @@ describe("a model measured", () => {
     expect(formatEvaluation(evaluated, colors)).toMatch(/\nall 15, by its Gaussians +\d[\s\S]+\nby 11 neighbours +\d/);
   });
 
+  it("says whether faces of the same person vote, and leaves them out if told so", async () => {
+    const together = await evaluateModel("small", { data: at("jaffe"), bootstrap: 0 });
+    expect(formatEvaluation(together, colors).split("\n")[3]).toBe(
+      "Other faces of the same person vote, too. To leave them out: --leave-out person",
+    );
+    const apart = await evaluateModel("small", { data: at("jaffe"), bootstrap: 0, leaveOut: "person" });
+    expect(formatEvaluation(apart, colors).split("\n").slice(3, 6)).toEqual([
+      "Faces of one person are not each other's neighbours: 15 of the faces have such others.",
+      "To take them in: --leave-out nothing",
+      "",
+    ]);
+  });
+
   it("on a set with splits asks its training faces, and says how many twins there are", async () => {
     const { evaluation, dataset, twins, gallery } = await evaluateModel("small", { data: at("splits"), bootstrap: 0, neighbors: 3 });
     expect([dataset.split, evaluation.rows, evaluation.settings.leaveOneOut, twins?.count, gallery]).toEqual([
@@ -133,7 +148,23 @@ describe("a model measured", () => {
   it("writes a report", async () => {
     const evaluated = await evaluateModel("small", { data: at("splits"), bootstrap: 0, neighbors: 3 });
     await writeReport(at("report.html"), evaluated);
-    expect(readFileSync(at("report.html"), "utf8")).toContain("those that the model carries; metrics of the head are theirs");
+    const page = readFileSync(at("report.html"), "utf8");
+    expect(page).toContain("<dt>its Gaussians</dt><dd>those that the model carries</dd>");
+    expect(page).toContain("named rightly by the Gaussians that it carries");
+    expect(page).toContain("its five nearest training faces");
+    expect(page).not.toContain("head:");
+  });
+
+  it("speaks of no training faces in a report where each face is asked of all others", async () => {
+    const evaluated = await evaluateModel("small", { data: at("jaffe"), bootstrap: 0 });
+    await writeReport(at("whole.html"), evaluated);
+    const page = readFileSync(at("whole.html"), "utf8");
+    const { headAccuracy, accuracy } = evaluated.evaluation.metrics;
+    expect(page).toContain(`Its Gaussians name ${headAccuracy?.value.toFixed(1)} % of all 15 faces as their label does.`);
+    expect(page).toContain(`The 11 nearest of the other 14 faces name ${accuracy.value.toFixed(1)} %.`);
+    expect(page).toContain("among all faces, the query left out");
+    expect(page).toContain("the five other faces that are nearest");
+    expect(page).not.toMatch(/the all faces|nearest training|test faces/);
   });
 
   it("embeds a face as the mean with its mirror image, where that is asked for", async () => {
@@ -180,7 +211,7 @@ describe("a folder of pictures without labels", () => {
     const X = await embedData("small", { data: at("flat") });
     expect([X.rows, X.labels, X.ids]).toEqual([6, undefined, ["0.png", "1.png", "2.png", "3.png", "4.png", "5.png"]]);
     const { dataset } = await mapRun("small", { data: at("flat"), perplexity: 1 });
-    expect(dataset).toEqual({ name: "folder flat/", split: "test", n: 6 });
+    expect(dataset).toEqual({ name: "folder flat/", split: "all", n: 6 });
     const clustered = await clusterData("small", { data: at("flat"), k: 2 });
     expect([clustered.dataset, clustered.groups.reduce((sum, { size }) => sum + size, 0)]).toEqual([
       { name: "folder flat/", labels: "no labels", n: 6 },
@@ -209,6 +240,8 @@ describe("cluster and audit of a data set", () => {
       ],
     ]);
     expect(answer.doubtful.every(({ path }) => /^K[ALM]\.[A-Z]{2}1\.\d+\.png$/.test(path))).toBe(true);
+    const doubtful = { face: 1, path: "a.png", given: "anger", suggested: "fear", forAPerson: false, doubt: 0.9 } as Doubtful;
+    expect(formatAudit({ ...answer, doubtful: Array.from({ length: 30 }, () => doubtful) }, "--csv")).toContain("and 10 more: see --csv");
     const { stdout } = await semblant("cluster", "small", at("jaffe"), "-k", "3");
     expect(stdout).toMatch(/^JAFFE, by small: 15 faces in 3 groups, as asked\n/);
     expect((await semblant("audit", "small", at("jaffe"), "--json")).stdout).toContain('"dataset":{"name":"JAFFE"');

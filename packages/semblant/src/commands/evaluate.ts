@@ -10,7 +10,7 @@ import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
 import { type EvaluatedModel, evaluateModel } from "./evaluate-model.ts";
 import { type EvaluatedDataOptions, openEvaluated } from "./evaluated-data.ts";
-import { describe, formatComparison, formatEvaluation, protocolOf, votersOf } from "./evaluation-table.ts";
+import { formatComparison, formatEvaluation, leadOf, protocolOf } from "./evaluation-table.ts";
 import { type Measured, measureWithoutTwins } from "./measured.ts";
 import { runFolder } from "./run-folder.ts";
 
@@ -150,15 +150,15 @@ export async function writeReport(path: string, evaluated: EvaluatedRun | Evalua
     import("../report/shown-settings.ts"),
   ]);
   const { run, settings, evaluation, twins, embeddings, images } = evaluated;
-  const accuracy = evaluation.metrics.accuracy.value.toFixed(1);
-  const lead = `${describe(evaluated)}. The ${votersOf(evaluated)} name ${accuracy} % of ${evaluation.rows.test.toLocaleString("en-US")} ${evaluated.dataset.split} faces as their label does.`;
+  const isModel = "card" in evaluated;
   const content = {
     title: run,
-    lead,
+    lead: leadOf(evaluated),
+    what: isModel ? ("model" as const) : ("run" as const),
     protocol: protocolOf(evaluated),
     evaluation,
-    settings: "card" in evaluated ? { data: shownData(settings.data) } : shownSettings(evaluated.settings),
-    steps: "card" in evaluated ? [] : (await loadEngine()).openRun(run).steps(),
+    settings: isModel ? { data: shownData(settings.data) } : shownSettings(evaluated.settings),
+    steps: isModel ? [] : (await loadEngine()).openRun(run).steps(),
     test: embeddings.test,
     images,
   };

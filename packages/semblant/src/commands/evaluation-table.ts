@@ -1,4 +1,4 @@
-import type { Comparison, Estimate, Evaluation, Metrics } from "@semblant/core";
+import type { Comparison, Estimate, Metrics } from "@semblant/core";
 import type pc from "picocolors";
 import { shownMetrics, wordsOf } from "../report/metric-names.ts";
 import { numberText, rangeText, signedText, undefinedNumber } from "../report/number-text.ts";
@@ -80,6 +80,19 @@ export function votersOf({ evaluation: { settings, rows }, gallery }: Measured):
   return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
 }
 
+/** What was measured and how good it is, in two or three sentences. Of a model, what it says by itself comes first. */
+export function leadOf(evaluated: EvaluatedRun | EvaluatedModel): string {
+  const { evaluation, dataset } = evaluated;
+  const { accuracy, headAccuracy } = evaluation.metrics;
+  const what = describe(evaluated);
+  const faces = dataset.split === "all" ? `all ${count(dataset.n)} faces` : `${count(dataset.n)} ${dataset.split} faces`;
+  const rightly = `of ${faces} as their label does.`;
+  const shares = { own: headAccuracy?.value.toFixed(1), neighbors: accuracy.value.toFixed(1) };
+  const neighbors = `The ${votersOf(evaluated)} name ${shares.neighbors} %`;
+  const answers = "card" in evaluated ? `Its Gaussians name ${shares.own} % ${rightly} ${neighbors}.` : `${neighbors} ${rightly}`;
+  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}. ${answers}`;
+}
+
 /** The tables of an evaluation for a terminal of 80 columns: Table 2's row, retrieval, and the rest with intervals. */
 export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color: Colors): string {
   const { run, dataset, gallery, evaluation, twins } = evaluated;
@@ -94,17 +107,17 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
         ]
       : []),
     `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,
-    ...leftOutLines(evaluation),
+    ...leftOutLines(evaluated),
     "",
     formatTable(tableTwo(evaluated)),
     "",
     formatTable(retrieval(evaluated)),
     "",
     formatTable(
-      shownMetrics(metrics)
+      shownMetrics(metrics, { what: "card" in evaluated ? "model" : "run" })
         .filter(({ key }) => !inTables.test(key) && !("card" in evaluated && (headColumns as readonly string[]).includes(key)))
         .map((shown) => [
-          nameOf(shown.name, evaluated),
+          shown.name,
           Number.isFinite(shown.value) ? `${numberText(shown.value, shown.digits)} ${shown.unit}` : undefinedNumber,
           rangeText(shown, shown.digits),
         ]),
@@ -114,20 +127,27 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
 }
 
 /** Which faces were not taken for neighbours, where there are any, and how to take them. */
-function leftOutLines({ leftOut, settings: { leaveOut } }: Pick<Evaluation, "leftOut" | "settings">): string[] {
-  if (leftOut === undefined) return [];
+function leftOutLines(measured: Measured): string[] {
+  const { leftOut, settings } = measured.evaluation;
+  const { leaveOut, leaveOneOut } = settings;
+  if (leftOut === undefined) return onePersonLines(measured);
   const counts = [
     ...(leftOut.test > 0 ? [`${count(leftOut.test)} of the faces`] : []),
-    ...(leftOut.train > 0 ? [`${count(leftOut.train)} among the training faces`] : []),
+    ...(leftOut.train > 0 && !leaveOneOut ? [`${count(leftOut.train)} among the training faces`] : []),
   ];
   return [
     `Faces of one ${leaveOut} are not each other's neighbours: ${counts.join(", and ")} have such others.`,
     "To take them in: --leave-out nothing",
+    ...onePersonLines(measured),
   ];
 }
 
-/** The head of a model is its Gaussians. */
-const nameOf = (name: string, evaluated: object) => ("card" in evaluated ? name.replace(/^head: /, "its Gaussians: ") : name);
+/** Where each face is asked of all others, those of its person are among them: that looks better than it is. */
+function onePersonLines({ evaluation: { settings }, embeddings: { test } }: Measured): string[] {
+  const people = (test.people ?? []).filter((person) => person !== "");
+  if (!settings.leaveOneOut || settings.leaveOut === "person" || new Set(people).size === people.length) return [];
+  return ["Other faces of the same person vote, too. To leave them out: --leave-out person"];
+}
 
 function tableTwo(evaluated: EvaluatedRun | EvaluatedModel): Row[] {
   const { evaluation, twins, dataset, gallery, settings } = evaluated;
@@ -225,12 +245,12 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
     }),
     classes: `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
     faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
-    ...(isModel && { "its Gaussians": "those that the model carries; metrics of the head are theirs" }),
+    ...(isModel && { "its Gaussians": "those that the model carries" }),
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
-    clustering: `k-means++ of the ${dataset.split} faces, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
-    retrieval: `among the ${dataset.split} faces, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
+    clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
+    retrieval: `among ${facesOf(dataset)}, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
     Gaussians: `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
-    intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${dataset.split} faces`,
+    intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${facesOf(dataset)}`,
     twins: twins
       ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`
       : protocol.leaveOneOut
@@ -242,5 +262,6 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
   };
 }
 
+const facesOf = ({ split }: Measured["dataset"]) => (split === "all" ? "all faces" : `the ${split} faces`);
 const count = (n: number) => n.toLocaleString("en-US");
 const significance = (p: number) => (!Number.isFinite(p) ? undefinedNumber : p < 0.001 ? "< 0.001" : p.toFixed(3));

@@ -82,7 +82,8 @@ export interface MapRunOptions {
 /** A run's faces on a map. */
 export interface MappedRun {
   readonly run: string;
-  readonly dataset: { readonly name: string; readonly split: SplitName; readonly n: number };
+  /** `all` where the data has no splits and none was asked for. */
+  readonly dataset: { readonly name: string; readonly split: SplitName | "all"; readonly n: number };
   readonly embeddings: Embeddings;
   readonly images: LabeledImages;
   readonly projection: Projection;
@@ -129,7 +130,8 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
     const { readers, data } = embedder;
     const images = drawn(data[part], sample, random.fork("sample"), readers.subset);
     const n = images.images.count;
-    refuseFew(n, part, embedder.source);
+    const shown = split === undefined && data.drawn === "not at all" ? "all" : part;
+    refuseFew(n, shown, embedder.source);
 
     checkLayOut(options, n);
     progress(`embedding ${n.toLocaleString("en-US")} faces ...`);
@@ -144,7 +146,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
       ...(signal && { signal }),
     };
     const laid = await layOut(embeddings, { noun: "faces", random }, drawing, progress);
-    return { run, dataset: { name: data.name, split: part, n }, embeddings, images, seed, ...laid };
+    return { run, dataset: { name: data.name, split: shown, n }, embeddings, images, seed, ...laid };
   } catch (error) {
     await embedder.close();
     throw error;
@@ -164,6 +166,7 @@ function drawn(
 
 function refuseFew(n: number, split: string, source: string): void {
   if (n >= 4) return;
+  if (split === "all") throw new DataError(`map: expected at least 4 faces in ${source}, but it has ${n}.`);
   throw new DataError(`map: expected at least 4 faces in the split ${split} of ${source}, but it has ${n}.\n  Name another with --split.`);
 }
 
@@ -180,7 +183,7 @@ export const command: CommandModule = {
     await writePicture(out as string, mapped.svg);
     terminal.endLive();
     const { dataset, perplexity, seed, projection, trustworthiness: trust } = mapped;
-    const faces = `${dataset.n.toLocaleString("en-US")} faces of the split ${dataset.split} of ${dataset.name}`;
+    const faces = `${dataset.n.toLocaleString("en-US")} faces of ${dataset.split === "all" ? "" : `the split ${dataset.split} of `}${dataset.name}`;
     const quality = `KL divergence ${projection.divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)}`;
     terminal.print(`${faces} by t-SNE (perplexity ${Number(perplexity.toFixed(1))}): ${quality}`);
     terminal.print(`map: ${out as string}${options.thumbnails ? " (holds copies of faces)" : ""}`);

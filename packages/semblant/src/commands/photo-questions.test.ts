@@ -115,6 +115,7 @@ describe("questions about photos by name", () => {
     expect(answer.bursts).toHaveLength(1);
     expect(answer.bursts[0]?.shots[0]?.path).toBe(paths[1]);
     expect(formatBest(answer)).toMatch(/^1 moment of several shots among 3 photos; 0 alone/);
+    expect(formatBest({ ...answer, bursts: [], singles: 3 })).toBe("No moment of several shots among 3 photos; 3 alone");
     await expect(bestOf([photos, paths[0] as string], { reader })).rejects.toThrow(`best: expected photos, but got the folder ${photos}.`);
     await expect(bestOf(paths, { reader, filter: { side: 3 } })).rejects.toThrow("best: expected a folder for a filter, but got photos.");
   });

@@ -44,7 +44,11 @@ describe("without libtorch", () => {
     ["data inspect", ["data", "inspect", at("faces")], "No faults."],
     ["evaluate", ["evaluate", "small", "--data", at("faces"), "--bootstrap", "0", "-k", "3", "data.split=test"], "by its Gaussians"],
     ["embed", ["embed", "small", at("faces"), "--out", at("x.npy"), "--split", "all"], "32 faces as points of 64 numbers"],
-    ["map", ["map", "small", at("faces"), "data.split=test", "--perplexity", "2", "--out", at("map.svg")], "32 faces of the split test"],
+    [
+      "map",
+      ["map", "small", at("faces"), "data.split=test", "--perplexity", "2", "--out", at("map.svg")],
+      "32 faces of folder faces/ by t-SNE",
+    ],
     ["cluster", ["cluster", "small", at("faces"), "-k", "2"], "32 faces in 2 groups"],
     ["audit", ["audit", "small", at("faces")], "of 32 faces"],
     ["soft-labels", ["soft-labels", "small", "--data", at("faces"), "--csv", at("soft.csv")], at("soft.csv")],

@@ -39,8 +39,16 @@ const words: ReadonlyMap<string, Words> = new Map(
   }),
 );
 
+/** Whose metrics are shown, and against which faces they were measured. */
+export interface ShownOf {
+  /** Of a run the head is the classifier that was trained with it; of a model, its Gaussians. */
+  readonly what?: "run" | "model";
+  /** Each face was asked of all others: there were no training faces. */
+  readonly leaveOneOut?: boolean;
+}
+
 /** Every metric that was measured, in the order of the table, with its words. A name without words stands for itself. */
-export function shownMetrics(metrics: Evaluation["metrics"]): (Shown & { readonly key: string })[] {
+export function shownMetrics(metrics: Evaluation["metrics"], of: ShownOf = {}): (Shown & { readonly key: string })[] {
   const order = [...words.keys()];
   const place = (key: string) => {
     const listed = order.indexOf(key);
@@ -49,7 +57,15 @@ export function shownMetrics(metrics: Evaluation["metrics"]): (Shown & { readonl
   };
   return Object.entries(metrics as Record<string, { value: number; low: number; high: number }>)
     .sort(([a], [b]) => place(a) - place(b))
-    .map(([key, estimate]) => ({ key, ...wordsOf(key), ...estimate, digits: wordsOf(key).unit === "nats" ? 3 : 1 }));
+    .map(([key, estimate]) => ({ key, ...wordsFor(key, of), ...estimate, digits: wordsOf(key).unit === "nats" ? 3 : 1 }));
+}
+
+function wordsFor(key: string, { what = "run", leaveOneOut = false }: ShownOf): Words {
+  const { name, unit, meaning } = wordsOf(key);
+  const other = leaveOneOut ? meaning.replace("nearest training", "nearest other").replace("test face", "face") : meaning;
+  if (what === "run") return { name, unit, meaning: other };
+  const ownMeaning = key === "headAccuracy" ? "named rightly by the Gaussians that it carries" : other;
+  return { name: name.replace(/^head: /, "its Gaussians: "), unit, meaning: ownMeaning };
 }
 
 export function wordsOf(key: string): Words {

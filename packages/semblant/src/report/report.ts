@@ -16,6 +16,8 @@ export interface ReportContent {
   readonly lead: string;
   /** How it was measured: a name and what stands behind it. */
   readonly protocol: Readonly<Record<string, string>>;
+  /** Of a run the head is the classifier that was trained with it; of a model, its Gaussians, which come first (a run). */
+  readonly what?: "run" | "model";
   readonly evaluation: Evaluation;
   readonly withoutTwins?: Evaluation["metrics"];
   readonly steps: readonly Step[];
@@ -26,10 +28,15 @@ export interface ReportContent {
 
 /** The whole report as one HTML file's text. */
 export async function report(content: ReportContent): Promise<string> {
-  const { title, lead, protocol, evaluation, withoutTwins, steps, settings, test, images } = content;
+  const { title, lead, protocol, what = "run", evaluation, withoutTwins, steps, settings, test, images } = content;
   const { classes, confusion, perClass } = evaluation;
   const styles = styleIndexes(classes);
-  const shown = shownMetrics(evaluation.metrics);
+  const { leaveOneOut } = evaluation.settings;
+  const shown = shownMetrics(evaluation.metrics, { what, leaveOneOut });
+  const takenAway = what === "model" ? ["headAccuracy", "accuracy", "nmi", "recallAt1"] : ["accuracy", "paperF1", "nmi", "recallAt1"];
+  const [faces, face, nearest] = leaveOneOut
+    ? ["faces", "face", "the five other faces that are nearest"]
+    : ["test faces", "test face", "its five nearest training faces"];
   const metric = steps.find((step) => step.validation)?.validation?.metric ?? "";
   const [curve, plane, risk, queries, mistakes] = await Promise.all([
     trainingCurve(steps.map(curvePoint), `validation (${metric}), %`),
@@ -40,10 +47,10 @@ export async function report(content: ReportContent): Promise<string> {
     queryStrips(evaluation, images),
     mistakeStrips(evaluation, images),
   ]);
-  const body = html`${tiles(["accuracy", "paperF1", "nmi", "recallAt1"].flatMap((key) => shown.filter((one) => one.key === key)).map((one) => ({ ...one, name: capital(one.name) })))}
+  const body = html`${tiles(takenAway.flatMap((key) => shown.filter((one) => one.key === key)).map((one) => ({ ...one, name: capital(one.name) })))}
 <div class="grid">
 ${steps.length === 0 ? "" : card("Training", "The loss of each batch (thin) with its running mean, and what validation gave.", chart(curve, "Training loss and validation over the steps"))}
-${card("Class Gaussians", "The test faces in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.", chart(plane, "Test embeddings of each class projected to a plane"))}
+${card("Class Gaussians", `The ${faces} in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.`, chart(plane, "Test embeddings of each class projected to a plane"))}
 ${card("Confusion", "A row for each label, a column for what the neighbours say. The shade is the share of the row.", confusionTable(confusion.counts, classes))}
 ${card(
   "Class by class",
@@ -61,14 +68,21 @@ ${card(
 )}
 ${card(
   "Neighbours",
-  `One test face of each class, drawn by lot (left), and its five nearest training faces: ✓ of the same class, ✗ of another.`,
+  `One ${face} of each class, drawn by lot (left), and ${nearest}: ✓ of the same class, ✗ of another.`,
   html`${strips(queries)}${mistakes.length === 0 ? "" : html`<h3>Surest mistakes: the label, and what the neighbours take it for</h3>${strips(mistakes)}`}`,
   true,
 )}
 ${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}
 ${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`)}
-${card("All numbers", "With 95 % intervals: the bootstrap over test faces says how much they owe to which faces were tested, not to the seed of training.", metricTable(shown, withoutTwins && shownMetrics(withoutTwins)), true)}
-${card("Settings", "As the run's folder keeps them; of files and folders, only their names.", settingsList(settings), true)}
+${card("All numbers", `With 95 % intervals: the bootstrap over ${faces} says how much they owe to which faces were tested, not to the seed of training.`, metricTable(shown, withoutTwins && shownMetrics(withoutTwins, { what, leaveOneOut })), true)}
+${card(
+  "Settings",
+  what === "model"
+    ? "How the data was read; of files and folders, only their names."
+    : "As the run's folder keeps them; of files and folders, only their names.",
+  settingsList(settings),
+  true,
+)}
 </div>`;
   return page(
     title,

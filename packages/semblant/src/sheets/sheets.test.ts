@@ -118,6 +118,13 @@ describe("sheets", () => {
     expect(text).toMatch(/pictures are not shown: the photos could not be read again/); // there are none behind this set
   });
 
+  it("of the best say so where no moment has several shots", async () => {
+    const one = madeSet([{ path: "a.jpg", second: 0, scene: 1, faces: [{ look: "happiness" }] }], { root });
+    const text = await made(bestSheet(one, bestShots(one)));
+    expect(text).toContain("No moment has several shots");
+    expect(text).not.toContain("The best of");
+  });
+
   it("say what each picture of an album stands for and why, and how near to the best that is", async () => {
     const answer = album(set, { size: 5 });
     const text = await made(albumSheet(set, answer));
