@@ -83,7 +83,7 @@ function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, edits: edits(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.min(2, Math.ceil(candidate.length / 3)))
+    .filter(({ candidate, edits }) => edits <= Math.min(2, Math.ceil(Math.min(name.length, candidate.length) / 3)))
     .sort((a, b) => a.edits - b.edits);
   return ranked[0]?.candidate;
 }

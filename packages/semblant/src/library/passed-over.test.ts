@@ -36,7 +36,18 @@ describe("a walk through a folder", () => {
   });
 
   it("counts what it passes over by its ending, the most frequent first", async () => {
-    write("a.jpg", "film.MOV", "x/film.mov", "x/a.xmp", "README", "tar.gz", ".DS_Store", ".hidden/a.jpg", ".semblant/library.sqlite");
+    write(
+      "a.jpg",
+      "film.MOV",
+      "x/film.mov",
+      "x/a.xmp",
+      "README",
+      "tar.gz",
+      ".DS_Store",
+      ".hidden/a.jpg",
+      ".semblant/library.sqlite",
+      ".semblant-cache/faces",
+    );
     write("@eaDir/a.jpg", "raw/a.jpg", "raw/b.jpg", "b.jpg.tmp");
     symlinkSync("README", join(folder, "link"));
     symlinkSync("a.jpg", join(folder, "again.jpg")); // the photo itself is there

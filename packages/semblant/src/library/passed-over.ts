@@ -12,8 +12,8 @@ export interface PassedOver {
   readonly excluded: number;
 }
 
-/** Where the library itself lies. */
-const own = ".semblant";
+/** What lies there of ours: the library, and decoded faces of a data set. */
+const own: readonly string[] = [".semblant", ".semblant-cache"];
 /** Endings are made by people and programs without end; those after so many are counted together. */
 const mostEndings = 1000;
 
@@ -35,7 +35,7 @@ export class WalkNotes {
   }
 
   hidden(name: string): void {
-    if (name !== own) this.#hidden++;
+    if (!own.includes(name)) this.#hidden++;
   }
 
   program(): void {

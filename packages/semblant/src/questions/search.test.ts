@@ -91,6 +91,7 @@ describe("searchByWords", () => {
   });
 
   it("refuses words that it does not know, with the nearest that it does", () => {
+    expect(() => searchByWords(set, "old")).toThrow('search: unknown word "old"; known: neutral, '); // two edits from "sad" are no slip
     expect(() => searchByWords(set, "suprised")).toThrow('search: unknown word "suprised"; did you mean "surprised"?');
     expect(() => searchByWords(set, "bored")).toThrow(
       'search: unknown word "bored"; known: neutral, happiness, sadness, surprise, mouth open, mouth closed, eyes open, eyes closed, frontal, sharp',

@@ -1,4 +1,5 @@
 import { chartSvg } from "../pictures/vega-chart.ts";
+import { namePlaces } from "./name-places.ts";
 
 /** One point of the training curve. `loss` is a batch's, smoothed by the chart; `validation` in percent. */
 export interface CurvePoint {
@@ -92,17 +93,21 @@ export function riskCoverage(points: readonly RiskPoint[]): Promise<string> {
 }
 
 /** The classes as Gaussians in the plane: points, ellipses, and each mean under its name; `styles` has the palette's row of each class. */
-export function classGaussians({ points, means, ellipses }: ClassPlane, styles: readonly number[]): Promise<string> {
+export function classGaussians(plane: ClassPlane, styles: readonly number[]): Promise<string> {
+  const { points, ellipses } = plane;
+  const height = 400;
+  const { domains, names } = namePlaces(plane, { width, height });
+  const scale = (domain: readonly [number, number]) => ({ zero: false, nice: false, domain: [...domain] });
   const position = {
-    x: { field: "x", type: "quantitative" as const, axis: null, scale: { zero: false } },
-    y: { field: "y", type: "quantitative" as const, axis: null, scale: { zero: false } },
+    x: { field: "x", type: "quantitative" as const, axis: null, scale: scale(domains.x) },
+    y: { field: "y", type: "quantitative" as const, axis: null, scale: scale(domains.y) },
   };
   const color = { field: "color", type: "nominal" as const, scale: null };
   const colored = <T extends { class: number }>(list: readonly T[]) =>
     list.map((item) => ({ ...item, color: `var(--class-${styles[item.class]})` }));
   return draw({
     width,
-    height: 400,
+    height,
     layer: [
       { data: { values: colored(points) }, mark: { type: "circle", size: 9, opacity: 0.45 }, encoding: { ...position, color } },
       {
@@ -117,7 +122,7 @@ export function classGaussians({ points, means, ellipses }: ClassPlane, styles: 
         },
       },
       {
-        data: { values: means },
+        data: { values: names },
         mark: {
           type: "text",
           fontWeight: 700,
@@ -130,7 +135,7 @@ export function classGaussians({ points, means, ellipses }: ClassPlane, styles: 
         encoding: { ...position, text: { field: "name" } },
       },
       {
-        data: { values: means },
+        data: { values: names },
         mark: { type: "text", fontWeight: 700, fontSize: 13 },
         encoding: { ...position, text: { field: "name" } },
       },

@@ -3,6 +3,7 @@ import type { LabeledImages } from "@semblant/training";
 import { describe, expect, it } from "vitest";
 import { html } from "../html.ts";
 import { riskCoverage, trainingCurve } from "./charts.ts";
+import { namePlaces } from "./name-places.ts";
 import { classPlane } from "./plane.ts";
 import { report } from "./report.ts";
 
@@ -126,6 +127,23 @@ describe("the plane of the classes", () => {
 });
 
 describe("the charts", () => {
+  it("let no name of a class cover another's, and leave alone what stood free", () => {
+    const means = [
+      { x: 0, y: 0, class: 0, name: "anger" },
+      { x: 0.01, y: 0.01, class: 1, name: "disgust" },
+      { x: 10, y: 10, class: 2, name: "happiness" },
+    ];
+    const points = [-20, 30].map((at) => ({ x: at, y: at, class: 0 }));
+    const { names, domains } = namePlaces({ points, means, ellipses: [] }, { width: 430, height: 400 });
+    const pixels = names.map(({ y }) => (400 * (y - domains.y[0])) / (domains.y[1] - domains.y[0]));
+    expect((pixels[1] as number) - (pixels[0] as number)).toBeGreaterThan(16.9);
+    expect(names.map(({ name }) => name)).toEqual(["anger", "disgust", "happiness"]);
+    expect(names[0]?.x).toBeCloseTo(0, 9);
+    expect(names[2]?.y).toBeCloseTo(10, 9);
+    const one = namePlaces({ points: [], means: means.slice(0, 1), ellipses: [] }, { width: 430, height: 400 });
+    expect(one.names).toEqual([{ x: 0, y: 0, name: "anger" }]);
+  });
+
   it("thin long curves, so that a page stays small", async () => {
     const long = Array.from({ length: 50_000 }, (_, i) => ({ step: i + 1, loss: 1 / (i + 1) }));
     expect((await trainingCurve(long, "none")).length).toBeLessThan(40_000);

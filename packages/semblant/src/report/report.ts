@@ -73,7 +73,7 @@ ${card(
   true,
 )}
 ${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}
-${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`)}
+${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`, steps.length === 0)}
 ${card("All numbers", `With 95 % intervals: the bootstrap over ${faces} says how much they owe to which faces were tested, not to the seed of training.`, metricTable(shown, withoutTwins && shownMetrics(withoutTwins, { what, leaveOneOut })), true)}
 ${card(
   "Settings",

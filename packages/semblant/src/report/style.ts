@@ -23,7 +23,7 @@ p{margin:0 0 12px}
 .lead{font-size:1.1rem;color:var(--soft);max-width:62ch;margin-bottom:24px}
 .soft,figcaption,.card>p{color:var(--soft);font-size:.9rem;line-height:1.45;max-width:75ch}
 .card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:20px 22px;min-width:0}
-.grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:18px;margin-top:18px}
+.grid{display:grid;grid-auto-flow:dense;grid-template-columns:repeat(2,minmax(0,1fr));gap:18px;margin-top:18px}
 .wide{grid-column:1/-1}
 .tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:18px}
 .tile b{display:block;font-size:2.1rem;line-height:1.1;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
