@@ -40,8 +40,8 @@ export const page: CommandPage = {
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
-    "With a model (best, small, a file of semblant export) and data, labels are those of the data set: file names, tables, folders. data.name=value says how it is read.",
-    "Asked are the model's own Gaussians, and Gaussians and nearest neighbours of the folder's other faces. A doubtful label may be wrong, or right of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
+    "With a model (best, small, a file of semblant export) and data, labels are those of the data set: file names, tables, folders. data.name=value says how it is read. --sheet is for folders.",
+    "Three are asked: the model's own Gaussians, the Gaussians of the folder's other faces, and the nearest of these faces. A doubtful label may be wrong, or right of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
   ],
 };
 

@@ -40,7 +40,7 @@ export const page: CommandPage = {
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
   ],
   notes: [
-    "A run, or a model (best, small, a file of semblant export), groups the faces of a data set, with or without labels; data.name=value says how it is read.",
+    "A run, or a model (best, small, a file of semblant export), groups the faces of a data set, with or without labels; data.name=value says how it is read. --sheet is for folders of photos.",
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
     "What was said of pairs of faces in the library (must be together, must be apart) is kept.",
   ],

@@ -39,7 +39,7 @@ export const page: CommandPage = {
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
     {
       flags: "--leave-out <what>",
-      text: "frames that are no neighbours of each other: of one sequence, of one person, or nothing",
+      text: "sequence, person or nothing: faces of one are never each other's neighbours",
       default: "sequence",
       parse: oneOf("leave-out", ["sequence", "person", "nothing"]),
     },
