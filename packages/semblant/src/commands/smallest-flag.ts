@@ -5,6 +5,6 @@ import { wholeNumber } from "../terminal/parse.ts";
 export const smallestFlag: CommandOption = {
   flags: "--smallest <px>",
   text: "pixels of the smallest face that is looked for; less takes longer in large photos",
-  default: "what the library was last told, else 10; more in large photos",
+  default: "the library's, else 10; more in large photos",
   parse: wholeNumber("smallest", 1),
 };
