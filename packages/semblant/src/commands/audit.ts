@@ -9,7 +9,7 @@ import { formatTable } from "../terminal/table.ts";
 import { auditData } from "./audit-data.ts";
 import { refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
-import { dataAndOverrides } from "./data-overrides.ts";
+import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
 import { isSpace, refuseMore } from "./space.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
@@ -30,6 +30,7 @@ export const page: CommandPage = {
   options: [
     { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
     { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
+    dataFlag,
     sheetFlag,
     {
       flags: "--csv <file>",
@@ -97,8 +98,17 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, 
 export const command: CommandModule = {
   page,
   async run([folder, first, rest], given, terminal) {
-    const { data, overrides } = dataAndOverrides("audit", "<folder> or <model> <data>", first, rest);
-    const { json: _json, quiet: _quiet, color: _color, sheet, csv, neighbors: k, ...options } = given as Record<string, unknown>;
+    const { data, overrides } = dataAndOverrides("audit", "<folder> or <model> <data>", first, rest, given.data);
+    const {
+      json: _json,
+      quiet: _quiet,
+      color: _color,
+      data: _data,
+      sheet,
+      csv,
+      neighbors: k,
+      ...options
+    } = given as Record<string, unknown>;
     checkSheetName("audit", sheet as string | undefined);
     if (isSpace(folder as string, data)) {
       refuseFolderOptions("audit", `the data of ${folder as string}`, given);

@@ -11,7 +11,7 @@ import { formatTable } from "../terminal/table.ts";
 import { type ClusterEmbeddingsOptions, clusterEmbeddings, formatClustered, refuseFolderOptions } from "./cluster-array.ts";
 import { clusterData } from "./cluster-data.ts";
 import type { CommandModule } from "./command.ts";
-import { dataAndOverrides } from "./data-overrides.ts";
+import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
 import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
 import { isSpace, refuseMore } from "./space.ts";
 import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
@@ -35,6 +35,7 @@ export const page: CommandPage = {
     },
     { flags: "--top <n>", text: "faces shown of each, nearest to its medoid", default: "16", parse: wholeNumber("top", 1) },
     { flags: "--least <n>", text: "smaller groups are none", default: "1; 2 by similarity", parse: wholeNumber("least", 1) },
+    dataFlag,
     sheetFlag,
     ...folderFlags,
     { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
@@ -102,8 +103,8 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer,
 export const command: CommandModule = {
   page,
   async run([folder, first, rest], given, terminal) {
-    const { data, overrides } = dataAndOverrides("cluster", "<folder> or <run|model> <data>", first, rest);
-    const { json: _json, quiet: _quiet, color: _color, sheet, groups: k, ...options } = given as Record<string, unknown>;
+    const { data, overrides } = dataAndOverrides("cluster", "<folder> or <run|model> <data>", first, rest, given.data);
+    const { json: _json, quiet: _quiet, color: _color, data: _data, sheet, groups: k, ...options } = given as Record<string, unknown>;
     checkSheetName("cluster", sheet as string | undefined);
     if (isEmbeddingsName(folder as string)) {
       refuseMore("cluster", folder as string, data, overrides);

@@ -1,4 +1,5 @@
 import { OptionError, show } from "@semblant/core";
+import type { CommandOption } from "../terminal/page.ts";
 
 /**
  * The arguments of a command that say how its data is read, before anything is loaded.
@@ -20,13 +21,21 @@ export interface DataAndOverrides {
   readonly overrides: readonly string[];
 }
 
+/** The data that a run or model is asked about, by the name that other commands have for it. */
+export const dataFlag: CommandOption = { flags: "-d, --data <path>", text: "the data after a run or model, said as for evaluate" };
+
 /**
  * The words after the run: data, unless the first of them is a setting already, and settings.
  *
- * @throws OptionError as {@link dataOverrides}
+ * @param flagged the data of {@link dataFlag}
+ * @throws OptionError as {@link dataOverrides}, or if data is named twice
  */
-export function dataAndOverrides(command: string, before: string, first: unknown, rest: unknown): DataAndOverrides {
+export function dataAndOverrides(command: string, before: string, first: unknown, rest: unknown, flagged: unknown): DataAndOverrides {
   const isSetting = typeof first === "string" && /^data\.\w+=/.test(first);
   const overrides = dataOverrides(command, before, [...(isSetting ? [first] : []), ...((rest ?? []) as string[])]);
-  return { ...(typeof first === "string" && !isSetting && { data: first }), overrides };
+  const data = typeof first === "string" && !isSetting ? first : undefined;
+  if (data !== undefined && flagged !== undefined)
+    throw new OptionError(`${command}: expected data once, but got ${show(data)} and --data ${show(flagged)}.`);
+  const named = data ?? (flagged as string | undefined);
+  return { ...(named !== undefined && { data: named }), overrides };
 }

@@ -4,7 +4,7 @@ import { checkEnding, writeEmbeddings } from "../formats/write-embeddings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
-import { dataAndOverrides } from "./data-overrides.ts";
+import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
 import { openEmbedder } from "./embedder.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const;
@@ -21,6 +21,7 @@ export const page: CommandPage = {
   arguments: ["<run>", "[data]", "[settings...]"],
   options: [
     { flags: "-o, --out <file>", writes: "file", text: "ends in .npy, .parquet or .tsv", default: "required" },
+    dataFlag,
     {
       flags: "--split <name>",
       text: splitNames.join(", "),
@@ -100,8 +101,8 @@ function concatenate(parts: readonly Embeddings[]): Embeddings {
 
 export const command: CommandModule = {
   page,
-  async run([run, first, rest], { out, split, weights, threads }, terminal) {
-    const { data, overrides } = dataAndOverrides("embed", "<run> [data]", first, rest);
+  async run([run, first, rest], { data: asked, out, split, weights, threads }, terminal) {
+    const { data, overrides } = dataAndOverrides("embed", "<run> [data]", first, rest, asked);
     if (out === undefined)
       throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
     checkEnding(out as string);

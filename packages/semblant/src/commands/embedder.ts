@@ -4,7 +4,7 @@ import { loadEngine, loadReaders, loadTorch, type Readers } from "../engine.ts";
 import { dataOfModel, neededData, openMeasuredModel, refuseWeights } from "../models/measured-model.ts";
 import { isModel } from "../models/model-answers.ts";
 import { openData } from "./open-data.ts";
-import { isMovedThere } from "./own-data.ts";
+import { isMovedThere, refuseGone } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 
 /** Whose faces are embedded by what. */
@@ -77,6 +77,7 @@ async function runEmbedder(
   try {
     progress("reading the data ...");
     const own = engine.withoutTeachers(settings.data);
+    if (given === undefined) refuseGone(own.source);
     const moved = given !== undefined && (await isMovedThere(engine, { own, trainedOn }, given));
     const elsewhere = () => ({ ...engine.otherData(own, given as string), split });
     const wanted = given === undefined ? own : moved ? { ...own, source: given } : elsewhere();

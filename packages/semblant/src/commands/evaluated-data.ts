@@ -3,7 +3,7 @@ import { DataError, OptionError } from "@semblant/core";
 import type { DataDigest, DataSettings, Dataset, LabeledImages } from "@semblant/training";
 import type { Engine } from "../engine.ts";
 import { openData, refuseUnlabeled } from "./open-data.ts";
-import { isMovedThere } from "./own-data.ts";
+import { isMovedThere, refuseGone } from "./own-data.ts";
 
 /** Which faces a run is measured on, and which it was taught by. */
 export interface EvaluatedDataOptions {
@@ -55,6 +55,7 @@ export async function openEvaluated(
   // Splits drawn by a seed mean nothing to a run that saw none of them: a set without its own is taken whole.
   const other = () => ({ ...engine.otherData(own, source as string), split: asked === "all" ? ("test" as const) : ("undrawn" as const) });
   const wanted = engine.dataSettings(isOwn ? own : other(), overrides);
+  if (source === undefined) refuseGone(own.source);
   const measured = await openData(engine, wanted, progress);
   const split = measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test");
   const test = split === "validation" ? measured.validation : measured.test;

@@ -13,6 +13,7 @@ import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
 import { openData } from "./open-data.ts";
+import { refuseGone } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 
 const weightTypes = ["float32", "float16", "int8"] as const satisfies readonly WeightType[];
@@ -93,6 +94,7 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
     );
   }
   progress("reading the data ...");
+  if (source === undefined) refuseGone(settings.data.source);
   const data = await openData(engine, {
     ...engine.withoutTeachers(settings.data),
     ...(source !== undefined && { source }),

@@ -5,7 +5,7 @@ import type { CommandPage } from "../terminal/page.ts";
 import { numberAbove, numberFrom, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { dataAndOverrides } from "./data-overrides.ts";
+import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
 import { openEmbedder } from "./embedder.ts";
 import { checkLayOut, layOut } from "./lay-out.ts";
 
@@ -30,6 +30,7 @@ export const page: CommandPage = {
       text: "ends in .svg or .png (300 pixels an inch)",
       default: "map.svg",
     },
+    dataFlag,
     {
       flags: "--split <name>",
       text: splitNames.join(", "),
@@ -173,8 +174,15 @@ function refuseFew(n: number, split: string, source: string): void {
 export const command: CommandModule = {
   page,
   async run([run, first, rest], given, terminal) {
-    const { data, overrides } = dataAndOverrides("map", "<run> [data]", first, rest);
-    const { out = "map.svg", json: _json, quiet: _quiet, color: _color, ...options } = given as MapRunOptions & Record<string, unknown>;
+    const { data, overrides } = dataAndOverrides("map", "<run> [data]", first, rest, given.data);
+    const {
+      out = "map.svg",
+      json: _json,
+      quiet: _quiet,
+      color: _color,
+      data: _data,
+      ...options
+    } = given as MapRunOptions & Record<string, unknown>;
     const { checkPictureName, writePicture } = await import("../pictures/write-picture.ts");
     checkPictureName("map", "--out", out as string);
     if (isEmbeddingsName(run as string))

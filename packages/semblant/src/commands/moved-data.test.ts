@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadEngine } from "../engine.ts";
 import { embedData } from "./embed.ts";
 import { evaluateRun } from "./evaluate.ts";
+import { exportRun } from "./export.ts";
+import { mapRun } from "./map.ts";
+import { softLabels } from "./soft-labels.ts";
 import { trainRun } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-moved-"));
@@ -60,7 +63,13 @@ describe("a run", () => {
     expect([after.dataset.split, after.gallery]).toEqual(["test", undefined]);
     expect((await embedData(at("finished"), { data, threads: 1 })).rows).toBe(8);
 
-    await expect(trainRun({ resume: at("stopped") })).rejects.toThrow("no such file or folder");
+    const gone = `data at ${at("faces")}: no such file or folder.\n  The run was trained on what lay there. If it was moved, say where it is now with --data.`;
+    await expect(trainRun({ resume: at("stopped") })).rejects.toThrow(gone);
+    await expect(evaluateRun(at("finished"), { threads: 1 })).rejects.toThrow(gone);
+    await expect(embedData(at("finished"), { threads: 1 })).rejects.toThrow(gone);
+    await expect(mapRun(at("finished"), { threads: 1 })).rejects.toThrow(gone);
+    await expect(exportRun(at("finished"), { out: at("x.onnx") })).rejects.toThrow(gone);
+    await expect(softLabels([at("finished")], { threads: 1 })).rejects.toThrow(gone);
     const { last } = await trainRun({ resume: at("stopped"), moved: { source: data }, threads: 1 });
     expect([last.step, sourceOf("stopped")]).toEqual([4, data]);
     expect((await evaluateRun(at("stopped"), { bootstrap: 0, threads: 1 })).dataset.n).toBe(8);

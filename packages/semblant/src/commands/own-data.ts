@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { DataError } from "@semblant/core";
 import type { DataDigest, DataSettings } from "@semblant/training";
 import type { Engine } from "../engine.ts";
 import { openData } from "./open-data.ts";
@@ -20,4 +21,16 @@ export async function isMovedThere(
   } catch {
     return false; // read with its own settings, it is no such set
   }
+}
+
+/**
+ * Refuses to look for a run's own data where they are no more, and says what helps.
+ *
+ * @throws DataError if nothing lies at `source`
+ */
+export function refuseGone(source: string): void {
+  if (source === "generated" || existsSync(source)) return;
+  throw new DataError(
+    `data at ${source}: no such file or folder.\n  The run was trained on what lay there. If it was moved, say where it is now with --data.`,
+  );
 }

@@ -9,6 +9,7 @@ import { numberFrom, oneOf, wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { labelModes } from "./data-inspect.ts";
 import { openData, refuseUnlabeled } from "./open-data.ts";
+import { refuseGone } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 
 export const page: CommandPage = {
@@ -91,6 +92,7 @@ export async function softLabels(
   const readers: Readers = engine ?? (await loadReaders());
   if (engine !== undefined && threads !== undefined) (await loadTorch()).setThreads(threads);
   const own = engine && readers.withoutTeachers(engine.openRun(runFolder(run as string)).settings.data);
+  if (own !== undefined && given?.source === undefined) refuseGone(own.source);
   const data = await openData(readers, readers.resolveSettings({ data: { ...own, ...given } }).data, progress);
   refuseUnlabeled("softLabels", data, given?.source ?? own?.source ?? "");
   const { train, classes } = data;

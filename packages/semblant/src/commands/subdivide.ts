@@ -15,6 +15,7 @@ import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { placesFrom } from "./moved-data.ts";
 import { openData, refuseUnlabeled } from "./open-data.ts";
+import { refuseGone } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
@@ -83,6 +84,7 @@ export async function subdivideData(
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   await hearWhileBusy();
   remark("reading the data ...");
+  if (resume !== undefined) refuseGone(wanted.settings.data.source);
   const data = await openData(engine, wanted.settings.data);
   refuseUnlabeled("subdivide", data, wanted.settings.data.source);
   const folder =

@@ -10,6 +10,7 @@ import { duration, type Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { placesFrom } from "./moved-data.ts";
 import { openData, refuseUnlabeled } from "./open-data.ts";
+import { refuseGone } from "./own-data.ts";
 import { runFolder } from "./run-folder.ts";
 import { hearWhileBusy, stoppableTraining } from "./stopping-training.ts";
 import { squeeze } from "./time-limit.ts";
@@ -65,6 +66,7 @@ export async function trainRun(
   if (threads !== undefined) (await loadTorch()).setThreads(threads);
   await hearWhileBusy();
   if (resume === undefined) remark("reading the data ...");
+  if (resume !== undefined) refuseGone(wanted.data.source);
   const data = await openData(engine, wanted.data);
   refuseUnlabeled("train", data, wanted.data.source);
   for (const line of validationRemarks(data)) remark(line);

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { dataAndOverrides } from "./data-overrides.ts";
+
+describe("the data after a run", () => {
+  const words = (first: unknown, rest: unknown, flagged: unknown) => dataAndOverrides("map", "<run> [data]", first, rest, flagged);
+
+  it("is a word or --data, before settings", () => {
+    expect(words("faces", ["data.crop=whole"], undefined)).toEqual({ data: "faces", overrides: ["data.crop=whole"] });
+    expect(words(undefined, undefined, "faces")).toEqual({ data: "faces", overrides: [] });
+    expect(words("data.crop=whole", [], "faces")).toEqual({ data: "faces", overrides: ["data.crop=whole"] });
+    expect(words(undefined, [], undefined)).toEqual({ overrides: [] });
+  });
+
+  it("is named once", () => {
+    expect(() => words("faces", [], "others")).toThrow('map: expected data once, but got "faces" and --data "others".');
+  });
+});
