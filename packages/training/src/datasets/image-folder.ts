@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { DataError, isPersonFolder, refuseUnknown } from "@semblant/core";
 import { leadsOut, linkOut } from "../images/links.ts";
 import type { Dataset, SplitName } from "./dataset.ts";
@@ -44,7 +44,7 @@ export async function surveyImageFolder(root: string, options: ImageOptions = {}
   const files: LabeledFile[] = [];
   const faults: Fault[] = strange.map((table) => ({
     kind: "not read",
-    file: basename(table.path),
+    file: relative(root, table.path),
     problem: whyNotRead(table),
     stops: false,
   }));

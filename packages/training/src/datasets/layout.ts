@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { DataError } from "@semblant/core";
 import { expressionNamed } from "./expressions.ts";
 import { ferPlusFolders } from "./fer-plus-tables.ts";
@@ -9,7 +9,17 @@ import type { SetReader } from "./set-reader.ts";
 import { setReaders } from "./set-readers.ts";
 import { splitNamed } from "./split-names.ts";
 import { columnsExpected } from "./tables/columns.ts";
-import { type FoundTable, isOurs, lookAtTable, tablesBelow, tablesIn, tablesToRead, whyNotRead } from "./tables/find-tables.ts";
+import {
+  type FoundTable,
+  isOurs,
+  lookAtTable,
+  tablesAmongPictures,
+  tablesBelow,
+  tablesIn,
+  tablesOfOtherKinds,
+  tablesToRead,
+  whyNotRead,
+} from "./tables/find-tables.ts";
 
 /** The layouts in which people have labelled faces, and where in each the parts are. */
 export type Layout =
@@ -86,10 +96,24 @@ function folderLayout(root: string): Layout {
   const below = tablesToRead(root, tablesBelow(root));
   if (below !== undefined) return labelledTables(root, below);
   const folders = foldersIn(root);
-  const [strange] = tables;
-  if (strange !== undefined && folders.length < 2)
-    throw new DataError(`data at ${root}: ${basename(strange.path)} is here, but ${whyNotRead(strange)}`);
-  if (folders.length > 0) return { kind: "image folder", root, strange: tables };
+  const among = tablesAmongPictures(root);
+  if (folders.length < 2) {
+    // One folder tells no classes apart: a table says them, or why it does not.
+    const inside = tablesToRead(
+      root,
+      among.filter(({ beginning }) => beginning !== undefined),
+    );
+    if (inside !== undefined) return labelledTables(root, inside);
+    const [strange] = [...tables, ...among];
+    if (strange !== undefined) throw new DataError(`data at ${root}: ${relative(root, strange.path)} is here, but ${whyNotRead(strange)}`);
+    const [other] = tablesOfOtherKinds(root);
+    if (other !== undefined)
+      throw new DataError(
+        `data at ${root}: ${other} is here, but it is not read: expected a table as text.\n  Save it as labels.csv with the columns path,label.`,
+      );
+  }
+  const strange = [...tables, ...among.filter(({ beginning }) => beginning !== undefined)];
+  if (folders.length > 0) return { kind: "image folder", root, strange };
   if (holdsLoosePictures(root)) return { kind: "folder of pictures", root };
   throw new DataError(
     `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,

@@ -83,10 +83,35 @@ export function splitOfTable(path: string) {
 /** Tables in the folders of a folder, those that hold pictures left out: `annotations/labels.csv` beside `images/`. */
 export function tablesBelow(root: string): FoundTable[] {
   return foldersIn(root)
-    .filter((folder) => !filesIn(join(root, folder)).some((name) => readable.test(name)))
+    .filter((folder) => !holdsPictures(join(root, folder)))
     .flatMap((folder) => tablesIn(join(root, folder)))
     .filter(({ beginning }) => beginning !== undefined);
 }
+
+/** In a folder of pictures, more files than these that could be tables are rather facts of single pictures. */
+const mostAmongPictures = 8;
+
+/** Tables that lie among the pictures in the folders of a folder: `images/labels.csv`. */
+export function tablesAmongPictures(root: string): FoundTable[] {
+  return foldersIn(root)
+    .map((folder) => join(root, folder))
+    .filter((folder) => holdsPictures(folder) && filesIn(folder).filter((name) => tableEnding.test(name)).length <= mostAmongPictures)
+    .flatMap(tablesIn);
+}
+
+function holdsPictures(folder: string): boolean {
+  return filesIn(folder).some((name) => readable.test(name));
+}
+
+/** The files in a folder and its folders that are called as labels are, but are no text: `labels.xlsx`, `images/annotations.json`. */
+export function tablesOfOtherKinds(root: string): string[] {
+  return ["", ...foldersIn(root)].flatMap((folder) =>
+    filesIn(join(root, folder))
+      .filter((name) => otherTable.test(name))
+      .map((name) => join(folder, name)),
+  );
+}
+const otherTable = /(label|annotation|emotion|expression|metadata)[^/]*\.(xlsx?|ods|jsonl?|ndjson|parquet|xml)$/i;
 
 /** Whether a table has the names that ours have. */
 export function isOurs({ beginning }: FoundTable): boolean {

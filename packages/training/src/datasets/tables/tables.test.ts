@@ -140,6 +140,37 @@ describe("a table as another program wrote it", () => {
       `it is not read, since folders say the labels here. To read it, name it: ${join(root, "ages.csv")}`,
     ]);
   });
+
+  it("is read among its pictures, where their folder is the only one, or refused by name", async () => {
+    for (const path of [(name: string) => name, (name: string) => name.replace("images/", "")]) {
+      const root = await folder("images/labels.csv", `path,label\n${rows(",", "\n", path)}`);
+      expect(await read(root)).toEqual({ ...good, labelSource: "labels.csv label" });
+    }
+    const ages = await folder("images/ages.csv", "filename,age\n0.png,31\n1.png,40\n");
+    await expect(readDataset(ages)).rejects.toThrow(
+      `data at ${ages}: images/ages.csv is here, but it is not read: expected a column of pictures`,
+    );
+  });
+
+  it("is a fault by name among the pictures of one of several classes", async () => {
+    const root = temporaryFolder();
+    for (const [n, name] of ["happy/a.png", "happy/b.png", "sad/c.png", "sad/d.png"].entries()) await writeFace(join(root, name), n);
+    writeText(join(root, "sad/labels.csv"), "path,label\nc.png,happy\nd.png,sad\n");
+    const { faults, splits } = await inspectDataset(root, { cache: false, split: "test" });
+    expect(splits[2]?.classes).toEqual([2, 2]);
+    expect(faults.map(({ file, problem }) => [file, problem])).toEqual([
+      ["sad/labels.csv", `it is not read, since folders say the labels here. To read it, name it: ${join(root, "sad/labels.csv")}`],
+    ]);
+  });
+
+  it("is refused by name where it is no text and nothing else says the labels", async () => {
+    for (const name of ["labels.xlsx", "images/annotations.json", "metadata.jsonl"]) {
+      const root = await folder(name, "{}");
+      await expect(readDataset(root)).rejects.toThrow(
+        `data at ${root}: ${name} is here, but it is not read: expected a table as text.\n  Save it as labels.csv with the columns path,label.`,
+      );
+    }
+  });
 });
 
 describe("labels that are numbers", () => {
