@@ -23,7 +23,8 @@ export interface AuditedData {
 
 /**
  * Looks through the labels of a whole data set with an exported model, as {@link audit} looks through a folder: the labels are those of the
- * data (file names, tables, folders), the faces those that it is read with. No libtorch is needed.
+ * data (file names, tables, folders), the faces those that it is read with. Pictures in which no face is found are named, not judged.
+ * No libtorch is needed.
  *
  * @param name `best`, `small`, or a file of `semblant export`
  * @throws OptionError if it is a run, no data is named, or an option is out of range or unknown
@@ -45,14 +46,19 @@ export async function auditData(
   try {
     const { model } = opened;
     progress("reading the data ...");
-    const data = await openData(readers, dataOfModel(readers, model, source, { like: { split: "test" }, overrides }), progress);
+    const data = await openData(
+      readers,
+      dataOfModel(readers, model, source, { like: { split: "test", noFace: "out" }, overrides }),
+      progress,
+    );
     refuseUnlabeled("audit", data, source);
     const faces = data.test;
     progress(`embedding ${faces.images.count.toLocaleString("en-US")} faces ...`);
     const embeddings = await opened.embed(faces);
     progress("looking through labels ...");
     const labelOf = ({ id }: NamedPhoto) => data.classes[faces.labels[id - 1] as number];
-    const answer = audit({ ...facesOf(faces), embeddings, model }, { ...options, labelOf });
+    const withoutFaces = data.faces?.kept === false ? data.faces.notFound : [];
+    const answer = { ...audit({ ...facesOf(faces), embeddings, model }, { ...options, labelOf }), withoutFaces };
     return { dataset: { name: data.name, labels: data.labelSource, n: faces.images.count }, answer };
   } finally {
     await opened.close();

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
@@ -226,6 +226,15 @@ describe("a folder of pictures without labels", () => {
 });
 
 describe("cluster and audit of a data set", () => {
+  it("judge no picture in which no face is found, and name it", async () => {
+    cpSync(at("jaffe"), at("jaffe-sea"), { recursive: true });
+    const sea = "KA.HA1.99.png";
+    await sharp({ create: { width: 200, height: 200, channels: 3, background: "#345" } }).toFile(at(`jaffe-sea/${sea}`));
+    const { dataset, answer } = await auditData("small", { data: at("jaffe-sea"), threshold: 0 });
+    expect([dataset.n, answer.faces, answer.withoutFaces]).toEqual([15, 15, [sea]]);
+    expect((await auditData("small", { data: at("jaffe-sea"), overrides: ["data.noFace=whole"] })).answer.faces).toBe(16);
+  });
+
   it("take its own labels, whatever its layout", async () => {
     const { dataset, answer } = await auditData("small", { data: at("jaffe"), threshold: 0 });
     expect([dataset, answer.faces, answer.labels.map(({ label, faces }) => [label, faces])]).toEqual([

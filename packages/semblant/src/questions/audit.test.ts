@@ -148,6 +148,7 @@ describe("audit", () => {
     expect(() => audit(madeSet([{ path: "a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
       "audit: expected faces with labels, in folders named by them (happy/a.jpg), but no face has one.",
     );
+    expect(() => audit(madeSet([{ path: "happy/a.jpg", faces: [] }]))).toThrow("but no face was found in any photo.");
     expect(() => audit(madeSet([{ path: "x/a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
       'but all are "x", which the model does not know.',
     );

@@ -95,7 +95,8 @@ export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, op
   const names = [...new Set(given)].sort();
   const meaning = names.map((name) => classNamed(name.toLowerCase(), set.model.classes));
   if (rows.length === 0 || (names.length === 1 && meaning[0] === -1)) {
-    const found = rows.length === 0 ? "no face has one" : `all are "${names[0]}", which the model does not know`;
+    const none = set.faces.length === 0 ? "no face was found in any photo" : "no face has one";
+    const found = rows.length === 0 ? none : `all are "${names[0]}", which the model does not know`;
     throw new DataError(`${where}: expected faces with labels, in folders named by them (happy/a.jpg), but ${found}.`);
   }
   const looks = looksOf(set);
