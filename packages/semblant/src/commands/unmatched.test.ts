@@ -51,6 +51,15 @@ describe("a filter that lets no face through", () => {
     expect((await searchPhotos("happy", { in: photos, reader, filter: { folder: "./Home/" } })).searched).toBe(2);
   });
 
+  it("fails by the folder's name where no photo has a face", async () => {
+    const sea = join(root, "sea");
+    await writePhotos(sea, { "a.jpg": [black] });
+    await expect(summarizeFolder(sea, { reader, filter: { folder: "Rome" } })).rejects.toThrow(
+      'album: expected faces that --filter lets through, but the library has no photo in a folder "Rome".',
+    );
+    await expect(summarizeFolder(sea, { reader })).rejects.toThrow("album: expected faces, but none was found in 1 photo of");
+  });
+
   it("says where corrections hide what it would let through", async () => {
     const library = await openLibrary(photos, { reader });
     const id = library.correct({ kind: "hide", path: "Home" });

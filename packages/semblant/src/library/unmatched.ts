@@ -4,7 +4,8 @@ import { filterInWords } from "./filter-words.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /**
- * Why a filter lets no face through, in words for a person; undefined where it lets one through, or there is no face at all.
+ * Why a filter lets no face through, in words for a person; undefined where it lets one through, or there is no face at all
+ * in the folder that it names.
  *
  * @throws OptionError as `conditionOf`
  */
@@ -18,13 +19,14 @@ export function whyUnmatched(file: LibraryFile, filter: FaceFilter, classes: rea
   };
   const { hidden, ...conditions } = filter;
   const shown = hidden === undefined ? {} : { hidden };
-  if (matched(filter) === 1 || matched(shown) === 0) return undefined;
+  if (matched(filter) === 1) return undefined;
   const folder = folderOf(filter);
   if (folder !== "") {
     const inside = "SELECT count(*) FROM photos WHERE current = 1 AND substr(path, 1, length(?) + 1) = ? || '/'";
     const photos = file.prepare(inside).pluck().get(folder, folder) as number;
     if (photos === 0) return `the library has no photo in a folder ${show(folder)}`;
   }
+  if (matched(shown) === 0) return undefined;
   if (hidden !== true && matched({ ...conditions, hidden: true }) === 1) return "corrections hide all that match (hidden=yes shows them)";
   const alone = Object.entries(conditions).find((part) => matched({ ...Object.fromEntries([part]), ...shown }) === 0);
   return alone === undefined
