@@ -1,8 +1,9 @@
 /**
- * Which faces are found, by size and framing: square crops of portraits in which the face fills more and more of the picture, at several
- * resolutions, and the faces of group photos that were boxed by hand. Both as the photo commands look by default.
+ * Which faces are found, by size, framing and angle: square crops of portraits in which the face fills more and more of the picture, at several
+ * resolutions, the faces of group photos that were boxed by hand, and turned portraits (turned-faces.ts). All as the photo commands look
+ * by default.
  *
- *   npm run experiment -- found-faces --photos DIR [--every 1] [--sizes 96,160] [--framings 1,1.4]     an hour on one core
+ *   npm run experiment -- found-faces --photos DIR [--every 1] [--sizes 96,160] [--framings 1,1.4]     more than an hour on one core
  *   npm run experiment -- found-faces --table
  *
  * DIR has the folders `portraits-cc0` and `groups`. A portrait's box (fixtures/portrait-boxes.csv) is what the detector of before said of
@@ -21,6 +22,7 @@ import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { scorePhotos } from "../test/detection.ts";
 import { markdownTable } from "./markdown.ts";
+import { measureTurned, turnedFacesTable } from "./turned-faces.ts";
 
 const file = resolve(import.meta.dirname, "results/found-faces.json");
 const boxes = resolve(import.meta.dirname, "../packages/semblant/src/photos/fixtures/portrait-boxes.csv");
@@ -90,7 +92,8 @@ async function main(): Promise<void> {
       table: { type: "boolean" },
     },
   });
-  if (values.table === true) return console.log(`${framingsTable()}\n\n${groupFacesTable()}`);
+  const tables = () => console.log(`${framingsTable()}\n\n${groupFacesTable()}\n\n${turnedFacesTable()}`);
+  if (values.table === true) return tables();
   const { photos } = values;
   if (photos === undefined) return refuse("expected the folder of photos with --photos.");
   const began = performance.now();
@@ -146,7 +149,8 @@ async function main(): Promise<void> {
   };
   mkdirSync(resolve(import.meta.dirname, "results"), { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`${framingsTable()}\n\n${groupFacesTable()}`);
+  await measureTurned(join(photos, "portraits-cc0"), Number(values.every));
+  tables();
 }
 
 /** A square crop of a portrait about its face, and where the face is in it; undefined where the portrait is smaller. */

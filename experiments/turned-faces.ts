@@ -64,12 +64,13 @@ async function main(): Promise<void> {
   });
   if (values.table !== true) {
     if (values.portraits === undefined) refuse("expected a folder of portraits with --portraits.");
-    await measure(values.portraits, Number(values.every));
+    await measureTurned(values.portraits, Number(values.every));
   }
   console.log(turnedFacesTable());
 }
 
-async function measure(folder: string, every: number): Promise<void> {
+/** Turns the portraits of a folder, or every nth, and keeps what is found in results/. */
+export async function measureTurned(folder: string, every: number): Promise<void> {
   const runtime = await nodeRuntime({ threads: 1 });
   const open = async (name: string) => runtime.open(await readShipped(name));
   const networks = {

@@ -18,10 +18,8 @@ import { tortureTable } from "../torture/table.ts";
 put("README.md", { results: resultsTable(), speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
-put("docs/found-faces.md", { "turned-faces": turnedFacesTable() });
+put("docs/found-faces.md", { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() });
 put("experiments/README.md", {
-  framings: framingsTable(),
-  "group-faces": groupFacesTable(),
   "leave-one-out": leaveOneOutTable(),
   "demo-seeds": demoSeedsTable(),
   networks: networksTable(),
