@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -123,6 +123,19 @@ describe("a run measured on another set", () => {
     const X = await embedData(run, { data: at("lfw"), threads: 1 });
     expect([X.rows, X.labels, X.ids?.[0]]).toEqual([3, undefined, "Ann_Lee/Ann_Lee_0001.jpg"]);
     await expect(evaluateRun(run, { data: at("strange"), threads: 1 })).rejects.toThrow('but got "wink" (2 of 4).');
+  });
+
+  it("takes the labels of a gallery of other data as they are, though the run was taught by votes", async () => {
+    const [taughtByVotes, copy] = [at("by votes"), at("copy")];
+    cpSync(run, taughtByVotes, { recursive: true });
+    cpSync(at("faces"), copy, { recursive: true });
+    const path = join(taughtByVotes, "settings.json");
+    const settings = JSON.parse(readFileSync(path, "utf8"));
+    const inside = settings.settings ?? settings;
+    inside.data.labels = "crossentropy";
+    writeFileSync(path, JSON.stringify(settings));
+    const { gallery } = await evaluateRun(taughtByVotes, { data: at("jaffe"), gallery: copy, bootstrap: 0, threads: 1 });
+    expect(gallery).toEqual({ name: "folder copy/", labels: "folder names", n: 96 });
   });
 
   it("embeds a set without splits whole", async () => {

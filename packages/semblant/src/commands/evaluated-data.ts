@@ -51,7 +51,9 @@ export async function openEvaluated(
       "evaluate: expected --split test or validation for the run's own data, but got all.\n  Its training faces would be measured against themselves.",
     );
   }
-  const reference: DataSettings = gallery === undefined ? own : { ...own, source: gallery };
+  const isOwnGallery =
+    gallery === undefined || sameplace(gallery, own.source) || (await isMovedThere(engine, { own: kept, trainedOn }, gallery));
+  const reference = isOwnGallery ? { ...own, source: gallery ?? own.source } : engine.otherData(own, gallery);
   // Splits drawn by a seed mean nothing to a run that saw none of them: a set without its own is taken whole.
   const other = () => ({ ...engine.otherData(own, source as string), split: asked === "all" ? ("test" as const) : ("undrawn" as const) });
   const wanted = engine.dataSettings(isOwn ? own : other(), overrides);
