@@ -44,7 +44,7 @@ export function trainingCurve(points: readonly CurvePoint[], metric: string): Pr
     type: "quantitative" as const,
     title,
     scale: { domain: [0, lastStep] },
-    axis: { tickMinStep: 1, format: ",d" },
+    axis: { tickMinStep: 1, tickCount: 6, format: ",d" },
   });
   const lossChart = {
     width,
