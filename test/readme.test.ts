@@ -4,7 +4,7 @@ import { picturesInWords } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
-import { demoSeedsTable } from "../experiments/demo-seeds.ts";
+import { demoSeedsTable, demoTrainings } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
@@ -20,6 +20,11 @@ const section = (name: string) => readme.match(new RegExp(`<!-- ${name} -->\\n([
 describe("README", () => {
   it("shows the results that are in experiments/results", () => {
     expect(section("results")).toBe(resultsTable());
+  });
+
+  it("says of the demo what its trainings named", () => {
+    const named = demoTrainings().trained.map(({ accuracy }) => accuracy);
+    expect(readme).toContain(`it named ${Math.round(Math.min(...named))} to ${Math.round(Math.max(...named))} % of the faces`);
   });
 
   it("shows the ablation that is in experiments/results, in docs/training.md", () => {
