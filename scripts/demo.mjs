@@ -19,7 +19,10 @@ const usage = `Usage: npm run demo [-- options] [name=value ...]
   name=value       any setting of train`;
 
 try {
-  const { data, steps, seed, threads, out, settings } = readArguments();
+  const { data, steps, seed, threads: asked, out, settings } = readArguments();
+  const threads = String(Math.min(Number(asked), availableParallelism()));
+  if (threads !== asked)
+    console.log(`Threads: ${threads}, as many as there are cores. More wait for each other, which takes ten times as long.\n`);
   const { node, env: prepared } = await setUp({ native: true });
   const env = { ...prepared, OMP_WAIT_POLICY: "passive" }; // threads that spin while they wait lose tenfold once another program takes a core
   const all = [...demoSettings, ...(data === undefined ? generatedSettings : []), `steps=${steps}`, `seed=${seed}`, ...settings];
