@@ -78,7 +78,7 @@ describe("balanced sampler", () => {
         const sampler = balanced(labels, { perClass, random: new Random(seed) });
         for (let step = 0; step < steps; step++) sampler.next();
         const saved = JSON.parse(JSON.stringify(sampler.state()));
-        const again = balanced(labels, { perClass, random: new Random(seed + 1) });
+        const again = balanced(labels, { perClass, random: new Random(seed === 0 ? 1 : 0) });
         again.resume(saved);
         for (let step = 0; step < 9; step++) expect(again.next()).toEqual(sampler.next());
       }),

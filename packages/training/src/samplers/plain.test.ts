@@ -36,7 +36,7 @@ describe("plain sampler", () => {
       fc.property(cases, fc.integer({ min: 0, max: 9 }), ([rows, batch, seed], steps) => {
         const sampler = plain({ length: rows }, { batch, random: new Random(seed) });
         for (let step = 0; step < steps; step++) sampler.next();
-        const again = plain({ length: rows }, { batch, random: new Random(seed + 1) });
+        const again = plain({ length: rows }, { batch, random: new Random(seed === 0 ? 1 : 0) });
         again.resume(JSON.parse(JSON.stringify(sampler.state())));
         for (let step = 0; step < 9; step++) expect(again.next()).toEqual(sampler.next());
       }),
