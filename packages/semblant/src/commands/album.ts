@@ -96,7 +96,7 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatAlbum(answer));
     const unread = unreadableLine(errors);
-    if (unread) terminal.note(`album: ${unread}`);
+    if (unread) terminal.complain(`album: ${unread}`);
     for (const remark of set.remarks ?? []) terminal.note(`album: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, albumSheet(set, answer), terminal.live);
@@ -113,7 +113,7 @@ export const command: CommandModule = {
       ];
       terminal.print(`\n${taken.filter(({ to }) => to !== undefined).length} ${words}: ${target}`);
       for (const { path, error } of taken)
-        if (error !== undefined) terminal.note(`album: ${printable(path)} could not be taken out: ${error}`);
+        if (error !== undefined) terminal.complain(`album: ${printable(path)} could not be taken out: ${error}`);
     }
     terminal.result({
       folder,

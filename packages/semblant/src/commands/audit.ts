@@ -131,7 +131,7 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatAudit(answer));
     const unread = unreadableLine(errors);
-    if (unread) terminal.note(`audit: ${unread}`);
+    if (unread) terminal.complain(`audit: ${unread}`);
     for (const remark of set.remarks ?? []) terminal.note(`audit: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, auditSheet(set, answer), terminal.live);

@@ -113,7 +113,7 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatBest(answer));
     const unread = unreadableLine(errors);
-    if (unread) terminal.note(`best: ${unread}`);
+    if (unread) terminal.complain(`best: ${unread}`);
     for (const remark of set.remarks ?? []) terminal.note(`best: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, bestSheet(set, answer), terminal.live);

@@ -104,7 +104,7 @@ export const command: CommandModule = {
     );
     terminal.endLive();
     terminal.print(formatClassified(answer));
-    for (const { path, reason } of errors) terminal.note(`classify: ${printable(path)} could not be read: ${reason}`);
+    for (const { path, reason } of errors) terminal.complain(`classify: ${printable(path)} could not be read: ${reason}`);
     if (set.remarks !== undefined) terminal.print(`\n${set.remarks.join("\n")}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, classifySheet(set, answer), terminal.live);

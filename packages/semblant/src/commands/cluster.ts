@@ -134,7 +134,7 @@ export const command: CommandModule = {
     terminal.endLive();
     terminal.print(formatGroups(answer));
     const unread = unreadableLine(errors);
-    if (unread) terminal.note(`cluster: ${unread}`);
+    if (unread) terminal.complain(`cluster: ${unread}`);
     for (const remark of set.remarks ?? []) terminal.note(`cluster: ${remark}`);
     if (sheet !== undefined) {
       await writeSheet(sheet as string, clusterSheet(set, answer), terminal.live);

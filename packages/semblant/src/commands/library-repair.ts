@@ -74,7 +74,7 @@ async function readAgain(folder: string, library: string | undefined, terminal: 
   } catch (error) {
     terminal.endLive();
     if (!(error instanceof DataError || error instanceof EngineError)) throw error;
-    terminal.note(`library repair: ${error.message}`);
+    terminal.complain(`library repair: ${error.message}`);
     return undefined;
   }
 }

@@ -13,7 +13,9 @@ import { shownSettings } from "../report/shown-settings.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { listOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
+import { remark } from "../terminal/remarks.ts";
 import { formatTable } from "../terminal/table.ts";
+import { duration } from "../terminal/terminal.ts";
 import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
 import { stoppableTraining } from "./stopping-training.ts";
@@ -89,8 +91,10 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
   for (const name of names) {
     const began = performance.now();
     const experiment = await loadExperiment(name);
-    await study.announce(experiment.trains);
-    const finding = await experiment.make(study);
+    const said = await study.announce(experiment.trains);
+    const found = await experiment.make(study);
+    const cut = study.cutShort();
+    const finding = cut === undefined ? found : { ...found, lead: `${found.lead} ${cut}` };
     makeFolder(out);
     const pictures: string[] = [];
     for (const { picture } of finding.sections) {
@@ -106,6 +110,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
       command: `semblant reproduce ${name}${study.quick ? " --quick" : ""}`,
       settings,
       seconds: (performance.now() - began) / 1000,
+      ...(said !== undefined && { secondsSaid: said }),
       version,
       quick: study.quick,
     };
@@ -113,6 +118,7 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     await writeWhole(path, experimentPage(experiment, finding, made));
     const { lead, numbers } = finding;
     await writeWhole(join(out, `${name}.json`), `${JSON.stringify({ experiment: name, lead, numbers, ...made }, null, 2)}\n`);
+    if (said !== undefined) remark(`${name}: took ${duration((performance.now() - began) / 1000)}; ${duration(said)} were said.`);
     yield { name, title: experiment.title, page: path, pictures, finding };
   }
 }

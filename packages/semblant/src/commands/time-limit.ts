@@ -16,7 +16,7 @@ const mostValidations = 8;
  */
 export function squeeze(engine: Engine, settings: Settings, data: Dataset, seconds: number): Settings {
   const began = performance.now();
-  const step = timeOfStep(engine, settings, data);
+  const step = timeOfStep(engine, settings, data, Math.min(trialSeconds, seconds / 8));
   const images = imagesOfStep(settings, data);
   const gallery = Math.min(settings.validation.gallery, data.train.images.count);
   const validation = (step / images / 3) * (gallery + data.validation.images.count); // forward is a third of a step
@@ -29,8 +29,8 @@ export function squeeze(engine: Engine, settings: Settings, data: Dataset, secon
   return { ...settings, steps: fits, validation: { ...settings.validation, every } };
 }
 
-/** Seconds: the middle of the later half of some steps, as many as a few seconds allow; the first ones warm up. */
-function timeOfStep(engine: Engine, settings: Settings, data: Dataset): number {
+/** Seconds: the middle of the later half of some steps, as many as `most` seconds allow; the first ones warm up. */
+function timeOfStep(engine: Engine, settings: Settings, data: Dataset, most: number): number {
   const trial = engine.buildTraining(settings, { ...data, validation: engine.subset(data.validation, []) });
   const times: number[] = [];
   const began = performance.now();
@@ -39,7 +39,7 @@ function timeOfStep(engine: Engine, settings: Settings, data: Dataset): number {
     const now = performance.now();
     times.push((now - last) / 1000);
     last = now;
-    if (times.length >= leastTrialSteps && now - began > 1000 * trialSeconds) break;
+    if (times.length >= leastTrialSteps && now - began > 1000 * most) break;
   }
   trial.network.dispose();
   const later = times.slice(times.length >> 1).sort((a, b) => a - b);

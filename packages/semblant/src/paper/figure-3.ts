@@ -14,6 +14,7 @@ export const experiment: Experiment = {
     const [network = "resnet18"] = study.networks.includes("resnet18") ? ["resnet18" as const] : study.networks;
     const runs: { readonly method: Method; readonly evaluated: EvaluatedRun }[] = [];
     for (const method of study.methods) {
+      if (!study.hasTime({ method, network, seed: 0 })) continue;
       runs.push({ method, evaluated: await study.evaluated(await study.runOf({ method, network, seed: 0 })) });
     }
     const ks = runs[0]?.evaluated.evaluation.settings.ks ?? [];

@@ -27,6 +27,7 @@ export const experiment: Experiment = {
     const runs: string[] = [];
     let n = 0;
     for (const method of chosen) {
+      if (!study.hasTime({ method, network, seed: 0 })) continue;
       const run = await study.runOf({ method, network, seed: 0 });
       const { embeddings, dataset } = await study.evaluated(run, { split: "validation", bootstrap: 0 });
       const { train, test } = embeddings;

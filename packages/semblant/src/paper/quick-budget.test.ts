@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../engine.ts";
-import { planQuick, planSubdivision, quickSentence } from "./quick-budget.ts";
+import { planSubdivision, type QuickCosts, QuickTime, quickSentence, saidSeconds, trainingSeconds } from "./quick-budget.ts";
 
 /** An engine that trains so many images a second on noise, by the network's name. */
 const engine = (speeds: Readonly<Record<string, number>>) => {
@@ -11,25 +11,60 @@ const engine = (speeds: Readonly<Record<string, number>>) => {
   };
   return { timed, engine: { timeSteps } as unknown as Engine };
 };
-const training = (name: string) => ({ network: { name }, epochs: 6, perClass: 6 }) as Parameters<typeof planQuick>[1][number];
+const training = (name: string) => ({ network: { name }, epochs: 6, perClass: 6 }) as Parameters<typeof trainingSeconds>[1][number];
+
+const costs: QuickCosts = { reading: 10, measuring: 5, finishing: 5 };
+const parts = (...seconds: number[]) => seconds.map((s, i) => ({ key: String(i), seconds: s }));
+/** Time that was said, on a clock that goes as it is told. */
+const time = (of: ReturnType<typeof parts>, said: number) => {
+  let now = 1000;
+  const wait = (seconds: number) => {
+    now += 1000 * seconds;
+  };
+  return { time: new QuickTime(of, { said, costs, began: 1000 }, () => now), wait };
+};
 
 describe("a quick reproduction", () => {
-  it("lets trainings that fit take their time, and times each network once", () => {
+  it("times each network once", () => {
     const { engine: fast, timed } = engine({ resnet18: 600, alexnet: 1200 });
-    const plan = planQuick(fast, [training("resnet18"), training("resnet18"), training("alexnet")], 2000, 100);
-    expect(plan).toEqual({ seconds: 50, each: [20, 20, 10], limits: [20, 20, 10] });
+    expect(trainingSeconds(fast, [training("resnet18"), training("resnet18"), training("alexnet")], 2000)).toEqual([20, 20, 10]);
     expect(timed).toEqual(["resnet18", "alexnet"]);
   });
 
-  it("deals the time out in proportion where they do not fit", () => {
-    const { limits, seconds } = planQuick(
-      engine({ resnet18: 60, alexnet: 120 }).engine,
-      [training("resnet18"), training("alexnet")],
-      2000,
-      90,
-    );
-    expect(seconds).toBe(300);
-    expect(limits).toEqual([60, 30]);
+  it("says the time of everything, reading and measuring included, and no less than the shortest trainings take", () => {
+    expect(saidSeconds(parts(20, 20, 10), costs)).toEqual({ whole: 80, said: 80 });
+    expect(saidSeconds(parts(200, 0, 100), costs)).toEqual({ whole: 330, said: 180 });
+    expect(saidSeconds(parts(200, 0, 100), { ...costs, measuring: 60 })).toEqual({ whole: 495, said: 15 + 180 + 6 + 6 });
+  });
+
+  it("deals the time out in proportion, after what measuring takes", () => {
+    const clock = time(parts(200, 0, 100), 120);
+    clock.wait(10); // reading, as was thought
+    expect(clock.time.begin("0")).toBeCloseTo((90 * 200) / 300);
+    clock.wait(60 + 5);
+    clock.time.measured(5);
+    clock.time.begin("1"); // is trained already
+    clock.wait(5);
+    expect([clock.time.begin("2"), clock.time.slower]).toEqual([30, false]);
+  });
+
+  it("gives a training no more than is left once its part is less than was planned, and says that the machine is slower", () => {
+    const clock = time(parts(200, 100, 100), 120);
+    clock.wait(10);
+    clock.time.begin("0");
+    clock.wait(45 + 20); // 45 s of training, and a measuring that takes four times as long
+    clock.time.measured(20);
+    expect(clock.time.slower).toBe(false);
+    expect(clock.time.begin("1")).toBe(6); // 40 s are left, and two measurings take them
+    expect(clock.time.slower).toBe(true);
+  });
+
+  it("leaves runs out where nothing is left for them, but never the first", () => {
+    const clock = time(parts(200, 100, 0), 120);
+    clock.wait(300);
+    expect(clock.time.hasTime("0")).toBe(true);
+    expect(clock.time.begin("0")).toBe(6);
+    expect([clock.time.hasTime("1"), clock.time.hasTime("2"), clock.time.slower]).toEqual([false, false, true]);
   });
 
   it("gives Algorithm 2 fewer steps, and fewer levels, but two, so that it fits", () => {

@@ -3,14 +3,27 @@ import { join } from "node:path";
 import type { DataDigest, DataPlaces, PartialSettings, Run, Settings, Step } from "@semblant/training";
 import { type EvaluatedRun, type EvaluateRunOptions, evaluateRun } from "../commands/evaluate.ts";
 import { movedPlaces } from "../commands/moved-data.ts";
+import { openData } from "../commands/open-data.ts";
 import { isMovedThere } from "../commands/own-data.ts";
 import { runFolder } from "../commands/run-folder.ts";
 import { trainRun } from "../commands/train.ts";
 import { type Engine, loadEngine } from "../engine.ts";
 import { remark } from "../terminal/remarks.ts";
 import type { Experiment } from "./experiment.ts";
-import type { Architecture, Method } from "./published.ts";
-import { imagesPerSecond, planQuick, planSubdivision, type QuickSubdivision, quickSentence } from "./quick-budget.ts";
+import { type Architecture, architectures, type Method, methods as methodNames } from "./published.ts";
+import {
+  imagesPerSecond,
+  planSubdivision,
+  QUICK_SECONDS,
+  type QuickCosts,
+  type QuickPart,
+  type QuickSubdivision,
+  QuickTime,
+  quickSentence,
+  saidSeconds,
+  trainingSeconds,
+} from "./quick-budget.ts";
+import { timeMeasuring } from "./time-measuring.ts";
 
 /** What experiments are made with; {@link openStudy} fills in the rest. */
 export interface StudyOptions {
@@ -54,8 +67,16 @@ export interface Study {
   readonly seeds: number;
   /** The finished run of a cell, trained now if there is none. */
   runOf(cell: Cell): Promise<string>;
-  /** With `quick`: says how long the trainings of an experiment take here, and shortens those that are missing until they take minutes. */
-  announce(trains: Experiment["trains"]): Promise<void>;
+  /**
+   * With `quick`: says how long an experiment takes here, reading and measuring included, and shortens trainings until it keeps to that.
+   *
+   * @returns the seconds that it said; undefined without `quick`
+   */
+  announce(trains: Experiment["trains"]): Promise<number | undefined>;
+  /** Whether the time that was said has room for a run; else it is left out. Always without `quick`. */
+  hasTime(cell: Cell): boolean;
+  /** What the time did not suffice for, in a sentence; undefined where it did. */
+  cutShort(): string | undefined;
   /** The run for figures of one network. */
   mainRun(): Promise<string>;
   /** The folder of a finished subdivision. */
@@ -78,6 +99,9 @@ const quickSettings: PartialSettings = {
   validation: { every: 2 },
 };
 
+/** What is made of the measured runs, in so many measurings of one: tables and curves, maps, groups. */
+const FINISHING = { networks: 1, losses: 3, run: 4, subdivision: 4 } as const;
+
 /** Bootstrap draws behind an interval: fewer than a thousand, since there are fifteen runs to measure. */
 const QUICK_DRAWS = 200;
 
@@ -93,8 +117,11 @@ export function openStudy(options: StudyOptions): Study {
   const measured = new Map<string, Promise<EvaluatedRun>>();
   const going = { ...(threads !== undefined && { threads }), ...(signal && { signal }) };
 
-  const limits = new Map<string, number>();
+  let time: QuickTime | undefined;
+  const leftOut: Cell[] = [];
   let shortened: QuickSubdivision | undefined;
+  let stoppedAt: number | undefined;
+  let drawn = false;
   const keyOf = ({ method, network, seed }: Cell) => `${network}-${method}-${seed}`;
 
   const planOf = async ({ method, network, seed }: Cell) => {
@@ -118,11 +145,13 @@ export function openStudy(options: StudyOptions): Study {
     const dir = found ?? join(runs, keyOf(cell));
     const there = existsSync(join(dir, "settings.json"));
     if (moved) engine.openRun(dir).move(moved);
-    if (finished(engine, dir)) return dir;
+    if (finished(engine, dir)) {
+      time?.begin(keyOf(cell));
+      return dir;
+    }
     progress(`training ${network} with ${method}, seed ${seed}`);
     const how = there ? { resume: dir } : { settings, overrides: own, out: dir };
-    const seconds = limits.get(keyOf(cell));
-    const limit = seconds === undefined ? {} : { limitMinutes: seconds / 60 };
+    const limit = time === undefined ? {} : { limitMinutes: time.begin(keyOf(cell)) / 60 };
     await trainRun({ ...how, ...going, ...limit }, (step) => options.progress?.(`${network} ${method} ${seed}`, step));
     signal?.throwIfAborted();
     return dir;
@@ -132,50 +161,92 @@ export function openStudy(options: StudyOptions): Study {
   const methods = options.methods ?? (["cross-entropy", "triplet", "sgm"] as const);
   const seeds = options.seeds ?? 1;
 
-  const announce = async (trains: Experiment["trains"]): Promise<void> => {
-    if (!quick) return;
+  /** What reading, measuring and finishing take here; the faces are read on the way, but generated ones, of which a few are drawn. */
+  const costsOf = async (engine: Engine, wanted: Settings, speed: number, trains: Experiment["trains"]) => {
+    const secondsOf = async (work: () => unknown) => {
+      const began = performance.now();
+      await work();
+      return (performance.now() - began) / 1000;
+    };
+    const { data } = wanted;
+    const isDrawn = data.source === "generated";
+    const few = Math.min(64, data.count);
+    const sample = isDrawn && !drawn ? await secondsOf(() => engine.generateFaces({ count: few, difficulty: data.difficulty })) : 0;
+    const read = isDrawn ? undefined : await openData(engine, data);
+    const again = isDrawn ? 0 : await secondsOf(() => openData(engine, data));
+    const images = read?.train.images.count ?? Math.round((2 * data.count) / 3);
+    const test = read?.test.images.count ?? Math.round(data.count / 6);
+    const embedding = (images + test) / (3 * speed);
+    const measuring = timeMeasuring({ train: images, test, dimensions: wanted.network.dimensions, bootstrap: QUICK_DRAWS });
+    const once = 2 * again + embedding + measuring;
+    const sets = trains === "networks" ? 1 + others.length : 1;
+    const costs = { reading: (sample * data.count) / few, measuring: sets * once, finishing: FINISHING[trains] * measuring };
+    return { images, costs, embedding };
+  };
+
+  const announce = async (trains: Experiment["trains"]): Promise<number | undefined> => {
+    if (!quick) return undefined;
+    const began = performance.now();
     const engine = await loadEngine();
-    progress("timing some steps ...");
+    progress("measuring the speed of this machine ...");
+    [time, shortened, stoppedAt] = [undefined, undefined, undefined];
+    leftOut.length = 0;
+    const settle = async (parts: readonly QuickPart[], costs: QuickCosts, what: string, { whole, said } = saidSeconds(parts, costs)) => {
+      remark(quickSentence(what, whole, said));
+      time = new QuickTime(parts, { said, costs, began });
+      if (source === "generated") await openData(engine, engine.resolveSettings(settings, overrides).data);
+      drawn = true;
+      return said;
+    };
     if (trains === "subdivision") {
-      if (options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"))) return;
       const wanted = engine.resolveSettings(settings, [...overridesOf("resnet18", quick), ...overrides]);
-      const whole = {
-        levels: engine.subdivisionDefaults.levels,
-        epochs: wanted.epochs,
-        images: trainingFaces(wanted),
-        batch: 8 * wanted.perClass,
-      };
-      const plan = planSubdivision(whole, imagesPerSecond(engine, wanted));
+      const speed = imagesPerSecond(engine, wanted);
+      const { images, costs, embedding } = await costsOf(engine, wanted, speed, trains);
+      const made = options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"));
+      if (made) return settle([{ key: "subdivision", seconds: 0 }], costs, "Algorithm 2 is done; measuring and drawing");
+      const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images, batch: 8 * wanted.perClass };
+      const each = 2 * embedding + costs.measuring; // a level is split, and looked at
+      const ownCosts = { ...costs, measuring: costs.measuring + whole.levels * each };
+      const beside = ownCosts.reading + ownCosts.measuring + ownCosts.finishing;
+      const plan = planSubdivision(whole, speed, Math.max(QUICK_SECONDS / 4, QUICK_SECONDS - beside));
       shortened = plan;
-      remark(quickSentence(`Algorithm 2 in ${whole.levels} levels`, plan.seconds));
-      return;
+      const cut = plan.steps === null ? plan.seconds : Math.max(QUICK_SECONDS / 4, QUICK_SECONDS - beside);
+      return settle([{ key: "subdivision", seconds: plan.seconds }], costs, `Algorithm 2 in ${whole.levels} levels`, {
+        whole: beside + plan.seconds,
+        said: beside + cut,
+      });
     }
     const main = networks.includes("resnet18") ? "resnet18" : (networks[0] as Architecture);
     const cells: Cell[] =
       trains === "run"
-        ? options.run === undefined
-          ? [{ network: "resnet18", method: "sgm", seed: 0 }]
-          : []
+        ? [{ network: "resnet18", method: "sgm", seed: 0 }]
         : (trains === "losses" ? [main] : networks).flatMap((network) =>
             methods.flatMap((method) =>
               Array.from({ length: trains === "losses" ? 1 : seeds }, (_, seed): Cell => ({ network, method, seed })),
             ),
           );
-    const missing: { readonly cell: Cell; readonly wanted: Settings }[] = [];
-    for (const cell of cells) {
-      const { wanted } = await planOf(cell);
-      const found = await findRun(engine, runs, wanted);
-      if (found === undefined || !finished(engine, found.dir)) missing.push({ cell, wanted });
-    }
-    if (missing.length === 0) return;
-    const [first] = missing as [(typeof missing)[number]];
-    const plan = planQuick(
+    const planned = await Promise.all(
+      cells.map(async (cell) => {
+        const { wanted } = await planOf(cell);
+        const found = trains === "run" && options.run !== undefined ? undefined : await findRun(engine, runs, wanted);
+        const isMissing = !(trains === "run" && options.run !== undefined) && (found === undefined || !finished(engine, found.dir));
+        return { key: keyOf(cell), wanted, isMissing };
+      }),
+    );
+    const [first] = planned as [(typeof planned)[number]];
+    const { images, costs } = await costsOf(engine, first.wanted, imagesPerSecond(engine, first.wanted), trains);
+    const missing = planned.filter(({ isMissing }) => isMissing);
+    const lengths = trainingSeconds(
       engine,
       missing.map(({ wanted }) => wanted),
-      trainingFaces(first.wanted),
+      images,
     );
-    for (const [i, { cell }] of missing.entries()) limits.set(keyOf(cell), plan.limits[i] as number);
-    remark(quickSentence(missing.length === 1 ? "1 training" : `${missing.length} trainings`, plan.seconds));
+    const parts = planned.map(
+      (one): QuickPart => ({ key: one.key, seconds: one.isMissing ? (lengths[missing.indexOf(one)] as number) : 0 }),
+    );
+    const what =
+      missing.length === 0 ? "Measuring" : `${missing.length === 1 ? "1 training" : `${missing.length} trainings`} with measuring`;
+    return settle(parts, costs, what);
   };
 
   return {
@@ -187,6 +258,17 @@ export function openStudy(options: StudyOptions): Study {
     seeds,
     runOf,
     announce,
+    hasTime: (cell) => {
+      if (time === undefined || time.hasTime(keyOf(cell))) return true;
+      leftOut.push(cell);
+      return false;
+    },
+    cutShort: () => {
+      const out = leftOut.map(({ network, method }) => `${architectures[network]} with ${methodNames[method]}`);
+      if (out.length > 0) return `The time was over before all were trained. Left out: ${out.join("; ")}.`;
+      if (stoppedAt !== undefined) return `The time was over after level ${stoppedAt} of Algorithm 2.`;
+      return time?.slower === true ? "The machine was slower than at the beginning, so that trainings were cut shorter." : undefined;
+    },
     mainRun: async () => options.run ?? runOf({ method: "sgm", network: "resnet18", seed: 0 }),
     subdivision: async () => {
       if (options.subdivision !== undefined) return options.subdivision;
@@ -197,22 +279,30 @@ export function openStudy(options: StudyOptions): Study {
       if (shortened !== undefined) fewer.push(`subdivision.levels=${shortened.levels}`, `steps=${shortened.steps ?? "none"}`);
       const own = [...overridesOf("resnet18", quick), ...fewer, ...overrides];
       const how = existsSync(join(dir, "subdivision.json")) ? { resume: dir } : { settings, overrides: own, out: dir };
-      await subdivideData({ ...how, ...going });
+      const late = new AbortController();
+      const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+      const seconds = time?.begin("subdivision");
+      let levels = 0;
+      const { reason } = await subdivideData({ ...how, ...going, signal: stopped }, ({ level, report }) => {
+        if (report !== undefined) levels = level;
+        if (seconds !== undefined && levels > 0 && (time?.left ?? 0) <= 0) late.abort();
+      });
+      if (reason === "stopped" && late.signal.aborted) stoppedAt = levels;
       return dir;
     },
     evaluated: async (run, how = {}) => {
       const key = JSON.stringify([run, how]);
       const gone = run === options.run && how.data === undefined && options.data !== undefined && (await isGone(run));
       const place = gone ? { data: source, gallery: source } : {}; // a person says where this run's faces are
-      const known =
-        measured.get(key) ??
-        evaluateRun(
-          run,
-          { ...(quick && { bootstrap: QUICK_DRAWS }), ...place, ...how, ...(threads !== undefined && { threads }) },
-          progress,
-        );
-      measured.set(key, known);
-      return known;
+      const known = measured.get(key);
+      if (known !== undefined) return known;
+      const began = performance.now();
+      const draws = { ...(quick && { bootstrap: QUICK_DRAWS }), ...place, ...how, ...(threads !== undefined && { threads }) };
+      const measuring = evaluateRun(run, draws, progress);
+      measured.set(key, measuring);
+      await measuring;
+      time?.measured((performance.now() - began) / 1000);
+      return measuring;
     },
     progress,
   };
@@ -223,9 +313,6 @@ function overridesOf(network: Architecture, quick: boolean): string[] {
   if (!quick) return [];
   return network === "alexnet" ? ["network.size=64"] : network === "cvgg13" ? ["network.size=48"] : [];
 }
-
-/** Generated faces are dealt into splits of two thirds, a sixth and a sixth. */
-const trainingFaces = ({ data }: Settings) => Math.round((2 * data.count) / 3);
 
 function endedOf(run: Run): string | undefined {
   const last = run.last();

@@ -31,6 +31,7 @@ export const experiment: Experiment = {
     for (const network of study.networks) {
       for (const method of study.methods) {
         for (let seed = 0; seed < study.seeds; seed++) {
+          if (!study.hasTime({ method, network, seed })) continue;
           const run = await study.runOf({ method, network, seed });
           for (const data of [undefined, ...study.others]) {
             const evaluated = await study.evaluated(run, data === undefined ? {} : { data });

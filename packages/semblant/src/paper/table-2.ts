@@ -38,6 +38,7 @@ export const experiment: Experiment = {
     for (const network of study.networks) {
       for (const method of study.methods) {
         for (let seed = 0; seed < study.seeds; seed++) {
+          if (!study.hasTime({ method, network, seed })) continue;
           const run = await study.evaluated(await study.runOf({ method, network, seed }));
           const twins = run.twins && judgedBy(method, run.twins.metrics);
           rows.push({

@@ -49,6 +49,12 @@ describe("the terminal", () => {
     expect(said).toEqual({ stdout: "result\n", stderr: "" });
   });
 
+  it("says what could not be done where it is to be quiet, too", () => {
+    const { terminal, said } = recorded({ quiet: true, json: true });
+    terminal.complain("a.jpg could not be read");
+    expect(said).toEqual({ stdout: "", stderr: "a.jpg could not be read\n" });
+  });
+
   it("draws the live line over itself, cut to the width, and ends it before anything else", () => {
     const { terminal, said } = recorded({}, { tty: true });
     terminal.live("step 1");

@@ -33,6 +33,8 @@ export interface Terminal {
   result(value: object): void;
   /** A line of progress on stderr. */
   note(text: string): void;
+  /** A line on stderr about what could not be done: it is said where all else is to be quiet, too. */
+  complain(text: string): void;
   /** What {@link note} would write now, for whoever says it when JavaScript cannot. */
   noted(text: string): string;
   /** A line on stderr that the next one replaces; where there is no terminal, a plain line at most every ten seconds. */
@@ -57,6 +59,10 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
     liveShown = false;
   };
   const colored = wanted && (stdout.isTTY === true || Boolean(env.FORCE_COLOR)) && !manner.json;
+  const complain = (text: string) => {
+    endLive();
+    stderr.write(`${printable(text, "\n")}\n`);
+  };
   return {
     color: pc.createColors(colored),
     print(text) {
@@ -66,10 +72,9 @@ export function openTerminal(streams: Streams, manner: Manner, now: () => number
       if (manner.json) stdout.write(`${printable(JSON.stringify(value))}\n`); // in JSON, \u0085 is what it stands for
     },
     note(text) {
-      if (manner.quiet) return;
-      endLive();
-      stderr.write(`${printable(text, "\n")}\n`);
+      if (!manner.quiet) complain(text);
     },
+    complain,
     noted(text) {
       return manner.quiet ? "" : `${stderr.isTTY ? "\r\u001b[2K" : ""}${printable(text, "\n")}\n`;
     },
