@@ -1,5 +1,5 @@
 import { printable, refuseUnknown } from "@semblant/core";
-import { exclusionsOf } from "../library/exclusions.ts";
+import { exclusionsOf, rememberedLine } from "../library/exclusions.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import type { OpenLibraryOptions } from "../library/library.ts";
 import { passedOverLine } from "../library/passed-over.ts";
@@ -26,10 +26,11 @@ export const page: CommandPage = {
   options: [
     {
       flags: "--exclude <patterns>",
-      text: "names or paths to leave out: raw,*.png or 2019/**; may be given several times",
-      default: "none",
-      parse: (text, before) => [...((before as string[] | undefined) ?? []), text],
+      text: "names or paths to leave out, kept for the next time: raw,*.png or 2019/**; may be given several times",
+      default: "as before, at first none",
+      parse: (text, before) => [...(Array.isArray(before) ? (before as string[]) : []), text],
     },
+    { flags: "--no-exclude", text: "leave out nothing any more" },
     { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
@@ -49,6 +50,7 @@ export const page: CommandPage = {
     "Photos are only read, GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
     "Ctrl-C and SIGTERM stop it at once, whatever photo is in work; the status is then 130.",
     "What is no photo by its name is counted. A name with a comma has an --exclude of its own; \\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
+    "Exclusions hold for album, search and the other questions, and for the next index, until --exclude names others.",
     "A photo that cannot be read is named, and read again when it, its permission or what reads it has changed.",
     "Photos that moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
@@ -111,7 +113,8 @@ export async function indexFolder(
 export const command: CommandModule = {
   page,
   async run([folder], { json: _json, quiet: _quiet, color: _color, exclude: given, ...rest }, terminal) {
-    const exclude = given === undefined ? undefined : await exclusionsOf(folder as string, given as string[]);
+    const exclude =
+      given === undefined || given === true ? undefined : await exclusionsOf(folder as string, given === false ? [] : (given as string[]));
     const options: IndexFolderOptions = { ...rest, ...(exclude && { exclude }) };
     const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
     try {
@@ -149,7 +152,7 @@ export function toGoOn(folder: string, { library, model, smallest, exclude, foll
     ...(library === undefined ? [] : ["--library", library]),
     ...(model === undefined ? [] : ["--model", model]),
     ...(smallest === undefined ? [] : ["--smallest", String(smallest)]),
-    ...excluding(exclude ?? []),
+    ...(exclude?.length === 0 ? ["--no-exclude"] : excluding(exclude ?? [])),
     ...(followLinks === true ? ["--follow-links"] : []),
     ...(replaceModel === true ? ["--replace-model"] : []),
   ]);
@@ -192,6 +195,7 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
     terminal.print(`\n${number(summary.remarks.length)} with a remark:`);
     for (const line of remarkLines(summary.remarks, shownErrors)) terminal.print(`  ${line}`);
   }
-  for (const line of [linksLine(summary.links), passedOverLine(summary.passedOver)]) if (line !== undefined) terminal.print(`\n${line}`);
+  for (const line of [linksLine(summary.links), passedOverLine(summary.passedOver), rememberedLine(summary.remembered)])
+    if (line !== undefined) terminal.print(`\n${line}`);
   terminal.result({ folder, ...summary });
 }

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { DataError, isPictureName, OptionError, printable, refuseUnknown, show } from "@semblant/core";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "../formats/read-embeddings.ts";
+import { rememberedLine } from "../library/exclusions.ts";
 import type { FaceFilter } from "../library/face-filter.ts";
 import type { FaceSet } from "../library/face-set.ts";
 import { addFilter } from "../library/filter-words.ts";
@@ -131,11 +132,12 @@ async function readNew(
       progress(`reading photos: ${done}/${total}${bad}  ${duration(secondsLeft)} left`);
       step = await steps.next();
     }
-    const { photos, errors, links, passedOver } = step.value;
+    const { photos, errors, links, passedOver, remembered } = step.value;
     const line = linksLine(links);
     if (line !== undefined) remark(`${where}: ${line}`);
     const passed = passedOverLine(passedOver);
-    if (photos > 0) return { errors, remarks: passed === undefined ? [] : [passed] };
+    const leftOut = rememberedLine(remembered);
+    if (photos > 0) return { errors, remarks: [passed, leftOut].filter((text) => text !== undefined) };
     const [first] = errors;
     const found = passed === undefined ? "none was found" : `none was found (${passed})`;
     const why = first === undefined ? found : `none of ${errors.length} can be read (${first.path}: ${first.reason})`;

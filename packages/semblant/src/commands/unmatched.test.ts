@@ -85,6 +85,47 @@ describe("an exclusion or a forgetting that matches nothing", () => {
   });
 });
 
+describe("an exclusion", () => {
+  it("holds until others are given, for the next index and for every question, and is said", async () => {
+    const folder = join(root, "remembered");
+    await writePhotos(folder, { "raw/a.jpg": [red], "old/b.jpg": [green], "c.jpg": [green] });
+    const photosOf = async (exclude?: string[]) => {
+      const { photos: count, remembered } = await indexFolder(folder, { reader, ...(exclude && { exclude }) });
+      return { count, remembered };
+    };
+    expect(await photosOf(["raw"])).toEqual({ count: 2, remembered: [] });
+    expect((await summarizeFolder(folder, { reader })).set.remarks).toEqual([
+      "passed over: 1 by --exclude",
+      "left out as by the last index: raw (semblant index --exclude names others, --no-exclude none)",
+    ]);
+    expect(await photosOf()).toEqual({ count: 2, remembered: ["raw"] });
+    await expect(photosOf(["rwa"])).rejects.toThrow('nothing there is called "rwa"'); // what was misspelt is not kept
+    expect(await photosOf()).toEqual({ count: 2, remembered: ["raw"] });
+    expect(await photosOf(["old"])).toEqual({ count: 2, remembered: [] });
+    rmSync(join(folder, "old"), { recursive: true });
+    expect(await photosOf()).toEqual({ count: 2, remembered: ["old"] }); // what it left out may be gone
+    expect(await photosOf([])).toEqual({ count: 2, remembered: [] });
+    expect(await photosOf()).toEqual({ count: 2, remembered: [] });
+    expect((await summarizeFolder(folder, { reader })).set.remarks).toBeUndefined();
+  });
+
+  it("is named by a filter on the folder that it left out", async () => {
+    const folder = join(root, "left out");
+    await writePhotos(folder, { "Rome, Italy 2019/a.jpg": [red], "b.jpg": [green] });
+    await indexFolder(folder, { reader, exclude: ["Rome, Italy 2019"] });
+    await expect(searchPhotos("happy", { in: folder, reader, filter: { folder: "Rome, Italy 2019" } })).rejects.toThrow(
+      'search: expected faces that --filter lets through, but the folder "Rome, Italy 2019" was left out of the library by --exclude "Rome, Italy 2019": index again without it, or with --no-exclude.',
+    );
+    await expect(searchPhotos("happy", { in: folder, reader, filter: { folder: "Rome" } })).rejects.toThrow(
+      'the library has no photo in a folder "Rome".',
+    );
+    const library = await openLibrary(folder, { reader });
+    library.forget("."); // its names, too
+    library.close();
+    expect((await indexFolder(folder, { reader })).photos).toBe(2);
+  });
+});
+
 describe("what is to be known of photos that were read", () => {
   it("is said of each, by index and by the questions", async () => {
     const folder = join(root, "remarks");

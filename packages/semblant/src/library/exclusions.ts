@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DataError, show } from "@semblant/core";
+import { DataError, printable, show } from "@semblant/core";
 import { pathMatcher } from "./glob.ts";
+import type { LibraryFile } from "./open-file.ts";
 import type { WalkNotes } from "./passed-over.ts";
 
 /**
@@ -47,4 +48,35 @@ export async function exclusionsOf(root: string, given: readonly string[]): Prom
     }
   }
   return patterns;
+}
+
+/** The exclusions that a library was last indexed with: they hold until others are given. */
+export function rememberedExclusions(file: LibraryFile): string[] {
+  const text = file.prepare("SELECT value FROM facts WHERE name = 'exclude'").pluck().get();
+  if (typeof text !== "string") return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((pattern) => typeof pattern === "string") : [];
+  } catch {
+    return []; // damaged: check names it
+  }
+}
+
+/** Keeps them for the next time; none are no fact. */
+export function rememberExclusions(file: LibraryFile, patterns: readonly string[]): void {
+  if (JSON.stringify(rememberedExclusions(file)) === JSON.stringify(patterns)) return;
+  if (patterns.length === 0) file.prepare("DELETE FROM facts WHERE name = 'exclude'").run();
+  else file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('exclude', ?)").run(JSON.stringify(patterns));
+}
+
+/**
+ * A line about exclusions that an earlier index was given and that hold still; undefined where there are none.
+ *
+ * @example
+ * rememberedLine(["raw", "*.png"]); // "left out as by the last index: raw, *.png (semblant index --exclude names others, --no-exclude none)"
+ */
+export function rememberedLine(patterns: readonly string[]): string | undefined {
+  if (patterns.length === 0) return undefined;
+  const named = patterns.map((pattern) => printable(pattern)).join(", ");
+  return `left out as by the last index: ${named} (semblant index --exclude names others, --no-exclude none)`;
 }

@@ -77,6 +77,7 @@ export function forgetPath(
         `DELETE FROM facts WHERE name = 'approximate';
          INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       );
+      if (path === "") file.exec("DELETE FROM facts WHERE name = 'exclude'"); // a pattern may be a folder's name
       noteUnfinished(file);
       return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept], taught };
     })

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import { mostBytes } from "../photos/file-bytes.ts";
 import { Ends } from "./ends.ts";
-import { refuseUnused } from "./exclusions.ts";
+import { refuseUnused, rememberExclusions, rememberedExclusions } from "./exclusions.ts";
 import { type Found, findPhotos } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type PassedOver, WalkNotes } from "./passed-over.ts";
@@ -15,7 +15,10 @@ import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import { dependsOn, type TriedWith, triedWith } from "./tried-with.ts";
 
 export interface IndexOptions {
-  /** Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (none); one that leaves nothing out is refused. */
+  /**
+   * Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (those of the index before, at first none); the library remembers them,
+   * and `[]` ends that. One that leaves nothing out is refused.
+   */
   readonly exclude?: readonly string[];
   /** Photos in work at a time, each by a reader of its own in its own process (one per processor, at most 4). */
   readonly workers?: number;
@@ -70,6 +73,8 @@ export interface IndexSummary {
   readonly links: readonly string[];
   /** What is no photo, by its name, or was left out. */
   readonly passedOver: PassedOver;
+  /** Exclusions that were not given now, but hold since an earlier index. */
+  readonly remembered: readonly string[];
   /** What is to be known of photos, read now or before, by path. */
   readonly remarks: readonly PhotoRemark[];
   readonly seconds: number;
@@ -105,13 +110,18 @@ type Todo = FileState & { readonly suspect: 0 | 1 };
  */
 export async function* indexPhotos(indexing: Indexing, options: IndexOptions, workers: number): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, root } = indexing;
-  const { exclude = [], followLinks = false, retry = false, signal } = options;
+  const { followLinks = false, retry = false, signal } = options;
+  const remembered = options.exclude === undefined ? rememberedExclusions(file) : [];
+  const exclude = options.exclude ?? remembered;
   const began = performance.now();
   const counts = { read: 0, touched: 0, moved: 0, copied: 0 };
   const notes = new WalkNotes();
   const walk = await noteFound(file, findPhotos(root, { exclude, followLinks, notes }), signal);
   refuseEmptied(file, root);
-  await refuseUnused(root, exclude, notes);
+  if (options.exclude !== undefined) {
+    await refuseUnused(root, exclude, notes);
+    rememberExclusions(file, exclude);
+  }
   const total = count(file, "found") - walk.links.length;
   const tried = triedWith(limitsOf(options));
   const todo = noteTodo(file, retry ? undefined : tried);
@@ -192,6 +202,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     failed,
     links: walk.links,
     passedOver: notes.passedOver(),
+    remembered,
     remarks: photoRemarks(file),
     seconds: (performance.now() - began) / 1000,
   };

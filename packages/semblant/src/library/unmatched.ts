@@ -1,6 +1,8 @@
 import { show } from "@semblant/core";
+import { rememberedExclusions } from "./exclusions.ts";
 import { conditionOf, type FaceFilter, folderOf } from "./face-filter.ts";
 import { filterInWords } from "./filter-words.ts";
+import { pathMatcher } from "./glob.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /**
@@ -24,6 +26,10 @@ export function whyUnmatched(file: LibraryFile, filter: FaceFilter, classes: rea
   if (folder !== "") {
     const inside = "SELECT count(*) FROM photos WHERE current = 1 AND substr(path, 1, length(?) + 1) = ? || '/'";
     const photos = file.prepare(inside).pluck().get(folder, folder) as number;
+    const out = photos === 0 ? rememberedExclusions(file).find((pattern) => pathMatcher([pattern])(folder)) : undefined;
+    if (out !== undefined) {
+      return `the folder ${show(folder)} was left out of the library by --exclude ${show(out)}: index again without it, or with --no-exclude`;
+    }
     if (photos === 0) return `the library has no photo in a folder ${show(folder)}`;
   }
   if (matched(shown) === 0) return undefined;
