@@ -33,6 +33,7 @@ export function resume(training: Training, run: Run | undefined): Progress {
   if (run !== undefined) refuseMissingCheckpoint(run);
   const checkpoint = run?.last();
   if (run === undefined || checkpoint === undefined) {
+    if (run !== undefined) begin(run, training);
     return { step: 0, best: null, validationsSinceBest: 0, health: healthy, lag: following, seconds: 0, ended: null };
   }
   const { state, tensors } = checkpoint;
@@ -59,6 +60,12 @@ export function resume(training: Training, run: Run | undefined): Progress {
   for (const tensor of tensors.values()) tensor.dispose();
   const { step, best, validationsSinceBest, health, lag = following, seconds, ended } = state;
   return { step, best, validationsSinceBest, health, lag, seconds, ended };
+}
+
+/** Keeps what the data are before the first step; a run that was stopped before its first checkpoint goes on with the same data only. */
+function begin(run: Run, { digest }: Training): void {
+  refuseOtherData(`run at ${run.dir}`, run.data, digest);
+  if (run.data === undefined) run.begin(digest());
 }
 
 /** Writes where the training stands, and before it the best weights where they are newer than those on disk. */

@@ -10,6 +10,7 @@ import { MemoryImages } from "../images/memory-images.ts";
 import { train } from "../train.ts";
 import { digestOfData } from "./data-digest.ts";
 import { createRun, openRun } from "./run.ts";
+import { StepsLog } from "./steps-log.ts";
 
 /** The same data with one value of one of its parts changed. */
 function changed(data: Dataset, split: "train" | "validation", what: "pixel" | "labels" | "classes" | "ids"): Dataset {
@@ -75,6 +76,27 @@ describe("a run that goes on", () => {
     expect(() => goOn(dir, changed(stripes(), "validation", "pixel"))).toThrow(refusal("pixels"));
     expect(() => goOn(dir, stripes({ seed: 1 }))).toThrow(refusal("pixels"));
     expect(goOn(dir, changed(stripes(), "train", "ids"))).toEqual([3, 4]);
+  });
+
+  it("refuses them where it was stopped before its first step or its first checkpoint, too", () => {
+    const run = createRun(join(folder, "stopped at once"), settings);
+    const training = train({ ...buildTraining(settings, stripes()), run });
+    const stopped = new Error("killed in the first step");
+    const { append } = StepsLog.prototype;
+    StepsLog.prototype.append = () => {
+      throw stopped;
+    };
+    try {
+      expect(() => training.next()).toThrow(stopped);
+    } finally {
+      StepsLog.prototype.append = append;
+    }
+    const there = openRun(run.dir);
+    expect([there.begun, there.steps().length, there.data]).toEqual([false, 0, digestOfData(stripes())]);
+    expect(() => goOn(run.dir, changed(stripes(), "train", "labels"))).toThrow("but other labels are there now.");
+    expect(goOn(run.dir, stripes())).toEqual([1, 2, 3, 4]);
+    const { checkpointed, data } = openRun(run.dir);
+    expect({ checkpointed, data }).toEqual({ checkpointed: true, data: digestOfData(stripes()) });
   });
 
   it("takes what an earlier version left, which kept no digest", () => {

@@ -21,9 +21,9 @@ export function refuseMissingCheckpoint(run: Run): void {
   );
 }
 
-/** Whether a run has steps, but ended before its first checkpoint: going on with it begins at step 1. */
+/** Whether a run ended before its first checkpoint, or before its first step: going on with it begins at step 1. */
 export function beginsAnew(run: Run): boolean {
-  return !run.begun && run.steps().length > 0;
+  return !run.begun;
 }
 
 /**

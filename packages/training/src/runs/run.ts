@@ -6,6 +6,7 @@ import { resolveDevice, resolvePrecision } from "../precision.ts";
 import { checkSettings, type Settings } from "../settings.ts";
 import type { Step } from "../step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
+import type { DataDigest } from "./data-digest.ts";
 import { type DataPlaces, withAbsolutePaths } from "./data-places.ts";
 import { lockRun, type RunLock } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
@@ -15,7 +16,8 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 /**
  * A training run on disk:
  *
- * - `settings.json`: the settings, complete, and the format's version; written first, and once more after the first checkpoint
+ * - `settings.json`: the settings, complete, and the format's version; written first, before the first step with what the data are, and
+ *   once more after the first checkpoint
  * - `steps.jsonl`: what {@link train} yielded, a line a step
  * - `events.out.tfevents.*`: the same numbers for TensorBoard, one file a session
  * - `last.safetensors`: where training goes on; `best.safetensors`: the weights to use
@@ -29,6 +31,10 @@ export interface Run {
   last(): Checkpoint<TrainingState> | undefined;
   /** The weights to use, or undefined before the first checkpoint. */
   best(): Checkpoint<BestState> | undefined;
+  /** What the data were as training began; undefined before, and in runs of earlier versions. */
+  readonly data: DataDigest | undefined;
+  /** Keeps what the data are, before the first step. */
+  begin(data: DataDigest): void;
   /** Keeps where the data are now; they are the same data. */
   move(places: DataPlaces): void;
   /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
@@ -66,8 +72,8 @@ export function createRun(dir: string, given: Settings): Run {
   const settings = { ...withAbsolutePaths(given), device, precision: resolvePrecision(precision, device) };
   refuseFilledFolder(dir);
   makeFolder(dir);
-  writeSettings(dir, settings, false);
-  return runAt(dir, settings, false);
+  writeSettings(dir, settings, { checkpointed: false });
+  return runAt(dir, settings, { checkpointed: false });
 }
 
 /**
@@ -89,8 +95,14 @@ export function refuseFilledFolder(dir: string, where = "createRun"): void {
   }
 }
 
-function writeSettings(dir: string, settings: Settings, checkpointed: boolean | undefined): void {
-  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, settings }, null, 2)}\n`);
+/** What `settings.json` keeps beside the settings. */
+interface Beside {
+  readonly checkpointed: boolean | undefined;
+  readonly data?: DataDigest | undefined;
+}
+
+function writeSettings(dir: string, settings: Settings, { checkpointed, data }: Beside): void {
+  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, data, settings }, null, 2)}\n`);
 }
 
 /**
@@ -107,20 +119,26 @@ export function openRun(dir: string): Run {
       : "A run's folder is made by train and holds one.";
     throw new DataError(`run at ${dir}: no file settings.json.\n  ${advice}`);
   }
-  const { format, checkpointed, settings } = parse(path);
+  const { format, checkpointed, data, settings } = parse(path);
   if (format !== FORMAT) {
     throw new DataError(
       `run at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant wrote it; open it with that version.`,
     );
   }
   try {
-    return runAt(dir, checkSettings(settings), typeof checkpointed === "boolean" ? checkpointed : undefined);
+    const known = typeof checkpointed === "boolean" ? checkpointed : undefined;
+    return runAt(dir, checkSettings(settings), { checkpointed: known, data: isDigest(data) ? data : undefined });
   } catch (cause) {
     throw new DataError(`${path}: ${(cause as Error).message}`, { cause });
   }
 }
 
-function parse(path: string): { format?: unknown; checkpointed?: unknown; settings?: unknown } {
+function isDigest(data: unknown): data is DataDigest {
+  const { pixels, labels } = (data ?? {}) as Partial<Record<keyof DataDigest, unknown>>;
+  return typeof pixels === "string" && typeof labels === "string";
+}
+
+function parse(path: string): { format?: unknown; checkpointed?: unknown; data?: unknown; settings?: unknown } {
   const text = readText(path);
   try {
     const content: unknown = JSON.parse(text);
@@ -131,11 +149,11 @@ function parse(path: string): { format?: unknown; checkpointed?: unknown; settin
   throw new DataError(`${path}: expected JSON with format and settings, but got something else.`);
 }
 
-function runAt(dir: string, found: Settings, known: boolean | undefined): Run {
+function runAt(dir: string, found: Settings, known: Beside): Run {
   const steps = join(dir, "steps.jsonl");
   const last = join(dir, "last.safetensors");
   const best = join(dir, "best.safetensors");
-  let checkpointed = known;
+  let { checkpointed, data } = known;
   let settings = found;
   return {
     dir,
@@ -150,14 +168,21 @@ function runAt(dir: string, found: Settings, known: boolean | undefined): Run {
     get checkpointed() {
       return checkpointed;
     },
+    get data() {
+      return data;
+    },
+    begin(digest) {
+      data = digest;
+      writeSettings(dir, settings, { checkpointed, data });
+    },
     move(places) {
       settings = withAbsolutePaths({ ...settings, data: { ...settings.data, ...places } });
-      writeSettings(dir, settings, checkpointed);
+      writeSettings(dir, settings, { checkpointed, data });
     },
     saveLast(checkpoint) {
       writeCheckpoint(last, checkpoint);
       if (checkpointed === true) return;
-      writeSettings(dir, settings, true); // so that a checkpoint that is gone is missed
+      writeSettings(dir, settings, { checkpointed: true, data }); // so that a checkpoint that is gone is missed
       checkpointed = true;
     },
     saveBest: (checkpoint) => writeCheckpoint(best, checkpoint),
