@@ -51,6 +51,7 @@ export * from "./metrics/risk-coverage.ts";
 export * from "./numbers-in-text.ts";
 export * from "./people/who-in-name.ts";
 export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";
+export { type CutJpeg, cutJpegRemark } from "./pictures/cut-jpeg.ts";
 export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
 export { type FullPicture, fullPicture } from "./pictures/full-picture.ts";
 export { jpegNotRead, jpegSegments } from "./pictures/jpeg-frame.ts";

@@ -176,7 +176,7 @@ export function openStudy(options: StudyOptions): Study {
     const again = isDrawn ? 0 : await secondsOf(() => openData(engine, data));
     const images = read?.train.images.count ?? Math.round((2 * data.count) / 3);
     const test = read?.test.images.count ?? Math.round(data.count / 6);
-    const embedding = (images + test) / (3 * speed);
+    const embedding = (images + test) / (4 * speed);
     const measuring = timeMeasuring({ train: images, test, dimensions: wanted.network.dimensions, bootstrap: QUICK_DRAWS });
     const once = 2 * again + embedding + measuring;
     const sets = trains === "networks" ? 1 + others.length : 1;
@@ -205,7 +205,7 @@ export function openStudy(options: StudyOptions): Study {
       const made = options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"));
       if (made) return settle([{ key: "subdivision", seconds: 0 }], costs, "Algorithm 2 is done; measuring and drawing");
       const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images, batch: 8 * wanted.perClass };
-      const each = 2 * embedding + costs.measuring; // a level is split, and looked at
+      const each = 2 * embedding + costs.measuring / 10; // a level is split, and looked at
       const ownCosts = { ...costs, measuring: costs.measuring + whole.levels * each };
       const beside = ownCosts.reading + ownCosts.measuring + ownCosts.finishing;
       const plan = planSubdivision(whole, speed, Math.max(QUICK_SECONDS / 4, QUICK_SECONDS - beside));

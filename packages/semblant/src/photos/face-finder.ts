@@ -7,7 +7,6 @@ import {
   type FaceDetector,
   greyOf,
   mainFace,
-  type Picture,
   resizePicture,
   squareOf,
   warp,
@@ -17,7 +16,7 @@ import { nodeRuntime } from "../models/node-runtime.ts";
 import { finders, pathOfShipped, readShipped } from "../models/read-model.ts";
 import { version } from "../version.ts";
 import { isFaceAlready } from "./face-already.ts";
-import { readPhoto } from "./read-photo.ts";
+import { type Photo, readPhoto } from "./read-photo.ts";
 
 /** Raised whenever other faces are found, or they are cut otherwise: those that were kept are found again then. */
 const way = 2;
@@ -47,8 +46,9 @@ export function openFaceFinder(progress: (done: number, total: number) => void =
       return known;
     },
     progress,
-    async cut(bytes, { width, height, channels }) {
+    async cut(bytes, { width, height, channels, remark }) {
       const picture = await pictureOf(bytes);
+      if (picture.remark !== undefined) remark?.(picture.remark);
       if (isFaceAlready(picture)) {
         const whole = resizePicture(picture, { width, height }).data;
         return channels === 1 ? greyOf(whole) : Uint8Array.from(whole);
@@ -73,7 +73,7 @@ async function openNetworks(): Promise<FaceDetector> {
 }
 
 /** What a file of a data set is; what is wrong with it begins with a small letter, as training says it. */
-async function pictureOf(bytes: Uint8Array): Promise<Picture> {
+async function pictureOf(bytes: Uint8Array): Promise<Photo> {
   try {
     return await readPhoto(bytes);
   } catch (error) {

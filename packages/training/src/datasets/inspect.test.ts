@@ -1,5 +1,7 @@
-import { rmSync, truncateSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Random } from "@semblant/core";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { face, smallRows, temporaryFolder, writeFace, writePixels, writeText, writeVotes } from "./fixtures/small-layouts.ts";
 import { formatInspection } from "./format-inspection.ts";
@@ -54,6 +56,28 @@ describe("an inspection", () => {
       ["bad row", "fer2013.csv", 6],
     ]);
     expect(dropped.map(({ reason }) => reason)).toContain("the row is faulty");
+  });
+
+  it("names JPEGs that end early but for a few rows, which are read as photos are, in a warning", async () => {
+    const root = await damagedFolder();
+    const random = new Random(5);
+    const noise = Uint8Array.from({ length: 128 * 128 }, () => random.integer(256));
+    const file = await sharp(noise, { raw: { width: 128, height: 128, channels: 1 } })
+      .jpeg()
+      .toBuffer();
+    writeFileSync(join(root, "train/happy/cut.jpg"), file.subarray(0, Math.round(0.9 * file.length)));
+    writeFileSync(join(root, "train/happy/half.jpg"), file.subarray(0, Math.round(0.5 * file.length)));
+    for (const _ of ["decoded", "kept"]) {
+      const { warnings, faults, splits } = await inspectDataset(root);
+      expect(splits[0]).toMatchObject({ rows: 6, kept: 3, classes: [2, 1] });
+      expect(faults.map(({ file: name }) => name)).toContain("train/happy/half.jpg");
+      expect(faults.map(({ file: name }) => name)).not.toContain("train/happy/cut.jpg");
+      expect(warnings).toContainEqual(
+        expect.stringMatching(
+          /^a picture was read with a remark: train\/happy\/cut\.jpg: its file is cut short: the last \d+ of 128 rows are missing\.$/,
+        ),
+      );
+    }
   });
 
   it("is printed as plain lines", async () => {

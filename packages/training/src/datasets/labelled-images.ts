@@ -164,6 +164,7 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
     ...joined.map(joinedWarning),
     ...numbersWarning(classes),
     ...strangersWarning(files, people),
+    ...cutWarning(decoded.remarks.map(([k, remark]) => `${(files[wanted[k] as number] as LabeledFile).file}: ${remark}`)),
   ];
   return {
     layout,
@@ -210,6 +211,19 @@ function strangersWarning(files: readonly LabeledFile[], people: PeopleKnown | u
   if (people === undefined || unknown === 0) return [];
   return [
     `${unknown.toLocaleString("en-US")} of ${kept.length.toLocaleString("en-US")} pictures do not say who is in them: each counts as another person.`,
+  ];
+}
+
+/** Names of pictures that are said in a warning. */
+const shown = 5;
+
+/** Where pictures were read though their files end early. */
+function cutWarning(remarks: readonly string[]): string[] {
+  if (remarks.length === 0) return [];
+  const named = remarks.slice(0, shown).join("; ");
+  const more = remarks.length > shown ? ` ... and ${(remarks.length - shown).toLocaleString("en-US")} more` : "";
+  return [
+    `${remarks.length === 1 ? "a picture was" : `${remarks.length.toLocaleString("en-US")} pictures were`} read with a remark: ${named}${more}.`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { OptionError } from "@semblant/core";
-import { decodeImage, readBytes, sizeOf } from "./decode-image.ts";
+import { type DecodeOptions, decodeImage, readBytes, sizeOf } from "./decode-image.ts";
 import type { FaceFinder } from "./face-finder.ts";
 import type { ImageShape } from "./memory-images.ts";
 
@@ -22,17 +22,22 @@ export interface CutFace {
  * @throws DataError if the file cannot be read; the message starts with a small letter and does not name it
  * @throws OptionError if a face has to be found and there is no finder
  */
-export async function cutFace(path: string, shape: ImageShape, finder: FaceFinder | undefined): Promise<CutFace> {
+export async function cutFace(
+  path: string,
+  options: ImageShape & Pick<DecodeOptions, "remark">,
+  finder: FaceFinder | undefined,
+): Promise<CutFace> {
+  const { remark, ...shape } = options;
   const bytes = await readBytes(path);
   const { width, height } = await sizeOf(bytes);
   const looked = width !== height || width > cutSide;
   if (finder === undefined) {
     if (looked) throw unfound(path, width, height);
-    return { pixels: await decodeImage(path, shape), looked, faceless: false };
+    return { pixels: await decodeImage(path, options), looked, faceless: false };
   }
-  const face = await finder.cut(bytes, shape);
+  const face = await finder.cut(bytes, { ...shape, remark });
   return face === undefined
-    ? { pixels: await decodeImage(path, shape), looked, faceless: true }
+    ? { pixels: await decodeImage(path, options), looked, faceless: true }
     : { pixels: face, looked, faceless: false };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
+import { Random } from "@semblant/core";
 import type { Sharp } from "sharp";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -95,6 +96,26 @@ describe("decoding an image", () => {
     await writeFace(path, 3);
     truncateSync(path, readFileSync(path).length - 60);
     await expect(decodeImage(path, grey48)).rejects.toThrow("the image is damaged or cut short.");
+  });
+
+  it("reads a JPEG that ends early with a remark, where at most a quarter of its rows is missing", async () => {
+    const random = new Random(5);
+    const noise = Uint8Array.from({ length: 128 * 128 }, () => random.integer(256));
+    const file = await sharp(noise, { raw: { width: 128, height: 128, channels: 1 } })
+      .jpeg()
+      .toBuffer();
+    const path = join(temporaryFolder(), "cut.jpg");
+    const remarks: string[] = [];
+    const read = (share: number) => {
+      writeFileSync(path, file.subarray(0, Math.round(share * file.length)));
+      return decodeImage(path, { ...grey48, remark: (text) => void remarks.push(text) });
+    };
+    const whole = await read(1);
+    expect(remarks).toEqual([]);
+    const cut = await read(0.9);
+    expect(remarks).toEqual([expect.stringMatching(/^its file is cut short: the last (16|32) of 128 rows are missing$/)]);
+    expect(cut.subarray(0, 48 * 30)).toEqual(whole.subarray(0, 48 * 30));
+    await expect(read(0.5)).rejects.toThrow("the image is damaged or cut short.");
   });
 
   it("refuses another size where it is to be exact, and one too small to hold a face", async () => {

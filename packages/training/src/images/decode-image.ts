@@ -1,6 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { inflateSync } from "node:zlib";
-import { DataError, decodeBmp, fileFormat, fullPicture, jpegNotRead, mostExtraBytes, packedExtras, tooMuchToHold } from "@semblant/core";
+import {
+  cutJpegRemark,
+  DataError,
+  decodeBmp,
+  fileFormat,
+  fullPicture,
+  jpegNotRead,
+  mostExtraBytes,
+  packedExtras,
+  tooMuchToHold,
+} from "@semblant/core";
 import sharp, { type Sharp } from "sharp";
 import { decodeGreyPng } from "./grey-png.ts";
 import type { ImageShape } from "./memory-images.ts";
@@ -13,6 +23,8 @@ export interface DecodeOptions extends ImageShape {
   readonly exact?: boolean;
   /** The part of the picture that is wanted, as it stands after turning; all of it where undefined. */
   readonly region?: Region | undefined;
+  /** Is told what is to be known of how the image was read: a JPEG that ends early, but for a few rows. */
+  readonly remark?: ((text: string) => void) | undefined;
 }
 
 /** Above this an image is refused before it is decoded: a file of a few kilobytes can claim any size. */
@@ -29,7 +41,8 @@ const leastSide = 8;
  * @throws DataError if the file is missing, not an image, damaged, cut short, or of the wrong size, or the region lies outside of it;
  *   the message starts with a small letter and does not name the file, which the caller knows
  */
-export async function decodeImage(path: string, { width, height, channels, exact = false, region }: DecodeOptions): Promise<Uint8Array> {
+export async function decodeImage(path: string, options: DecodeOptions): Promise<Uint8Array> {
+  const { width, height, channels, region } = options;
   const bytes = await readBytes(path);
   const plain = channels === 1 && region === undefined ? decodeGreyPng(bytes) : undefined;
   if (plain && plain.width === width && plain.height === height) return plain.pixels;
@@ -37,7 +50,35 @@ export async function decodeImage(path: string, { width, height, channels, exact
   refuseOther(bytes);
   const { bytes: full, notRead } = fullPicture(bytes);
   if (notRead !== undefined) throw new DataError(`${expected} ${notRead}.`);
-  const image = open(full);
+  try {
+    return await unpacked(full, options, "error");
+  } catch (error) {
+    const remark = error instanceof DataError && endsEarly(error.cause) ? await remarkOnCut(full).catch(() => undefined) : undefined;
+    if (remark === undefined) throw error;
+    options.remark?.(remark);
+    return unpacked(full, options, "none");
+  }
+}
+
+const endsEarly = (cause: unknown) => cause instanceof Error && /premature end/i.test(cause.message);
+
+/** What is missing of a JPEG that ends early, where it may be read all the same, as photos are; see {@link cutJpegRemark}. */
+async function remarkOnCut(bytes: Uint8Array): Promise<string | undefined> {
+  const format = fileFormat(bytes);
+  if (!("picture" in format) || format.picture !== "jpeg") return undefined;
+  const image = sharp(bytes, { failOn: "none", ignoreIcc: true, limitInputPixels: false });
+  const { width, height, isProgressive = false, space } = await image.metadata();
+  const wide = Math.min(width, 8);
+  const { data: edge, info } = await image
+    .extract({ left: width - wide, top: 0, width: wide, height })
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  return cutJpegRemark(bytes, { height, isProgressive, inks: space === "cmyk", edge, channels: info.channels });
+}
+
+async function unpacked(bytes: Uint8Array, options: DecodeOptions, failOn: "error" | "none"): Promise<Uint8Array> {
+  const { width, height, channels, exact = false, region } = options;
+  const image = open(bytes, failOn);
   const size = await image.metadata().catch(() => {
     throw new DataError(`${expected} something else.`);
   });
@@ -59,8 +100,8 @@ export async function decodeImage(path: string, { width, height, channels, exact
   const { data, info } = await image
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw new DataError("the image is damaged or cut short.");
+    .catch((cause: unknown) => {
+      throw new DataError("the image is damaged or cut short.", { cause });
     });
   if (info.channels === channels) return data;
   throw new DataError(`expected ${channels} channels, but got ${info.channels}.`);
@@ -97,9 +138,9 @@ export async function sizeOf(bytes: Uint8Array): Promise<{ readonly width: numbe
   return autoOrient;
 }
 
-function open(bytes: Uint8Array): Sharp {
+function open(bytes: Uint8Array, failOn: "error" | "none" = "error"): Sharp {
   const bitmap = decodeBmp(bytes);
-  if (bitmap === undefined) return sharp(bytes, { failOn: "error", limitInputPixels: false, autoOrient: true });
+  if (bitmap === undefined) return sharp(bytes, { failOn, limitInputPixels: false, autoOrient: true });
   return sharp(bitmap.pixels, { raw: { width: bitmap.width, height: bitmap.height, channels: 3 }, limitInputPixels: false });
 }
 

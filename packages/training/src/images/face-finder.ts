@@ -12,10 +12,14 @@ export interface FaceFinder {
    * it is the one that is large and in the middle. A picture that is a face already is scaled.
    *
    * @param picture the bytes of a file
+   * @param options `remark`: is told what is to be known of how it was read
    * @returns undefined where no face is found
    * @throws DataError if it cannot be read; the message starts with a small letter and does not name the file
    */
-  cut(picture: Uint8Array, shape: ImageShape): Promise<Uint8Array | undefined>;
+  cut(
+    picture: Uint8Array,
+    options: ImageShape & { readonly remark?: ((text: string) => void) | undefined },
+  ): Promise<Uint8Array | undefined>;
   /** Is told how far it is, now and then while faces are looked for. */
   progress?(done: number, total: number): void;
 }

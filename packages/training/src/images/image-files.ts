@@ -22,6 +22,8 @@ export interface ImageFiles {
   readonly faults: readonly (readonly [file: number, problem: string])[];
   /** Numbers of the files whose face was wanted and not found: these are there whole. */
   readonly faceless: readonly number[];
+  /** Number of a file that was read, and what is to be known of how: a JPEG that ends early. */
+  readonly remarks: readonly (readonly [file: number, remark: string])[];
   /** In how many files a face was looked for. */
   readonly looked: number;
 }
@@ -63,12 +65,12 @@ export async function readImageFiles(files: readonly string[], options: ImageFil
     ...(variant !== undefined && { variant }),
     decode: (append) => decodeAll(files, options, out, append),
   });
-  const { faults, faceless, looked } = indexOf(packed.index);
+  const { faults, faceless, looked, remarks = [] } = indexOf(packed.index);
   const rows = new Int32Array(files.length);
   for (const [file] of faults) rows[file] = -1;
   let row = 0;
   for (let i = 0; i < rows.length; i++) if (rows[i] === 0) rows[i] = row++;
-  return { images: packed.images, rows, faults, faceless, looked };
+  return { images: packed.images, rows, faults, faceless, looked, remarks };
 }
 
 /** What is kept beside the images. */
@@ -76,6 +78,7 @@ interface Kept {
   readonly faults: [number, string][];
   readonly faceless: number[];
   readonly looked: number;
+  readonly remarks?: [number, string][];
 }
 
 /** Files packed before faces were looked for keep their faults alone. */
@@ -113,6 +116,7 @@ async function decodeAll(
 ): Promise<Kept | Kept["faults"]> {
   const faults: Kept["faults"] = [];
   const faceless: number[] = [];
+  const remarks: [number, string][] = [];
   let looked = 0;
   const looking = options.parts?.includes("face") === true;
   const pixels = new Uint8Array(batch * bytesPerImage(options));
@@ -128,12 +132,18 @@ async function decodeAll(
       }
       if (result.looked) looked++;
       if (result.faceless) faceless.push(start + k);
+      if (result.remark !== undefined) remarks.push([start + k, result.remark]);
       pixels.set(result.pixels, used);
       used += result.pixels.length;
     });
     append(pixels.subarray(0, used));
   }
-  return looking ? { faults, faceless, looked } : faults;
+  return looking || remarks.length > 0 ? { faults, faceless, looked, ...(remarks.length > 0 && { remarks }) } : faults;
+}
+
+/** A file's pixels, and what is to be known of how they were read. */
+interface Decoded extends CutFace {
+  readonly remark?: string;
 }
 
 /** Each file's pixels, or what is wrong with it; undefined stands for one that a link leads out to. */
@@ -141,17 +151,28 @@ async function decodeBatch(
   files: readonly (string | undefined)[],
   parts: ImageFilesOptions["parts"],
   { root, width, height, channels, exact = false, finder }: ImageFilesOptions,
-): Promise<(CutFace | string)[]> {
-  const results: (CutFace | string)[] = files.map(() => "");
+): Promise<(Decoded | string)[]> {
+  const results: (Decoded | string)[] = files.map(() => "");
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < files.length) {
       const k = next++;
       const [file, part] = [files[k], parts?.[k]];
-      const decodePart = async (path: string): Promise<CutFace> =>
-        part === "face"
-          ? cutFace(path, { width, height, channels }, finder)
-          : { pixels: await decodeImage(path, { width, height, channels, exact, region: part }), looked: false, faceless: false };
+      let said: string | undefined;
+      const remark = (text: string) => {
+        said = text;
+      };
+      const decodePart = async (path: string): Promise<Decoded> => {
+        const cut =
+          part === "face"
+            ? await cutFace(path, { width, height, channels, remark }, finder)
+            : {
+                pixels: await decodeImage(path, { width, height, channels, exact, region: part, remark }),
+                looked: false,
+                faceless: false,
+              };
+        return { ...cut, ...(said !== undefined && { remark: said }) };
+      };
       if (file === undefined) results[k] = linkOut;
       else
         results[k] = await decodePart(resolve(root, file)).catch((error: unknown) => {
