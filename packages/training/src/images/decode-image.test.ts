@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
@@ -117,6 +118,19 @@ describe("decoding an image", () => {
     expect(cut.subarray(0, 48 * 30)).toEqual(whole.subarray(0, 48 * 30));
     await expect(read(0.5)).rejects.toThrow("the image is damaged or cut short.");
   });
+
+  it.skipIf(process.platform === "win32")(
+    "refuses a pipe, which would be waited for without end, and a file of many gigabytes",
+    async () => {
+      const folder = temporaryFolder();
+      execFileSync("mkfifo", [join(folder, "pipe.png")]);
+      await expect(decodeImage(join(folder, "pipe.png"), grey48)).rejects.toThrow("it is a pipe or a device, not a file.");
+      await expect(decodeImage("/dev/null", grey48)).rejects.toThrow("it is a pipe or a device, not a file.");
+      writeFileSync(join(folder, "large.png"), "");
+      truncateSync(join(folder, "large.png"), 2 ** 33); // takes no room on the disk
+      await expect(decodeImage(join(folder, "large.png"), grey48)).rejects.toThrow("expected at most 512 MiB, but it has 8192.");
+    },
+  );
 
   it("refuses another size where it is to be exact, and one too small to hold a face", async () => {
     const path = await written((image) => image.png());

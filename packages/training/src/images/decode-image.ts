@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { inflateSync } from "node:zlib";
 import {
   cutJpegRemark,
@@ -33,6 +33,8 @@ const mostPixels = 100_000_000;
 const passing = new Set(["EMFILE", "ENFILE", "ENOMEM", "EIO", "ESTALE"]);
 /** Below this many pixels on a side there is no face to see. */
 const leastSide = 8;
+/** Files above this are no picture of a data set. */
+const mostBytes = 2 ** 29;
 
 /**
  * One image file as bytes of the asked shape: turned as its EXIF orientation says, the asked region of it, transparency on black,
@@ -147,9 +149,14 @@ function open(bytes: Uint8Array, failOn: "error" | "none" = "error"): Sharp {
 /**
  * A file's bytes.
  *
- * @throws DataError if it cannot be read, or is empty
+ * @throws DataError if it cannot be read, is empty or too large, or is no file: a pipe would be waited for without end
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
+  const facts = await stat(path).catch(() => undefined); // reading says why it cannot be
+  if (facts !== undefined && !facts.isFile() && !facts.isDirectory()) throw new DataError("it is a pipe or a device, not a file.");
+  if (facts !== undefined && facts.size > mostBytes) {
+    throw new DataError(`expected at most ${mostBytes / 2 ** 20} MiB, but it has ${Math.round(facts.size / 2 ** 20)}.`);
+  }
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     const lost = path.includes("\ufffd") ? "its name is not UTF-8: rename it." : "no such file."; // such bytes are not found again
     if (cause.code === "ENOENT") throw new DataError(lost, { cause });
