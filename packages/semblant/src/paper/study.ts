@@ -23,7 +23,7 @@ import {
   saidSeconds,
   trainingSeconds,
 } from "./quick-budget.ts";
-import { timeMeasuring } from "./time-measuring.ts";
+import { QUICK_DRAWS, quickCosts } from "./quick-costs.ts";
 
 /** What experiments are made with; {@link openStudy} fills in the rest. */
 export interface StudyOptions {
@@ -99,12 +99,6 @@ const quickSettings: PartialSettings = {
   validation: { every: 2 },
 };
 
-/** What is made of the measured runs, in so many measurings of one: tables and curves, maps, groups. */
-const FINISHING = { networks: 1, losses: 3, run: 4, subdivision: 4 } as const;
-
-/** Bootstrap draws behind an interval: fewer than a thousand, since there are fifteen runs to measure. */
-const QUICK_DRAWS = 200;
-
 /** @throws OptionError where a path or a run is not what it should be */
 export function openStudy(options: StudyOptions): Study {
   const { quick = false, runs = quick ? "runs/paper-quick" : "runs/paper", overrides = [], threads, signal } = options;
@@ -161,29 +155,6 @@ export function openStudy(options: StudyOptions): Study {
   const methods = options.methods ?? (["cross-entropy", "triplet", "sgm"] as const);
   const seeds = options.seeds ?? 1;
 
-  /** What reading, measuring and finishing take here; the faces are read on the way, but generated ones, of which a few are drawn. */
-  const costsOf = async (engine: Engine, wanted: Settings, speed: number, trains: Experiment["trains"]) => {
-    const secondsOf = async (work: () => unknown) => {
-      const began = performance.now();
-      await work();
-      return (performance.now() - began) / 1000;
-    };
-    const { data } = wanted;
-    const isDrawn = data.source === "generated";
-    const few = Math.min(64, data.count);
-    const sample = isDrawn && !drawn ? await secondsOf(() => engine.generateFaces({ count: few, difficulty: data.difficulty })) : 0;
-    const read = isDrawn ? undefined : await openData(engine, data);
-    const again = isDrawn ? 0 : await secondsOf(() => openData(engine, data));
-    const images = read?.train.images.count ?? Math.round((2 * data.count) / 3);
-    const test = read?.test.images.count ?? Math.round(data.count / 6);
-    const embedding = (images + test) / (4 * speed);
-    const measuring = timeMeasuring({ train: images, test, dimensions: wanted.network.dimensions, bootstrap: QUICK_DRAWS });
-    const once = 2 * again + embedding + measuring;
-    const sets = trains === "networks" ? 1 + others.length : 1;
-    const costs = { reading: (sample * data.count) / few, measuring: sets * once, finishing: FINISHING[trains] * measuring };
-    return { images, costs, embedding };
-  };
-
   const announce = async (trains: Experiment["trains"]): Promise<number | undefined> => {
     if (!quick) return undefined;
     const began = performance.now();
@@ -194,14 +165,15 @@ export function openStudy(options: StudyOptions): Study {
     const settle = async (parts: readonly QuickPart[], costs: QuickCosts, what: string, { whole, said } = saidSeconds(parts, costs)) => {
       remark(quickSentence(what, whole, said));
       time = new QuickTime(parts, { said, costs, began });
-      if (source === "generated") await openData(engine, engine.resolveSettings(settings, overrides).data);
-      drawn = true;
+      const own = source === "generated" && options.run === undefined && options.subdivision === undefined;
+      if (own && !drawn) await openData(engine, engine.resolveSettings(settings, overrides).data);
+      drawn ||= own;
       return said;
     };
     if (trains === "subdivision") {
       const wanted = engine.resolveSettings(settings, [...overridesOf("resnet18", quick), ...overrides]);
       const speed = imagesPerSecond(engine, wanted);
-      const { images, costs, embedding } = await costsOf(engine, wanted, speed, trains);
+      const { images, costs, embedding } = await quickCosts(engine, wanted, { speed, trains, sets: 1, drawn });
       const made = options.subdivision !== undefined || existsSync(join(runs, "resnet18-subdivided-0", "level-1", "level.json"));
       if (made) return settle([{ key: "subdivision", seconds: 0 }], costs, "Algorithm 2 is done; measuring and drawing");
       const whole = { levels: engine.subdivisionDefaults.levels, epochs: wanted.epochs, images, batch: 8 * wanted.perClass };
@@ -234,7 +206,9 @@ export function openStudy(options: StudyOptions): Study {
       }),
     );
     const [first] = planned as [(typeof planned)[number]];
-    const { images, costs } = await costsOf(engine, first.wanted, imagesPerSecond(engine, first.wanted), trains);
+    const speed = imagesPerSecond(engine, first.wanted);
+    const sets = trains === "networks" ? 1 + others.length : 1;
+    const { images, costs } = await quickCosts(engine, first.wanted, { speed, trains, sets, drawn });
     const missing = planned.filter(({ isMissing }) => isMissing);
     const lengths = trainingSeconds(
       engine,

@@ -1,16 +1,7 @@
 import { readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
-import {
-  alignFace,
-  detectAnyWayUp,
-  type FaceDetector,
-  greyOf,
-  mainFace,
-  resizePicture,
-  squareOf,
-  warp,
-} from "@semblant/faces";
+import { alignFace, detectAnyWayUp, type FaceDetector, greyOf, mainFace, resizePicture, squareOf, warp } from "@semblant/faces";
 import type { FaceFinder } from "@semblant/training";
 import { nodeRuntime } from "../models/node-runtime.ts";
 import { finders, pathOfShipped, readShipped } from "../models/read-model.ts";
