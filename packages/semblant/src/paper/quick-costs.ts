@@ -33,7 +33,7 @@ export async function quickCosts(
   const again = isGenerated ? 0 : await secondsOf(() => openData(engine, data));
   const images = read?.train.images.count ?? Math.round((2 * data.count) / 3);
   const test = read?.test.images.count ?? Math.round(data.count / 6);
-  const embedding = (images + test) / (4 * speed);
+  const embedding = (images + test) / (6 * speed); // `speed` is half of that on noise, and forward is a third of a step
   const measuring = timeMeasuring({ train: images, test, dimensions, bootstrap: QUICK_DRAWS });
   const costs = {
     reading: (sample * data.count) / count,
