@@ -239,7 +239,8 @@ export function openStudy(options: StudyOptions): Study {
     },
     cutShort: () => {
       const out = leftOut.map(({ network, method }) => `${architectures[network]} with ${methodNames[method]}`);
-      if (out.length > 0) return `The time was over before all were trained. Left out: ${out.join("; ")}.`;
+      if (out.length > 0)
+        return `The time was over before all were trained. Left out: ${out.join("; ")}. The same command goes on with them.`;
       if (stoppedAt !== undefined) return `The time was over after level ${stoppedAt} of Algorithm 2.`;
       return time?.slower === true ? "The machine was slower than at the beginning, so that trainings were cut shorter." : undefined;
     },
