@@ -1,9 +1,9 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
+import { believed } from "./believed.ts";
 import { findLandmarks } from "./blazeface.ts";
 import type { DetectedFace, Landmarks } from "./face.ts";
-import { meshOf } from "./face-mesh.ts";
 import { findBoxes } from "./find-boxes.ts";
 import { isSameFace, oneBoxAFace } from "./overlap.ts";
 import { closenessOf } from "./smallest.ts";
@@ -19,25 +19,19 @@ export interface DetectOptions {
 
 /** A box in which no eyes, nose and mouth are found is an arm, ear or hat, unless the detector is as sure as this of it. */
 const sureWithoutLandmarks = 0.97;
-/** A box of which the detector is less sure than this, or without eyes, nose and mouth, is a face only if the mesh says so. */
-const sureWithoutMesh = 0.995;
-/** Pixels of a box from which on the mesh is asked (the same photos). */
-const askedOfMesh = 34;
-/** What the mesh says of a face; of doubtful faces it says 4 or more, of what is none below 0 (group photos, chosen half). */
-const present = 2;
 
 /** The networks that find faces. */
 export interface FaceDetector {
   readonly detector: Session;
   readonly keypoints: Session;
-  /** The face mesh, where it is at hand: it tells doubtful boxes from faces. */
+  /** The face mesh, where it is at hand: it tells faces from other boxes where the detector is in doubt. */
   readonly mesh?: Session;
 }
 
 /**
  * The faces in a picture, the surest first: boxes by UltraFace on the whole, small and large, one a face, and in each the eyes, nose
- * and mouth by BlazeFace. A doubtful box without these is left out, and one in which the mesh sees no face. A face that fills the picture
- * or is cut by its edge is found by a look of its own; what lies within it (an eye, the mouth) is no other face.
+ * and mouth by BlazeFace. A doubtful box without these is left out, and one that {@link believed} takes for no face. A face that fills the
+ * picture or is cut by its edge is found by a look of its own; what lies within it (an eye, the mouth) is no other face.
  *
  * @throws OptionError if an option is out of range or unknown
  */
@@ -60,28 +54,22 @@ export async function detectFaces(picture: Picture, networks: FaceDetector, opti
     if (found !== undefined) faces.push({ ...one, ...found, landmarksFound: true });
   }
   const filling = faces.map(({ box }) => box);
+  const others: DetectedFace[] = [];
   for (const one of oneBoxAFace(boxes)) {
     const { box, score } = one;
     if (Math.sqrt(box.width * box.height) < smallest || filling.some((large) => isSameFace(large, box))) continue;
     const found = await findLandmarks(picture, box, networks.keypoints);
     if (found === undefined && score < sureWithoutLandmarks) continue;
-    const face = {
+    others.push({
       box,
       score,
       landmarks: found?.landmarks ?? usualLandmarks(box),
       landmarksFound: found !== undefined,
       certainty: found?.certainty ?? 0,
-    };
-    if (await isFace(picture, face, networks.mesh)) faces.push(face);
+    });
   }
+  faces.push(...(await believed(picture, others, networks.mesh)));
   return faces.sort((a, b) => b.score - a.score);
-}
-
-/** What the mesh says of a doubtful box that is large enough for it. */
-async function isFace(picture: Picture, face: DetectedFace, mesh: Session | undefined): Promise<boolean> {
-  const { box, score, landmarksFound } = face;
-  if (mesh === undefined || (score >= sureWithoutMesh && landmarksFound) || Math.sqrt(box.width * box.height) < askedOfMesh) return true;
-  return ((await meshOf(picture, face, mesh))?.presence ?? Infinity) > present;
 }
 
 /** Where a face's parts mostly are in UltraFace's box (means of 193 faces). */
