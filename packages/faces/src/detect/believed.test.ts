@@ -20,6 +20,8 @@ const boxOf = ({ side, score, certainty }: Seen): DetectedFace => {
 
 /** A mesh that says this of whatever it is shown. */
 const meshOf = (presence: number): Session => ({
+  inputs: ["image"],
+  outputs: ["points", "presence"],
   run: async () => ({
     points: { data: new Float32Array(3 * 468), shape: [1, 468, 3] },
     presence: { data: Float32Array.of(presence), shape: [1, 1] },
