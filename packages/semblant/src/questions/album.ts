@@ -1,5 +1,6 @@
 import {
   type AlbumAspects,
+  albumWeights,
   chooseAlbum,
   type Embeddings,
   type ExpressionGroups,
@@ -18,7 +19,7 @@ import { withoutFaces as photosWithoutFaces } from "./without-faces.ts";
 export interface AlbumAnswerOptions {
   /** Pictures (12). */
   readonly size?: number;
-  /** What expressions, people and time count (5, 3 and 2). */
+  /** What expressions, people and time count (8, 2 and 3). */
   readonly weights?: AlbumAspects;
   /** Whether photos without faces may stand too, and are to be stood for (false). */
   readonly withoutFaces?: boolean;
@@ -82,7 +83,7 @@ export interface AlbumAnswer {
 export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnswer {
   const where = "album";
   refuseUnknown(where, options, ["size", "weights", "withoutFaces", "keep", "nearDuplicates", "seed"]);
-  const { size = 12, weights = { expression: 5, people: 3, time: 2 }, withoutFaces = false, keep = [], seed = 0 } = options;
+  const { size = 12, weights = albumWeights, withoutFaces = false, keep = [], seed = 0 } = options;
   if (!withoutFaces) refuseEmpty(where, set);
   const photos = [...set.photos.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const rowOf = new Map(photos.map(({ id }, row) => [id, row]));
