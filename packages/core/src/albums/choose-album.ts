@@ -34,12 +34,12 @@ export interface AlbumAspects {
  * persons (mean of 20 draws), and cover expressions as well as with people told by colours alone, where they showed 9.1. With people at
  * 3 to 5 they show 11.4, and cover a point less of the expressions.
  */
-export const albumWeights: AlbumAspects = { expression: 8, people: 2, time: 3 };
+export const albumWeights: AlbumAspects = { expression: 0.64, people: 0.16, time: 0.2 };
 
 export interface AlbumOptions {
   /** Pictures (12). */
   readonly size?: number;
-  /** What each aspect counts; made to sum to 1 ({@link albumWeights}: 8, 2 and 3). */
+  /** What each aspect counts; made to sum to 1 ({@link albumWeights}: 0.64, 0.16 and 0.2). */
   readonly weights?: AlbumAspects;
   /** Whether photos in which no face was found may stand, and are to be stood for (false). */
   readonly withoutFaces?: boolean;

@@ -19,7 +19,7 @@ import { withoutFaces as photosWithoutFaces } from "./without-faces.ts";
 export interface AlbumAnswerOptions {
   /** Pictures (12). */
   readonly size?: number;
-  /** What expressions, people and time count (8, 2 and 3). */
+  /** What expressions, people and time count (0.64, 0.16 and 0.2). */
   readonly weights?: AlbumAspects;
   /** Whether photos without faces may stand too, and are to be stood for (false). */
   readonly withoutFaces?: boolean;
