@@ -9,8 +9,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { Random } from "@semblant/core";
+import { generateFaces } from "@semblant/datasets";
 import { engine, setThreads, synchronize, tensor, tidy } from "@semblant/torch";
-import { augment, augmentations, buildTraining, generateFaces, resolveSettings, type Step, train } from "@semblant/training";
+import { augment, augmentations, buildTraining, type Step, train } from "@semblant/training";
+import { resolveSettings } from "@semblant/training/settings";
 import { median } from "./interleave.ts";
 import { parseOptions } from "./options.ts";
 import { machine } from "./result.ts";

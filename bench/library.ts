@@ -4,12 +4,13 @@
  *
  *   npm run bench -- library [--photos 10000] [--side 320] [--workers 2] [--real]     a few minutes on two cores
  */
+
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
-import { openLibrary } from "semblant";
+import { openLibrary } from "@semblant/photos";
 import sharp from "sharp";
 import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";

@@ -5,8 +5,9 @@
  *   npm run bench -- loading [--threads 2] [--width 64] [--rounds 7]     about 5 minutes on two cores
  */
 import { Random } from "@semblant/core";
+import { generateFaces } from "@semblant/datasets";
 import { Adam, autocast, engine, randn, seed, setThreads, tensor, tidy } from "@semblant/torch";
-import { augment, augmentations, balanced, generateFaces, resnet18, structuredGaussianManifold } from "@semblant/training";
+import { augment, augmentations, balanced, resnet18, structuredGaussianManifold } from "@semblant/training";
 import { median } from "./interleave.ts";
 import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";

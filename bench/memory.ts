@@ -4,8 +4,10 @@
  *
  *   npm run bench -- memory [--steps 1000] [--width 16]     about 3 minutes on two cores
  */
+import { generateFaces } from "@semblant/datasets";
 import { liveTensors } from "@semblant/torch";
-import { buildTraining, generateFaces, resolveSettings, train } from "@semblant/training";
+import { buildTraining, train } from "@semblant/training";
+import { resolveSettings } from "@semblant/training/settings";
 import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
 

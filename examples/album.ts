@@ -1,5 +1,5 @@
 // Sums up a folder of photos in twelve, and says what each stands for:  node examples/album.ts ~/Pictures
-import { openLibrary } from "semblant";
+import { openLibrary } from "@semblant/photos";
 
 using library = await openLibrary(process.argv[2] ?? "photos");
 for await (const { done, total, path, error } of library.index()) {

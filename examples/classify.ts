@@ -1,6 +1,6 @@
 // What the faces of a photo look like:  node examples/classify.ts me.jpg
 import { Embeddings } from "@semblant/core";
-import { openNodeReader, readPhoto } from "semblant";
+import { openNodeReader, readPhoto } from "@semblant/photos";
 
 const reader = await openNodeReader();
 const faces = await reader.read(await readPhoto(process.argv[2] ?? "me.jpg"));

@@ -1,5 +1,5 @@
 // The faces of a folder that look most like those of a photo, or like words:  node examples/search.ts ~/Pictures "happy"
-import { openLibrary } from "semblant";
+import { openLibrary } from "@semblant/photos";
 
 const [folder = "photos", asked = "happy"] = process.argv.slice(2);
 using library = await openLibrary(folder);

@@ -1,5 +1,5 @@
 // Trains on generated faces for a minute and writes the network as an ONNX file with its card:  node examples/train-and-export.ts
-import { exportRun, trainRun } from "semblant";
+import { exportRun, trainRun } from "@semblant/lab";
 
 const settings = { data: { source: "generated", count: 400, difficulty: 0.3 }, network: { width: 8 }, perClass: 4 } as const;
 const overrides = process.argv.slice(2); // steps=20 for a first try

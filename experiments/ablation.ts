@@ -10,9 +10,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { summary } from "@semblant/core";
+import { evaluateRun } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
-import { buildTraining, createRun, type Loss, openData, openRun, resolveSettings, train } from "@semblant/training";
-import { evaluateRun } from "semblant";
+import { buildTraining, createRun, type Loss, openRun, train } from "@semblant/training";
+import { openData, resolveSettings } from "@semblant/training/settings";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { annealed, learnedWidths, naturalPriors, runningMeans, type Trial } from "./gaussian-loss-trials.ts";

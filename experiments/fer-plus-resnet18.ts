@@ -15,9 +15,10 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { softLabels, softLabelsCsv } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
-import { buildTraining, createRun, openData, openRun, type PartialSettings, resolveSettings, train } from "@semblant/training";
-import { softLabels, softLabelsCsv } from "semblant";
+import { buildTraining, createRun, openRun, train } from "@semblant/training";
+import { openData, type PartialSettings, resolveSettings } from "@semblant/training/settings";
 import { git } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { recordRun } from "./record.ts";

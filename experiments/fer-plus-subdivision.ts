@@ -23,9 +23,9 @@ import {
   mcnemar,
   type SubclassGaussians,
 } from "@semblant/core";
+import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
 import { loadSubdivision } from "@semblant/training";
-import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "semblant";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";

@@ -11,11 +11,12 @@
  * box divided by the framing: past 1 the face is cut by the edge. A crop counts as found where a box overlaps what it shows of the face
  * by half, and as clean where that is the only box. The name is right where the crop's is that of the whole portrait.
  */
+
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Embeddings } from "@semblant/core";
 import { type Box, intersectionOverUnion, type ReadFace } from "@semblant/faces";
-import { openNodeReader, readPhoto } from "semblant";
+import { openNodeReader, readPhoto } from "@semblant/photos";
 import sharp from "sharp";
 import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
@@ -25,7 +26,7 @@ import { markdownTable } from "./markdown.ts";
 import { measureTurned, turnedFacesTable } from "./turned-faces.ts";
 
 const file = resolve(import.meta.dirname, "results/found-faces.json");
-const boxes = resolve(import.meta.dirname, "../packages/semblant/src/photos/fixtures/portrait-boxes.csv");
+const boxes = resolve(import.meta.dirname, "../packages/photos/src/pictures/fixtures/portrait-boxes.csv");
 
 /** Sizes of faces in group photos: from so many pixels on, up to the next. */
 const sideBounds = [10, 16, 24, 40, 80];

@@ -19,22 +19,20 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { accuracy, classifyByNeighbors, Embeddings, findNeighbors, fitSubclassGaussians, nmiWithin, pca, Random } from "@semblant/core";
+import { generateFaces, type LabeledImages } from "@semblant/datasets";
 import { setThreads } from "@semblant/torch";
 import {
   createSubdivision,
   embed,
-  generateFaces,
-  type LabeledImages,
   loadSubdivision,
   openSubdivision,
-  type PartialSettings,
-  resolveSettings,
   type Split,
   type SubdivisionSettings,
   splitClasses,
   subdivide,
   subdivisionDefaults,
 } from "@semblant/training";
+import { type PartialSettings, resolveSettings } from "@semblant/training/settings";
 import { commit } from "../bench/commit.ts";
 import { parseOptions } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";

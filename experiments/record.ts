@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { summary } from "@semblant/core";
+import { evaluateRun } from "@semblant/lab";
 import { engine } from "@semblant/torch";
 import { openRun } from "@semblant/training";
-import { evaluateRun } from "semblant";
 import { commit } from "../bench/commit.ts";
 import { machine } from "../bench/result.ts";
 

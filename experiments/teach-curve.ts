@@ -18,9 +18,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { addTaught, Embeddings, fitGaussians, logDensityOfTaught, Random, teachClass } from "@semblant/core";
+import { curves, writePicture } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
-import { embed, loadRun, openData, withoutTeachers } from "@semblant/training";
-import { curves, writePicture } from "semblant";
+import { embed, loadRun } from "@semblant/training";
+import { openData, withoutTeachers } from "@semblant/training/settings";
 import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";

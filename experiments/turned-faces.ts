@@ -9,6 +9,7 @@
  * within a quarter of the true side and its side within a factor of 1.5; as righted where its eyes lie within 25 degrees of where the
  * turn has put them. Names count where both photos are named.
  */
+
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Embeddings } from "@semblant/core";
@@ -17,8 +18,8 @@ import sharp from "sharp";
 import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
-import { nodeRuntime } from "../packages/semblant/src/models/node-runtime.ts";
-import { readModel, readShipped } from "../packages/semblant/src/models/read-model.ts";
+import { nodeRuntime } from "../packages/photos/src/models/node-runtime.ts";
+import { readModel, readShipped } from "../packages/photos/src/models/read-model.ts";
 import { markdownTable } from "./markdown.ts";
 
 const file = resolve(import.meta.dirname, "results/turned-faces.json");

@@ -220,7 +220,7 @@ function buildFaceModels(node, env) {
 
 /** What runs networks, out of the npm packages that carry it for all machines. */
 function buildRuntime(node, env) {
-  const built = spawnSync(node, [join(root, "packages/semblant/build-runtime.mjs")], { env, encoding: "utf8" });
+  const built = spawnSync(node, [join(root, "packages/photos/build-runtime.mjs")], { env, encoding: "utf8" });
   if (built.status !== 0) throw new SetUpError(`ONNX Runtime could not be put in its place:\n${built.stderr || built.error}`);
   return built.stdout.trim() === "current" ? "current" : undefined;
 }

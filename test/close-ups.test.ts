@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Box, type FaceReader, intersectionOverUnion } from "@semblant/faces";
-import { openNodeReader, readPhoto } from "semblant";
+import { openNodeReader, readPhoto } from "@semblant/photos";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

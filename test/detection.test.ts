@@ -1,7 +1,7 @@
 import { type DetectedFace, detectFaces, type FaceDetector } from "@semblant/faces";
 import { beforeAll, describe, expect, it } from "vitest";
-import { nodeRuntime } from "../packages/semblant/src/models/node-runtime.ts";
-import { readShipped } from "../packages/semblant/src/models/read-model.ts";
+import { nodeRuntime } from "../packages/photos/src/models/node-runtime.ts";
+import { readShipped } from "../packages/photos/src/models/read-model.ts";
 import { havePhotos, readMarks, type Scored, scoreDetections, scorePhotos } from "./detection.ts";
 
 const place = { x: 0, y: 0 };

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Box, type DetectedFace, intersectionOverUnion } from "@semblant/faces";
-import { type Photo, readPhoto } from "semblant";
+import { type Photo, readPhoto } from "@semblant/photos";
 
 const root = resolve(import.meta.dirname, "..");
 export const groupPhotos = resolve(root, "../shared/photos/groups");
@@ -24,7 +24,7 @@ export interface MarkedPhoto {
 
 /** The 30 group photos' boxes, of packages/semblant/src/photos/fixtures. */
 export function readMarks(): MarkedPhoto[] {
-  const text = readFileSync(join(root, "packages/semblant/src/photos/fixtures/group-photo-boxes.csv"), "utf8");
+  const text = readFileSync(join(root, "packages/photos/src/pictures/fixtures/group-photo-boxes.csv"), "utf8");
   const photos = new Map<string, { file: string; half: "chosen" | "scored"; marked: Marked[] }>();
   for (const line of text.trim().split("\n").slice(1)) {
     const [file = "", half = "", kind = "", ...numbers] = line.split(",");

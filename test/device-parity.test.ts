@@ -1,5 +1,5 @@
+import type { Dataset } from "@semblant/datasets";
 import { engine } from "@semblant/torch";
-import type { Dataset } from "@semblant/training";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareDevices, learningRate, parityCases, parityData } from "./device-parity.ts";
 

@@ -8,17 +8,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { type Dataset, generateFaces } from "@semblant/datasets";
 import { allowTensorFloat32, engine, type Module, noGrad, type Tensor } from "@semblant/torch";
-import {
-  buildTraining,
-  type Dataset,
-  generateFaces,
-  lossNames,
-  networkNames,
-  type PartialSettings,
-  resolveSettings,
-  train,
-} from "@semblant/training";
+import { buildTraining, train } from "@semblant/training";
+import { lossNames, networkNames, type PartialSettings, resolveSettings } from "@semblant/training/settings";
 
 /** A training to compare: what it is called, and what is other than in the preset `best`. */
 export interface ParityCase {

@@ -29,8 +29,8 @@ describe("the examples of the docstrings", () => {
       it(`${path}:${line} gives what it shows`, async () => {
         const name = path.split("/")[1] as string;
         const scope = {
-          ...(name === "core" ? {} : await import("../packages/core/src/index.ts")),
-          ...(name === "training" || name === "torch" || name === "semblant" ? await import("../packages/torch/src/index.ts") : {}),
+          ...(name === "core" ? {} : await import("@semblant/core")),
+          ...(name === "training" || name === "torch" || name === "semblant" ? await import("@semblant/torch") : {}),
           ...(await import(resolve(root, "packages", name, "src/index.ts"))),
           ...(await besides(path)),
           ...(await import(resolve(root, path))),

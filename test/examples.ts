@@ -1,4 +1,5 @@
 /** Runs the examples of docstrings and pages: an expression followed by a comment that shows a value must have that value. */
+
 import { inspect } from "node:util";
 import ts from "typescript";
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Dataset, generateFaces } from "@semblant/training";
+import { type Dataset, generateFaces } from "@semblant/datasets";
 import sharp from "sharp";
 
 let drawn: Dataset | undefined;

@@ -7,7 +7,7 @@ import { writePhoto } from "./generated-photos.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** What a person with photos installs; training and libtorch are not among it. */
-const published = ["core", "faces", "semblant"];
+const published = ["core", "faces", "files", "photos", "semblant"];
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 let folder: string;
@@ -95,7 +95,9 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
   });
 
   it("carry the notices of what runs the networks", () => {
-    expect(readFileSync(join(home, "node_modules/semblant/runtime/NOTICE"), "utf8")).toContain("Copyright (c) Microsoft Corporation");
+    expect(readFileSync(join(home, "node_modules/@semblant/photos/runtime/NOTICE"), "utf8")).toContain(
+      "Copyright (c) Microsoft Corporation",
+    );
   });
 
   it("answer --help and --version", () => {
@@ -108,7 +110,7 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     expect(status).toBe(0);
     const lines = stdout.split("\n");
     expect(lines).toContain("models         all 5 that reading photos takes");
-    expect(lines).toContain("training       not installed: npm install @semblant/training (it builds on libtorch)");
+    expect(lines).toContain("training       not installed: npm install @semblant/lab (it builds on libtorch)");
     expect(stdout).toMatch(/^photos {9}read by /m);
     expect((JSON.parse(semblant("doctor", "--no-timing", "--json").stdout) as { engine: object }).engine).toEqual({ installed: false });
   });
@@ -127,7 +129,7 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     const faces = () =>
       (JSON.parse(semblant("classify", "Pictures/3.jpg", "Pictures/1.jpg", "--json").stdout) as { faces: { expression: string }[] }).faces;
     const native = faces();
-    const library = join(home, "node_modules/semblant/runtime/native");
+    const library = join(home, "node_modules/@semblant/photos/runtime/native");
     renameSync(library, `${library}.away`);
     const web = faces();
     renameSync(`${library}.away`, library);
@@ -138,7 +140,7 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
   it("say in a sentence what training needs", () => {
     const { status, stderr } = semblant("train", "--data", "generated");
     expect(status).toBe(1);
-    expect(stderr).toContain("semblant: expected @semblant/training, which training and measuring need, but it is not installed.");
+    expect(stderr).toContain("semblant: expected @semblant/lab, which training and measuring need, but it is not installed.");
   });
 
   it("have types that a strict program can use", () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { experimentNames } from "../packages/semblant/src/paper/experiments.ts";
+import { experimentNames } from "../packages/lab/src/paper/experiments.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const map = readFileSync(resolve(root, "paper/README.md"), "utf8");

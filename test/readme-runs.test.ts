@@ -1,9 +1,10 @@
 /** What README shows is run: its code and its commands, on a small FER+ folder made of generated faces, with small networks. */
+
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { generateFaces, type LabeledImages } from "@semblant/training";
+import { generateFaces, type LabeledImages } from "@semblant/datasets";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runExample } from "./examples.ts";

@@ -12,10 +12,10 @@ import {
   squareOf,
   turnPicture,
 } from "@semblant/faces";
-import { readPhoto } from "semblant";
+import { readPhoto } from "@semblant/photos";
 import { beforeAll, describe, expect, it } from "vitest";
-import { nodeRuntime } from "../packages/semblant/src/models/node-runtime.ts";
-import { readShipped } from "../packages/semblant/src/models/read-model.ts";
+import { nodeRuntime } from "../packages/photos/src/models/node-runtime.ts";
+import { readShipped } from "../packages/photos/src/models/read-model.ts";
 
 const portraits = resolve(import.meta.dirname, "../../shared/photos/portraits-cc0");
 

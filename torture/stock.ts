@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generateFaces } from "@semblant/training";
+import { generateFaces } from "@semblant/datasets";
 import sharp from "sharp";
-import { tiff } from "../packages/semblant/src/photos/fixtures/tiff.ts";
+import { tiff } from "../packages/photos/src/pictures/fixtures/tiff.ts";
 import { writePhoto } from "../test/generated-photos.ts";
 import { mustRun } from "./command.ts";
 
@@ -77,7 +77,7 @@ async function drawFormats(folder: string): Promise<void> {
   await small.clone().png({ palette: true, progressive: true }).toFile(join(folder, "palette.png"));
   await small.clone().tiff({ compression: "lzw", tile: true }).toFile(join(folder, "tiled.tiff"));
   await grey.toColourspace("grey16").png().toFile(join(folder, "deep.png"));
-  cpSync(join(import.meta.dirname, "../packages/semblant/src/photos/fixtures/quarters.heic"), join(folder, "photo.heic"));
+  cpSync(join(import.meta.dirname, "../packages/photos/src/pictures/fixtures/quarters.heic"), join(folder, "photo.heic"));
   writeFileSync(join(folder, "photo.bmp"), bitmap(await small.clone().removeAlpha().toColourspace("srgb").raw().toBuffer(), 64));
   const preview = { width: 40, height: 40, color: [90, 60, 30] as const, tags: { 254: 1 } };
   const sensor = { width: 200, height: 100, data: new Uint8Array(64), tags: { 262: 32803, 277: 1 } };

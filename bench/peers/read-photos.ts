@@ -1,7 +1,6 @@
 /** Ours in the comparison of bench/photos.ts: photos read one after the other, on one thread. */
 import { createInterface } from "node:readline";
-import { openNodeReader, readPhoto } from "semblant";
-import { version } from "../../packages/semblant/src/version.ts";
+import { openNodeReader, readPhoto, version } from "@semblant/photos";
 
 const { maxSide } = JSON.parse(process.argv[2] as string) as { maxSide: number };
 const reader = await openNodeReader();

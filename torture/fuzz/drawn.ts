@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createDeflate, deflateSync } from "node:zlib";
 import { checksumOf } from "@semblant/faces";
+import { readPhoto } from "@semblant/photos";
 import { readSafetensors } from "@semblant/torch";
-import { resolveSettings } from "@semblant/training";
-import { readPhoto } from "semblant";
+import { resolveSettings } from "@semblant/training/settings";
 import sharp from "sharp";
-import { readConfig } from "../../packages/semblant/src/config.ts";
+import { readConfig } from "../../packages/semblant/src/lab/config.ts";
 import type { Kind, Making } from "./kind.ts";
 
 /** Files that a fuzzer would hardly come upon, each drawn here: they hang, swell or crash a careless reader. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPhoto } from "semblant";
+import { readPhoto } from "@semblant/photos";
 import { damaged } from "../damage.ts";
 import type { Kind } from "./kind.ts";
 

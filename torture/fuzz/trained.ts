@@ -1,8 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cardOf, readModelCard } from "@semblant/faces";
-import { loadRun, openRun, resolveSettings } from "@semblant/training";
-import { readConfig } from "../../packages/semblant/src/config.ts";
+import { loadRun, openRun } from "@semblant/training";
+import { resolveSettings } from "@semblant/training/settings";
+import { readConfig } from "../../packages/semblant/src/lab/config.ts";
 import { damaged, damagedJson, damagedText } from "../damage.ts";
 import type { Kind, Making } from "./kind.ts";
 

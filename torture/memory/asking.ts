@@ -8,7 +8,7 @@
  */
 import { writeSync } from "node:fs";
 import { Embeddings, Random } from "@semblant/core";
-import { type Library, type LibraryQuery, type LibrarySearchOptions, openLibrary, openNodeReader } from "semblant";
+import { type Library, type LibraryQuery, type LibrarySearchOptions, openLibrary, openNodeReader } from "@semblant/photos";
 import type { Sample } from "./growth.ts";
 
 /** Rounds that are made whatever the time: fewer tell nothing. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Random } from "@semblant/core";
-import { openLibrary } from "semblant";
+import { openLibrary } from "@semblant/photos";
 import sharp from "sharp";
 import { openReader } from "../../bench/cheap-reader.ts";
 

@@ -1,10 +1,13 @@
 // @vladmandic/human on its WebAssembly backend (its native one stops at Node 22), asked by bench/photos.ts: one JSON line a pass.
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import sharp from "sharp"; // the project's own: both sides decode by the same library
+import sharp from "sharp";
+
+// the project's own: both sides decode by the same library
 
 const require = createRequire(import.meta.url);
 const remote = globalThis.fetch;

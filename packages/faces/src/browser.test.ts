@@ -5,7 +5,7 @@ import * as ortNode from "onnxruntime-node";
 import * as ortWeb from "onnxruntime-web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { onnxRuntime } from "./embed/onnx-runtime.ts";
-import { type FaceReader, openFaceReader } from "./reader.ts";
+import { type FaceReader, openFaceReader } from "./reading/reader.ts";
 
 const models = resolve(import.meta.dirname, "../models");
 const read = (name: string) => new Uint8Array(readFileSync(resolve(models, name)));

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command's entry, and the only file that exits. An old Node must be able to read it as far as the sentence that refuses it,
 // so everything else is imported afterwards.
-import { oldNodeSentence } from "./node-version.ts";
+import { oldNodeSentence } from "./terminal/node-version.ts";
 
 const tooOld = oldNodeSentence(process.versions.node);
 if (tooOld !== undefined) {

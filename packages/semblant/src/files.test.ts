@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkWritable, type FileCalls, makeFolder, writeUnlessEdited, writeWhole } from "./files.ts";
+import { checkWritable } from "../../files/src/check-writable.ts";
+import { makeFolder } from "../../files/src/make-folder.ts";
+import { writeUnlessEdited } from "../../files/src/write-unless-edited.ts";
+import { type FileCalls, writeWhole } from "../../files/src/write-whole.ts";
 import { loadCommands, runProgram } from "./program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-files-"));

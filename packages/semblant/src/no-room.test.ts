@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Embeddings, Random } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeEmbeddings } from "./formats/write-embeddings.ts";
+import { writeEmbeddings } from "../../files/src/arrays/write-embeddings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-room-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,12 +1,11 @@
 import { existsSync, statSync } from "node:fs";
-import { DataError, EngineError, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
+import { DataError, EngineError, hearingRemarks, inFileWords, nearest, OptionError, printable, ShapeError } from "@semblant/core";
+import { checkWritable } from "@semblant/files";
+import { version } from "@semblant/photos";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandModule } from "./commands/command.ts";
-import { checkWritable } from "./files.ts";
 import { type CommandPage, everywhere, formatOverview, formatPage } from "./terminal/page.ts";
-import { hearingRemarks } from "./terminal/remarks.ts";
 import { type Manner, openTerminal, type Streams, type Terminal } from "./terminal/terminal.ts";
-import { version } from "./version.ts";
 
 /** Every command, in the order of the overview. Each file holds its page; what it works with is loaded when it runs. */
 export async function loadCommands(): Promise<readonly CommandModule[]> {

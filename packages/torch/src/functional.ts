@@ -1,11 +1,9 @@
 import { invalidOption, ShapeError } from "@semblant/core";
 import { operation } from "./operations.ts";
+import type { Pair } from "./pair.ts";
 import { avgPool2d } from "./pooling.ts";
 import { checkRank, shown } from "./shapes.ts";
 import { Tensor } from "./tensor.ts";
-
-/** A number for both, or (height, width). */
-export type Pair = number | readonly [number, number];
 
 const both = (pair: Pair): readonly [number, number] => (typeof pair === "number" ? [pair, pair] : pair);
 const images = "(batch, channels, height, width)";

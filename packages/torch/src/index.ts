@@ -11,6 +11,7 @@ export { lockFile } from "./lock-file.ts";
 export * from "./module.ts";
 export type { TypedArray } from "./native.ts";
 export * from "./optimizers.ts";
+export * from "./pair.ts";
 export type { Device, MemoryFormat } from "./place.ts";
 export * from "./pooling.ts";
 export * from "./safetensors.ts";

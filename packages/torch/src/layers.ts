@@ -1,8 +1,9 @@
 import { invalidOption } from "@semblant/core";
 import { ones, zeros } from "./creation.ts";
-import { batchNorm, conv2d, dropout, linear, type Pair } from "./functional.ts";
+import { batchNorm, conv2d, dropout, linear } from "./functional.ts";
 import { defaultUniform } from "./initialization.ts";
 import { Module } from "./module.ts";
+import type { Pair } from "./pair.ts";
 import { adaptiveAvgPool2d, maxPool2d, type PoolOptions } from "./pooling.ts";
 import { keep, noGrad, tidy } from "./scopes.ts";
 import type { Tensor } from "./tensor.ts";

@@ -1,8 +1,8 @@
 import { invalidOption, OptionError } from "@semblant/core";
 import { rand } from "./creation.ts";
-import type { Pair } from "./functional.ts";
 import type { NativeResult } from "./native.ts";
 import { operation } from "./operations.ts";
+import type { Pair } from "./pair.ts";
 import { checkRank } from "./shapes.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -1,6 +1,6 @@
 import { invalidOption, ShapeError } from "@semblant/core";
-import type { Pair } from "./functional.ts";
 import { operation } from "./operations.ts";
+import type { Pair } from "./pair.ts";
 import { checkRank, type Shape, shown } from "./shapes.ts";
 import { Tensor } from "./tensor.ts";
 

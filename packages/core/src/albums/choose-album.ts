@@ -1,9 +1,10 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import { Random } from "../random.ts";
+import type { AlbumFace } from "./album-face.ts";
 import { chooseCover } from "./choose-cover.ts";
 import { type ExpressionGroups, expressionGroups } from "./expression-groups.ts";
-import { type AlbumFace, type Likeness, likenessOf } from "./likeness.ts";
+import { type Likeness, likenessOf } from "./likeness.ts";
 import { groupNearDuplicates, type NearDuplicateOptions, type Shot } from "./near-duplicates.ts";
 
 /** A photo of an album. */

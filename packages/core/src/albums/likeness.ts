@@ -1,17 +1,8 @@
 import { squaredDistance } from "../embeddings/distances.ts";
+import type { AlbumFace } from "./album-face.ts";
 import type { ExpressionGroups } from "./expression-groups.ts";
 import { hashDistance, type Shot } from "./near-duplicates.ts";
 import { peopleOf } from "./people.ts";
-
-/** A face of an album, beside its embedding. */
-export interface AlbumFace {
-  /** Row of its photo. */
-  readonly photo: number;
-  /** A coarse picture of head and shoulders as numbers, as many for every face: near for the same person in the same clothes. */
-  readonly appearance?: ArrayLike<number>;
-  /** How much of its picture it is, 0 to 1 (1): a face in a crowd stands for those of other photos the less. */
-  readonly prominence?: number;
-}
 
 /** How alike two faces or photos are, each from 0 to 1. */
 export interface Likeness {

@@ -6,7 +6,7 @@ import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError } from "../errors.ts";
 import { pca } from "../projection/pca.ts";
 import { Random } from "../random.ts";
-import type { AlbumFace } from "./likeness.ts";
+import type { AlbumFace } from "./album-face.ts";
 
 /** Who may be who, by the colours of head and shoulders. */
 export interface People {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { usualLandmarks } from "../detect/detect-faces.ts";
-import type { DetectedFace } from "../detect/face.ts";
+import type { DetectedFace } from "../face.ts";
 import { framing, sideOfFace, squareOf } from "./align-face.ts";
 import { placeIn, squareAbout } from "./warp.ts";
 

@@ -1,4 +1,4 @@
-import type { DetectedFace } from "../detect/face.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
 import { alongOf, type Quarter, quarterOf } from "./turn-picture.ts";
 import { directionOf, greyOf, lengthOf, type Square, sideOf, squareAbout, warp } from "./warp.ts";

@@ -1,8 +1,8 @@
 import { quarterOfFace } from "../align/align-face.ts";
 import type { Quarter } from "../align/turn-picture.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import { type DetectOptions, detectFaces, type FaceDetector } from "./detect-faces.ts";
-import type { DetectedFace } from "./face.ts";
 import { sharedArea } from "./overlap.ts";
 import { quarterOfFaces, sureQuarter, uprightByThemselves } from "./quarters.ts";
 import { isLikely, isSure, rightFace } from "./right-face.ts";

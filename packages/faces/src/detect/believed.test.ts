@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { DetectedFace } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { believed } from "./believed.ts";
 import { usualLandmarks } from "./detect-faces.ts";
-import type { DetectedFace } from "./face.ts";
 
 const picture: Picture = { width: 400, height: 300, data: new Uint8Array(400 * 300 * 3) };
 

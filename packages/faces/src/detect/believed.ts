@@ -1,6 +1,6 @@
+import type { DetectedFace } from "../face.ts";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
-import type { DetectedFace } from "./face.ts";
 import { meshOf } from "./face-mesh.ts";
 
 /** Of a box of which the detector is less sure than this, or without eyes, nose and mouth, something else has to say that it is a face. */

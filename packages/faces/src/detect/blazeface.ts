@@ -1,7 +1,7 @@
 import { placeIn, squareAbout, warp } from "../align/warp.ts";
+import type { Landmarks } from "../face.ts";
 import type { Box, Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
-import type { Landmarks } from "./face.ts";
 
 /** What BlazeFace short range takes. */
 const size = 128;

@@ -1,6 +1,6 @@
+import type { ScoredBox } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
-import type { ScoredBox } from "./face.ts";
 import { scaledTo } from "./levels.ts";
 import { oneBoxAFace } from "./overlap.ts";
 import { lookAt } from "./ultraface.ts";

@@ -1,9 +1,9 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
+import type { DetectedFace, Landmarks } from "../face.ts";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { believed } from "./believed.ts";
 import { findLandmarks } from "./blazeface.ts";
-import type { DetectedFace, Landmarks } from "./face.ts";
 import { findBoxes } from "./find-boxes.ts";
 import { isSameFace, oneBoxAFace } from "./overlap.ts";
 import { closenessOf } from "./smallest.ts";

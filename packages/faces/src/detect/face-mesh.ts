@@ -1,7 +1,7 @@
 import { directionOf, type Square, squareAbout, warp } from "../align/warp.ts";
+import type { Landmarks } from "../face.ts";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
-import type { Landmarks } from "./face.ts";
 
 /** What the face mesh takes, in pixels, and the square's side in longer sides of the detector's box. */
 export const meshSize = 192;

@@ -1,7 +1,7 @@
+import type { ScoredBox } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { lookCloseUp } from "./close-up.ts";
-import type { ScoredBox } from "./face.ts";
 import { scaledTo } from "./levels.ts";
 import { tilesOf } from "./tiles.ts";
 import { lookAt } from "./ultraface.ts";

@@ -1,5 +1,5 @@
+import type { ScoredBox } from "../face.ts";
 import type { Box } from "../picture.ts";
-import type { ScoredBox } from "./face.ts";
 
 /** The area that two boxes share. */
 export function sharedArea(a: Box, b: Box): number {

@@ -1,9 +1,9 @@
 import { quarterOfFace } from "../align/align-face.ts";
 import { alongOf, type Quarter } from "../align/turn-picture.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { findLandmarks } from "./blazeface.ts";
-import type { DetectedFace } from "./face.ts";
 import { isSure, margin, oddsOf } from "./right-face.ts";
 
 /** The largest faces that are asked which way up they are. */

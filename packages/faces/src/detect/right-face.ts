@@ -1,8 +1,8 @@
 import { directionOf } from "../align/warp.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 import { findLandmarks } from "./blazeface.ts";
-import type { DetectedFace } from "./face.ts";
 
 /** Up to this tilt, in degrees, landmarks are as good as upright. */
 const level = 20;

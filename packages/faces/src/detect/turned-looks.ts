@@ -1,8 +1,8 @@
 import { quarterOfFace } from "../align/align-face.ts";
 import { resizePicture } from "../align/resize.ts";
 import { boxTurnedBack, type Quarter, turnedBack, turnPicture } from "../align/turn-picture.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
-import type { DetectedFace } from "./face.ts";
 import { isLikely, margin, oddsOf } from "./right-face.ts";
 
 /** Pixels of the longer side at which a picture is looked at from all sides. */

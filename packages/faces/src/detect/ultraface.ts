@@ -1,6 +1,6 @@
+import type { ScoredBox } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { NetworkTensor, Session } from "../runtime.ts";
-import type { ScoredBox } from "./face.ts";
 import type { Tile } from "./tiles.ts";
 
 /** Sides of what it is given are whole multiples of this, so that a folder of photos has few different ones. */

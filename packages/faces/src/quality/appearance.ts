@@ -1,7 +1,7 @@
 import { quarterOfFace, sideOfFace, squareOf } from "../align/align-face.ts";
 import { alongOf } from "../align/turn-picture.ts";
 import { placeIn, squareAbout, warp } from "../align/warp.ts";
-import type { DetectedFace } from "../detect/face.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture } from "../picture.ts";
 
 /** Places along a side of the coarse picture. */

@@ -1,5 +1,5 @@
 import { sideOfFace } from "../align/align-face.ts";
-import type { DetectedFace } from "../detect/face.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Openness } from "./openness.ts";
 
 /** How good a picture of a face is. */

@@ -1,6 +1,6 @@
 import { placeIn } from "../align/warp.ts";
-import type { DetectedFace } from "../detect/face.ts";
 import { type FaceMesh, meshOf, meshSize } from "../detect/face-mesh.ts";
+import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 

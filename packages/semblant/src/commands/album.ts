@@ -1,15 +1,19 @@
-import { OptionError, printable } from "@semblant/core";
-import { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "../questions/album.ts";
-import { albumSheet } from "../sheets/album-sheet.ts";
-import { coveredInWords, notStoodFor } from "../sheets/album-words.ts";
-import { counted, percent } from "../sheets/sheet.ts";
+import { formatTable, OptionError, printable } from "@semblant/core";
+import {
+  type AlbumAnswer,
+  type AlbumPicture,
+  refuseFilled,
+  type SummarizeFolderOptions,
+  summarizeFolder,
+  type TakenOut,
+  takeOut,
+} from "@semblant/photos";
+import { albumSheet, checkSheetName, counted, coveredInWords, notStoodFor, percent, writeSheet } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import { seedNumber, wholeNumber } from "../terminal/parse.ts";
-import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
-import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
-import { refuseFilled, type TakenOut, takeOut } from "./take-out.ts";
-import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+import { folderFlags, unreadableLine } from "./photo-folder.ts";
+import { sheetFlag } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "album",
@@ -37,31 +41,6 @@ export const page: CommandPage = {
     "The choice is greedy and covers at least 63 % of what the best possible one does; the answer says how near it came. People are told apart by the colours of head and shoulders: there is no model of identity. Photos are only read.",
   ],
 };
-
-export type SummarizeFolderOptions = PhotoFolderOptions & AlbumAnswerOptions;
-
-/** An album's summary, with the faces it was made from. */
-export interface SummarizedFolder extends OpenedFolder {
-  readonly answer: AlbumAnswer;
-}
-
-/**
- * Reads what is new in a folder and chooses the pictures that sum it up; see {@link album}.
- *
- * @throws what {@link album} and opening the folder throw
- */
-export async function summarizeFolder(
-  folder: string,
-  options: SummarizeFolderOptions = {},
-  progress: (text: string) => void = () => {},
-): Promise<SummarizedFolder> {
-  const { size, weights, withoutFaces, keep, nearDuplicates, seed, ...of } = options;
-  const opened = await openPhotoFolder("album", folder, of, progress);
-  progress("choosing pictures ...");
-  const asked = { size, weights, withoutFaces, keep, nearDuplicates, seed };
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as AlbumAnswerOptions;
-  return { ...opened, answer: album(opened.set, given) };
-}
 
 /** The answer as a table. */
 export function formatAlbum(answer: AlbumAnswer): string {

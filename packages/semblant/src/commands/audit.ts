@@ -1,18 +1,16 @@
-import { writeUnlessEdited } from "../files.ts";
-import { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "../questions/audit.ts";
-import { auditSheet } from "../sheets/audit-sheet.ts";
-import { facesTurned, noFaceFound } from "../sheets/no-face.ts";
-import { counted, percent } from "../sheets/sheet.ts";
+import { formatTable } from "@semblant/core";
+import { writeUnlessEdited } from "@semblant/files";
+import { type Audit, type AuditFolderOptions, auditFolder, correctionsCsv, type DoubtfulFace } from "@semblant/photos";
+import { auditSheet, checkSheetName, counted, facesTurned, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
-import { formatTable } from "../terminal/table.ts";
-import { auditData } from "./audit-data.ts";
 import { refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
 import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
-import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { folderFlags, unreadableLine } from "./photo-folder.ts";
 import { isSpace, refuseMore } from "./space.ts";
-import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+import { sheetFlag } from "./write-sheet.ts";
 
 /** Lines of the table; the sheet and the CSV hold more. */
 const SHOWN = 20;
@@ -46,30 +44,6 @@ export const page: CommandPage = {
   ],
 };
 
-export type AuditFolderOptions = PhotoFolderOptions & AuditOptions;
-
-/** A labelled folder's doubtful faces. */
-export interface AuditedFolder extends OpenedFolder {
-  readonly answer: Audit;
-}
-
-/**
- * Reads what is new in a labelled folder and looks through its labels; see {@link audit}.
- *
- * @throws what {@link audit} and opening the folder throw
- */
-export async function auditFolder(
-  folder: string,
-  options: AuditFolderOptions = {},
-  progress: (text: string) => void = () => {},
-): Promise<AuditedFolder> {
-  const { labelOf, threshold, k, seed, ...of } = options;
-  const opened = await openPhotoFolder("audit", folder, of, progress);
-  progress("looking through labels ...");
-  const asked = Object.entries({ labelOf, threshold, k, seed }).filter(([, value]) => value !== undefined);
-  return { ...opened, answer: audit(opened.set, Object.fromEntries(asked)) };
-}
-
 /** The answer as a table, the worst first. */
 export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit, more = "--sheet and --csv"): string {
   const row = ({ path, given, suggested, forAPerson, doubt }: DoubtfulFace) => [
@@ -98,6 +72,7 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, 
 export const command: CommandModule = {
   page,
   async run([folder, first, rest], given, terminal) {
+    const { auditData } = await loadLab();
     const { data, overrides } = dataAndOverrides("audit", "<folder> or <model> <data>", first, rest, given.data);
     const {
       json: _json,

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emptyFolder, green, red, writePhotos } from "../library/fixtures/photos.ts";
-import { openReader } from "../library/fixtures/pixel-reader.ts";
-import { openLibrary } from "../library/library.ts";
-import { summarizeFolder } from "./album.ts";
+import { summarizeFolder } from "../../../photos/src/folder/album.ts";
+import { emptyFolder, green, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
+import { openLibrary } from "../../../photos/src/library/library.ts";
 
 /** Opened by hand: what waits for it goes on only then. */
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {

@@ -1,16 +1,11 @@
-import { OptionError } from "@semblant/core";
-import type { FaceSet } from "../library/face-set.ts";
-import { type BestShots, type BestShotsOptions, bestShots, type Shot } from "../questions/best.ts";
-import { bestSheet } from "../sheets/best-sheet.ts";
-import { noFaceFound } from "../sheets/no-face.ts";
-import { counted, percent } from "../sheets/sheet.ts";
+import { formatTable } from "@semblant/core";
+import { type BestOfOptions, type BestShots, type BestShotsOptions, bestOf, isFolder, type Shot } from "@semblant/photos";
+import { bestSheet, checkSheetName, counted, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
-import { isFolder, openPhotoFiles } from "./photo-files.ts";
-import { folderFlags, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
-import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+import { folderFlags, unreadableLine } from "./photo-folder.ts";
+import { sheetFlag } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "best",
@@ -37,46 +32,6 @@ export const page: CommandPage = {
     "Every face counts: the worst is half of a shot's score, the next a quarter, and so on; a face that a shot lacks counts as a bad one. Photos that are named one by one are taken for shots of one moment.",
   ],
 };
-
-export type BestOfOptions = PhotoFolderOptions & BestShotsOptions;
-
-/** The best shots of a folder, or of photos that are named. */
-export interface BestOf {
-  readonly set: FaceSet;
-  readonly answer: BestShots;
-  readonly errors: readonly { readonly path: string; readonly reason: string }[];
-}
-
-/**
- * The best shots: of each moment in a folder, or of photos named one by one, which are taken for shots of one moment; see {@link bestShots}.
- *
- * @throws what {@link bestShots}, opening the folder and reading photos throw
- */
-export async function bestOf(
-  photos: string | readonly string[],
-  options: BestOfOptions = {},
-  progress: (text: string) => void = () => {},
-): Promise<BestOf> {
-  const { expression, oneMoment, nearDuplicates, ...of } = options;
-  const paths = typeof photos === "string" ? [photos] : photos;
-  const folder = paths.length === 1 && isFolder(paths[0] as string) ? (paths[0] as string) : undefined;
-  if (folder === undefined && of.filter !== undefined) throw new OptionError("best: expected a folder for a filter, but got photos.");
-  const opened =
-    folder === undefined
-      ? await openPhotoFiles("best", paths, filesOnly(of), progress)
-      : await openPhotoFolder("best", folder, of, progress);
-  const together = oneMoment ?? folder === undefined;
-  const answer = bestShots(opened.set, {
-    ...(expression !== undefined && { expression }),
-    ...(nearDuplicates !== undefined && { nearDuplicates }),
-    oneMoment: together,
-  });
-  return { set: opened.set, answer, errors: opened.errors };
-}
-
-function filesOnly({ model, reader }: PhotoFolderOptions) {
-  return { ...(model !== undefined && { model }), ...(reader !== undefined && { reader }) };
-}
 
 /** The answer as a table, a block a moment. */
 export function formatBest({ bursts, singles, photos, expression, withoutFaces }: BestShots): string {

@@ -1,19 +1,11 @@
-import { printable } from "@semblant/core";
-import { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
-import { lookOf } from "../questions/looks.ts";
-import type { PhotoSet } from "../questions/photo-set.ts";
-import { readTaught, withTaught } from "../questions/taught-classes.ts";
-import { classifySheet } from "../sheets/classify-sheet.ts";
-import { noFaceFound } from "../sheets/no-face.ts";
-import { percent } from "../sheets/sheet.ts";
+import { formatTable, printable } from "@semblant/core";
+import { type ClassifiedFace, type ClassifiedFaces, type ClassifyPhotosOptions, classifyPhotos, lookOf } from "@semblant/photos";
+import { checkSheetName, classifySheet, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import { formatTable } from "../terminal/table.ts";
 import type { CommandModule } from "./command.ts";
-import { isFolder, openPhotoFiles, type PhotoFilesOptions } from "./photo-files.ts";
-import { openPhotoFolder } from "./photo-folder.ts";
 import { smallestFlag } from "./smallest-flag.ts";
-import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+import { sheetFlag } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "classify",
@@ -37,42 +29,6 @@ export const page: CommandPage = {
     "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
   ],
 };
-
-export interface ClassifyPhotosOptions extends PhotoFilesOptions {
-  /** Whether links that lead out of a folder are followed (false). Photos that are named are read, whatever links to them. */
-  readonly followLinks?: boolean;
-  /** A folder whose library was taught classes: they are named too. */
-  readonly taught?: string;
-}
-
-/** Photos' faces and what they look like. */
-export interface ClassifiedPhotos extends PhotoSet {
-  readonly answer: ClassifiedFaces;
-}
-
-/**
- * What each face in photos looks like; see {@link classifyFaces}. A photo that cannot be read is a record in `errors`. A single folder
- * is indexed first.
- *
- * @throws OptionError if no photo is named
- * @throws DataError if none can be read
- */
-export async function classifyPhotos(
-  photos: readonly string[],
-  options: ClassifyPhotosOptions = {},
-  progress: (text: string) => void = () => {},
-): Promise<ClassifiedPhotos> {
-  const { taught, followLinks, ...of } = options;
-  const folder = photos.length === 1 && isFolder(photos[0] as string) ? (photos[0] as string) : undefined;
-  const { threads: _threads, ...ofFolder } = of;
-  const opened =
-    folder === undefined
-      ? await openPhotoFiles("classify", photos, of, progress)
-      : await openPhotoFolder("classify", folder, { ...ofFolder, ...(followLinks !== undefined && { followLinks }) }, progress);
-  const { set: known } = opened; // of a folder, with what its library was taught
-  const set = taught === undefined ? known : { ...known, model: withTaught(known.model, readTaught(taught, known.model)) };
-  return { set, errors: opened.errors, answer: classifyFaces(set) };
-}
 
 /** The answer as a table, a line a face. */
 export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFaces): string {

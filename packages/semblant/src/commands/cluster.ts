@@ -1,20 +1,24 @@
-import { OptionError } from "@semblant/core";
-import { isEmbeddingsName, readEmbeddings } from "../formats/read-embeddings.ts";
-import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
-import { howMany } from "../questions/fewer-groups.ts";
-import { clusterSheet } from "../sheets/cluster-sheet.ts";
-import { noFaceFound } from "../sheets/no-face.ts";
-import { counted, percent } from "../sheets/sheet.ts";
+import { formatTable } from "@semblant/core";
+import { isEmbeddingsName, readEmbeddings } from "@semblant/files";
+import {
+  type ClusterEmbeddingsOptions,
+  type ClusterFolderOptions,
+  clusterEmbeddings,
+  clusterFolder,
+  type FaceGroups,
+  howMany,
+  refuseMoreThan,
+} from "@semblant/photos";
+import { checkSheetName, clusterSheet, counted, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
-import { formatTable } from "../terminal/table.ts";
-import { type ClusterEmbeddingsOptions, clusterEmbeddings, formatClustered, refuseFolderOptions } from "./cluster-array.ts";
-import { clusterData } from "./cluster-data.ts";
+import { formatClustered, refuseFolderOptions } from "./cluster-array.ts";
 import type { CommandModule } from "./command.ts";
 import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
-import { folderFlags, type OpenedFolder, openPhotoFolder, type PhotoFolderOptions, unreadableLine } from "./photo-folder.ts";
+import { folderFlags, unreadableLine } from "./photo-folder.ts";
 import { isSpace, refuseMore } from "./space.ts";
-import { checkSheetName, sheetFlag, writeSheet } from "./write-sheet.ts";
+import { sheetFlag } from "./write-sheet.ts";
 
 export const page: CommandPage = {
   name: "cluster",
@@ -47,37 +51,6 @@ export const page: CommandPage = {
   ],
 };
 
-export type ClusterFolderOptions = PhotoFolderOptions & ClusterFacesOptions;
-
-/** A folder's faces in groups. */
-export interface ClusteredFolder extends OpenedFolder {
-  readonly answer: FaceGroups;
-}
-
-/**
- * Reads what is new in a folder and groups its faces by expression; see {@link clusterFaces}.
- *
- * @throws what {@link clusterFaces} and opening the folder throw
- */
-export async function clusterFolder(
-  folder: string,
-  options: ClusterFolderOptions = {},
-  progress: (text: string) => void = () => {},
-): Promise<ClusteredFolder> {
-  const { k, similarity, top, least, seed, ...of } = options;
-  const opened = await openPhotoFolder("cluster", folder, of, progress);
-  refuseMoreThan(opened.set.faces.length, "faces", k);
-  progress("grouping faces ...");
-  const asked = Object.entries({ k, similarity, top, least, seed }).filter(([, value]) => value !== undefined);
-  return { ...opened, answer: clusterFaces(opened.set, Object.fromEntries(asked)) };
-}
-
-/** Refuses more groups than there is to group. */
-function refuseMoreThan(most: number, noun: string, groups: number | undefined): void {
-  if (groups === undefined || groups <= most || most === 0) return;
-  throw new OptionError(`--groups: expected a whole number from 1 to the ${most} ${noun}, but got ${groups}.`);
-}
-
 /** The answer as a table. */
 export function formatGroups({ groups, alone, method, faces, corrections, fewer, withoutFaces }: FaceGroups): string {
   const how = howMany(method, fewer);
@@ -103,6 +76,7 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer,
 export const command: CommandModule = {
   page,
   async run([folder, first, rest], given, terminal) {
+    const { clusterData } = await loadLab();
     const { data, overrides } = dataAndOverrides("cluster", "<folder> or <run|model> <data>", first, rest, given.data);
     const { json: _json, quiet: _quiet, color: _color, data: _data, sheet, groups: k, ...options } = given as Record<string, unknown>;
     checkSheetName("cluster", sheet as string | undefined);

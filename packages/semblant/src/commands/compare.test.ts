@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { type CompareProgress, compareLosses } from "../../../lab/src/runs/compare-losses.ts";
 import { runProgram } from "../program.ts";
-import { type CompareProgress, compareLosses } from "./compare.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-compare-"));
 afterAll(() => rmSync(folder, { recursive: true }));

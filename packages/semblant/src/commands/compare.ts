@@ -1,20 +1,10 @@
+import type { CompareProgress } from "@semblant/lab";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { CommandModule } from "./command.ts";
-import { type CompareProgress, compareLosses } from "./compare-losses.ts";
-import { formatComparedLosses } from "./compare-table.ts";
 import { stoppableTraining } from "./stopping-training.ts";
-
-export {
-  type ComparedLoss,
-  type ComparedRun,
-  type CompareLossesOptions,
-  type CompareProgress,
-  compareLosses,
-  type LossComparison,
-} from "./compare-losses.ts";
-export type { LossDifference, SeedEstimate } from "./compare-statistics.ts";
 
 const byDefault = ["sgm", "triplet", "softmax"];
 
@@ -69,10 +59,11 @@ const settingOf: Readonly<Record<string, string>> = { data: "data.source", prese
 export const command: CommandModule = {
   page,
   async run([given], options, terminal) {
+    const { compareLosses, formatComparedLosses } = await loadLab();
     const flags = Object.entries(settingOf).flatMap(([flag, setting]) =>
       options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
     );
-    const interruption = stoppableTraining(terminal);
+    const interruption = await stoppableTraining(terminal);
     try {
       let shown = "";
       const comparison = await compareLosses(

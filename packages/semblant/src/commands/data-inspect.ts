@@ -1,12 +1,10 @@
-import { loadReaders } from "../engine.ts";
-import { openFaceFinder } from "../photos/face-finder.ts";
+import type { InspectDataOptions } from "@semblant/lab";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { oneOf } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
 import { dataOverrides } from "./data-overrides.ts";
-import { sayKept } from "./open-data.ts";
-
-export const labelModes = ["majority", "probability", "crossentropy", "multi_target", "votes"] as const;
+import { labelModes } from "./label-modes.ts";
 
 export const page: CommandPage = {
   name: "data inspect",
@@ -31,33 +29,10 @@ export const page: CommandPage = {
   ],
 };
 
-export interface InspectDataOptions {
-  readonly labels?: (typeof labelModes)[number];
-  /** `data.name=value`: how the data is read. */
-  readonly overrides?: readonly string[];
-}
-
-/** What is at the path: layout, counts, what is dropped, twins across splits, faults. */
-export async function inspectData(
-  path: string,
-  { labels, overrides = [] }: InspectDataOptions = {},
-  progress: (text: string) => void = () => {},
-) {
-  const { dataSettings, inspectDataset, optionsOfData, resolveSettings } = await loadReaders();
-  const settings = dataSettings(resolveSettings({ data: { source: path, ...(labels !== undefined && { labels }) } }).data, overrides);
-  const finder = openFaceFinder((done, total) => progress(`finding faces: ${done}/${total}`));
-  try {
-    const inspection = await inspectDataset(path, { ...optionsOfData(settings), finder });
-    sayKept(inspection);
-    return inspection;
-  } finally {
-    await finder.close();
-  }
-}
-
 export const command: CommandModule = {
   page,
   async run([path, overrides], { labels, all }, terminal) {
+    const { formatInspection, inspectData } = await loadLab();
     const inspection = await inspectData(
       path as string,
       {
@@ -67,7 +42,6 @@ export const command: CommandModule = {
       terminal.live,
     );
     terminal.endLive();
-    const { formatInspection } = await loadReaders();
     terminal.print(formatInspection(inspection, all ? { most: Number.POSITIVE_INFINITY } : {}).join("\n"));
     terminal.result(inspection);
     return inspection.faults.some(({ stops }) => stops) ? 1 : 0;

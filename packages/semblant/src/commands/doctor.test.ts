@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Diagnosis, describeEngine, examineMachine, formatDiagnosis } from "./doctor.ts";
+import { describeEngine } from "../../../lab/src/runs/examine-engine.ts";
+import { type Diagnosis, examineMachine, formatDiagnosis } from "./doctor.ts";
 
 const beside = (bfloat16On: readonly string[]) =>
   describeEngine({

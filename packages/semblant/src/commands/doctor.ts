@@ -1,13 +1,10 @@
 import { cpus, freemem, release, totalmem } from "node:os";
-import { EngineError } from "@semblant/core";
-import type { StepSpeed } from "@semblant/training";
-import { type Engine, isInstalled, loadEngine, loadTorch } from "../engine.ts";
-import { runtimeHere } from "../models/node-runtime.ts";
-import { shippedModels } from "../models/read-model.ts";
-import { oldestNode } from "../node-version.ts";
+import type { ExaminedEngine } from "@semblant/lab";
+import { runtimeHere, shippedModels, version } from "@semblant/photos";
+import { isInstalled, loadLab } from "../lab/load-lab.ts";
+import { oldestNode } from "../terminal/node-version.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
 
 const batch = 64;
@@ -43,24 +40,8 @@ export interface Diagnosis {
   readonly photos: { readonly runtime: ReturnType<typeof runtimeHere> };
   /** The models that ship, by their files: those that name expressions and those that find faces. */
   readonly models: { readonly here: readonly string[]; readonly missing: readonly string[] };
-  readonly engine:
-    | { readonly installed: false }
-    | { readonly error: string }
-    | {
-        readonly libtorch: string;
-        readonly instructions: string;
-        readonly threads: number;
-        readonly devices: readonly string[];
-        readonly gpus: readonly string[];
-        /** Whether the processor is fast in bfloat16; a GPU beside it says nothing of that. */
-        readonly fastBfloat16: boolean;
-      };
-  readonly step?: {
-    readonly float32: number;
-    readonly bfloat16: number;
-    readonly batch: number;
-    readonly timed: Readonly<Record<"float32" | "bfloat16", number>>;
-  };
+  readonly engine: { readonly installed: false } | ExaminedEngine["engine"];
+  readonly step?: NonNullable<ExaminedEngine["step"]>;
 }
 
 export interface ExamineMachineOptions {
@@ -82,30 +63,8 @@ export async function examineMachine({ threads, timing = true }: ExamineMachineO
     models: shippedModels(),
   };
   if (!isInstalled()) return { ...machine, engine: { installed: false } };
-  const torch = await loadTorch();
-  const loaded = torch.loadable();
-  if (loaded instanceof EngineError) return { ...machine, engine: { error: loaded.message } };
-  if (threads !== undefined) torch.setThreads(threads);
-  const engine = describeEngine(torch.engine());
-  if (!timing) return { ...machine, engine };
-  const training = await loadEngine();
-  const [full, half] = [timeStep(training, "float32"), timeStep(training, "bfloat16")];
-  const milliseconds = { float32: Math.round(full.milliseconds), bfloat16: Math.round(half.milliseconds) };
-  return { ...machine, engine, step: { ...milliseconds, batch, timed: { float32: full.timed, bfloat16: half.timed } } };
-}
-
-/** What is said of libtorch, of all that it says of itself. */
-export function describeEngine({ libtorch, instructions, threads, devices, gpus, bfloat16On }: EngineFacts): EngineFound {
-  return { libtorch, instructions, threads, devices, gpus, fastBfloat16: bfloat16On.includes("cpu") };
-}
-
-type EngineFacts = ReturnType<Awaited<ReturnType<typeof loadTorch>>["engine"]>;
-type EngineFound = Extract<Diagnosis["engine"], { readonly libtorch: string }>;
-
-/** The step that is timed, in one precision. */
-function timeStep(training: Engine, precision: "float32" | "bfloat16"): StepSpeed {
-  const loss = { name: "sgm", sigma: 2 } as const;
-  return training.timeSteps({ network: { name: "resnet18", stem: "3x3-pool", width: 64 }, loss, precision }, { batch });
+  const { examineEngine } = await loadLab();
+  return { ...machine, ...examineEngine({ threads, ...(timing && { batch }) }) };
 }
 
 export const command: CommandModule = {
@@ -140,7 +99,7 @@ export function formatDiagnosis({ semblant, node, system, processor, memory, pho
       models.missing.length === 0 ? `all ${models.here.length} that reading photos takes` : `missing: ${models.missing.join(", ")}`,
     ],
   ];
-  if ("installed" in engine) lines.push(["training", "not installed: npm install @semblant/training (it builds on libtorch)"]);
+  if ("installed" in engine) lines.push(["training", "not installed: npm install @semblant/lab (it builds on libtorch)"]);
   else if ("error" in engine) lines.push(["libtorch", engine.error]);
   else {
     lines.push(

@@ -1,12 +1,13 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatEvaluation } from "@semblant/lab";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { embedData } from "./embed.ts";
-import { evaluateRun, summaryOf } from "./evaluate.ts";
-import { formatEvaluation } from "./evaluation-table.ts";
-import { trainRun } from "./train.ts";
+import { summaryOf } from "../../../lab/src/report/write-report.ts";
+import { embedData } from "../../../lab/src/runs/embed-data.ts";
+import { evaluateRun } from "../../../lab/src/runs/evaluate-run.ts";
+import { trainRun } from "../../../lab/src/runs/train-run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-evaluated-"));
 afterAll(() => rmSync(folder, { recursive: true }));

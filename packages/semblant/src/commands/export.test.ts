@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { cardOf, onnxRuntime, openExpressionModel } from "@semblant/faces";
 import * as ort from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ExportedRun, exportRun } from "../../../lab/src/runs/export-run.ts";
+import { trainRun } from "../../../lab/src/runs/train-run.ts";
+import { modelCard } from "../../../photos/src/models/model-card.ts";
 import { runProgram } from "../program.ts";
-import { type ExportedRun, exportRun } from "./export.ts";
-import { modelCard } from "./model-card.ts";
-import { trainRun } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-export-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,9 +62,9 @@ describe("exportRun", () => {
 
   it("measures what whoever opens the file will find", async () => {
     const opened = await openExpressionModel(readFileSync(made.path), runtime);
-    const { loadEngine } = await import("../engine.ts");
-    const { cropsOf } = await import("../models/crops.ts");
-    const { test } = (await loadEngine()).generateFaces({ count: 240 });
+    const { generateFaces } = await import("@semblant/datasets");
+    const { cropsOf } = await import("@semblant/lab");
+    const { test } = generateFaces({ count: 240 });
     const X = await opened.embed(cropsOf(test));
     const { predicted } = opened.gaussians.classify(X);
     const right = predicted.filter((c, i) => c === test.labels[i]).length;

@@ -1,16 +1,22 @@
-import { printable, refuseUnknown } from "@semblant/core";
-import { exclusionsOf, rememberedLine } from "../library/exclusions.ts";
-import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
-import type { OpenLibraryOptions } from "../library/library.ts";
-import { passedOverLine } from "../library/passed-over.ts";
-import { counted } from "../sheets/sheet.ts";
+import { duration, printable } from "@semblant/core";
+import {
+  exclusionsOf,
+  type IndexFolderOptions,
+  type IndexStep,
+  type IndexSummary,
+  indexFolder,
+  linksLine,
+  passedOverLine,
+  remarkLines,
+  rememberedLine,
+} from "@semblant/photos";
+import { counted } from "@semblant/photos/sheets";
 import { commandLine } from "../terminal/command-line.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import { duration, type Terminal } from "../terminal/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
-import { linksLine, refuseFile, remarkLines } from "./photo-folder.ts";
 import { smallestFlag } from "./smallest-flag.ts";
 
 export const page: CommandPage = {
@@ -56,59 +62,6 @@ export const page: CommandPage = {
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
   ],
 };
-
-export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
-  readonly library?: string;
-}
-
-/**
- * Opens a folder's library, brings it up to date and closes it.
- *
- * @param onStep called with each file that came to its end
- * @throws OptionError if an option is unknown or out of range
- * @throws DataError if the folder or its library cannot be used, as `openLibrary` and `Library.index` say
- */
-export async function indexFolder(
-  folder: string,
-  options: IndexFolderOptions = {},
-  onStep: (step: IndexStep) => void = () => {},
-): Promise<IndexSummary> {
-  const known = [
-    "exclude",
-    "workers",
-    "photoSeconds",
-    "photoMemory",
-    "retry",
-    "replaceModel",
-    "followLinks",
-    "signal",
-    "library",
-    "reader",
-    "model",
-    "smallest",
-  ];
-  refuseUnknown("indexFolder", options, known);
-  refuseFile("index", folder);
-  const { library: file, reader, model, smallest, ...indexing } = options;
-  const opening = {
-    ...(file !== undefined && { file }),
-    ...(reader && { reader }),
-    ...(model !== undefined && { model }),
-    ...(smallest !== undefined && { smallest }),
-  };
-  const { openLibrary } = await import("../library/library.ts");
-  const library = await openLibrary(folder, opening);
-  try {
-    const run = library.index(indexing);
-    for (let step = await run.next(); ; step = await run.next()) {
-      if (step.done) return step.value;
-      onStep(step.value);
-    }
-  } finally {
-    library.close();
-  }
-}
 
 export const command: CommandModule = {
   page,

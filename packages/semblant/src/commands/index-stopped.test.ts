@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { Random } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { emptyFolder, red, writePhotos } from "../library/fixtures/photos.ts";
-import { childrenOf, processorTicks } from "../library/fixtures/processes.ts";
+import { emptyFolder, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { childrenOf, processorTicks } from "../../../photos/src/library/fixtures/processes.ts";
 
 const folders: string[] = [];
 const left: ChildProcess[] = [];

@@ -1,9 +1,8 @@
 import { printable } from "@semblant/core";
-import type { LibraryHealth } from "../library/check.ts";
-import { counted } from "../sheets/sheet.ts";
+import { type LibraryHealth, openNearest } from "@semblant/photos";
+import { counted } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
-import { openNearest } from "./nearest-library.ts";
 
 export const page: CommandPage = {
   name: "library check",

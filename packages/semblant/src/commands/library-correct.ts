@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError, show } from "@semblant/core";
-import type { Correction, CorrectionRecord } from "../library/corrections.ts";
-import { withinLibrary } from "../library/forget.ts";
+import { type Correction, type CorrectionRecord, openNearest, withinLibrary } from "@semblant/photos";
 import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import type { CommandModule } from "./command.ts";
-import { openNearest } from "./nearest-library.ts";
 
 const face = (name: string) => (text: string) => wholeNumber(name, 1)(text.replace(/^#/, ""));
 const faces = (name: string) => (text: string) => text.split(",").map((one) => face(name)(one.trim()));

@@ -1,10 +1,6 @@
-import { checkExportEnding } from "../library/export-library.ts";
-import type { FaceFilter } from "../library/face-filter.ts";
-import { addFilter } from "../library/filter-words.ts";
+import { addFilter, checkExportEnding, type FaceFilter, openNearest, refuseUnmatched } from "@semblant/photos";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
-import { openNearest } from "./nearest-library.ts";
-import { refuseUnmatched } from "./photo-folder.ts";
 
 export const page: CommandPage = {
   name: "library export",

@@ -1,9 +1,9 @@
 import { dirname, isAbsolute, resolve } from "node:path";
 import { printable } from "@semblant/core";
-import { counted } from "../sheets/sheet.ts";
+import { openNearest } from "@semblant/photos";
+import { counted } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
-import { openNearest } from "./nearest-library.ts";
 
 export const page: CommandPage = {
   name: "library forget",

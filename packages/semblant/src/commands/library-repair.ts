@@ -1,6 +1,6 @@
 import { DataError, EngineError } from "@semblant/core";
-import type { Mended } from "../library/mend-library.ts";
-import { counted } from "../sheets/sheet.ts";
+import type { Mended } from "@semblant/photos";
+import { counted } from "@semblant/photos/sheets";
 import type { CommandPage } from "../terminal/page.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
@@ -27,7 +27,7 @@ export const page: CommandPage = {
 export const command: CommandModule = {
   page,
   async run([folder = "."], { library: file, index = true }, terminal) {
-    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("../library/find-library.ts"), import("../library/repair.ts")]);
+    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("@semblant/photos"), import("@semblant/photos")]);
     const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
     terminal.live("mending ...");
     const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });
@@ -63,7 +63,7 @@ function sayRows(terminal: Terminal, { mended, reread, lost }: Mended): void {
 
 /** How many photos were read again; undefined where that cannot be done now. */
 async function readAgain(folder: string, library: string | undefined, terminal: Terminal): Promise<number | undefined> {
-  const { indexFolder } = await import("./index-photos.ts");
+  const { indexFolder } = await import("@semblant/photos");
   try {
     const { read, moved } = await indexFolder(folder, library === undefined ? {} : { library }, ({ done, total }) => {
       terminal.live(`reading photos: ${done}/${total}`);

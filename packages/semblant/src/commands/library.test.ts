@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generateFaces } from "@semblant/training";
+import { generateFaces } from "@semblant/datasets";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyFolder } from "../library/fixtures/photos.ts";
+import { emptyFolder } from "../../../photos/src/library/fixtures/photos.ts";
 import { runProgram } from "../program.ts";
 
 const models = new URL("../../../faces/models/face-mesh.onnx", import.meta.url);

@@ -1,13 +1,11 @@
-import { DataError, type Embeddings, invalidOption, type Projection, Random, refuseUnknown } from "@semblant/core";
-import type { LabeledImages, SplitName } from "@semblant/training";
-import { isEmbeddingsName } from "../formats/read-embeddings.ts";
+import { isEmbeddingsName } from "@semblant/files";
+import type { MapRunOptions } from "@semblant/lab";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { numberAbove, numberFrom, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { CommandModule } from "./command.ts";
 import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
-import { openEmbedder } from "./embedder.ts";
-import { checkLayOut, layOut } from "./lay-out.ts";
 
 const splitNames = ["train", "validation", "test"] as const;
 
@@ -58,122 +56,10 @@ export const page: CommandPage = {
   ],
 };
 
-export interface MapRunOptions {
-  /** Folder or table of faces; by default what the run was trained on. */
-  readonly data?: string;
-  readonly split?: SplitName;
-  /** Faces in place of markers (false). */
-  readonly thumbnails?: boolean;
-  /** Most faces on the map, drawn by lot; by default all. */
-  readonly sample?: number;
-  /** About how many neighbours each face attends to (30, or a third of the others where they are fewer). */
-  readonly perplexity?: number;
-  /** Inches in print, 2 to 20 (3.5; 7 with thumbnails). */
-  readonly width?: number;
-  readonly title?: string;
-  readonly weights?: "best" | "last";
-  readonly seed?: number;
-  readonly threads?: number;
-  /** Stops the projection between two iterations. */
-  readonly signal?: AbortSignal;
-  /** `data.name=value`: how the data is read. */
-  readonly overrides?: readonly string[];
-}
-
-/** A run's faces on a map. */
-export interface MappedRun {
-  readonly run: string;
-  /** `all` where the data has no splits and none was asked for. */
-  readonly dataset: { readonly name: string; readonly split: SplitName | "all"; readonly n: number };
-  readonly embeddings: Embeddings;
-  readonly images: LabeledImages;
-  readonly projection: Projection;
-  readonly perplexity: number;
-  readonly seed: number;
-  /** How far the map keeps each face's five nearest, 0 to 1. */
-  readonly trustworthiness: number;
-  readonly svg: string;
-}
-
-const optionNames = [
-  "data",
-  "split",
-  "thumbnails",
-  "sample",
-  "perplexity",
-  "width",
-  "title",
-  "weights",
-  "seed",
-  "threads",
-  "signal",
-  "overrides",
-] as const;
-
-/**
- * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
- * Same run, faces, options and seed, same map.
- *
- * @throws OptionError if an option is out of range or unknown
- * @throws DataError if there is no such run, or the split has fewer than 4 faces
- */
-export async function mapRun(run: string, options: MapRunOptions = {}, progress: (text: string) => void = () => {}): Promise<MappedRun> {
-  refuseUnknown("mapRun", options, optionNames);
-  const { data: source, split, thumbnails = false, sample, width, title, weights, seed = 0, threads, signal, overrides = [] } = options;
-  if (sample !== undefined && !(Number.isInteger(sample) && sample >= 4))
-    throw invalidOption("mapRun", "sample", "a whole number of at least 4", sample);
-  checkLayOut(options);
-  const asked = { data: source, split: split === undefined ? "undrawn" : "source", weights, threads, overrides } as const;
-  const embedder = await openEmbedder("map", run, asked, progress);
-  const random = new Random(seed);
-  const part = split ?? "test";
-  try {
-    const { readers, data } = embedder;
-    const images = drawn(data[part], sample, random.fork("sample"), readers.subset);
-    const n = images.images.count;
-    const shown = split === undefined && data.drawn === "not at all" ? "all" : part;
-    refuseFew(n, shown, embedder.source);
-
-    checkLayOut(options, n);
-    progress(`embedding ${n.toLocaleString("en-US")} faces ...`);
-    const embeddings = await embedder.embed(images);
-    await embedder.close();
-    const { perplexity } = options;
-    const drawing = {
-      ...(thumbnails && { thumbnails: images }),
-      ...(perplexity !== undefined && { perplexity }),
-      ...(width !== undefined && { width }),
-      ...(title !== undefined && { title }),
-      ...(signal && { signal }),
-    };
-    const laid = await layOut(embeddings, { noun: "faces", random }, drawing, progress);
-    return { run, dataset: { name: data.name, split: shown, n }, embeddings, images, seed, ...laid };
-  } catch (error) {
-    await embedder.close();
-    throw error;
-  }
-}
-
-/** As many rows as wanted, by lot, in their own order. */
-function drawn(
-  set: LabeledImages,
-  sample: number | undefined,
-  random: Random,
-  subset: (set: LabeledImages, rows: Int32Array) => LabeledImages,
-): LabeledImages {
-  const { count } = set.images;
-  return sample === undefined || sample >= count ? set : subset(set, random.permutation(count).slice(0, sample).sort());
-}
-
-function refuseFew(n: number, split: string, source: string): void {
-  if (n >= 4) return;
-  if (split === "all") throw new DataError(`map: expected at least 4 faces in ${source}, but it has ${n}.`);
-  throw new DataError(`map: expected at least 4 faces in the split ${split} of ${source}, but it has ${n}.\n  Name another with --split.`);
-}
-
 export const command: CommandModule = {
   page,
   async run([run, first, rest], given, terminal) {
+    const { checkPictureName, mapRun, writePicture } = await loadLab();
     const { data, overrides } = dataAndOverrides("map", "<run> [data]", first, rest, given.data);
     const {
       out = "map.svg",
@@ -183,7 +69,6 @@ export const command: CommandModule = {
       data: _data,
       ...options
     } = given as MapRunOptions & Record<string, unknown>;
-    const { checkPictureName, writePicture } = await import("../pictures/write-picture.ts");
     checkPictureName("map", "--out", out as string);
     if (isEmbeddingsName(run as string))
       return mapArray(run as string, out as string, { ...options, data: data ?? overrides[0] }, terminal);
@@ -202,10 +87,10 @@ export const command: CommandModule = {
 
 /** The map of a file of embeddings. */
 async function mapArray(file: string, out: string, options: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> {
-  const [{ readEmbeddings }, { mapEmbeddings, refuseRunOptions }, { writePicture }] = await Promise.all([
-    import("../formats/read-embeddings.ts"),
+  const [{ readEmbeddings }, { refuseRunOptions }, { mapEmbeddings, writePicture }] = await Promise.all([
+    import("@semblant/files"),
     import("./map-array.ts"),
-    import("../pictures/write-picture.ts"),
+    loadLab(),
   ]);
   refuseRunOptions(file, options);
   const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,6 +1,4 @@
-import { cardOf, type ModelCard } from "@semblant/faces";
-import { cardText } from "../models/card-text.ts";
-import { readModel } from "../models/read-model.ts";
+import { cardOf, cardText, readModel } from "@semblant/photos";
 import type { CommandPage } from "../terminal/page.ts";
 import type { CommandModule } from "./command.ts";
 
@@ -17,15 +15,6 @@ export const page: CommandPage = {
   options: [],
   notes: ["Models are best, small, or a file of semblant export. The card is inside the file; --json is all of it, Gaussians included."],
 };
-
-/**
- * The card of a model: `best`, `small`, or a file.
- *
- * @throws DataError if there is none, or it is damaged
- */
-export async function modelCard(model = "best"): Promise<ModelCard> {
-  return cardOf(await readModel(model));
-}
 
 export const command: CommandModule = {
   page,

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blue, emptyFolder, green, red, writePhotos } from "../library/fixtures/photos.ts";
-import { openReader } from "../library/fixtures/pixel-reader.ts";
-import { openLibrary } from "../library/library.ts";
+import { blue, emptyFolder, green, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
+import { openLibrary } from "../../../photos/src/library/library.ts";
 import { runProgram } from "../program.ts";
 
 async function said(...args: string[]): Promise<string[]> {

@@ -2,17 +2,23 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "../library/fixtures/photos.ts";
-import { openReader } from "../library/fixtures/pixel-reader.ts";
-import { correctionsCsv } from "../questions/audit.ts";
-import { formatAlbum, summarizeFolder } from "./album.ts";
-import { auditFolder, formatAudit } from "./audit.ts";
-import { bestOf, formatBest } from "./best.ts";
-import { classifyPhotos, formatClassified } from "./classify.ts";
-import { clusterFolder, formatGroups } from "./cluster.ts";
-import { searchPhotos } from "./search.ts";
-import { takeOut } from "./take-out.ts";
-import { forgetTaught, formatTaught, teachFolder } from "./teach.ts";
+import { summarizeFolder } from "../../../photos/src/folder/album.ts";
+import { auditFolder } from "../../../photos/src/folder/audit.ts";
+import { bestOf } from "../../../photos/src/folder/best.ts";
+import { classifyPhotos } from "../../../photos/src/folder/classify.ts";
+import { clusterFolder } from "../../../photos/src/folder/cluster.ts";
+import { searchPhotos } from "../../../photos/src/folder/search.ts";
+import { takeOut } from "../../../photos/src/folder/take-out.ts";
+import { forgetTaught, teachFolder } from "../../../photos/src/folder/teach.ts";
+import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
+import { correctionsCsv } from "../../../photos/src/questions/audit.ts";
+import { formatAlbum } from "./album.ts";
+import { formatAudit } from "./audit.ts";
+import { formatBest } from "./best.ts";
+import { formatClassified } from "./classify.ts";
+import { formatGroups } from "./cluster.ts";
+import { formatTaught } from "./teach.ts";
 
 /** Angry-looking is red, happy-looking green, sad-looking blue, to the reader of these tests; purple is nothing it knows. */
 const purple = [200, 0, 200] as const;

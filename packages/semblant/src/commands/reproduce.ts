@@ -1,28 +1,18 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
-import { OptionError, show } from "@semblant/core";
-import type { Step } from "@semblant/training";
-import { loadEngine } from "../engine.ts";
-import { makeFolder, writeWhole } from "../files.ts";
-import type { Finding } from "../paper/experiment.ts";
-import { experimentNames, loadExperiment } from "../paper/experiments.ts";
-import { type Architecture, architectures, type Method, methods } from "../paper/published.ts";
-import { openStudy, type StudyOptions } from "../paper/study.ts";
-import { loadCharts } from "../pictures/load-charts.ts";
-import { shownSettings } from "../report/shown-settings.ts";
+import { formatTable } from "@semblant/core";
+import type { Architecture, Method, Step, StudyOptions } from "@semblant/lab";
+import { loadLab } from "../lab/load-lab.ts";
 import type { CommandPage } from "../terminal/page.ts";
 import { listOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
-import { remark } from "../terminal/remarks.ts";
-import { formatTable } from "../terminal/table.ts";
-import { duration } from "../terminal/terminal.ts";
-import { version } from "../version.ts";
 import type { CommandModule } from "./command.ts";
 import { stoppableTraining } from "./stopping-training.ts";
 
 /** The word for each of the paper's methods. */
-const methodNames = Object.keys(methods) as Method[];
-const networkNames = Object.keys(architectures) as Architecture[];
+const methodNames = ["cross-entropy", "triplet", "sgm"] as const satisfies readonly Method[];
+const networkNames = ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const satisfies readonly Architecture[];
+/** The tables and figures that can be made again. */
+const experimentNames = ["table-1", "table-2", ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `figure-${n}`)];
 
 export const page: CommandPage = {
   name: "reproduce",
@@ -53,79 +43,10 @@ export const page: CommandPage = {
   ],
 };
 
-/** What {@link reproduce} is told. */
-export interface ReproduceOptions extends StudyOptions {
-  /** `table-1` to `figure-9`, or `all`. */
-  readonly experiments: readonly string[];
-  /** Folder of the pages. */
-  readonly out?: string;
-}
-
-/** An experiment made and written. */
-export interface Reproduced {
-  readonly name: string;
-  readonly title: string;
-  readonly page: string;
-  readonly pictures: readonly string[];
-  readonly finding: Finding;
-}
-
-/**
- * Makes experiments of the paper: trains what is missing, measures, writes `<name>.html`, `<name>.json` and the pictures.
- *
- * @throws OptionError for an unknown experiment
- */
-export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Reproduced, void, undefined> {
-  const { experiments, out = "pages", ...rest } = options;
-  const names = experiments.includes("all") ? experimentNames : experiments;
-  const unknown = names.find((name) => !experimentNames.includes(name));
-  if (unknown !== undefined) {
-    throw new OptionError(`reproduce: expected ${experimentNames.join(", ")} or all, but got ${show(unknown)}.`);
-  }
-  const study = openStudy(rest);
-  const [{ experimentPage }, { writePicture }, { openRun }] = await Promise.all([
-    import("../paper/experiment-page.ts"),
-    import("../pictures/write-picture.ts"),
-    loadEngine(),
-  ]);
-  for (const name of names) {
-    const began = performance.now();
-    const experiment = await loadExperiment(name);
-    const said = await study.announce(experiment.trains);
-    const found = await experiment.make(study);
-    const cut = study.cutShort();
-    const finding = cut === undefined ? found : { ...found, lead: `${found.lead} ${cut}` };
-    makeFolder(out);
-    const pictures: string[] = [];
-    for (const { picture } of finding.sections) {
-      if (picture === undefined) continue;
-      for (const ending of ["svg", "png"]) {
-        const path = join(out, `${picture.file}.${ending}`);
-        await writePicture(path, picture.svg);
-        pictures.push(path);
-      }
-    }
-    const settings = Object.fromEntries(finding.runs.map((run) => [basename(run), shownSettings(openRun(run).settings)]));
-    const made = {
-      command: `semblant reproduce ${name}${study.quick ? " --quick" : ""}`,
-      settings,
-      seconds: (performance.now() - began) / 1000,
-      ...(said !== undefined && { secondsSaid: said }),
-      version,
-      quick: study.quick,
-    };
-    const path = join(out, `${name}.html`);
-    await writeWhole(path, experimentPage(experiment, finding, made));
-    const { lead, numbers } = finding;
-    await writeWhole(join(out, `${name}.json`), `${JSON.stringify({ experiment: name, lead, numbers, ...made }, null, 2)}\n`);
-    if (said !== undefined) remark(`${name}: took ${duration((performance.now() - began) / 1000)}; ${duration(said)} were said.`);
-    yield { name, title: experiment.title, page: path, pictures, finding };
-  }
-}
-
 export const command: CommandModule = {
   page,
   async run([given], options, terminal) {
+    const { loadCharts, reproduce } = await loadLab();
     await loadCharts(); // what is missing for the pages is said before the work
     const words = given as unknown as string[];
     const {
@@ -141,7 +62,7 @@ export const command: CommandModule = {
     const experiments = words.filter((word) => !isSetting(word));
     const paths = data?.filter((path) => !isSetting(path));
     const rest = { ...others, ...(paths !== undefined && { data: paths }) };
-    const interruption = stoppableTraining(terminal);
+    const interruption = await stoppableTraining(terminal);
     const progress = (text: string, step?: Step) => {
       if (step !== undefined) interruption.begun();
       terminal.live(step === undefined ? text : `${text}  ${trainingLine(step)}`);

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateFaces } from "@semblant/training";
+import { generateFaces } from "@semblant/datasets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { modelAnswers } from "../models/model-answers.ts";
+import { modelAnswers } from "../../../lab/src/models/model-answers.ts";
+import { type SoftenedLabels, softLabels, softLabelsCsv } from "../../../lab/src/runs/soft-labels.ts";
+import { trainRun } from "../../../lab/src/runs/train-run.ts";
 import { runProgram } from "../program.ts";
-import { type SoftenedLabels, softLabels, softLabelsCsv } from "./soft-labels.ts";
-import { trainRun } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-soft-"));
 const table = join(folder, "soft.csv");

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OptionError, show } from "@semblant/core";
-import { isModel } from "../models/model-answers.ts";
+import { isModel } from "@semblant/photos";
 
 /**
  * Whether the first word of a command that takes a folder of photos is a run or an exported model instead: what a data set is looked at with.

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatLevels } from "@semblant/lab";
 import { afterAll, describe, expect, it } from "vitest";
 import { page, subdivisionSettingOf } from "./subdivide-page.ts";
-import { formatLevels } from "./subdivide-table.ts";
 
 const cli = join(import.meta.dirname, "..", "cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "semblant-subdivide-"));

@@ -1,6 +1,6 @@
 import type { CommandOption, CommandPage } from "../terminal/page.ts";
 import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
-import { labelModes } from "./data-inspect.ts";
+import { labelModes } from "./label-modes.ts";
 
 /** A flag that stands for one setting of the run. */
 interface SettingOption extends CommandOption {

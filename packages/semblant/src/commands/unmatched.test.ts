@@ -1,14 +1,14 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { black, emptyFolder, green, photoBytes, red, writePhotos } from "../library/fixtures/photos.ts";
-import { openReader } from "../library/fixtures/pixel-reader.ts";
-import { openLibrary } from "../library/library.ts";
-import { summarizeFolder } from "./album.ts";
-import { classifyPhotos } from "./classify.ts";
-import { clusterFolder } from "./cluster.ts";
-import { indexFolder } from "./index-photos.ts";
-import { searchPhotos } from "./search.ts";
+import { summarizeFolder } from "../../../photos/src/folder/album.ts";
+import { classifyPhotos } from "../../../photos/src/folder/classify.ts";
+import { clusterFolder } from "../../../photos/src/folder/cluster.ts";
+import { indexFolder } from "../../../photos/src/folder/index-folder.ts";
+import { searchPhotos } from "../../../photos/src/folder/search.ts";
+import { black, emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
+import { openLibrary } from "../../../photos/src/library/library.ts";
 
 const reader = () => openReader();
 const root = emptyFolder();

@@ -1,7 +1,7 @@
+import { version } from "@semblant/photos";
 import { describe, expect, it } from "vitest";
 import { page as doctor } from "../commands/doctor.ts";
 import { loadCommands } from "../program.ts";
-import { version } from "../version.ts";
 import { everywhere, formatOverview, formatPage } from "./page.ts";
 
 const commands = await loadCommands();

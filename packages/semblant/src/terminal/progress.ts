@@ -1,4 +1,4 @@
-import { duration } from "./terminal.ts";
+import { duration } from "@semblant/core";
 
 /** What the live line of a training shows. */
 export interface ShownStep {

@@ -1,5 +1,5 @@
+import { formatTable } from "@semblant/core";
 import { describe, expect, it } from "vitest";
-import { formatTable } from "./table.ts";
 import { openTerminal } from "./terminal.ts";
 
 function recorded(

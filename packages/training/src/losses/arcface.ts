@@ -1,6 +1,5 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown } from "@semblant/core";
 import { where as choose, type Tensor } from "@semblant/torch";
-import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
 import { Proxies } from "./proxies.ts";

@@ -1,5 +1,4 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
-import { above0 } from "../options.ts";
+import { above0, invalidOption, refuseUnknown } from "@semblant/core";
 import { makePairLoss, meanAbove0, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface ContrastiveOptions {

@@ -1,6 +1,5 @@
-import { invalidOption, OptionError, refuseUnknown, ShapeError } from "@semblant/core";
+import { invalidOption, OptionError, refuseUnknown, ShapeError, wholeAbove0 } from "@semblant/core";
 import { arange, keep, Module, noGrad, type Tensor, zeros } from "@semblant/torch";
-import { wholeAbove0 } from "../options.ts";
 import { hardLabels } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 import type { PairLoss, References } from "./pairs.ts";

@@ -1,6 +1,5 @@
-import { ShapeError } from "@semblant/core";
+import { ShapeError, wholeAbove0 } from "@semblant/core";
 import type { Tensor } from "@semblant/torch";
-import { wholeAbove0 } from "../options.ts";
 import { knownPosterior } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
 

@@ -1,6 +1,5 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown } from "@semblant/core";
 import { stack } from "@semblant/torch";
-import { above0 } from "../options.ts";
 import type { Loss } from "./loss.ts";
 import { hasBoth, makePairLoss, NOTHING, pairsOf } from "./pairs.ts";
 

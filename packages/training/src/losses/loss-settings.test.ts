@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildLoss } from "../build.ts";
-import { resolveSettings } from "../settings.ts";
+import { buildLoss } from "../building/build.ts";
+import { resolveSettings } from "../settings/settings.ts";
 import { type LossName, lossNames } from "./loss-settings.ts";
 
 const lossOf = (...overrides: string[]) => buildLoss(resolveSettings({}, ["network.dimensions=4", ...overrides]), 3);

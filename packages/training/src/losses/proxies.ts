@@ -1,6 +1,5 @@
-import { ShapeError } from "@semblant/core";
+import { ShapeError, wholeAbove0 } from "@semblant/core";
 import { kaimingNormal, keep, Module, normal, normalize, type Tensor, zeros } from "@semblant/torch";
-import { wholeAbove0 } from "../options.ts";
 
 /** A learned direction for each class: `weight` (classes, dimensions), of which only the directions count. */
 export class Proxies extends Module {

@@ -1,6 +1,5 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown } from "@semblant/core";
 import { cat, type Tensor, zeros } from "@semblant/torch";
-import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 import { NOTHING } from "./pairs.ts";

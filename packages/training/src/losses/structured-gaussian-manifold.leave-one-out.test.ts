@@ -1,7 +1,7 @@
 import { Random } from "@semblant/core";
 import { grad, type Tensor, tensor } from "@semblant/torch";
 import { describe, expect, it } from "vitest";
-import { resolveSettings } from "../settings.ts";
+import { resolveSettings } from "../settings/settings.ts";
 import { structuredGaussianManifold } from "./structured-gaussian-manifold.ts";
 
 const double = (values: number[][], requiresGrad = false): Tensor => tensor(values, { dtype: "float64", requiresGrad });

@@ -1,6 +1,5 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
-import { above0 } from "../options.ts";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
 

@@ -1,5 +1,4 @@
-import { refuseUnknown } from "@semblant/core";
-import { above0 } from "../options.ts";
+import { above0, refuseUnknown } from "@semblant/core";
 import { hasBoth, isOwn, makePairLoss, meanAbove0, NOTHING, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface SupervisedContrastiveOptions {

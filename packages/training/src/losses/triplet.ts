@@ -1,6 +1,5 @@
-import { invalidOption, type Random, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, type Random, refuseUnknown } from "@semblant/core";
 import { type Tensor, tensor, where } from "@semblant/torch";
-import { above0 } from "../options.ts";
 import { Draws } from "./draws.ts";
 import { classOfRows } from "./labels.ts";
 import {

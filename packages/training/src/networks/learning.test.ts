@@ -1,9 +1,9 @@
 import { setThreads } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildTraining } from "../build.ts";
-import { generateFaces } from "../datasets/generated/generate.ts";
-import { resolveSettings } from "../settings.ts";
-import { train } from "../train.ts";
+import { generateFaces } from "../../../datasets/src/generated/generate.ts";
+import { buildTraining } from "../loop/build-training.ts";
+import { train } from "../loop/train.ts";
+import { resolveSettings } from "../settings/settings.ts";
 
 beforeAll(() => setThreads(1));
 

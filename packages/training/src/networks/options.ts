@@ -1,5 +1,4 @@
-import { invalidOption, type OptionError, refuseUnknown } from "@semblant/core";
-import { wholeAbove0 } from "../options.ts";
+import { invalidOption, type OptionError, refuseUnknown, wholeAbove0 } from "@semblant/core";
 import { architectures, heads, type NetworkName } from "./architectures.ts";
 import type { NetworkOptions } from "./embedding-network.ts";
 

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { DataError } from "@semblant/core";
 import { readSafetensors, type Tensor, writeSafetensors } from "@semblant/torch";
-import type { HealthState } from "../health.ts";
 import type { SamplerState } from "../samplers/sampler.ts";
-import type { Ending } from "../step.ts";
-import type { LagState } from "../validation-lag.ts";
+import type { HealthState } from "../steps/health.ts";
+import type { Ending } from "../steps/step.ts";
+import type { LagState } from "../steps/validation-lag.ts";
 import type { DataDigest } from "./data-digest.ts";
 import { checksumOfTensors, refuseDamaged } from "./tensors-checksum.ts";
 

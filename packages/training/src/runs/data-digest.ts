@@ -1,7 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { DataError } from "@semblant/core";
-import type { Dataset, LabeledImages } from "../datasets/dataset.ts";
-import { bytesPerImage } from "../images/memory-images.ts";
+import { bytesPerImage, type Dataset, type LabeledImages } from "@semblant/datasets";
 
 /** What training data are, not how many: two sets of the same digest train to the same weights. */
 export interface DataDigest {

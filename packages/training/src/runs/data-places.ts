@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { DataSettings, Settings } from "../settings.ts";
+import type { DataSettings, Settings } from "../settings/setting-types.ts";
 
 /** Where data are: what may change between two sessions of a run, since the data stay the same. */
 export type DataPlaces = Partial<Pick<DataSettings, "source" | "corrections" | "softLabels" | "cache">>;

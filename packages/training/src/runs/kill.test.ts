@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 import { Random } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTraining } from "../build.ts";
 import { stripes, tinySettings } from "../fixtures/stripes.ts";
-import { train } from "../train.ts";
+import { buildTraining } from "../loop/build-training.ts";
+import { train } from "../loop/train.ts";
 import { createRun, openRun } from "./run.ts";
 
 const STEPS = 60;

@@ -1,10 +1,10 @@
 import { DataError } from "@semblant/core";
 import { noGrad, tidy } from "@semblant/torch";
-import { buildLoss, buildNetwork } from "../build.ts";
+import { buildLoss, buildNetwork } from "../building/build.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
-import { resolveDevice } from "../precision.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/setting-types.ts";
+import { resolveDevice } from "../steps/precision.ts";
 import { withPrefix } from "./checkpoint.ts";
 import type { DataDigest } from "./data-digest.ts";
 import { anotherTry, lostAt } from "./lost-run.ts";

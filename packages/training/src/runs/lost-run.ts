@@ -1,7 +1,7 @@
 import { DataError } from "@semblant/core";
 import { tidy } from "@semblant/torch";
-import type { Settings } from "../settings.ts";
-import type { Step } from "../step.ts";
+import type { Settings } from "../settings/setting-types.ts";
+import type { Step } from "../steps/step.ts";
 import type { Run } from "./run.ts";
 
 /** The record with which a run's loss, embeddings or weights ceased to be numbers, or undefined where they did not. */

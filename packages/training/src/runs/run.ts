@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, OptionError, show } from "@semblant/core";
-import { readText } from "../datasets/read-text.ts";
-import { resolveDevice, resolvePrecision } from "../precision.ts";
-import { checkSettings, type Settings } from "../settings.ts";
-import type { Step } from "../step.ts";
+import { readText } from "@semblant/datasets";
+import { makeFolder, writeWholeSync } from "@semblant/files";
+import type { Settings } from "../settings/setting-types.ts";
+import { checkSettings } from "../settings/settings.ts";
+import { resolveDevice, resolvePrecision } from "../steps/precision.ts";
+import type { Step } from "../steps/step.ts";
 import { type BestState, type Checkpoint, FORMAT, readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
 import type { DataDigest } from "./data-digest.ts";
 import { type DataPlaces, withAbsolutePaths } from "./data-places.ts";
 import { lockRun, type RunLock } from "./lock.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 import { EventFile } from "./tensorboard.ts";
-import { makeFolder, writeWhole } from "./write-whole.ts";
 
 /**
  * A training run on disk:
@@ -102,7 +103,7 @@ interface Beside {
 }
 
 function writeSettings(dir: string, settings: Settings, { checkpointed, data }: Beside): void {
-  writeWhole(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, data, settings }, null, 2)}\n`);
+  writeWholeSync(join(dir, "settings.json"), `${JSON.stringify({ format: FORMAT, checkpointed, data, settings }, null, 2)}\n`);
 }
 
 /**

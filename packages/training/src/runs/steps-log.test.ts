@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Step } from "../step.ts";
+import type { Step } from "../steps/step.ts";
 import { readSteps, StepsLog } from "./steps-log.ts";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
 import { DataError, inFileWords, show } from "@semblant/core";
-import { readText } from "../datasets/read-text.ts";
-import type { Step } from "../step.ts";
-import { writeAll } from "./write-whole.ts";
+import { readText } from "@semblant/datasets";
+import { writeAll } from "@semblant/files";
+import type { Step } from "../steps/step.ts";
 
 /**
  * `steps.jsonl`: one line a step, appended as it happens.

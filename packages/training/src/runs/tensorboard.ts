@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { inFileWords } from "@semblant/core";
-import { writeAll } from "./write-whole.ts";
+import { writeAll } from "@semblant/files";
 
 /**
  * A TensorBoard event file: named numbers over steps, as `tensorboard --logdir` reads them.

@@ -1,5 +1,4 @@
-import type { Random } from "@semblant/core";
-import { wholeAbove0 } from "../options.ts";
+import { type Random, wholeAbove0 } from "@semblant/core";
 import { RowQueue } from "./row-queue.ts";
 import type { QueueState, Sampler, SamplerState } from "./sampler.ts";
 

@@ -1,5 +1,4 @@
-import { OptionError, type Random, refuseUnknown } from "@semblant/core";
-import { wholeAbove0 } from "../options.ts";
+import { OptionError, type Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
 import { byClass } from "./by-class.ts";
 import { rowsOfClasses, type Sampler } from "./sampler.ts";
 

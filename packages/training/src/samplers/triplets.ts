@@ -1,5 +1,4 @@
-import { Random, refuseUnknown } from "@semblant/core";
-import { wholeAbove0 } from "../options.ts";
+import { Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
 import { rowsOfClasses, type Sampler, type SamplerState } from "./sampler.ts";
 
 export interface TripletsOptions {

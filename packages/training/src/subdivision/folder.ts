@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, invalidOption, OptionError, show } from "@semblant/core";
-import { readText } from "../datasets/read-text.ts";
-import { resolveDevice, resolvePrecision } from "../precision.ts";
+import { readText } from "@semblant/datasets";
+import { makeFolder, writeWholeSync } from "@semblant/files";
 import { type DataPlaces, withAbsolutePaths } from "../runs/data-places.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
-import { makeFolder, writeWhole } from "../runs/write-whole.ts";
-import { checkSettings, type Settings } from "../settings.ts";
+import type { Settings } from "../settings/setting-types.ts";
+import { checkSettings } from "../settings/settings.ts";
+import { resolveDevice, resolvePrecision } from "../steps/precision.ts";
 import { type LevelReport, type LevelState, parseLevel } from "./level.ts";
 import { resolveSubdivision, type SubdivisionSettings } from "./settings.ts";
 
@@ -47,7 +48,7 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
   }
   refuseFilledSubdivision(dir);
   makeFolder(dir);
-  writeWhole(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings }, null, 2)}\n`);
+  writeWholeSync(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings }, null, 2)}\n`);
   return { dir, settings, subdivision };
 }
 
@@ -95,7 +96,7 @@ export function openSubdivision(dir: string): SubdivisionFolder {
 /** Keeps where the data of a subdivision and of its levels are now; they are the same data. */
 export function moveSubdivision({ dir, settings, subdivision }: SubdivisionFolder, places: DataPlaces): void {
   const moved = withAbsolutePaths({ ...settings, data: { ...settings.data, ...places } });
-  writeWhole(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings: moved }, null, 2)}\n`);
+  writeWholeSync(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings: moved }, null, 2)}\n`);
   for (let level = 1; level <= subdivision.levels; level++) {
     if (existsSync(join(levelFolder(dir, level), "settings.json"))) openRun(levelFolder(dir, level)).move(places);
   }
@@ -126,7 +127,7 @@ export function readLevel(dir: string, level: number): LevelState | undefined {
 
 /** Says that a level is done. */
 export function writeLevel(dir: string, level: number, state: LevelState): void {
-  writeWhole(join(levelFolder(dir, level), "level.json"), `${JSON.stringify({ format: FORMAT, ...state })}\n`);
+  writeWholeSync(join(levelFolder(dir, level), "level.json"), `${JSON.stringify({ format: FORMAT, ...state })}\n`);
 }
 
 /** The reports of the levels that are done, in order. */

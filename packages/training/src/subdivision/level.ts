@@ -10,10 +10,10 @@ import {
   nmiWithin,
   SubclassGaussians,
 } from "@semblant/core";
-import type { Dataset, LabeledImages } from "../datasets/dataset.ts";
+import type { Dataset, LabeledImages } from "@semblant/datasets";
 import { type DataDigest, digestOfData } from "../runs/data-digest.ts";
-import type { Settings } from "../settings.ts";
-import type { Step } from "../step.ts";
+import type { Settings } from "../settings/setting-types.ts";
+import type { Step } from "../steps/step.ts";
 import type { Split, SplitReport } from "./split.ts";
 
 /** The paper's number of neighbours. */

@@ -1,5 +1,7 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
-import { above0, expectedOf, flag, oneOf, orNone, type Rule, whole } from "../setting-rules.ts";
+import { invalidOption, refuseUnknown, rules } from "@semblant/core";
+
+const { above0, expectedOf, flag, oneOf, orNone, whole } = rules;
+type Rule = rules.Rule;
 
 /** What decides how Algorithm 2 parts the classes, beside the {@link Settings} that it trains with; plain JSON. */
 export interface SubdivisionSettings {

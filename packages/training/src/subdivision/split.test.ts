@@ -1,10 +1,10 @@
 import { Embeddings, Random } from "@semblant/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MemoryImages } from "../images/memory-images.ts";
+import { MemoryImages } from "../../../datasets/src/images/memory-images.ts";
+import { labeledBySubclass } from "../loop/subclasses.ts";
 import { resolveSubdivision, subdivisionDefaults } from "./settings.ts";
 import { agreementWithin, splitClasses } from "./split.ts";
-import { labeledBySubclass } from "./subclasses.ts";
 
 const settings = { ...subdivisionDefaults, smallest: 2 };
 const facts = { labels: Int32Array.of(0, 1, 1, 0, 1, 1), classes: ["neutral", "happiness"] };

@@ -1,6 +1,6 @@
 import { adjustedRandIndex, type Embeddings, type GaussianMixture, type Random } from "@semblant/core";
+import type { Subclasses } from "../loop/subclasses.ts";
 import { type SplitSettings, splitClass } from "./split-class.ts";
-import type { Subclasses } from "./subclasses.ts";
 
 /** What a split of all classes is like. */
 export interface SplitReport {

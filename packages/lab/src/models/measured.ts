@@ -1,0 +1,46 @@
+import { bootstrap, type Embeddings, type Evaluation, type Metrics, metricsOf, Random, rangeOfMetric, takeOutcomes } from "@semblant/core";
+import { type Dataset, findTwins, type LabeledImages } from "@semblant/datasets";
+
+/** A run or a model measured on a split, all that a table or a report shows of it. */
+export interface Measured {
+  /** As it was named. */
+  readonly run: string;
+  readonly dataset: {
+    readonly name: string;
+    readonly labels: string;
+    readonly split: "test" | "validation" | "all";
+    readonly n: number;
+    /** Where faces were looked for: in how many pictures, in which there was none, and whether these were kept, whole. */
+    readonly faces?: NonNullable<Dataset["faces"]>;
+  };
+  /** Whose faces voted, where they are of another set than the measured one. */
+  readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
+  readonly evaluation: Evaluation;
+  /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
+  readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
+  readonly embeddings: { readonly train: Embeddings; readonly test: Embeddings };
+  readonly images: { readonly train: LabeledImages; readonly test: LabeledImages };
+}
+
+/** The same answers, counted over the faces that are no twins. */
+export function measureWithoutTwins(data: Parameters<typeof findTwins>[0], evaluation: Evaluation): Measured["twins"] {
+  const { rows, others } = findTwins(data);
+  if (rows.length === 0 || others.length === 0) return undefined;
+  const { outcomes, settings } = evaluation;
+  const metrics = bootstrap(
+    others.length,
+    (drawn) =>
+      metricsOf(
+        takeOutcomes(
+          outcomes,
+          drawn.map((i) => others[i] as number),
+        ),
+      ),
+    {
+      resamples: settings.bootstrap,
+      random: new Random(settings.seed).fork("bootstrap"),
+      range: rangeOfMetric,
+    },
+  );
+  return { count: rows.length, n: others.length, metrics: metrics as Metrics };
+}

@@ -1,0 +1,58 @@
+import { EngineError } from "@semblant/core";
+import { type LabeledImages, selectImages } from "@semblant/datasets";
+import { embedCrops, type Session } from "@semblant/faces";
+import { embed, type LoadedRun, type WeightType } from "@semblant/training";
+import { cropsOf } from "./crops.ts";
+
+/** How far the file is from the network that was trained: the greatest difference of a coordinate over so many faces. */
+export interface Parity {
+  readonly faces: number;
+  readonly difference: number;
+  /** The greatest coordinate of these faces, for comparison. */
+  readonly greatest: number;
+}
+
+/** How far a coordinate may lie from the trained network's, as a share of the greatest there is. */
+export const tolerances: Readonly<Record<WeightType, number>> = { float32: 1e-5, float16: 2e-3, int8: 0.05 };
+
+/** Faces that parity is measured on. */
+const compared = 256;
+
+/** The same faces through the network that was trained, in float32, and through the file. */
+export async function measureParity(
+  { network, loss }: LoadedRun,
+  { images, mirror, session }: { readonly images: LabeledImages; readonly mirror: boolean; readonly session: Session },
+): Promise<Parity> {
+  const rows = Int32Array.from({ length: Math.min(compared, images.images.count) }, (_, i) => i);
+  const some: LabeledImages = {
+    images: selectImages(images.images, rows),
+    labels: images.labels.subarray(0, rows.length),
+    ids: images.ids.slice(0, rows.length),
+    classes: images.classes,
+  };
+  const trained = embed(network, some, { precision: "float32", mirror, normalize: loss.normalized ?? false }).values;
+  const found = await embedCrops(session, cropsOf(some), { size: images.images.width, channels: network.input.channels });
+  return {
+    faces: rows.length,
+    difference: trained.reduce((most, x, i) => Math.max(most, Math.abs(x - (found[i] as number))), 0),
+    greatest: trained.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+  };
+}
+
+/**
+ * Nothing, where the file embeds as the network does.
+ *
+ * @throws EngineError where it does not, within what its kind of weights may be off, or where either gives what is no number
+ *
+ * @example
+ * refuseOther({ faces: 256, difference: 0.04, greatest: 4 }, "int8");
+ * refuseOther({ faces: 256, difference: 0.04, greatest: 4 }, "float16"); // throws EngineError: export: expected
+ */
+export function refuseOther({ difference, greatest, faces }: Parity, weights: WeightType): void {
+  const allowed = tolerances[weights] * greatest;
+  if (difference <= allowed) return; // false for NaN
+  throw new EngineError(
+    `export: expected the file to embed ${faces} faces as the network does, within ${allowed.toPrecision(2)}, but it is off by ${difference.toPrecision(2)}.\n` +
+      `  Nothing was written.${weights === "float32" ? "" : " Try --weights float32."}`,
+  );
+}

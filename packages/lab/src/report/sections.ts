@@ -1,0 +1,96 @@
+import { type Html, html, trusted } from "@semblant/photos/sheets";
+import { rowShares } from "../pictures/confusion-matrix.ts";
+import { numberText } from "../words/number-text.ts";
+import type { Shown } from "../words/shown.ts";
+
+/** One face with what is said of it; `right` marks a neighbour of the query's own class. */
+export interface Face {
+  readonly image: string;
+  readonly caption: string;
+  readonly right?: boolean;
+}
+
+/** A query and its nearest training faces, nearest first. */
+export interface Strip {
+  readonly query: Face;
+  readonly neighbors: readonly Face[];
+}
+
+/** One class's row of the table: counts, and rates in percent. */
+export interface ClassRow {
+  readonly name: string;
+  /** Row of the palette. */
+  readonly style: number;
+  readonly faces: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${numberText(shown.high, shown.digits)}`;
+
+/** The four numbers to take away. */
+export function tiles(shown: readonly Shown[]): Html {
+  return html`<div class="tiles">${shown.map(
+    (one) =>
+      html`<div class="card tile"><span class="name">${one.name}</span><b>${numberText(one.value, one.digits)}<small> ${one.unit}</small></b><span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span></div>`,
+  )}</div>`;
+}
+
+export function card(title: string, note: string, content: Html, wide = false): Html {
+  return html`<section class="card${wide ? " wide" : ""}"><h2>${title}</h2><p>${note}</p>${content}</section>`;
+}
+
+export function chart(svg: string, description: string): Html {
+  return html`<div role="img" aria-label="${description}">${trusted(svg)}</div>`;
+}
+
+/** Every metric with its interval, one column for all faces and one without twins where that was measured. */
+export function metricTable(all: readonly Shown[], withoutTwins: readonly Shown[] | undefined): Html {
+  const cells = (shown: Shown | undefined) =>
+    html`<td>${shown ? numberText(shown.value, shown.digits) : "–"}</td><td class="soft">${shown ? interval(shown) : ""}</td>`;
+  return html`<div class="scroll"><table><thead><tr><th>metric</th><th>value</th><th>95 % interval</th>${
+    withoutTwins ? html`<th>without twins</th><th>95 % interval</th>` : ""
+  }</tr></thead><tbody>${all.map(
+    (shown, i) =>
+      html`<tr><th>${shown.name}${shown.unit === "" ? "" : `, ${shown.unit}`}</th>${cells(shown)}${withoutTwins ? cells(withoutTwins[i]) : ""}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** Rows are what the raters said, columns what the neighbours say; the shade is the share of the row. */
+export function confusionTable(counts: ArrayLike<number>, classes: readonly string[]): Html {
+  const shares = rowShares(counts, classes.length);
+  const row = (name: string, i: number) =>
+    html`<tr><th scope="row">${name}</th>${classes.map((_, j) => {
+      const at = i * classes.length + j;
+      const shade = Math.round(20 * (shares[at] as number));
+      return html`<td class="shade-${shade}${i === j ? " right" : ""}">${counts[at] === 0 ? "·" : (counts[at] as number)}</td>`;
+    })}</tr>`;
+  return html`<div class="scroll"><table class="confusion"><thead><tr><th></th>${classes.map((name) => html`<th scope="col" title="${name}">${name.slice(0, 3)}</th>`)}</tr></thead><tbody>${classes.map(row)}</tbody></table></div>`;
+}
+
+export function classTable(rows: readonly ClassRow[]): Html {
+  return html`<div class="scroll"><table><thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr><th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th><td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td><td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+export function strips(list: readonly Strip[]): Html {
+  const face = ({ image, caption, right }: Face) => {
+    const mark = right === undefined ? "" : html`<span class="mark" aria-hidden="true">${right ? "✓" : "✗"}</span>`;
+    const kind = right === undefined ? "" : right ? "right" : "wrong";
+    const spoken = right === undefined ? caption : `${caption}, ${right ? "same class" : "another class"}`;
+    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96">${mark}<figcaption>${right === true ? "" : caption}</figcaption></figure>`;
+  };
+  return html`<div class="strips">${list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`)}</div>`;
+}
+
+/** Settings as they were resolved, a list a section. */
+export function settingsList(settings: object): Html {
+  const plain = Object.entries(settings).filter(([, value]) => typeof value !== "object" || value === null);
+  const sections = Object.entries(settings).filter(([, value]) => typeof value === "object" && value !== null) as [string, object][];
+  const list = (entries: readonly (readonly [string, unknown])[]) =>
+    html`<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value === null ? "none" : String(value)}</dd>`)}</dl>`;
+  return html`<div class="settings">${list(plain)}${sections.map(([name, section]) => list(Object.entries(section).map(([inner, value]) => [`${name}.${inner}`, value])))}</div>`;
+}

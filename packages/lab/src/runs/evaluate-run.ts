@@ -1,0 +1,77 @@
+import { type Comparison, compare, evaluate, type LeaveOut, OptionError } from "@semblant/core";
+import { setThreads } from "@semblant/torch";
+import { embedSplits, loadRun } from "@semblant/training";
+import type { Settings } from "@semblant/training/settings";
+import { type EvaluatedDataOptions, openEvaluated } from "../data/evaluated-data.ts";
+import { type Measured, measureWithoutTwins } from "../models/measured.ts";
+import { runFolder } from "./run-folder.ts";
+
+export interface EvaluateRunOptions extends EvaluatedDataOptions {
+  readonly neighbors?: number;
+  readonly weights?: "best" | "last";
+  /** Which faces are never each other's neighbours, where people and sequences are known. */
+  readonly leaveOut?: LeaveOut;
+  /** Each embedding is the mean of the face's and its mirror image's: twice the work, steadier answers. */
+  readonly mirror?: boolean;
+  readonly bootstrap?: number;
+  readonly seed?: number;
+  readonly threads?: number;
+}
+
+/** A run measured on a split, all that a table or a report shows of it. */
+export interface EvaluatedRun extends Measured {
+  readonly settings: Settings;
+}
+
+/** Embeds training and test faces with a run's network and measures. */
+export async function evaluateRun(
+  given: string,
+  options: EvaluateRunOptions = {},
+  progress: (text: string) => void = () => {},
+): Promise<EvaluatedRun> {
+  const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, leaveOut, ...which } = options;
+  if (threads !== undefined) setThreads(threads);
+  const run = runFolder(given);
+  const loaded = loadRun(run, { which: weights });
+  progress("reading the data ...");
+  const { data, split, gallery } = await openEvaluated(
+    { own: loaded.settings.data, classes: loaded.classes, trainedOn: loaded.data },
+    which,
+    progress,
+  );
+
+  progress(`embedding ${data.train.images.count + data.test.images.count} faces ...`);
+  const { train, test, head } = embedSplits(loaded, data, { mirror });
+  loaded.network.dispose();
+  progress("measuring ...");
+  const measured = evaluate(train, test, {
+    ...(neighbors !== undefined && { k: neighbors }),
+    ...(draws !== undefined && { bootstrap: draws }),
+    ...(seed !== undefined && { seed }),
+    ...(leaveOut !== undefined && { leaveOut }),
+    ...(head && { head }),
+    ...(loaded.settings.loss.name === "sgm" && { sigma: loaded.settings.loss.sigma }), // the width it was trained with
+  });
+  const twins = measureWithoutTwins(data, measured);
+  return {
+    run,
+    settings: loaded.settings,
+    dataset: { name: data.name, labels: data.labelSource, split, n: test.rows, ...(data.faces && { faces: data.faces }) },
+    ...(gallery && { gallery }),
+    evaluation: measured,
+    ...(twins && { twins }),
+    embeddings: { train, test },
+    images: { train: data.train, test: data.test },
+  };
+}
+
+/** The paired test of two runs on the same faces: differences are the first minus the second. */
+export function compareRuns(first: Measured, second: Measured): Comparison {
+  const ids = (run: Measured) => run.embeddings.test.ids?.join("\n");
+  if (ids(first) !== ids(second)) {
+    throw new OptionError(
+      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
+    );
+  }
+  return compare(first.evaluation, second.evaluation);
+}

@@ -1,0 +1,126 @@
+import { execFileSync } from "node:child_process";
+import { basename } from "node:path";
+import { DataError, type Evaluation, invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
+import { cardMetadata, cardOf, type ModelCard } from "@semblant/faces";
+import { writeWhole } from "@semblant/files";
+import { nodeRuntime, version } from "@semblant/photos";
+import { setThreads } from "@semblant/torch";
+import { exportOnnx, loadRun, type WeightType } from "@semblant/training";
+import { type Settings, withoutTeachers } from "@semblant/training/settings";
+import { openData } from "../data/open-data.ts";
+import { refuseGone } from "../data/own-data.ts";
+import { describeModel } from "../models/describe-model.ts";
+import { measureParity, type Parity, refuseOther } from "../models/parity.ts";
+import { runFolder } from "./run-folder.ts";
+
+export interface ExportRunOptions {
+  readonly out: string;
+  readonly weights?: WeightType;
+  /** Each embedding is the mean of the face's and its mirror image's. */
+  readonly mirror?: boolean;
+  /** Kinds a class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces too where validation says so. */
+  readonly subclasses?: number;
+  readonly name?: string;
+  readonly data?: string;
+  readonly threads?: number;
+}
+
+/** A run's network, written as ONNX. */
+export interface ExportedRun {
+  readonly path: string;
+  readonly bytes: number;
+  readonly card: ModelCard;
+  readonly parity: Parity;
+  readonly evaluation: Evaluation;
+}
+
+/**
+ * Writes a run's network as ONNX with its card, checked against the network and measured as it ships.
+ *
+ * @throws OptionError if out does not end in .onnx, or an option is unknown
+ * @throws DataError if there is no such run, its network ends in classes, or its data is not where it was
+ * @throws EngineError if the file does not embed as the network does: nothing is written
+ */
+export async function exportRun(run: string, options: ExportRunOptions, progress: (text: string) => void = () => {}): Promise<ExportedRun> {
+  refuseUnknown("export", options, ["out", "weights", "mirror", "subclasses", "name", "data", "threads"]);
+  const { out, weights = "float32", mirror = false, subclasses = 1, name = basename(run), data: source, threads = 1 } = options;
+  if (!Number.isInteger(subclasses) || subclasses < 1) throw invalidOption("export", "subclasses", "a whole number above 0", subclasses);
+  if (!/\.onnx$/i.test(out)) throw new OptionError(`export: expected the file to end in .onnx, but got ${show(out)}.`);
+  setThreads(threads);
+  const loaded = loadRun(runFolder(run), { device: "cpu" });
+  const { settings, network } = loaded;
+  if (settings.network.head === "classes") {
+    throw new DataError(`run at ${run}: expected a network that ends in an embedding, but this one ends in its classes.`);
+  }
+  if (network.input.channels !== 1) {
+    throw new DataError(
+      `run at ${run}: expected a network that takes grey faces, as photos are read, but this one takes colour.\n  Train with network.channels=1 to export.`,
+    );
+  }
+  progress("reading the data ...");
+  if (source === undefined) refuseGone(settings.data.source);
+  const data = await openData({
+    ...withoutTeachers(settings.data),
+    ...(source !== undefined && { source }),
+    labels: "majority",
+  });
+  const faces = data.test.images.width; // the network may take another size: the graph resizes, as training does
+  const write = { weights, faces, normalize: loaded.loss.normalized ?? false, mirror, version };
+  const file = exportOnnx(network, write);
+  const runtime = await nodeRuntime({ threads });
+  const session = await runtime.open(file);
+  progress("comparing the file with the network ...");
+  const parity = await measureParity(loaded, { images: data.test, mirror, session });
+  refuseOther(parity, weights);
+  const { card, evaluation } = await describeModel({
+    loaded,
+    data,
+    file,
+    session,
+    name,
+    version,
+    provenance: provenanceOf(loaded, data, { weights, mirror }),
+    subclasses,
+    progress,
+  });
+  await session.close();
+  const whole = exportOnnx(network, { ...write, metadata: cardMetadata(card) });
+  network.dispose();
+  cardOf(whole); // as whoever opens it reads it
+  await writeWhole(out, whole);
+  return { path: out, bytes: whole.length, card, parity, evaluation };
+}
+
+function provenanceOf(
+  { settings, step }: { readonly settings: Settings; readonly step: number },
+  data: { readonly name: string; readonly labelSource: string; readonly train: { readonly images: { readonly count: number } } },
+  { weights, mirror }: { readonly weights: WeightType; readonly mirror: boolean },
+): ModelCard["provenance"] {
+  const { network, loss, preset, data: read, seed } = settings;
+  return {
+    "trained on": `${data.name}, ${read.labels} labels`,
+    ...(network.weights !== null && { "began from": basename(network.weights) }),
+    ...(read.softLabels !== null && { "taught by": "votes, and what other networks said of the same faces (soft labels)" }),
+    network: `${network.name}, width ${network.width}, stem ${network.stem}`,
+    loss: `${loss.name}, sigma ${loss.sigma}${loss.name === "sgm" && loss.leaveOneOut ? ", leave-one-out means" : ""}`,
+    preset,
+    seed,
+    steps: step,
+    "stored weights": weights,
+    embeds: mirror ? "each face and its mirror image, the mean of both" : "each face as it is",
+    "written on": new Date().toISOString().slice(0, 10),
+    ...commit(),
+  };
+}
+
+/** The commit of the checkout that writes it, where it is one: not that of a project which has this installed. */
+function commit(): { commit?: string } {
+  try {
+    const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8", stdio }).trim();
+    const ours = git("ls-files", "--full-name", "--", "../../package.json") === "packages/semblant/package.json";
+    return ours ? { commit: git("rev-parse", "--short", "HEAD") } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,165 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DataError, OptionError, remark } from "@semblant/core";
+import type { Dataset } from "@semblant/datasets";
+import { setThreads } from "@semblant/torch";
+import {
+  beginsAnew,
+  buildTraining,
+  createRun,
+  type DataPlaces,
+  describeStart,
+  goesOnAfter,
+  type LoadedWeights,
+  openRun,
+  type Run,
+  refuseFilledFolder,
+  refuseLost,
+  refuseMissingCheckpoint,
+  type Step,
+  savedStep,
+  train,
+} from "@semblant/training";
+import { type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
+import { hearWhileBusy } from "../data/hear-while-busy.ts";
+import { openData, refuseUnlabeled } from "../data/open-data.ts";
+import { refuseGone } from "../data/own-data.ts";
+import { runFolder } from "./run-folder.ts";
+import { squeeze } from "./time-limit.ts";
+
+/** What {@link trainRun} is told, beside the settings themselves. */
+export interface TrainRunOptions {
+  /** Settings by name; what is left out is the preset's. */
+  readonly settings?: PartialSettings;
+  /** `name=value`, dots between sections; they come after `settings`. */
+  readonly overrides?: readonly string[];
+  /** Folder of the run; by default the first of runs/1, runs/2, ... that is free. */
+  readonly out?: string;
+  /** Go on with this run, with its own settings. */
+  readonly resume?: string;
+  /** Where the data of the run to go on with are now; they are the same data. */
+  readonly moved?: DataPlaces;
+  /** At most so long: fewer epochs, with the schedule squeezed to fit. */
+  readonly limitMinutes?: number;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How a training by {@link trainRun} ended. */
+export interface TrainedRun {
+  readonly run: string;
+  readonly settings: Settings;
+  readonly last: Step;
+  /** The step after which the weights to use were so; undefined where training was lost before any could be saved. */
+  readonly saved: number | undefined;
+  /** That of the last validation: what went wrong, and what to try. */
+  readonly warning?: string;
+  readonly seconds: number;
+}
+
+/**
+ * Trains a run on disk, new or resumed; every step is handed to `onStep` as it is made, and signals are served in between. What
+ * came of the weights that the settings say to start from is handed to `onStart`.
+ */
+export async function trainRun(
+  options: TrainRunOptions,
+  onStep: (step: Step, run: string) => void = () => {},
+  onStart: (start: LoadedWeights, sentence: string) => void = () => {},
+): Promise<TrainedRun> {
+  const { limitMinutes, threads, signal } = options;
+  const resume = options.resume === undefined ? undefined : runFolder(options.resume);
+  const began = performance.now();
+
+  const wanted = checkedSettings({ ...options, ...(resume !== undefined && { resume }) });
+  if (threads !== undefined) setThreads(threads);
+  await hearWhileBusy();
+  if (resume === undefined) remark("reading the data ...");
+  if (resume !== undefined) refuseGone(wanted.data.source);
+  const data = await openData(wanted.data);
+  refuseUnlabeled("train", data, wanted.data.source);
+  for (const line of validationRemarks(data)) remark(line);
+  const fitting =
+    limitMinutes === undefined || resume !== undefined
+      ? wanted
+      : squeeze(wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
+  const resumed = resume === undefined ? undefined : openRun(resume);
+  if (resumed !== undefined && beginsAnew(resumed)) remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
+  const places = resumed === undefined ? {} : (options.moved ?? {});
+  const training = buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
+  const run = resumed ?? createRun(options.out ?? freeFolder(), fitting);
+  const late = new AbortController();
+  const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+
+  let last: Step | undefined;
+  let warning: string | undefined;
+  const { device, precision } = run.settings; // auto as it is here
+  if (training.start !== undefined) onStart(training.start, describeStart(training.start));
+  try {
+    for (const step of train({ ...training, device, precision, run, signal: stopped })) {
+      if (last === undefined) move(run, places); // the data were found to be the same
+      onStep(step, run.dir);
+      last = step;
+      if (step.validation !== undefined) warning = step.warning?.message;
+      if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
+      await new Promise((served) => setImmediate(served));
+      if (!stopped.aborted || step.ended !== undefined) continue;
+      last = { ...step, ended: { reason: "stopped", message: `Stopped after step ${step.step} of ${step.steps}.` } };
+      break;
+    }
+  } catch (error) {
+    throw withWayOn(run, error);
+  }
+  if (last === undefined) move(run, places);
+  const end = last ?? run.steps().at(-1);
+  if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
+  const told = warning === undefined ? {} : { warning };
+  const saved = savedStep(run);
+  return { run: run.dir, settings: run.settings, last: end, saved, ...told, seconds: (performance.now() - began) / 1000 };
+}
+
+/**
+ * What is to be trained, found out before the data is read, which takes longer: settings, and a folder that is free or can be gone on with.
+ *
+ * @throws OptionError for an unknown or unfit setting, or a folder that holds something
+ * @throws DataError for a run that cannot be gone on with
+ */
+function checkedSettings({ settings = {}, overrides = [], resume, out, moved = {} }: TrainRunOptions): Settings {
+  if (resume === undefined) {
+    const wanted = resolveSettings(settings, overrides);
+    if (out !== undefined) refuseFilledFolder(out, "train");
+    return wanted;
+  }
+  const run = openRun(resume);
+  refuseLost(run);
+  refuseMissingCheckpoint(run);
+  return { ...run.settings, data: { ...run.settings.data, ...moved } };
+}
+
+function move(run: Run, places: DataPlaces): void {
+  if (Object.keys(places).length > 0) run.move(places);
+}
+
+/** What a person should know of data that a training cannot be validated on. */
+function validationRemarks({ train, validation, classes }: Dataset): string[] {
+  if (validation.images.count > 0) return [];
+  const counts = classes.map((_, c) => train.labels.reduce((sum, label) => sum + (label === c ? 1 : 0), 0));
+  const single = counts.every((count) => count === 1);
+  return [
+    "There is no validation, since the data has no face for it: nothing says which step was best, and the last is kept.",
+    ...(single ? [`Each of the ${classes.length} classes has one face: nothing can be learned of what they share.`] : []),
+  ];
+}
+
+/** Of a training that ended because a file could not be written: how it goes on. */
+function withWayOn(run: Run, error: unknown): unknown {
+  const after = goesOnAfter(run, error);
+  if (after === undefined) return error;
+  const where = after === 0 ? "begins anew, since no checkpoint was saved" : `goes on after step ${after}`;
+  const [first = "", advice] = (error as DataError).message.split("\n");
+  return new DataError(`${first}\n${advice ?? "  Mend that."}\n  Then this ${where}: semblant train --resume ${run.dir}`, { cause: error });
+}
+
+/** The first of runs/1, runs/2, ... that is not there. */
+export function freeFolder(): string {
+  for (let n = 1; ; n++) if (!existsSync(join("runs", String(n)))) return join("runs", String(n));
+}

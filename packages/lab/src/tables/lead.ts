@@ -1,0 +1,115 @@
+import type { Measured } from "../models/measured.ts";
+import type { EvaluatedModel } from "../runs/evaluate-model.ts";
+import type { EvaluatedRun } from "../runs/evaluate-run.ts";
+
+const lossNames: Readonly<Record<string, string>> = {
+  sgm: "structured Gaussian manifold loss",
+  triplet: "triplet loss",
+  softmax: "softmax cross-entropy",
+  "cross-entropy": "cross-entropy of its own head",
+  contrastive: "contrastive loss",
+  "n-pair": "N-pair loss",
+  "lifted-structure": "lifted structure loss",
+  "supervised-contrastive": "supervised contrastive loss",
+  "proxy-anchor": "proxy-anchor loss",
+  arcface: "ArcFace",
+};
+
+const networkTitles: Readonly<Record<string, string>> = {
+  resnet18: "ResNet18",
+  preactresnet18: "PreActResNet18",
+  fmpnet: "FMPNet",
+  cvgg13: "CVGG13",
+  alexnet: "AlexNet",
+};
+
+/**
+ * What was trained on what, in a phrase: network, loss, data.
+ *
+ * @example
+ * describeRun({
+ *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2 } },
+ *   dataset: { name: "generated faces", labels: "drawn" },
+ * }); // "ResNet18 (width 32) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
+ */
+export function describeRun({ settings, dataset, gallery }: Described): string {
+  const { network, loss } = settings;
+  const name = networkTitles[network.name] ?? network.name;
+  const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma}${loss.leaveOneOut ? ", leave-one-out means" : ""})` : "";
+  const trained = gallery ?? dataset;
+  const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
+  return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
+}
+
+interface Described {
+  readonly settings: {
+    readonly network: { readonly name: string; readonly width: number };
+    readonly loss: { readonly name: string; readonly sigma: number; readonly leaveOneOut?: boolean };
+  };
+  readonly dataset: { readonly name: string; readonly labels: string };
+  readonly gallery?: { readonly name: string; readonly labels: string };
+}
+
+/** What a model is and was measured on, in a phrase. */
+function describeModel({ card, dataset, gallery }: EvaluatedModel): string {
+  const voters = gallery === undefined ? "" : `; gallery ${gallery.name}, labels: ${gallery.labels}`;
+  return `the model ${card.name} ${card.version}, measured on ${dataset.name}, labels: ${dataset.labels}${voters}`;
+}
+
+/** What was measured on what, in a phrase. */
+export function describe(evaluated: EvaluatedRun | EvaluatedModel): string {
+  return "card" in evaluated ? describeModel(evaluated) : describeRun(evaluated);
+}
+
+/** Who votes: `11 nearest of 25,045 training faces`, `11 nearest of the other 212 faces`. */
+export function votersOf({ evaluation: { settings, rows }, gallery }: Measured): string {
+  if (settings.leaveOneOut) return `${settings.k} nearest of the other ${count(rows.test - 1)} faces`;
+  return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
+}
+
+/** What was measured and how good it is, in two or three sentences. Of a model, what it says by itself comes first. */
+export function leadOf(evaluated: EvaluatedRun | EvaluatedModel): string {
+  const { evaluation, dataset } = evaluated;
+  const { accuracy, headAccuracy } = evaluation.metrics;
+  const what = describe(evaluated);
+  const faces = dataset.split === "all" ? `all ${count(dataset.n)} faces` : `${count(dataset.n)} ${dataset.split} faces`;
+  const rightly = `of ${faces} as their label does.`;
+  const shares = { own: headAccuracy?.value.toFixed(1), neighbors: accuracy.value.toFixed(1) };
+  const neighbors = `The ${votersOf(evaluated)} name ${shares.neighbors} %`;
+  const answers = "card" in evaluated ? `Its Gaussians name ${shares.own} % ${rightly} ${neighbors}.` : `${neighbors} ${rightly}`;
+  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}. ${answers}`;
+}
+
+/** How an evaluation was made, as the report says it. */
+export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<string, string> {
+  const { dataset, gallery, evaluation, twins, settings, run } = evaluated;
+  const { rows, settings: protocol } = evaluation;
+  const isModel = "card" in evaluated;
+  const faces = protocol.leaveOneOut ? "all others as reference" : `${count(rows.train)} training faces as reference`;
+  return {
+    data: gallery === undefined ? `${dataset.name} (${settings.data.source})` : dataset.name,
+    labels: dataset.labels,
+    ...(gallery && {
+      gallery: `training faces of ${gallery.name} (labels: ${gallery.labels})${isModel ? "" : ", which the run was trained on"}`,
+    }),
+    classes: `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
+    faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
+    ...(isModel && { "its Gaussians": "those that the model carries" }),
+    classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
+    clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
+    retrieval: `among ${facesOf(dataset)}, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
+    Gaussians: `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
+    intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${facesOf(dataset)}`,
+    twins: twins
+      ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`
+      : protocol.leaveOneOut
+        ? "not looked for: there is no training data"
+        : "none: no face stands pixel for pixel in the training data",
+    run: isModel
+      ? `the model ${evaluated.card.name} ${evaluated.card.version}`
+      : `${run}, preset ${evaluated.settings.preset}, seed ${evaluated.settings.seed}`,
+  };
+}
+
+const facesOf = ({ split }: Measured["dataset"]) => (split === "all" ? "all faces" : `the ${split} faces`);
+export const count = (n: number) => n.toLocaleString("en-US");

@@ -1,0 +1,41 @@
+import { formatTable } from "@semblant/core";
+import type { LevelReport } from "@semblant/training";
+
+/**
+ * What came of each level, a row each, in at most 80 columns.
+ *
+ * @example
+ * const split = { sizes: [[30, 12], [25]], logLikelihood: -61.2, bic: 9000, bicUnsplit: 9200, repeatability: 0.91 };
+ * formatLevels([{ level: 2, subclasses: 3, split, steps: 40, loss: 0.31, neighborAccuracy: 81.24, nearestSubclassAccuracy: 80 }]);
+ * // "level  kinds  sizes  loss  11-NN %  nearest %   ln p  BIC gain  again  before\n2          3  12–30  0.31     81.2       80.0  -61.2      +200   0.91       –"
+ */
+export function formatLevels(reports: readonly LevelReport[]): string {
+  const hidden = reports.some(({ hiddenNmi }) => hiddenNmi !== undefined);
+  const head = ["level", "kinds", "sizes", "loss", "11-NN %", "nearest %", "ln p", "BIC gain", "again", "before"];
+  return formatTable([
+    hidden ? [...head, "hidden"] : head,
+    ...reports.map(({ level, subclasses, split, loss, neighborAccuracy, nearestSubclassAccuracy, hiddenNmi }) => [
+      String(level),
+      String(subclasses),
+      split === undefined ? none : range(split.sizes.flat()),
+      loss.toPrecision(2),
+      fixed(neighborAccuracy, 1),
+      fixed(nearestSubclassAccuracy, 1),
+      fixed(split?.logLikelihood, 1),
+      split === undefined ? none : signed(Math.round(split.bicUnsplit - split.bic)),
+      fixed(split?.repeatability, 2),
+      fixed(split?.agreement, 2),
+      ...(hidden ? [fixed(hiddenNmi, 2)] : []),
+    ]),
+  ]);
+}
+
+/** What the columns mean, under the table. */
+export const columnsExplained = `11-NN, nearest: validation faces whose class is named rightly, by neighbours and by the nearest kind.
+ln p, BIC gain: of the split, a face, and over one Gaussian a class (above 0: the faces speak for it).
+again, before: adjusted Rand index with the same split from other starts, and with the level before.`;
+
+const none = "–";
+const fixed = (value: number | undefined, digits: number) => (value === undefined ? none : value.toFixed(digits));
+const range = (sizes: readonly number[]) => `${Math.min(...sizes)}–${Math.max(...sizes)}`;
+const signed = (n: number) => (n >= 0 ? `+${n}` : `−${-n}`);

@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { SetModel } from "../face-sets/face-set.ts";
+import { sidecarPath } from "../taught/files-beside.ts";
+import { readSoundTaught } from "../taught/taught-file.ts";
+import { measuredBefore } from "./approximate.ts";
+import { damagedRows } from "./damaged-rows.ts";
+import { isUnfinished } from "./finish-forgetting.ts";
+import { unsoundFaces } from "./mend-library.ts";
+import type { LibraryFile } from "./open-file.ts";
+import { schemaProblems, steps } from "./schema.ts";
+import { type SealedTable, sealedTables } from "./seals.ts";
+import { vectorProblems } from "./vector-problems.ts";
+
+/** How a library is. */
+export interface LibraryHealth {
+  readonly photos: number;
+  readonly faces: number;
+  readonly corrections: number;
+  readonly format: number;
+  /** Of the model that made the embeddings; absent where nothing was indexed. */
+  readonly model?: string;
+  readonly bytes: number;
+  readonly approximate: "none" | "current" | "older than the faces";
+  /** What is wrong with the library itself; `semblant library repair` mends it. */
+  readonly problems: readonly string[];
+  /** Photos it knows whose files are not there now; the next index drops them. */
+  readonly missing: readonly string[];
+  /** Files that could not be read. */
+  readonly errors: readonly { readonly path: string; readonly reason: string }[];
+}
+
+interface Checked {
+  readonly root: string;
+  readonly path: string;
+  /** Undefined where nothing was indexed, or its card is damaged and no model at hand is the library's. */
+  readonly model: SetModel | undefined;
+  readonly vectors: boolean;
+}
+
+/**
+ * Looks a library over: SQLite's own check, that the tables are those of its format, each row's checksum, that rows refer to rows, that
+ * faces have what a reader writes, that search has the same embeddings, what it was taught, and that the photos are there. Changes nothing.
+ */
+export function checkLibrary(file: LibraryFile, parts: Checked): LibraryHealth {
+  const { root, path, model } = parts;
+  const problems: string[] = [];
+  for (const look of [
+    checkPages,
+    schemaProblems,
+    checkRows,
+    checkReferences,
+    checkModel,
+    checkFaces,
+    checkSearch,
+    checkTaught,
+    checkForgotten,
+  ]) {
+    try {
+      problems.push(...look(file, parts));
+    } catch (error) {
+      if (!String((error as { code?: unknown }).code).startsWith("SQLITE_")) throw error;
+      problems.push(`the file is damaged: ${(error as Error).message}`);
+    }
+  }
+  const all = <T>(sql: string) => readAll<T>(file, sql);
+  const paths = all<{ path: string }>("SELECT path FROM photos ORDER BY path").map((photo) => photo.path);
+  const counted = (table: string) => all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)[0]?.n ?? 0;
+  const changes = all<{ value: unknown }>("SELECT value FROM facts WHERE name = 'changes'")[0]?.value;
+  return {
+    photos: paths.length,
+    faces: counted("faces"),
+    corrections: counted("corrections"),
+    format: steps.length,
+    ...(model !== undefined && { model: model.card.name }),
+    bytes: all<{ n: number }>("SELECT page_count * page_size AS n FROM pragma_page_count(), pragma_page_size()")[0]?.n ?? 0,
+    approximate: !existsSync(sidecarPath(path)) ? "none" : measuredBefore(file)?.changes === changes ? "current" : "older than the faces",
+    problems: [...new Set(problems)],
+    missing: paths.filter((photo) => !existsSync(join(root, photo))),
+    errors: all("SELECT path, reason FROM errors ORDER BY path"),
+  };
+}
+
+/** No rows of what cannot be read: that was said. */
+function readAll<T>(file: LibraryFile, sql: string): T[] {
+  try {
+    return file.prepare(sql).all() as T[];
+  } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith("SQLITE_")) return [];
+    throw error;
+  }
+}
+
+function* checkPages(file: LibraryFile): Generator<string> {
+  for (const said of file.pragma("integrity_check(20)") as { integrity_check: string }[]) {
+    if (said.integrity_check !== "ok") yield `the file is damaged: ${said.integrity_check.split("\n").join("; ")}`;
+  }
+}
+
+function* checkRows(file: LibraryFile): Generator<string> {
+  for (const table of Object.keys(sealedTables) as SealedTable[]) for (const { name } of damagedRows(file, table)) yield `damaged: ${name}`;
+}
+
+function* checkReferences(file: LibraryFile): Generator<string> {
+  const orphans = (file.pragma("foreign_key_check") as unknown[]).length;
+  if (orphans > 0) yield `${orphans} rows refer to rows that are not there`;
+  const short = file
+    .prepare("SELECT count(*) FROM photos WHERE current = 1 AND faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)")
+    .pluck()
+    .get() as number;
+  if (short > 0) yield `${short} photos have lost faces`;
+}
+
+function* checkModel(file: LibraryFile, { model }: Checked): Generator<string> {
+  const [seen] = damagedRows(file, "facts").filter(({ name }) => name.startsWith("the model's card"));
+  const card = file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck().get() as string | undefined;
+  if (seen === undefined && card !== undefined && card !== JSON.stringify(model?.card)) yield "damaged: the model's card";
+  if (card === undefined && file.prepare("SELECT 1 FROM faces LIMIT 1").get() !== undefined) yield "the model's card is missing";
+}
+
+function* checkFaces(file: LibraryFile, { model }: Checked): Generator<string> {
+  if (model === undefined) return;
+  for (const { id, path, part } of unsoundFaces(file, model.dimensions)) yield `damaged: face ${id} of ${path} (${part})`;
+}
+
+const checkSearch = (file: LibraryFile, { vectors, model }: Checked) => (vectors && model !== undefined ? vectorProblems(file) : []);
+
+const checkTaught = (_: LibraryFile, { root, path, model }: Checked) =>
+  model === undefined ? [] : readSoundTaught({ root, library: path }, model).refused.map((wrong) => wrong.split("\n")[0] as string);
+
+const checkForgotten = (file: LibraryFile) => (isUnfinished(file) ? ["bytes of what was forgotten are still in the file"] : []);

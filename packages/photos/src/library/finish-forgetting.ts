@@ -1,0 +1,78 @@
+import { rmSync } from "node:fs";
+import { DataError } from "@semblant/core";
+import { copiesBeside, sidecarPath } from "../taught/files-beside.ts";
+import { claimIndexing } from "./indexing-lock.ts";
+import { remakeVectors } from "./nearest-faces.ts";
+import type { LibraryFile } from "./open-file.ts";
+
+/** The fact that says: rows were forgotten, and their bytes are not yet gone. It is written with what removes the rows. */
+const unfinished = "to be rewritten";
+
+/** Says, in the transaction that removes rows, that their bytes are still to go. */
+export function noteUnfinished(file: LibraryFile): void {
+  file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES (?, 1)").run(unfinished);
+}
+
+/** Whether rows were forgotten whose bytes may still stand in the file or beside it. */
+export function isUnfinished(file: LibraryFile): boolean {
+  return file.prepare("SELECT 1 FROM facts WHERE name = ?").get(unfinished) !== undefined;
+}
+
+/**
+ * Ends what a forgetting left: the index and the copies beside the library go, search's table and the file are written anew, and its log
+ * is emptied. Whatever ends the process in between, the note stays until nothing is left to do.
+ *
+ * @throws DataError if another process reads the log; the note stays
+ */
+export function finishForgetting(
+  file: LibraryFile,
+  { path, dimensions, vectors }: { readonly path: string; readonly dimensions: number | undefined; readonly vectors: boolean },
+): void {
+  for (const place of [sidecarPath(path), ...copiesBeside(path)]) rmSync(place, { force: true });
+  if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
+  if (!vectors) file.exec(dropVectorTables(file));
+  file.pragma("wal_checkpoint(TRUNCATE)");
+  file.exec("VACUUM");
+  emptyLog(file);
+  file.prepare("DELETE FROM facts WHERE name = ?").run(unfinished);
+}
+
+/** Ends what a process that is gone left, unless another is at it; the next command will. */
+export function finishIfUnfinished(
+  file: LibraryFile,
+  parts: { readonly path: string; readonly dimensions: number | undefined; readonly vectors: boolean },
+): boolean {
+  if (!isUnfinished(file)) return false;
+  try {
+    const lock = claimIndexing(parts.path);
+    try {
+      if (isUnfinished(file)) finishForgetting(file, parts);
+      return true;
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (error instanceof DataError) return false; // in use, and the note stays
+    throw error;
+  }
+}
+
+/** Where sqlite-vec is missing its table cannot be made anew; the tables below it are plain ones, which lose their rows. */
+function dropVectorTables(file: LibraryFile): string {
+  const below = file
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'vectors\\_%' ESCAPE '\\'")
+    .pluck()
+    .all() as string[];
+  return below
+    .filter((name) => name !== "vectors_info")
+    .map((name) => `DELETE FROM "${name}";`)
+    .join("\n");
+}
+
+function emptyLog(file: LibraryFile): void {
+  const [state] = file.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+  if (state?.busy === 0) return;
+  throw new DataError(
+    "library forget: expected to empty the library's log, but another process is reading it.\n  The rows are gone; their last bytes go when that process has ended, with the next command.",
+  );
+}

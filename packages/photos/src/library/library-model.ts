@@ -1,0 +1,97 @@
+import { DataError } from "@semblant/core";
+import { answersOf, gaussiansOf, type ModelCard, readModelCard } from "@semblant/faces";
+import type { SetModel } from "../face-sets/face-set.ts";
+import { remakeVectors } from "./nearest-faces.ts";
+import type { LibraryFile } from "./open-file.ts";
+import { type Cell, rowSeal } from "./seals.ts";
+
+/** What a card says of a model, without its network. */
+export function modelOfCard(card: ModelCard): SetModel {
+  const answering = gaussiansOf(card);
+  const { classes, dimensions, thresholds } = card;
+  return { card, classes, dimensions, ...answering, classify: (X) => answersOf(answering, X, thresholds) };
+}
+
+/** By which seal a model's card was read. */
+const sealOf = new WeakMap<SetModel, unknown>();
+
+/**
+ * The model that a library's embeddings are of, from its card; undefined before the first photo. `known` comes back if it still is.
+ *
+ * @param rescued takes the place of a card that is damaged
+ * @throws DataError if the card is damaged
+ */
+export function readModel(file: LibraryFile, known?: SetModel, rescued?: SetModel): SetModel | undefined {
+  const seal = file.prepare("SELECT seal FROM facts WHERE name = 'model'").pluck().get();
+  if (seal === undefined) return rescued;
+  if (known !== undefined && seal === sealOf.get(known)) return known;
+  const row = file.prepare("SELECT name, value FROM facts WHERE name = 'model'").raw().get() as [string, Cell];
+  try {
+    if (rowSeal(row) !== seal) throw new DataError("model: its text is not what was written.");
+    const model = modelOfCard(readModelCard(String(row[1])));
+    sealOf.set(model, seal);
+    return model;
+  } catch (cause) {
+    if (rescued !== undefined) return rescued;
+    throw new DataError(
+      `library: expected the card of the library's model to be whole, but it is damaged.\n  Mend it with: semblant library repair`,
+      { cause },
+    );
+  }
+}
+
+/** The same where the card is whole; undefined where it is damaged, too. */
+export function readIfWhole(file: LibraryFile): SetModel | undefined {
+  try {
+    return readModel(file);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept from then on. Embeddings of two models lie in two spaces and are never mixed: where
+ * another is to take the first one's place, every photo is to be read again.
+ *
+ * @param replace whether it may
+ * @throws DataError if the library has another and it may not
+ */
+export function settleModel(
+  file: LibraryFile,
+  card: ModelCard,
+  options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined },
+): SetModel {
+  const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
+  const stored = readModel(file, undefined, options.rescued);
+  if (stored !== undefined && sameModel(stored, card)) {
+    keepCard(file, card); // the same weights, perhaps with better Gaussians
+    return given;
+  }
+  if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
+  file
+    .transaction(() => {
+      file.exec("DELETE FROM faces; UPDATE photos SET current = 0; DELETE FROM facts WHERE name = 'approximate'");
+      keepCard(file, card);
+      if (options.vectors) remakeVectors(file, given.dimensions);
+    })
+    .immediate();
+  return given;
+}
+
+/** Makes a card the library's. */
+export function keepCard(file: LibraryFile, card: ModelCard): void {
+  file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('model', ?)").run(JSON.stringify(card));
+}
+
+/** Whether a card is of the same weights. */
+export function sameModel(model: SetModel, card: ModelCard): boolean {
+  return model.card.checksum === card.checksum;
+}
+
+export function otherModel(where: string, stored: SetModel, card: ModelCard): DataError {
+  const name = (of: ModelCard) => `"${of.name}" (${of.checksum})`;
+  return new DataError(
+    `${where}: expected the model that the library's embeddings are of, ${name(stored.card)}, but got ${name(card)}.\n  To read every photo again with the new one: semblant index --replace-model (corrections are kept)`,
+  );
+}

@@ -1,0 +1,102 @@
+import type { ModelCard } from "@semblant/faces";
+import { readerInProcess, shippedReader } from "../reading/reader-process.ts";
+import { type PhotoReader, readerHere } from "../reading/readers.ts";
+import type { LibraryReader } from "../reading/reading.ts";
+import { type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
+import { openByModule, type ReaderModule } from "../reading/reading-process.ts";
+
+/** What a library was told to read faces with. */
+export interface ReaderChoice {
+  readonly reader?: (() => Promise<LibraryReader>) | URL;
+  readonly model?: string;
+  readonly smallest?: number | undefined;
+}
+
+/** Readers of a library, each opened when it is first needed: for index, for a photo that is asked about, and for pixels at hand. */
+export class LibraryReaders {
+  readonly #choice: ReaderChoice;
+  #here: Promise<LibraryReader> | undefined;
+  #ofPhotos: Promise<PhotoReader> | undefined;
+
+  constructor(choice: ReaderChoice) {
+    this.#choice = choice;
+  }
+
+  /** The smallest faces that are asked for, in pixels. */
+  get smallest(): number | undefined {
+    return this.#choice.smallest;
+  }
+
+  /** Whether photos are read in this process, by a reader that is at hand. */
+  get inThisProcess(): boolean {
+    return typeof this.#choice.reader === "function";
+  }
+
+  /** So many readers of photos, and their model's card. Who asks for them closes them. */
+  async open(
+    count: number,
+    limits: ReadingLimits,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly readers: readonly PhotoReader[]; readonly card: ModelCard }> {
+    const readers = await Promise.all(Array.from({ length: count }, () => this.#newReader(limits)));
+    try {
+      return { readers, card: await unlessAborted((readers[0] as PhotoReader).card(), signal) };
+    } catch (error) {
+      await closeAll(readers);
+      throw error;
+    }
+  }
+
+  /** One in this process, for pixels. */
+  here(): Promise<LibraryReader> {
+    const { reader } = this.#choice;
+    this.#here ??= typeof reader === "function" ? reader() : openByModule(this.#module());
+    return this.#here;
+  }
+
+  /** One for photos that are asked about. */
+  ofPhotos(): Promise<PhotoReader> {
+    this.#ofPhotos ??= this.inThisProcess ? this.here().then(readerHere) : this.#newReader(readingLimits());
+    return this.#ofPhotos;
+  }
+
+  close(): void {
+    void this.#here?.then(
+      (reader) => reader.close(),
+      () => {},
+    );
+    if (!this.inThisProcess) void this.#ofPhotos?.then((reader) => reader.close());
+  }
+
+  async #newReader(limits: ReadingLimits): Promise<PhotoReader> {
+    const { reader } = this.#choice;
+    return typeof reader === "function" ? readerHere(await reader()) : readerInProcess(this.#module(), limits);
+  }
+
+  #module(): ReaderModule {
+    const { reader, model, smallest } = this.#choice;
+    const options = { ...(model !== undefined && { model }), ...(smallest !== undefined && { smallest }) };
+    return reader instanceof URL ? { url: reader.href, options } : shippedReader(options);
+  }
+}
+
+/** Ends readers at once. */
+export async function closeAll(readers: readonly PhotoReader[]): Promise<void> {
+  await Promise.all(readers.map((reader) => reader.close()));
+}
+
+/** What is awaited, or the end of the waiting at once. */
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return awaited;
+  signal.throwIfAborted();
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,399 @@
+import { existsSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { DataError, refuseUnknown } from "@semblant/core";
+import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
+import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
+import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
+import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
+import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
+import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
+import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
+import { type PhotoReader, photoRead } from "../reading/readers.ts";
+import type { LibraryReader, PhotoReading } from "../reading/reading.ts";
+import { knowingTaught, withTaught } from "../taught/taught-classes.ts";
+import { readSoundTaught, readTaught } from "../taught/taught-file.ts";
+import { type ApproximateIndex, openApproximate } from "./approximate.ts";
+import { keepTaught } from "./change-taught.ts";
+import { checkLibrary, type LibraryHealth } from "./check.ts";
+import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
+import { exportLibrary } from "./export-library.ts";
+import type { FaceFilter } from "./face-filter.ts";
+import { facelessPhotos } from "./faceless-photos.ts";
+import { inOurWords } from "./failures.ts";
+import { refuseMissing } from "./find-library.ts";
+import { finishIfUnfinished } from "./finish-forgetting.ts";
+import { type Forgotten, forgetPath } from "./forget.ts";
+import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
+import { claimIndexing } from "./indexing-lock.ts";
+import { otherModel, readIfWhole, readModel, sameModel, settleModel } from "./library-model.ts";
+import { libraryPath } from "./library-path.ts";
+import { closeAll, LibraryReaders } from "./library-readers.ts";
+import { type Mended, mendLibrary } from "./mend-library.ts";
+import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
+import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
+import type { LibraryParts, OpenLibraryOptions } from "./open-options.ts";
+import { mayWrite } from "./open-to-read.ts";
+import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
+import { PhotoRows } from "./photo-rows.ts";
+import { readFaceSet } from "./read-face-set.ts";
+import { rescuedModel } from "./rescue-card.ts";
+import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
+import { settleFolder } from "./settle-folder.ts";
+import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
+import { whyUnmatched } from "./unmatched.ts";
+
+export type { OpenLibraryOptions } from "./open-options.ts";
+
+const mostWorkers = 4;
+
+/**
+ * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
+ *
+ * @throws DataError if the folder or (to be read) the library is missing, or the file is damaged, no library, of a newer version, of
+ * another folder, or cannot be written
+ *
+ * @example
+ * await openLibrary("no/such/folder"); // throws DataError: library: expected a folder of photos, but there is no no/such/folder.
+ */
+export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
+  refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly"]);
+  checkSmallest("openLibrary", options.smallest);
+  refuseMissing(folder);
+  const root = realpathSync(folder);
+  const path = libraryPath(root, options.file);
+  const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);
+  const file = openFile(path, { readonly });
+  try {
+    settleFolder(file, path, root, readonly);
+    const vectors = await loadVectors(file);
+    return new Library({ file, path, root, vectors, options, rescued: await rescuedModel(file, options.model) });
+  } catch (error) {
+    file.close();
+    throw inOurWords(error, path);
+  }
+}
+
+/** A folder's photos, faces and what people said of them. Made by {@link openLibrary}. */
+export class Library {
+  /** The folder that photos' paths start from, and the library's file. */
+  readonly root: string;
+  readonly path: string;
+  readonly #file: LibraryFile;
+  readonly #vectors: boolean;
+  readonly #readers: LibraryReaders;
+  readonly #rescued: SetModel | undefined;
+  readonly #finished: boolean;
+  #model: SetModel | undefined;
+  #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
+  #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
+
+  constructor({ file, path, root, vectors, options, rescued }: LibraryParts) {
+    this.root = root;
+    this.path = path;
+    this.#file = file;
+    this.#vectors = vectors;
+    this.#readers = new LibraryReaders({ ...options, smallest: options.smallest ?? rememberedSmallest(file) });
+    this.#rescued = rescued;
+    this.#model = rescued === undefined ? readIfWhole(file) : rescued;
+    const dimensions = this.#model?.dimensions;
+    this.#finished = !file.readonly && finishIfUnfinished(file, { path, dimensions, vectors });
+    if (dimensions !== undefined && vectors && !file.readonly && !vectorsAligned(file)) remakeVectors(file, dimensions);
+  }
+
+  /**
+   * Brings the library up to date with its folder, a step a file; see {@link IndexOptions}. Stopped or killed, it loses what is in work.
+   *
+   * @returns the generator's value at its end: an {@link IndexSummary}
+   * @throws OptionError if an option is unknown or out of range
+   * @throws DataError while another process indexes, if the folder cannot be read, the disk is full, or the reader's model is another
+   */
+  index(options: IndexOptions = {}): AsyncGenerator<IndexStep, IndexSummary> {
+    checkIndexOptions(options);
+    return this.#index(options);
+  }
+
+  async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
+    const lock = claimIndexing(this.path);
+    try {
+      const workers = options.workers ?? (this.#readers.inThisProcess ? 1 : Math.min(mostWorkers, availableParallelism()));
+      const indexing = {
+        file: this.#file,
+        root: this.root,
+        rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
+        openReaders: (count: number) => this.#openReaders(count, options),
+      };
+      rememberSmallest(this.#file, this.#readers.smallest);
+      if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
+      return yield* indexPhotos(indexing, options, workers);
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    } finally {
+      lock.release();
+    }
+  }
+
+  /**
+   * The faces that a filter lets through, with their photos and embeddings, in memory, without what corrections hide or call no face.
+   *
+   * @throws DataError if nothing was indexed yet
+   */
+  faceSet(filter: FaceFilter = {}): FaceSet {
+    const set = this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+    return { ...set, library: this.path };
+  }
+
+  /** Paths of the photos in which no face was found, of all or of a filter's folder: what no answer about faces is about. */
+  withoutFaces(filter: FaceFilter = {}): string[] {
+    return this.#reading(() => facelessPhotos(this.#file, filter));
+  }
+
+  /**
+   * The faces most like a face, a photo, a picture or an embedding, the nearest first; or those that words fit best.
+   *
+   * @throws OptionError if the query is none of these, or an option is unknown or out of range
+   * @throws DataError if nothing was indexed yet, the face is not in the library, no face is in the photo, or the reader's model is another
+   */
+  async search(query: LibraryQuery, options: LibrarySearchOptions = {}): Promise<LibraryAnswer> {
+    const knowing = readSoundTaught(this.#place, this.model);
+    const searching = {
+      file: this.#file,
+      root: this.root,
+      path: this.path,
+      model: this.model,
+      vectors: this.#vectors,
+      aligned: this.#isAligned(),
+      classes: () => [...this.model.classes, ...knowing.classes.map(({ name }) => name)],
+      openReader: () => this.#openReader(),
+      readPhoto: (place: string) => this.#readPhoto(place),
+      openApproximate: () => this.#openApproximate(),
+    };
+    try {
+      return await searchLibrary(searching, query, options);
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    }
+  }
+
+  /** The pictures that sum the library up; see `album`. */
+  album(options: AlbumAnswerOptions = {}, filter: FaceFilter = {}): AlbumAnswer {
+    return album(this.#asked(filter), options);
+  }
+
+  /** Faces that look alike, in groups; see `clusterFaces`. */
+  cluster(options: ClusterFacesOptions = {}, filter: FaceFilter = {}): FaceGroups {
+    return clusterFaces(this.#asked(filter), options);
+  }
+
+  /** The best shot of each burst and group photo; see `bestShots`. */
+  best(options: BestShotsOptions = {}, filter: FaceFilter = {}): BestShots {
+    return bestShots(this.#asked(filter), options);
+  }
+
+  /** What each face looks like; see `classifyFaces`. */
+  classify(filter: FaceFilter = {}): ClassifiedFaces {
+    return classifyFaces(this.#asked(filter));
+  }
+
+  /** Labels that the model doubts, of a folder of labelled faces; see `audit`. */
+  audit(options: AuditOptions = {}, filter: FaceFilter = {}): Audit {
+    return audit(this.faceSet(filter), options);
+  }
+
+  /**
+   * Teaches a new class from faces of the library and keeps it, if it is worth keeping; see `teach`.
+   *
+   * @param faces their ids
+   * @throws DataError if the library may only be read, or what it was taught before is damaged
+   */
+  async teach(name: string, faces: readonly number[], options: TeachOptions = {}): Promise<Taught> {
+    const set = this.faceSet();
+    const known = readTaught(this.#place, set.model).filter((taught) => taught.name !== name.trim());
+    const answer = teach({ ...set, model: withTaught(set.model, known) }, name, faces, options);
+    if (answer.accepted) await keepTaught({ ...this.#place, model: set.model }, answer.taught);
+    return answer;
+  }
+
+  /** The model that the embeddings are of, without its network. */
+  get model(): SetModel {
+    this.#model = readModel(this.#file, this.#model, this.#rescued);
+    if (this.#model !== undefined) return this.#model;
+    throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
+  }
+
+  /**
+   * Keeps what a person says of a face or photo; see {@link Correction}. Corrections outlive re-indexing, moves and another model.
+   *
+   * @returns its id, for {@link withdraw}
+   * @throws OptionError if it is of no known kind, or a label is almost the name of a class
+   * @throws DataError if it is about nothing in the library, or contradicts another
+   */
+  correct(correction: Correction): number {
+    return this.#reading(() => addCorrection(this.#file, correction, this.model.classes));
+  }
+
+  /** Takes a correction back. */
+  withdraw(id: number): void {
+    this.#reading(() => withdrawCorrection(this.#file, id));
+  }
+
+  /** Every correction that stands, the oldest first. */
+  corrections(): CorrectionRecord[] {
+    return this.#reading(() => listCorrections(this.#file));
+  }
+
+  /** How much it knows. */
+  counts(): { readonly photos: number; readonly faces: number } {
+    const count = (table: string) => this.#file.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+    return this.#reading(() => ({ photos: count("photos"), faces: count("faces") }));
+  }
+
+  /** What is to be known of how photos were read, by path. */
+  remarks(): PhotoRemark[] {
+    return this.#reading(() => photoRemarks(this.#file));
+  }
+
+  /** Why a filter lets no face through, in words; undefined where it lets one through, or the library has no face. */
+  unmatched(filter: FaceFilter): string | undefined {
+    return this.#reading(() => whyUnmatched(this.#file, filter, this.model.classes));
+  }
+
+  /** How the library is: counts, what is wrong with it, what could not be read, what is missing. Changes nothing. */
+  check(): LibraryHealth {
+    const parts = { root: this.root, path: this.path, model: this.#rescued ?? readIfWhole(this.#file), vectors: this.#vectors };
+    return this.#reading(() => checkLibrary(this.#file, parts));
+  }
+
+  /**
+   * Mends what is damaged in rows, and makes search's table and the file's own order anew. What cannot be mended is dropped, and read
+   * again from its photo by the next index. A file that SQLite itself cannot read needs `repairLibrary`.
+   */
+  repair(): Mended {
+    const lock = claimIndexing(this.path);
+    try {
+      return this.#reading(() => {
+        const card = this.#rescued?.card;
+        const mended = mendLibrary(this.#file, { path: this.path, card, vectors: this.#vectors });
+        this.#approximate = undefined;
+        return mended;
+      });
+    } finally {
+      lock.release();
+    }
+  }
+
+  /**
+   * Writes the faces that a filter lets through as JSON, CSV, NPY, TSV or Parquet, by the file's ending.
+   *
+   * @returns the files written
+   */
+  async exportTo(path: string, filter: FaceFilter = {}): Promise<string[]> {
+    return exportLibrary(path, this.faceSet(filter), this.corrections());
+  }
+
+  /**
+   * Removes every trace of a photo or folder from the library; the photos themselves stay, and the next index would find them again.
+   *
+   * @param path from the library's folder, or absolute; `.` is everything
+   * @throws DataError if the library knows nothing of it, or another process indexes or reads
+   */
+  forget(path: string): Forgotten {
+    const lock = claimIndexing(this.path);
+    try {
+      this.#approximate = undefined;
+      return this.#reading(() =>
+        forgetPath(this.#file, path, {
+          root: this.root,
+          path: this.path,
+          model: readModel(this.#file, this.#model, this.#rescued),
+          vectors: this.#vectors,
+          finished: this.#finished,
+        }),
+      );
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Whether the library may only be read: nothing that is asked of it is written then. */
+  get readonly(): boolean {
+    return this.#file.readonly;
+  }
+
+  get #place() {
+    return { root: this.root, library: this.path };
+  }
+
+  /** Closes the file and the reader; the library must not be used afterwards. */
+  close(): void {
+    this.#readers.close();
+    this.#file.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Whether search may read sqlite-vec's table; looked at anew when faces have changed. */
+  #isAligned(): boolean {
+    if (!this.#vectors) return false;
+    const changes = this.#changes();
+    if (this.#aligned === undefined || this.#aligned.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
+    return this.#aligned.is;
+  }
+
+  /** How often faces have changed, by any process. */
+  #changes(): unknown {
+    return this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
+  }
+
+  /** The faces, with a model that knows what it was taught. */
+  #asked(filter: FaceFilter): FaceSet {
+    return knowingTaught(this.faceSet(filter));
+  }
+
+  #reading<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw inOurWords(error, this.path);
+    }
+  }
+
+  async #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
+    const { readers, card } = await this.#readers.open(count, limitsOf(options), options.signal);
+    try {
+      this.#model = settleModel(this.#file, card, {
+        replace: options.replaceModel ?? false,
+        vectors: this.#vectors,
+        rescued: this.#rescued,
+      });
+      return readers;
+    } catch (error) {
+      await closeAll(readers);
+      throw error;
+    }
+  }
+
+  async #openReader(): Promise<LibraryReader> {
+    const opened = await this.#readers.here();
+    if (!sameModel(this.model, opened.model.card)) throw otherModel("search", this.model, opened.model.card);
+    return opened;
+  }
+
+  /** A photo that is asked about. */
+  async #readPhoto(place: string): Promise<PhotoReading> {
+    const reader = await this.#readers.ofPhotos();
+    const card = await reader.card();
+    if (!sameModel(this.model, card)) throw otherModel("search", this.model, card);
+    return photoRead(reader, place);
+  }
+
+  async #openApproximate(): Promise<ApproximateIndex> {
+    const changes = this.#changes();
+    if (this.#approximate === undefined || this.#approximate.changes !== changes) {
+      const parts = { path: this.path, dimensions: this.model.dimensions, vectors: this.#vectors };
+      this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
+    }
+    return this.#approximate.index;
+  }
+}

@@ -1,0 +1,204 @@
+import type { PhotoReading } from "../reading/reading.ts";
+import { markFaces } from "./marks.ts";
+import type { LibraryFile } from "./open-file.ts";
+import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
+import { landmarksText } from "./sound-face.ts";
+
+/** A photo's file as the walk found it. */
+export interface FileState {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modified: number;
+}
+
+/** What became of a file in the library. */
+export type Change = "read" | "touched" | "moved" | "copied";
+
+/**
+ * Writes photos and their faces. Each method is one transaction: a process that is killed leaves a photo as it was or as it is, never
+ * half of one.
+ */
+export class PhotoRows {
+  readonly #file: LibraryFile;
+  readonly #sql;
+  readonly #vectors: boolean;
+
+  /** Faces that are known count only if they were looked for as closely. */
+  readonly #smallest: number | null;
+
+  /** @param vectors whether sqlite-vec is there to keep the table `vectors` */
+  constructor(file: LibraryFile, vectors: boolean) {
+    this.#file = file;
+    this.#vectors = vectors;
+    this.#smallest = rememberedSmallest(file) ?? null;
+    this.#sql = statements(file, vectors);
+  }
+
+  /** Whether faces of a file with these bytes are known, whatever its name was. */
+  knows(hash: string): boolean {
+    return this.#sql.byHash.get({ hash, smallest: this.#smallest }) !== undefined;
+  }
+
+  /** A photo as it was read takes the place of what was known of its path. */
+  write(state: FileState, reading: PhotoReading): void {
+    this.#atOnce(() => {
+      this.#clear(state.path);
+      const { hash, width, height, taken, perceptualHash, remark } = reading;
+      const perceptual = Buffer.alloc(8);
+      perceptual.writeBigUInt64BE(perceptualHash);
+      const { path, bytes, modified } = state;
+      const photo = this.#sql.addPhoto.run(
+        path,
+        bytes,
+        modified,
+        hash,
+        width,
+        height,
+        taken ?? null,
+        perceptual,
+        reading.faces.length,
+        this.#smallest ?? reading.surely,
+      ).lastInsertRowid;
+      for (const { box, score, landmarks, turned, quality: q, expression, appearance, embedding } of reading.faces) {
+        const vector = blob(embedding);
+        const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
+        const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
+        const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, expression, blob(appearance), vector);
+        this.#sql.addVector?.run(BigInt(face), vector);
+      }
+      if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
+      markFaces(this.#file, Number(photo));
+    });
+  }
+
+  /**
+   * Faces that are known by the file's bytes become those of its path: the same photo written anew, moved from a path that is no longer
+   * found, or one more copy.
+   *
+   * @param isGone whether there is no longer a file at a path
+   * @returns undefined if they are not known, or no longer
+   */
+  adopt(state: FileState, hash: string, isGone: (path: string) => boolean): Change | undefined {
+    const { path, bytes, modified } = state;
+    return this.#atOnce(() => {
+      const known = this.#sql.allByHash.all({ hash, smallest: this.#smallest }) as { id: number; path: string }[];
+      const same = known.find((photo) => photo.path === path);
+      if (same !== undefined) {
+        this.#sql.touch.run(path, bytes, modified, same.id);
+        this.#sql.forgive.run(path);
+        this.#sql.end.run(path);
+        return "touched";
+      }
+      const [first] = known;
+      if (first === undefined) return undefined;
+      this.#clear(path);
+      const moved = known.find((photo) => isGone(photo.path));
+      if (moved !== undefined) {
+        this.#sql.touch.run(path, bytes, modified, moved.id);
+        this.#sql.forgive.run(moved.path);
+        return "moved";
+      }
+      const photo = this.#sql.copyPhoto.run(path, bytes, modified, first.id).lastInsertRowid;
+      for (const face of this.#sql.facesOf.pluck().all(first.id) as number[]) {
+        const { lastInsertRowid: copy } = this.#sql.copyFace.run(photo, face);
+        this.#sql.copyVector?.run(BigInt(copy), copy);
+      }
+      markFaces(this.#file, Number(photo));
+      return "copied";
+    });
+  }
+
+  /**
+   * A file that cannot be read is one row of errors, and what was known of its path goes, unless the cause may pass.
+   *
+   * @param tried what it was tried with, and is not tried with again while it stays as it is; "" where it is, each time
+   */
+  fail({ path, bytes, modified }: FileState, reason: string, tried: string): void {
+    this.#atOnce(() => {
+      if (tried === "") this.#sql.end.run(path);
+      else this.#clear(path);
+      this.#sql.addError.run(path, bytes, modified, reason);
+      this.#sql.addTried.run(path, tried);
+    });
+  }
+
+  /** Everything that is known of paths goes. */
+  drop(paths: readonly string[]): void {
+    this.#atOnce(() => {
+      for (const path of paths) this.#clear(path);
+    });
+  }
+
+  /** Writes down that a file is in work: one that still is when the process ends is read last the next time, and blamed for nothing. */
+  begin(path: string): void {
+    this.#sql.begin.run(path);
+  }
+
+  /** Takes {@link begin} back: the file was left alone before its end. */
+  release(path: string): void {
+    this.#sql.end.run(path);
+  }
+
+  #clear(path: string): void {
+    const photo = this.#sql.byPath.get(path) as { id: number } | undefined;
+    if (photo !== undefined) {
+      if (this.#vectors) for (const face of this.#sql.facesOf.pluck().all(photo.id)) this.#sql.dropVector?.run(BigInt(face as number));
+      this.#sql.dropPhoto.run(photo.id);
+    }
+    this.#sql.forgive.run(path);
+    this.#sql.end.run(path);
+  }
+
+  #atOnce<T>(work: () => T): T {
+    return this.#file
+      .transaction(() => {
+        const done = work();
+        this.#sql.changed.run();
+        return done;
+      })
+      .immediate();
+  }
+}
+
+function statements(file: LibraryFile, vectors: boolean) {
+  const faceColumns =
+    "x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
+  const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
+  const vector = (sql: string) => (vectors ? file.prepare(sql) : undefined);
+  return {
+    byHash: file.prepare(`SELECT id FROM photos WHERE ${known} LIMIT 1`),
+    allByHash: file.prepare(`SELECT id, path FROM photos WHERE ${known}`),
+    byPath: file.prepare("SELECT id FROM photos WHERE path = ?"),
+    facesOf: file.prepare("SELECT id FROM faces WHERE photo = ? ORDER BY id"),
+    addPhoto: file.prepare(
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    ),
+    addFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
+    addVector: vector("INSERT INTO vectors (rowid, embedding) VALUES (?, ?)"),
+    copyPhoto: file.prepare(
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, ?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
+    ),
+    copyFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
+    copyVector: vector("INSERT INTO vectors (rowid, embedding) SELECT ?, embedding FROM faces WHERE id = ?"),
+    touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
+    dropVector: vector("DELETE FROM vectors WHERE rowid = ?"),
+    dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
+    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?)"),
+    addTried: file.prepare('INSERT OR REPLACE INTO tried (path, "with") VALUES (?, ?)'),
+    addRemark: file.prepare("INSERT OR REPLACE INTO remarks (hash, remark) VALUES (?, ?)"),
+    forgive: file.prepare("DELETE FROM errors WHERE path = ?"),
+    begin: file.prepare("INSERT OR IGNORE INTO reading (path, tries) VALUES (?, 1)"),
+    end: file.prepare("DELETE FROM reading WHERE path = ?"),
+    changed: file.prepare("INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"),
+  };
+}
+
+/** The bytes of float32 numbers, as they stand in the file. */
+export function blob(values: Float32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** The other way; a copy, so that it is aligned. */
+export function floats(bytes: Buffer): Float32Array {
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}

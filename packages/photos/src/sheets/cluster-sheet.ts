@@ -1,0 +1,44 @@
+import type { FaceSet } from "../face-sets/face-set.ts";
+import type { FaceGroup, FaceGroups } from "../questions/cluster.ts";
+import { html } from "./html.ts";
+import { noFaceNote } from "./no-face.ts";
+import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
+
+const methods = {
+  "given number": "as many groups as were asked for",
+  BIC: "as many groups as the faces speak for, by the Bayesian information criterion",
+  similarity: "groups of faces at least so much alike",
+} as const;
+/** Groups with pictures; the others are counted. */
+const SHOWN = 40;
+
+/** Groups of faces as a page: of each its medoid, large, and the faces nearest to it. */
+export async function* clusterSheet(set: FaceSet, { groups, alone, method, corrections, faces, withoutFaces }: FaceGroups): SheetMaking {
+  const shown = groups.slice(0, SHOWN);
+  const images = yield* cutPictures(set, {
+    faces: shown.flatMap(({ top }) => top.map(({ face }, place) => ({ face, width: place === 0 ? 240 : 112 }))),
+  });
+  const kept = corrections.together + corrections.apart;
+  return sheet(
+    {
+      title: `${counted(faces, "face")} in ${counted(groups.length, "group")}`,
+      lead: `Faces that look alike, ${methods[method]}. The large face of each group is its medoid, the most typical; beside it those nearest to it.`,
+      body: html`${shown.map(group)}`,
+      notes: [
+        groups.length > SHOWN ? `${counted(groups.length - SHOWN, "smaller group")} not shown.` : "",
+        alone.length > 0 ? `${counted(alone.length, "face")} in no group.` : "",
+        noFaceNote(withoutFaces, { so: "in no group" }),
+        kept > 0 ? `What people said of ${counted(kept, "pair")} was kept.` : "",
+        corrections.refused.length > 0
+          ? `${counted(corrections.refused.length, "pair")} could not be together, since others must be apart.`
+          : "",
+      ].filter((note) => note !== ""),
+    },
+    images,
+  );
+
+  function group({ name, size, share, purity, top }: FaceGroup) {
+    return html`<section class="group"><header><h2>${name}</h2><span>${counted(size, "face")}, ${percent(share)} · ${percent(purity)} of them look so</span></header>
+${bar(share)}<p></p><div class="faces typical">${top.map((face, place) => faceFigure(images.face(face), html``, place === 0 ? "first" : ""))}</div></section>`;
+  }
+}

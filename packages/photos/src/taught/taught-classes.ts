@@ -1,0 +1,61 @@
+import { addTaught, type Embeddings, logDensityOfTaught } from "@semblant/core";
+import type { ExpressionAnswer } from "@semblant/faces";
+import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
+import { type NamedClass, readSoundTaught } from "./taught-file.ts";
+
+export { type NamedClass, readTaught, writeTaught } from "./taught-file.ts";
+
+/**
+ * A model that knows taught classes beside its own, after them in the order given. They are as likely beforehand as any other class;
+ * the model's own keep their odds among each other, and its thresholds hold.
+ */
+export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetModel {
+  if (taught.length === 0) return model;
+  const { thresholds } = model.card;
+  const sigma = widthOf(model);
+  const classes = [...model.classes, ...taught.map(({ name }) => name)];
+  return {
+    card: model.card,
+    classes,
+    dimensions: model.dimensions,
+    gaussians: model.gaussians,
+    kinds: model.kinds,
+    classify(X: Embeddings): ExpressionAnswer[] {
+      const known = model.classify(X);
+      const posterior = known.flatMap(({ distribution }) => Array.from(distribution));
+      const density = known.map(({ logDensity }) => logDensity);
+      const added = addTaught(
+        { posterior, logDensity: density },
+        taught.map((one) => logDensityOfTaught(X, one, { sigma })),
+        { classes: model.classes.length },
+      );
+      return known.map(({ subclass }, i): ExpressionAnswer => {
+        const distribution = added.posterior.slice(i * classes.length, (i + 1) * classes.length);
+        const most = distribution.reduce((best, P, c) => (P > (distribution[best] as number) ? c : best), 0);
+        const logDensity = added.logDensity[i] as number;
+        const sure = (distribution[most] as number) >= thresholds.posterior;
+        const verdict = logDensity < thresholds.logDensity ? "none of these" : sure ? "named" : "unsure";
+        return {
+          distribution,
+          predicted: verdict === "named" ? most : -1,
+          verdict,
+          subclass: most < model.classes.length ? subclass : -1,
+          logDensity,
+        };
+      });
+    },
+  };
+}
+
+/** The width of the Gaussians that say how dense a model's faces lie, in the embedding's units: the mean where they differ. */
+export function widthOf({ kinds }: SetModel): number {
+  const sigmas = kinds.gaussians.sigmas.filter((sigma) => sigma > 0);
+  return sigmas.reduce((sum, sigma) => sum + sigma, 0) / sigmas.length;
+}
+
+/** A set whose model knows the classes that its library was taught; those that are damaged are left out, and are remarks. */
+export function knowingTaught(set: FaceSet): FaceSet {
+  const { classes, refused } = readSoundTaught(set, set.model);
+  const remarks = [...(set.remarks ?? []), ...refused];
+  return { ...set, model: withTaught(set.model, classes), ...(remarks.length > 0 && { remarks }) };
+}

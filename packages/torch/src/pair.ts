@@ -1,0 +1,2 @@
+/** A number for both, or (height, width). */
+export type Pair = number | readonly [number, number];

@@ -1,0 +1,156 @@
+import { DataError, OptionError, Random } from "@semblant/core";
+import type { Dataset, LabeledImages } from "@semblant/datasets";
+import { Adam, AdamW, type Optimizer, SGD, seed, type Tensor } from "@semblant/torch";
+import type { Augmentation } from "../augmentation/augment.ts";
+import { augmentations } from "../augmentation/presets.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { type DataDigest, digestOfData } from "../runs/data-digest.ts";
+import type { Run } from "../runs/run.ts";
+import { balanced } from "../samplers/balanced.ts";
+import { plain } from "../samplers/plain.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import { squareRoot } from "../samplers/square-root.ts";
+import { triplets } from "../samplers/triplets.ts";
+import type { OptimizerSettings, PartialSettings, Settings } from "../settings/setting-types.ts";
+import { resolveSettings } from "../settings/settings.ts";
+import { type Precision, resolveDevice, resolvePrecision } from "../steps/precision.ts";
+import { type Schedule, schedule } from "../steps/schedule.ts";
+import { WeightAverage } from "../steps/weight-average.ts";
+import type { LoadedWeights } from "../weights/load-weights.ts";
+import { labeledBySubclass, type Subclasses } from "./subclasses.ts";
+import { validator } from "./validation.ts";
+
+/** What {@link train} is given: what learns, from what, by what; any setting; and where to keep it. */
+export interface TrainOptions extends Omit<PartialSettings, "data" | "network" | "loss"> {
+  readonly network: EmbeddingNetwork;
+  readonly data: Pick<Dataset, "train" | "validation">;
+  readonly loss: Loss;
+  /** Algorithm 2: parts of the classes that play the classes' part in batches and loss; what is validated and kept is named by the data's own. */
+  readonly subclasses?: Subclasses;
+  /** What the network's weights were read from, where they were: to be told, not used. */
+  readonly start?: LoadedWeights;
+  /** Keeps logs and checkpoints; one that has a checkpoint goes on from it. Without one nothing touches the disk. */
+  readonly run?: Run;
+  /** Ends training after the step in which it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** A training ready to begin: every name turned into the thing. */
+export interface Training {
+  readonly settings: Settings;
+  readonly network: EmbeddingNetwork;
+  readonly loss: Loss;
+  /** What batches are made of; their classes are sub-classes where there are such. */
+  readonly images: LabeledImages;
+  /** The data's own classes. */
+  readonly classes: readonly string[];
+  /** What the data are; found when it is first asked for. */
+  readonly digest: () => DataDigest;
+  readonly targets: "labels" | "votes";
+  readonly device: string;
+  readonly precision: Precision;
+  readonly sampler: Sampler;
+  readonly augmentation: Augmentation;
+  /** The augmentation's own generator. */
+  random: Random;
+  /** Every weight that is saved, by the name it is saved under: `network.…`, `loss.…`. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly parameters: readonly Tensor[];
+  readonly optimizer: Optimizer;
+  readonly learningRate: Schedule;
+  readonly average: WeightAverage | undefined;
+  /** The validation metric now, in percent; undefined without validation images. */
+  readonly validate: (() => number) | undefined;
+  readonly steps: number;
+}
+
+/**
+ * Turns options into a training: seeds the engine, moves the weights to the device, makes sampler, optimizer, schedule.
+ *
+ * @throws OptionError for unknown or unfit options
+ * @throws DataError if there are no training images, or a class has none
+ */
+export function setUp({ network, data, loss, subclasses, start: _start, run: _run, signal: _signal, ...given }: TrainOptions): Training {
+  const drawn = loss.settings.mining === "given"; // triplets in thirds of the batch, as only their sampler draws them
+  const settings = resolveSettings({ ...given, ...(drawn && { loss: { name: "triplet", mining: "random" } }) });
+  if (data.train.images.count === 0) throw new DataError("train: expected training images, but the data has none in its split train.");
+
+  const images = subclasses === undefined ? data.train : labeledBySubclass(data.train, subclasses);
+  const random = new Random(settings.seed);
+  const device = resolveDevice(settings.device);
+  const precision = resolvePrecision(settings.precision, device);
+  const sampler = makeSampler(settings, images, random.fork("sampler"));
+  const augmentation = random.fork("augmentation");
+  seed(settings.seed);
+  network.to({ device, memoryFormat: "channelsLast" }).train();
+  loss.module?.to(device).train();
+
+  const weights = new Map([...named("network.", network), ...named("loss.", loss.module)]);
+  const parameters = [...network.parameters(), ...(loss.module?.parameters() ?? [])];
+  const steps = settings.steps ?? settings.epochs * sampler.batchesPerEpoch;
+  return {
+    settings,
+    network,
+    loss,
+    images,
+    classes: data.train.classes,
+    digest: once(() => digestOfData(data)),
+    targets: targetsOf(settings.targets, images),
+    device,
+    precision,
+    sampler,
+    augmentation: augmentations[settings.augmentation],
+    random: augmentation,
+    weights,
+    parameters,
+    optimizer: makeOptimizer(parameters, settings.optimizer),
+    learningRate: schedule(settings.schedule, { highest: settings.optimizer.learningRate, steps }),
+    average: settings.ema === null ? undefined : new WeightAverage(weights, settings.ema),
+    validate: validator(network, data, {
+      settings: settings.validation,
+      precision,
+      random: random.fork("validation"),
+      normalize: loss.normalized ?? false,
+    }),
+    steps,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function makeSampler({ sampler, perClass, batch }: Settings, { labels, classes }: LabeledImages, random: Random): Sampler {
+  if (sampler === "balanced") return balanced(labels, { perClass, random, classes });
+  if (sampler === "square-root") return squareRoot(labels, { perClass, random, classes });
+  if (sampler === "triplets") return triplets(labels, { triplets: batch, random, classes });
+  return plain(labels, { batch, random, dropLast: labels.length >= batch }); // a batch of one or two images has no statistics
+}
+
+function makeOptimizer(
+  parameters: readonly Tensor[],
+  { name, learningRate, weightDecay, amsgrad, momentum }: OptimizerSettings,
+): Optimizer {
+  if (name === "sgd") return new SGD(parameters, { learningRate, weightDecay, momentum });
+  const make = name === "adam" ? Adam : AdamW;
+  return new make(parameters, { learningRate, weightDecay, amsgrad });
+}
+
+function targetsOf(targets: Settings["targets"], images: LabeledImages): "labels" | "votes" {
+  if (targets === "votes" && images.votes === undefined) {
+    throw new OptionError(
+      "train: expected training images with votes for targets=votes, but they have labels only.\n  Use targets=auto or targets=labels.",
+    );
+  }
+  if (targets === "auto") return images.votes === undefined ? "labels" : "votes";
+  return targets;
+}
+
+function named(prefix: string, module: { stateDict(): ReadonlyMap<string, Tensor> } | undefined): [string, Tensor][] {
+  return [...(module?.stateDict() ?? [])].map(([name, tensor]) => [prefix + name, tensor]);
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildNetwork } from "../building/build.ts";
+import { openRun } from "../runs/run.ts";
+
+/** The settings of a run from before networks had heads, to the letter. */
+const first = {
+  preset: "best",
+  data: { source: "generated", labels: "majority", votes: null, cache: true, count: 4000, difficulty: 1 },
+  network: { name: "resnet18", dimensions: 64, width: 32, stem: "3x3-pool", size: 48, channels: 1, batchNorm: true },
+  loss: { name: "sgm", sigma: 2, margin: 1, mining: "batch-hard", regularizer: 0 },
+  targets: "auto",
+  sampler: "balanced",
+  perClass: 30,
+  batch: 240,
+  augmentation: "mild",
+  optimizer: { name: "adamw", learningRate: 0.002, weightDecay: 0.01, amsgrad: false, momentum: 0.9 },
+  schedule: { name: "one-cycle", warmup: 0.25 },
+  epochs: 20,
+  steps: null,
+  clip: 5,
+  ema: 0.998,
+  precision: "auto",
+  device: "auto",
+  validation: { metric: "neighbors", gallery: 2000, every: 2 },
+  patience: null,
+  checkpoint: { seconds: 60 },
+  seed: 0,
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "earlier-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+const opened = (name: string, settings: unknown) => {
+  mkdirSync(join(folder, name));
+  writeFileSync(join(folder, name, "settings.json"), JSON.stringify({ format: 1, settings }));
+  return openRun(join(folder, name)).settings;
+};
+
+describe("the folder of a run of before", () => {
+  it("opens, with what it did then where there is a setting for it now", () => {
+    const settings = opened("first", first);
+    expect(settings).toMatchObject(first);
+    expect(settings.network).toEqual({ ...first.network, head: "embedding", pooling: null, weights: null });
+    expect([settings.loss.means, settings.loss.leaveOneOut]).toEqual(["votes", false]);
+  });
+
+  it("makes the network that its weights are of", () => {
+    using network = buildNetwork(opened("network", first), 8);
+    expect(network.settings).toMatchObject({ ...first.network, head: "embedding" });
+  });
+
+  it("is refused as ever where it lacks what there always was", () => {
+    const { seed: _, ...rest } = first;
+    expect(() => opened("no seed", rest)).toThrow("settings: expected seed to be a whole number from 0 to 4294967295, but got nothing.");
+    expect(() => opened("no network", { ...first, network: undefined })).toThrow("settings: expected network.name to be one of");
+  });
+});

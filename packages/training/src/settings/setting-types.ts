@@ -1,0 +1,120 @@
+import type { Crop, People } from "@semblant/datasets";
+import type { LossSettings } from "../losses/loss-settings.ts";
+import type { NetworkSettings } from "../networks/network-settings.ts";
+
+export const presetNames = ["best", "paper"] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** Everything that decides a training run, as plain JSON. A run's folder keeps it with nothing left to default. */
+export interface Settings {
+  /** What the rest was filled in from. */
+  readonly preset: PresetName;
+  readonly data: DataSettings;
+  readonly network: NetworkSettings;
+  readonly loss: LossSettings;
+  /** The known posterior: one-hot `labels`, or the raters' `votes`; `auto` is votes where the training images have them. */
+  readonly targets: "labels" | "votes" | "auto";
+  /** How batches are drawn; triplets drawn at random need `triplets`. */
+  readonly sampler: "balanced" | "square-root" | "triplets" | "plain";
+  /** Images of each class in a balanced batch, on average in one by square roots. */
+  readonly perClass: number;
+  /** Images in a plain batch, triplets in a batch of triplets. */
+  readonly batch: number;
+  readonly augmentation: "paper" | "mild" | "none";
+  readonly optimizer: OptimizerSettings;
+  readonly schedule: ScheduleSettings;
+  readonly epochs: number;
+  /** The run's length in steps, in place of `epochs`; null where epochs say it. */
+  readonly steps: number | null;
+  /** Longest gradient, in the 2-norm over all weights; null leaves gradients alone. */
+  readonly clip: number | null;
+  /** Decay of the running average of the weights that is validated and kept as best; null keeps the weights themselves. */
+  readonly ema: number | null;
+  /** `auto` is bfloat16 where the device computes it fast, float32 elsewhere. */
+  readonly precision: "auto" | "bfloat16" | "float32";
+  /** `auto` is cuda where there is one. */
+  readonly device: string;
+  readonly validation: ValidationSettings;
+  /** Validations without a better value after which training ends; null for never. */
+  readonly patience: number | null;
+  readonly checkpoint: CheckpointSettings;
+  readonly seed: number;
+}
+
+export interface DataSettings {
+  /** `generated`, or the path of a folder or file in any layout that {@link readDataset} knows. */
+  readonly source: string;
+  readonly labels: "majority" | "probability" | "crossentropy" | "multi_target" | "votes";
+  /** FER+: the table with the votes, where both are there. */
+  readonly votes: "label.csv" | "fer2013new.csv" | null;
+  /** Where decoded pixels are kept: a folder, true for beside the data, false for nowhere. */
+  readonly cache: boolean | string;
+  /** Whether links that lead out of the data's folder are followed. */
+  readonly followLinks: boolean;
+  /** Side of the square, in pixels, and channels in which images are kept; FER+ and FER2013 are 48 and grey. The network scales what it is given. */
+  readonly size: number;
+  readonly channels: 1 | 3;
+  /**
+   * The part of each picture that is taken: `auto` (the face wherever the source does not come as faces: its boxes, or the face that is
+   * found), `detect` (the face that is found), `source` (its boxes, else all), `whole`, or left,top,width,height as shares.
+   */
+  readonly crop: Crop;
+  /** A picture in which no face is found, where faces are looked for: taken `whole`, or left `out`. */
+  readonly noFace: "whole" | "out";
+  /** `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person; `test`: all is test. */
+  readonly split: "source" | "undrawn" | "subjects" | "test";
+  /** Where who is in a picture is looked for: `found` wherever it stands, `layout` of the set alone, `none` nowhere. */
+  readonly people: People;
+  /** Whether faces labelled contempt are kept. */
+  readonly contempt: boolean;
+  /** CK+: first frames taken as neutral, one a person or one a sequence. */
+  readonly neutral: "none" | "subject" | "sequence";
+  /** KDEF: pictures from the front, or all five views. */
+  readonly views: "frontal" | "all";
+  /** BU-3DFE: the least intensity of an expression. */
+  readonly intensity: 1 | 2 | 3 | 4;
+  /** CelebA: the attribute that is the label; null for none. */
+  readonly attribute: string | null;
+  /** A table of corrected labels (path,label), as `semblant audit --csv` writes it; null for none. */
+  readonly corrections: string | null;
+  /** A table of distributions to teach training images by (path and a column a class), as `semblant soft-labels` writes it; null for none. */
+  readonly softLabels: string | null;
+  /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
+  readonly count: number;
+  readonly difficulty: number;
+}
+
+export interface OptimizerSettings {
+  readonly name: "adam" | "adamw" | "sgd";
+  /** The highest rate of the schedule. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly amsgrad: boolean;
+  /** SGD only. */
+  readonly momentum: number;
+}
+
+export interface ScheduleSettings {
+  readonly name: "constant" | "one-cycle" | "cosine";
+  /** Share of all steps in which the rate rises to its highest, 0 to 1; `constant` takes none. */
+  readonly warmup: number;
+}
+
+export interface ValidationSettings {
+  /** `neighbors`: 11-NN accuracy against a part of the training set; `nearest-mean`: against its class means. */
+  readonly metric: "neighbors" | "nearest-mean";
+  /** Training images embedded for it, drawn once, by the natural frequency of the classes. */
+  readonly gallery: number;
+  /** Epochs from one validation to the next. */
+  readonly every: number;
+}
+
+export interface CheckpointSettings {
+  /** Least time between two checkpoints; they also never cost more than 2 % of the run. */
+  readonly seconds: number;
+}
+
+/** Settings with anything left out. */
+export type PartialSettings = {
+  readonly [K in keyof Settings]?: Settings[K] extends object ? Partial<Settings[K]> : Settings[K];
+};

@@ -1,0 +1,203 @@
+import { invalidOption, numberIn, OptionError, rules, show, wholeIn } from "@semblant/core";
+import { cropExpected, isCrop } from "@semblant/datasets";
+import { checkLoss, lossNames, settingsMinings } from "../losses/loss-settings.ts";
+import { heads, networkNames, poolings, stems } from "../networks/architectures.ts";
+import { checkNetwork, fillNetwork } from "../networks/network-settings.ts";
+import { laterSettings } from "./earlier-settings.ts";
+import { presets } from "./presets.ts";
+import { refuseUnknownSettings } from "./setting-names.ts";
+import type { PartialSettings, Settings } from "./setting-types.ts";
+import { type PresetName, presetNames } from "./setting-types.ts";
+
+const { above0, expectedOf, flag, from0, oneOf, orNone, partOf1, share, text, whole, wholeFrom } = rules;
+type Rule = rules.Rule;
+
+type Rules<T> = { readonly [K in keyof T]-?: T[K] extends object ? Rules<T[K]> : Rule };
+
+const settingRules: Rules<Settings> = {
+  preset: oneOf(...presetNames),
+  data: {
+    source: text,
+    labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
+    votes: orNone(oneOf("label.csv", "fer2013new.csv")),
+    cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
+    followLinks: flag,
+    size: wholeFrom(8, 1024),
+    channels: oneOf(1, 3),
+    crop: { expected: cropExpected, holds: isCrop },
+    noFace: oneOf("whole", "out"),
+    split: oneOf("source", "undrawn", "subjects", "test"),
+    people: oneOf("found", "layout", "none"),
+    contempt: flag,
+    neutral: oneOf("none", "subject", "sequence"),
+    views: oneOf("frontal", "all"),
+    intensity: oneOf(1, 2, 3, 4),
+    attribute: orNone(text),
+    corrections: orNone(text),
+    softLabels: orNone(text),
+    count: whole(8, 10_000_000),
+    difficulty: from0(100),
+  },
+  network: {
+    name: oneOf(...networkNames),
+    head: oneOf(...heads),
+    dimensions: whole(1, 4096),
+    width: whole(1, 1024),
+    stem: orNone(oneOf(...stems)),
+    size: whole(8, 1024),
+    channels: oneOf(1, 3),
+    batchNorm: flag,
+    pooling: orNone(oneOf(...poolings)),
+    weights: orNone(text),
+  },
+  loss: {
+    name: oneOf(...lossNames),
+    sigma: above0(1e-6, 1e6),
+    means: oneOf("votes", "labels"),
+    leaveOneOut: flag,
+    margin: orNone(above0(1e-6, 1e6)),
+    positiveMargin: from0(1e6),
+    mining: oneOf(...settingsMinings),
+    regularizer: orNone(from0(1e6)),
+    normalize: orNone(flag),
+    temperature: above0(1e-6, 1e6),
+    scale: orNone(above0(1e-6, 1e6)),
+    memory: orNone(whole(1, 10_000_000)),
+  },
+  targets: oneOf("labels", "votes", "auto"),
+  sampler: oneOf("balanced", "square-root", "triplets", "plain"),
+  perClass: whole(1, 65_536),
+  batch: whole(1, 65_536),
+  augmentation: oneOf("paper", "mild", "none"),
+  optimizer: {
+    name: oneOf("adam", "adamw", "sgd"),
+    learningRate: above0(1e-12, 1e12),
+    weightDecay: from0(1e12),
+    amsgrad: flag,
+    momentum: share,
+  },
+  schedule: { name: oneOf("constant", "one-cycle", "cosine"), warmup: share },
+  epochs: whole(1, 1_000_000),
+  steps: orNone(whole(1, 1_000_000_000)),
+  clip: orNone(above0(1e-12, 1e12)),
+  ema: orNone(partOf1),
+  precision: oneOf("auto", "bfloat16", "float32"),
+  device: {
+    expected: "auto, cpu, cuda or cuda:<number>",
+    holds: (x) => typeof x === "string" && /^(auto|cpu|cuda(:(0|[1-9]\d?))?)$/.test(x),
+  },
+  validation: { metric: oneOf("neighbors", "nearest-mean"), gallery: whole(1, 10_000_000), every: whole(1, 1_000_000) },
+  patience: orNone(whole(1, 1_000_000)),
+  checkpoint: { seconds: from0(1e9) },
+  seed: wholeFrom(0, 0xffffffff),
+};
+
+/** 32 GiB of them: more faces are not generated, since all are kept in memory. */
+const mostPixels = 2 ** 35;
+
+type Leaves = Map<string, unknown>;
+const known = flatten(settingRules, (value): value is Rule => "holds" in (value as object)) as Map<string, Rule>;
+
+/**
+ * Settings with everything decided: what is given, the overrides after it, the preset for the rest.
+ *
+ * An override is `name=value` with dots between sections; `none` switches a setting off. A triplet loss that draws its
+ * triplets at random gets the sampler that draws them, any other the balanced one, unless a sampler is named. A network that is
+ * not the preset's has the size of images its authors gave it, and the loss cross-entropy the head `classes`, unless they are named.
+ *
+ * @throws OptionError for a name that is not a setting (with the nearest that is) and for a value out of its range
+ *
+ * @example
+ * const settings = resolveSettings({ preset: "paper" }, ["loss.sigma=2", "network.width=32"]);
+ * settings.loss.sigma; // 2
+ * settings.optimizer.learningRate; // 0.0001
+ */
+export function resolveSettings(given: PartialSettings = {}, overrides: readonly string[] = []): Settings {
+  const leaves: Leaves = new Map([...flatten(given), ...overrides.map(parseOverride)]);
+  refuseUnknownSettings(leaves, [...known.keys()]);
+  for (const [name, value] of leaves) check(name, value);
+
+  const preset = presets[(leaves.get("preset") ?? "best") as PresetName];
+  const complete: Leaves = new Map([...flatten(preset), ...leaves]);
+  if (!leaves.has("sampler") && complete.get("loss.name") === "triplet" && complete.get("loss.mining") === "random") {
+    complete.set("sampler", "triplets");
+  }
+  fillNetwork(complete, leaves, preset.network.name);
+  const settings = unflatten(complete) as unknown as Settings;
+  checkTogether(settings);
+  return settings;
+}
+
+/** Complete settings from elsewhere (a run's folder), checked: none missing but those that came later, none unknown, all in range. */
+export function checkSettings(settings: unknown): Settings {
+  const leaves: Leaves = new Map([...laterSettings, ...flatten(settings as object)]);
+  refuseUnknownSettings(leaves, [...known.keys()]);
+  for (const name of known.keys()) check(name, leaves.get(name));
+  const complete = unflatten(leaves) as unknown as Settings;
+  checkTogether(complete);
+  return complete;
+}
+
+/** What each setting allows by itself but another forbids. */
+function checkTogether({ data, loss, network, sampler, perClass }: Settings): void {
+  checkNetwork(network, loss.name);
+  checkLoss(loss);
+  const most = Math.floor(mostPixels / (data.size * data.size * data.channels));
+  if (data.source === "generated" && data.count > most) {
+    throw invalidOption("settings", "data.count", `a whole number from 8 to ${most} for images of data.size=${data.size}`, data.count);
+  }
+  if (loss.name === "sgm" && loss.leaveOneOut && sampler === "balanced" && perClass < 2) {
+    throw invalidOption("settings", "perClass", "2 or more for means that leave an image out (loss.leaveOneOut)", perClass);
+  }
+  const drawn = loss.name === "triplet" && loss.mining === "random";
+  if (drawn && sampler !== "triplets")
+    throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);
+  if (!drawn && sampler === "triplets") {
+    const advice = "\n  Only a triplet loss with loss.mining=random takes batches of triplets.";
+    throw new OptionError(`${invalidOption("settings", "sampler", "balanced, square-root or plain", sampler).message}${advice}`);
+  }
+}
+
+function check(name: string, value: unknown): void {
+  const rule = known.get(name) as Rule;
+  const expected = expectedOf(rule, value);
+  if (expected !== undefined) throw invalidOption("settings", name, expected, value);
+}
+
+/** `loss.sigma=2` as the pair `["loss.sigma", 2]`. */
+function parseOverride(override: string): [string, unknown] {
+  const at = override.indexOf("=");
+  if (at < 1) throw new OptionError(`settings: expected an override like loss.sigma=2, but got ${show(override)}.`);
+  const [name, value] = [override.slice(0, at).trim(), override.slice(at + 1).trim()];
+  const rule = known.get(name);
+  if ((value === "none" || value === "null") && rule?.holds(null)) return [name, null];
+  if ((value === "true" || value === "false") && rule?.holds(true)) return [name, value === "true"];
+  if (rule?.holds(value)) return [name, value];
+  return [name, (rule?.whole ? wholeIn(value) : numberIn(value)) ?? value];
+}
+
+/** Every leaf under its dotted name. A section given as something else (a list, what holds itself) stays a leaf and is refused by name. */
+function flatten(
+  section: object,
+  isLeaf = (value: unknown): boolean => typeof value !== "object" || value === null || Array.isArray(value),
+  prefix = "",
+  above: readonly object[] = [],
+): Leaves {
+  const leaves: Leaves = new Map();
+  for (const [name, value] of Object.entries(section)) {
+    if (value === undefined) continue;
+    if (isLeaf(value) || above.includes(value) || value === section) leaves.set(prefix + name, value);
+    else for (const [inner, leaf] of flatten(value, isLeaf, `${prefix}${name}.`, [...above, section])) leaves.set(inner, leaf);
+  }
+  return leaves;
+}
+
+function unflatten(leaves: Leaves): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const name of known.keys()) {
+    const [section, inner] = name.split(".") as [string, string?];
+    if (inner === undefined) settings[section] = leaves.get(name);
+    else settings[section] = { ...(settings[section] as object | undefined), [inner]: leaves.get(name) };
+  }
+  return settings;
+}

@@ -1,0 +1,190 @@
+import { DataError, invalidOption, Random } from "@semblant/core";
+import type { Dataset } from "@semblant/datasets";
+import { tidy } from "@semblant/torch";
+import { embed } from "../embedding/embed.ts";
+import { buildTraining } from "../loop/build-training.ts";
+import type { TrainOptions } from "../loop/set-up.ts";
+import { train } from "../loop/train.ts";
+import { type DataDigest, digestOfData, refuseOtherData } from "../runs/data-digest.ts";
+import { loadRun } from "../runs/load-run.ts";
+import { lockRun } from "../runs/lock.ts";
+import { refuseLost } from "../runs/lost-run.ts";
+import type { Run } from "../runs/run.ts";
+import type { Settings } from "../settings/setting-types.ts";
+import type { Step } from "../steps/step.ts";
+import { levelFolder, levelRun, readLevel, type SubdivisionFolder, splitPath, sweep, writeLevel } from "./folder.ts";
+import { type LevelReport, type LevelState, measureLevel } from "./level.ts";
+import { type Split, type SplitReport, splitClasses } from "./split.ts";
+import { readSplit, writeSplit } from "./split-file.ts";
+
+/** What {@link subdivide} is given. */
+export interface SubdivideOptions {
+  /** Where it is kept, and its settings: of {@link createSubdivision}, or {@link openSubdivision} to go on. */
+  readonly folder: SubdivisionFolder;
+  readonly data: Dataset;
+  /** Ends it after the step in which it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link subdivide} yields: when a level's classes have been split, after each of its steps, and when it is done. */
+export interface SubdivisionStep {
+  /** From 1. */
+  readonly level: number;
+  readonly levels: number;
+  readonly split?: SplitReport;
+  readonly step?: Step;
+  readonly report?: LevelReport;
+}
+
+/** Losses with weights of their own for each class have no weights for a sub-class. */
+const LOSSES_OF_CLASSES = ["softmax", "cross-entropy", "proxy-anchor", "arcface"];
+
+/** Validation within a level would choose the epoch at which the classes stand best: mostly the one before the sub-classes take hold. */
+const NOT_WITHIN_A_LEVEL = 1_000_000;
+
+/**
+ * Algorithm 2, the Deep Gaussian Mixture Sub-space: finds kinds of faces inside each class, named by nobody, and trains the embedding
+ * to hold them apart; yields a record a step.
+ *
+ * Level 1 trains on the classes by Algorithm 1. Each further level embeds the whole training set, splits every class into sub-classes
+ * by clustering its embeddings, gives every sub-class a label, and goes on training by Algorithm 1 with the sub-classes in the part of the
+ * classes: each a Gaussian, so many images of each in a batch. What a level leaves is the network at its end. Classes themselves are
+ * validated once a level, at its end.
+ *
+ * Each level is a run in the folder, which also keeps its split, its report and its Gaussians. A subdivision that was stopped, with
+ * `break` or by a kill at any moment, goes on where it was and ends at the weights it would have had.
+ *
+ * @throws OptionError for a loss with weights of its own for each class, or a folder that another process works in
+ * @throws DataError for data without training images or with a class without images, or other data than the folder's
+ *
+ * @example
+ * const settings = resolveSettings({ network: { width: 4, size: 16 }, perClass: 2, steps: 1 });
+ * const folder = createSubdivision("runs/kinds", settings, { levels: 2, smallest: 2, perSubclass: 2 });
+ * for (const { level, report } of subdivide({ folder, data: generateFaces({ count: 80 }) })) {
+ *   if (report) console.log(level, report.subclasses, report.neighborAccuracy);
+ * }
+ * loadSubdivision("runs/kinds").subclassNames.slice(0, 2); // ["neutral 1", "neutral 2"]
+ */
+export function* subdivide({ folder, data, signal }: SubdivideOptions): Generator<SubdivisionStep, void, undefined> {
+  const { dir, settings, subdivision } = folder;
+  const { levels } = subdivision;
+  if (LOSSES_OF_CLASSES.includes(settings.loss.name)) {
+    throw invalidOption("subdivide", "loss.name", "a loss without weights of its own for each class, such as sgm", settings.loss.name);
+  }
+  const lock = lockRun(dir);
+  try {
+    sweep(dir);
+    let known: DataDigest | undefined;
+    const digest = () => {
+      known ??= digestOfData(data);
+      return known;
+    };
+    for (let level = 1; level <= levels; level++) {
+      const done = readLevel(dir, level);
+      if (done !== undefined) {
+        refuseOther(dir, done, data, digest);
+        continue;
+      }
+      if (signal?.aborted) return;
+      const run = levelRun(dir, level, levelSettings(folder, level));
+      refuseDeadEnd(dir, level, run);
+
+      const split = level === 1 ? undefined : (readSplit(splitPath(dir, level)) ?? splitAnew(folder, data, level)); // steps a and b
+      if (split !== undefined) yield { level, levels, split: split.report };
+
+      const training = trainingOf(folder, run, data, level);
+      try {
+        for (const step of train({ ...training, run, ...(split && { subclasses: split }), ...(signal && { signal }) })) {
+          yield { level, levels, step }; //                                                                              step c
+        }
+      } finally {
+        training.network.dispose();
+      }
+      if (!isTrained(run)) return;
+
+      const measured = measureLevel({ level, split, settings, steps: run.steps(), data, ...embeddingsAfter(folder, level, data) });
+      writeLevel(dir, level, measured);
+      yield { level, levels, report: measured.report };
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** A level whose training gave up would give up again, from the same weights. */
+function refuseDeadEnd(dir: string, level: number, run: Run): void {
+  refuseLost(run);
+  const ended = run.steps().at(-1)?.ended;
+  if (ended?.reason !== "collapsed") return;
+  throw new DataError(`subdivision at ${dir}: expected level ${level} to go on with, but it gave up.\n  ${ended.message}`);
+}
+
+function refuseOther(dir: string, { images, classes, data: began }: LevelState, data: Dataset, digest: () => DataDigest): void {
+  const { train } = data;
+  if (images === train.images.count && classes.join() === train.classes.join()) {
+    refuseOtherData(`subdivision at ${dir}`, began, digest);
+    return;
+  }
+  throw new DataError(
+    `subdivision at ${dir}: expected the data it began with, ${images} training images of ${classes.length} classes, but got ${train.images.count} of ${train.classes.length}.`,
+  );
+}
+
+/** Embeds the training set and splits its classes; what comes of it is kept before anything is trained on it. */
+function splitAnew(folder: SubdivisionFolder, data: Dataset, level: number): Split {
+  const { dir, settings, subdivision } = folder;
+  const { growth, subclasses } = subdivision;
+  const { train: X } = embeddingsAfter(folder, level - 1, data);
+  const before = readSplit(splitPath(dir, level - 1)) ?? { labels: data.train.labels, parents: Int32Array.from(data.classes.keys()) };
+  const split = splitClasses(X, {
+    settings: subdivision,
+    most: growth === "gradual" ? Math.min(level, subclasses) : subclasses,
+    random: new Random(settings.seed).fork(`split ${level}`),
+    before,
+    votes: settings.targets !== "labels",
+  });
+  writeSplit(splitPath(dir, level), split);
+  return split;
+}
+
+/** The settings of a level's run. Level 1 is the run that `train` makes of the same settings, but for its length. */
+function levelSettings({ settings, subdivision }: SubdivisionFolder, level: number): Settings {
+  const { perSubclass, firstEpochs } = subdivision;
+  const validation = { ...settings.validation, every: NOT_WITHIN_A_LEVEL };
+  if (level === 1) return { ...settings, validation, epochs: firstEpochs ?? settings.epochs };
+  return {
+    ...settings,
+    validation,
+    network: { ...settings.network, weights: null },
+    perClass: perSubclass,
+    seed: new Random(settings.seed).fork(`level ${level}`).integer(2 ** 32),
+  };
+}
+
+/** What the level trains: a network with fresh weights, or that of the level before as it was at its end. */
+function trainingOf({ dir, settings }: SubdivisionFolder, run: Run, data: Dataset, level: number): TrainOptions {
+  const training = buildTraining(run.settings, data, run);
+  if (level === 1) return training;
+  training.network.dispose();
+  const { network, loss } = loadRun(levelFolder(dir, level - 1), { device: settings.device });
+  loss.module?.dispose();
+  return { ...training, network };
+}
+
+/** Training and validation images in the space that a level ended with. */
+function embeddingsAfter({ dir, settings }: SubdivisionFolder, level: number, data: Dataset) {
+  const { network, loss } = loadRun(levelFolder(dir, level), { device: settings.device });
+  const options = { precision: settings.precision, normalize: loss.normalized ?? false };
+  try {
+    return { train: embed(network, data.train, options), validation: embed(network, data.validation, options) };
+  } finally {
+    network.dispose();
+    loss.module?.dispose();
+  }
+}
+
+/** Whether the level has made its last step, and none that was the end of it. */
+function isTrained(run: Run): boolean {
+  const reason = tidy(() => run.last()?.state.ended?.reason);
+  return reason === "finished" || reason === "patience";
+}
