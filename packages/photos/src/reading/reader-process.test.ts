@@ -14,7 +14,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-const unruly = new URL("./fixtures/unruly-reader.ts", import.meta.url);
+const unruly = new URL("../library/fixtures/unruly-reader.ts", import.meta.url);
 const white = [230, 230, 230] as const;
 const calm = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`calm-${i}.jpg`, [[30 * i, 90, 10 * i] as const]]));
 
@@ -97,7 +97,7 @@ describe("a photo that hangs, swells or breaks what reads it", () => {
   it.runIf(existsSync("/proc/self/stat"))("leaves no process behind when the one that reads for is killed", async () => {
     const folder = await folderOf({ "a.jpg": [red], "b.jpg": [red], ...calm });
     const program = `
-      import { openLibrary } from ${JSON.stringify(new URL("./library.ts", import.meta.url).href)};
+      import { openLibrary } from ${JSON.stringify(new URL("../library/library.ts", import.meta.url).href)};
       const library = await openLibrary(process.argv[1], { reader: new URL(${JSON.stringify(unruly.href)}) });
       for await (const step of library.index({ workers: 2 })) console.log(step.path);`;
     const flags = ["--conditions=semblant-source", "--input-type=module", "--eval", program, folder];

@@ -5,7 +5,7 @@ import { oldNodeSentence } from "./node-version.ts";
 
 const systemNode = "/usr/bin/node";
 const systemVersion = existsSync(systemNode) ? spawnSync(systemNode, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1) : "";
-const built = new URL("../dist/cli.js", import.meta.url).pathname;
+const built = new URL("../../dist/cli.js", import.meta.url).pathname;
 const canTry = systemVersion !== "" && oldNodeSentence(systemVersion) !== undefined && existsSync(built);
 
 describe("an old Node", () => {

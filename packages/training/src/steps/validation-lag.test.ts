@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { follow, following } from "./validation-lag.ts";
 
 /** Mean losses and validations of trainings: see its `about`. */
-const { curves } = JSON.parse(readFileSync(new URL("fixtures/recorded-curves.json", import.meta.url), "utf8")) as {
+const { curves } = JSON.parse(readFileSync(new URL("../fixtures/recorded-curves.json", import.meta.url), "utf8")) as {
   curves: Record<string, { ordered: boolean; losses: number[]; values: number[] }>;
 };
 

@@ -10,7 +10,7 @@ import { resnet18 } from "../networks/resnet.ts";
 import { describeStart, loadWeights } from "./load-weights.ts";
 
 /** A classifier of 10 classes at width 4, as PyTorch saved it. */
-const ofTorch = new URL("./fixtures/resnet18.safetensors", import.meta.url).pathname;
+const ofTorch = new URL("../networks/fixtures/resnet18.safetensors", import.meta.url).pathname;
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "weights-"));
