@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -20,24 +19,22 @@ beforeAll(async () => {
   }
 });
 
-/** The command in a process in which @semblant/torch cannot be found. */
+/** The command in a process that finds no libtorch. */
 function semblant(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const hidden = pathToFileURL(resolve(import.meta.dirname, "fixtures/without-libtorch.mjs")).href;
   const cli = resolve(import.meta.dirname, "../cli.ts");
+  const env = { ...process.env, SEMBLANT_TORCH_ADDON: at("not-built.node") };
   return new Promise((done) => {
-    execFile(process.execPath, ["--conditions=semblant-source", "--import", hidden, cli, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, ["--conditions=semblant-source", cli, ...args], { env }, (error, stdout, stderr) => {
       done({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
     });
   });
 }
 
 describe("without libtorch", () => {
-  it("a run cannot be opened, which says what is missing", async () => {
-    const { status, stderr } = await semblant("evaluate", at("run"));
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringContaining("EngineError: semblant: expected @semblant/training, which training and measuring need"),
-    ]);
+  it("nothing can be trained, which says what is missing", async () => {
+    const { status, stderr } = await semblant("train", "--data", at("faces"), "--out", at("run"));
+    expect([status, stderr]).toEqual([1, expect.stringContaining("EngineError: @semblant/torch: libtorch will not load")]);
+    expect(stderr).toContain(`tried ${at("not-built.node")}: not built`);
   });
 
   it.each([
