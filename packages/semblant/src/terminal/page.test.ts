@@ -1,8 +1,9 @@
 import { version } from "@semblant/photos";
 import { describe, expect, it } from "vitest";
 import { page as doctor } from "../commands/doctor.ts";
-import { loadCommands } from "../program.ts";
-import { everywhere, formatOverview, formatPage } from "./page.ts";
+import { loadCommands } from "../load-commands.ts";
+import { everywhere } from "./declaration.ts";
+import { formatOverview, formatPage } from "./page.ts";
 
 const commands = await loadCommands();
 
@@ -26,10 +27,10 @@ Everywhere
       --no-color      plain text; NO_COLOR in the environment does the same
   -h, --help          this page; \`semblant --help\` lists the commands
 
-The step timed: ResNet18 (3x3 stem and pool, width 64), 64 images of 48 x 48,
-SGM loss, AdamW.
-Where it takes longer than four seconds, a step of 8 images is timed in its
-place, and the time is reckoned from it.
+The step timed: ResNet18 (3x3 stem and pool, 64 channels in the first layer), 64
+images of 48 x 48, SGM loss, AdamW.
+Where it takes longer than four seconds, a step of 8 images is timed instead,
+and the time is computed from it.
 Photos need no training: status is 0 where it is not installed. Status is 1
 where a model is missing, or libtorch is installed and does not load.
 Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage, 130
