@@ -156,7 +156,9 @@ describe("semblant", () => {
 
   it("takes flags by the names that they had, which no page shows", async () => {
     const commands = await loadCommands();
-    const earlier = commands.flatMap(({ page }) => page.options.flatMap((option) => (option.earlier === undefined ? [] : [{ page, option }])));
+    const earlier = commands.flatMap(({ page }) =>
+      page.options.flatMap((option) => (option.earlier === undefined ? [] : [{ page, option }])),
+    );
     expect(earlier.map(({ page, option }) => `${page.name} ${option.earlier}: ${option.flags}`)).toEqual([
       "train --width: --base-channels <n>",
       "subdivide --width: --base-channels <n>",
@@ -200,10 +202,8 @@ describe("the defaults on the page of train", () => {
     const { presets } = await import("@semblant/training");
     const lookUp = (path: string) =>
       path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], presets.best);
-    const shown = trainingFlags.map(({ flags, setting }) => [
-      setting,
-      trainPage.options.find((option: CommandOption) => option.flags === flags)?.default,
-    ]);
+    const listed: readonly CommandOption[] = trainPage.options;
+    const shown = trainingFlags.map(({ flags, setting }) => [setting, listed.find((option) => option.flags === flags)?.default]);
     expect(shown).toEqual(trainingFlags.map(({ setting }) => [setting, String(lookUp(setting) ?? "none")]));
   });
 });

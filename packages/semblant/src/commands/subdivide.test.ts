@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatLevels } from "@semblant/lab";
 import { afterAll, describe, expect, it } from "vitest";
-import type { CommandOption } from "../terminal/declaration.ts";
 import { subdivisionFlags } from "../flags/subdivision-flags.ts";
+import type { CommandOption } from "../terminal/declaration.ts";
 import { page } from "./subdivide.ts";
 
 const cli = join(import.meta.dirname, "..", "cli.ts");
@@ -115,8 +115,9 @@ describe("subdivide from the command line", () => {
 describe("the page of subdivide", () => {
   it("shows the defaults that hold", async () => {
     const { subdivisionDefaults } = await import("@semblant/training");
+    const listed: readonly CommandOption[] = page.options;
     for (const { flags, setting } of subdivisionFlags) {
-      const shown = page.options.find((option: CommandOption) => option.flags === flags)?.default;
+      const shown = listed.find((option) => option.flags === flags)?.default;
       const held = subdivisionDefaults[setting.replace("subdivision.", "") as keyof typeof subdivisionDefaults];
       if (held !== null && held !== false) expect([setting, shown]).toEqual([setting, String(held)]);
     }
