@@ -2,7 +2,7 @@ import { version } from "@semblant/photos";
 import { describe, expect, it } from "vitest";
 import { page as doctor } from "../commands/doctor.ts";
 import { loadCommands } from "../load-commands.ts";
-import { everywhere } from "./declaration.ts";
+import { everywhere, groups } from "./declaration.ts";
 import { formatOverview, formatPage } from "./page.ts";
 
 const commands = await loadCommands();
@@ -59,6 +59,23 @@ stopped by Ctrl-C.
       expect(flags.filter((flag) => !text.includes(flag))).toEqual([]);
     },
   );
+
+  it("say it in short sentences: 15 words in the mean, never more than 35", () => {
+    const texts = commands.flatMap(({ page }) => [page.sentence, ...(page.notes ?? [])]);
+    const sentences = texts.flatMap((text) => text.split(/(?<=[.!?]) (?=[A-Z-])/));
+    const words = sentences.map((sentence) => sentence.split(" ").length);
+    expect(sentences.filter((_, i) => (words[i] as number) > 35)).toEqual([]);
+    expect(sentences.length).toBeGreaterThan(100);
+    expect(words.reduce((sum, n) => sum + n, 0) / words.length).toBeLessThanOrEqual(15);
+    const lines = commands.flatMap(({ page }) => page.options.map(({ text }) => text));
+    expect(lines.filter((text) => text.split(" ").length > 35)).toEqual([]);
+  });
+
+  it("stand in the overview by group and place, and no two in one place", () => {
+    const places = commands.map(({ page }) => `${page.group} ${page.place}`);
+    expect(places).toEqual([...new Set(places)]);
+    expect([...new Set(commands.map(({ page }) => page.group))]).toEqual(groups);
+  });
 
   it("lists every command in the overview", () => {
     const overview = formatOverview(
