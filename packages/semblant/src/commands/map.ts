@@ -19,7 +19,7 @@ export const page = {
   place: 8,
   usage: "<run|model|embeddings> [data] [options] [name=value ...]",
   sentence:
-    "Draw a map by t-SNE on which faces that a run or an exported model finds similar lie together; or rows of exported embeddings.",
+    "Draw a map by t-SNE where similar faces lie together: by a run, an exported model, or exported embeddings.",
   examples: [
     ["semblant map runs/1", "its test faces, as points"],
     ["semblant map best jaffe/ --out jaffe.png", "by a model that ships"],

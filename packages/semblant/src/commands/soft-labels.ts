@@ -35,7 +35,7 @@ export const page = {
       default: "0.3",
       parse: numberFrom("votes", 0, 1),
     },
-    { flags: "--no-flip", name: "mirror", earlier: "--no-mirror", text: "without test-time flip: look at each face once" },
+    { flags: "--no-flip", name: "mirror", earlier: "--no-mirror", text: "no test-time flip: look at each face once" },
     threadsFlag,
   ],
   notes: [

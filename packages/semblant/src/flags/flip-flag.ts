@@ -5,5 +5,5 @@ export const flipFlag = {
   flags: "--flip",
   name: "mirror",
   earlier: "--mirror",
-  text: "test-time flip: the mean of each face's embedding and of its flipped one's",
+  text: "test-time flip: embed each face and its flipped copy, and take the mean",
 } as const satisfies CommandOption;

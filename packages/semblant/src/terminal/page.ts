@@ -43,7 +43,7 @@ export function formatOverview(pages: readonly CommandPage[], version: string): 
   return [
     "Usage: semblant <command> [options]",
     "",
-    "Learn a space in which faces with like expressions lie near each other.",
+    "Learn a space in which faces with similar expressions lie near each other.",
     "",
     "  semblant train --data generated --out runs/first   train on made-up faces",
     "  semblant evaluate runs/first --report first.html   how good it is, in numbers",
