@@ -18,7 +18,7 @@ const semblant = (...args: string[]) => spawnSync(process.execPath, command(args
 const tiny = ["data.count=240", "--width", "8", "--stem", "7x7", "--per-class", "4", "validation.gallery=100", "checkpoint.seconds=0"];
 
 describe("help", () => {
-  it("answers at once, without loading libtorch, training, charts or image codecs", () => {
+  it("answers at once, without loading libtorch, training, photos, charts or image codecs", () => {
     const trace = join(folder, "trace.mjs");
     writeFileSync(
       trace,
@@ -32,7 +32,7 @@ describe("help", () => {
     expect(performance.now() - began).toBeLessThan(3000);
     const loaded = readFileSync(join(folder, "loaded.txt"), "utf8");
     expect(loaded).toContain("commander");
-    expect(loaded).not.toMatch(/packages\/(torch|training)|node_modules\/(vega|sharp|yaml|hyparquet)|\.node\b/);
+    expect(loaded).not.toMatch(/packages\/(torch|training|datasets|lab|photos|faces)|node_modules\/(vega|sharp|yaml|hyparquet)|\.node\b/);
   });
 });
 

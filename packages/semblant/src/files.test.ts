@@ -8,7 +8,8 @@ import { checkWritable } from "../../files/src/check-writable.ts";
 import { makeFolder } from "../../files/src/make-folder.ts";
 import { writeUnlessEdited } from "../../files/src/write-unless-edited.ts";
 import { type FileCalls, writeWhole } from "../../files/src/write-whole.ts";
-import { loadCommands, runProgram } from "./program.ts";
+import { loadCommands } from "./load-commands.ts";
+import { runProgram } from "./program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));

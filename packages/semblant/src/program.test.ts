@@ -1,7 +1,11 @@
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
-import { settingOf, page as trainPage } from "./commands/train-page.ts";
-import { buildProgram, loadCommands, runProgram } from "./program.ts";
+import { page as trainPage } from "./commands/train.ts";
+import { trainingFlags } from "./flags/training-flags.ts";
+import { loadCommands } from "./load-commands.ts";
+import { buildProgram, runProgram } from "./program.ts";
+import type { CommandOption } from "./terminal/declaration.ts";
+import { valueName } from "./terminal/given.ts";
 import { formatPage } from "./terminal/page.ts";
 
 /** Runs the command in this process and keeps what it said. */
@@ -144,9 +148,45 @@ describe("semblant", () => {
     const program = buildProgram(commands, { stdout: { write() {} }, stderr: { write() {} }, env: {} }, () => {});
     for (const { page } of commands) {
       const leaf = page.name.split(" ").reduce((parent, word) => parent.commands.find((child) => child.name() === word) ?? parent, program);
-      const taken = ["-h, --help", ...leaf.options.map(({ flags }) => flags)];
+      const taken = ["-h, --help", ...leaf.options.filter(({ hidden }) => !hidden).map(({ flags }) => flags)];
       const listed = formatPage(page).match(/^ {2,6}-.*?(?= {2}|$)/gm) ?? [];
       expect(listed.map((line) => line.trim()).sort()).toEqual(taken.sort());
+    }
+  });
+
+  it("takes flags by the names that they had, which no page shows", async () => {
+    const commands = await loadCommands();
+    const earlier = commands.flatMap(({ page }) =>
+      page.options.flatMap((option) => (option.earlier === undefined ? [] : [{ page, option }])),
+    );
+    expect(earlier.map(({ page, option }) => `${page.name} ${option.earlier}: ${option.flags}`)).toEqual([
+      "train --width: --base-channels <n>",
+      "subdivide --width: --base-channels <n>",
+      "evaluate --mirror: --flip",
+      "compare --width: --base-channels <n>",
+      "soft-labels --no-mirror: --no-flip",
+      "export --mirror: --flip",
+    ]);
+    const given = new Map<string, unknown>();
+    const hearing = commands.map(({ page }) => ({
+      page,
+      run: async (_: unknown, flags: object) => {
+        given.set(page.name, flags);
+        return undefined;
+      },
+    }));
+    const program = buildProgram(hearing, { stdout: { write() {} }, stderr: { write() {} }, env: {} }, () => {});
+    for (const { page, option } of earlier) {
+      expect(formatPage(page)).not.toContain(option.earlier);
+      const words = (page.arguments ?? []).filter((word) => word.startsWith("<")).map(() => "runs/1");
+      const values = option.flags.includes("<") ? ["8"] : [];
+      const heard: unknown[] = [];
+      for (const flag of [option.earlier as string, option.flags.split(" ")[0] as string]) {
+        await program.parseAsync([...page.name.split(" "), ...words, flag, ...values], { from: "user" });
+        heard.push(given.get(page.name));
+      }
+      expect(heard[0]).toEqual(heard[1]);
+      expect(heard[0]).toHaveProperty(valueName(option), option.flags.includes("<") ? 8 : !option.flags.startsWith("--no-"));
     }
   });
 
@@ -162,10 +202,8 @@ describe("the defaults on the page of train", () => {
     const { presets } = await import("@semblant/training");
     const lookUp = (path: string) =>
       path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], presets.best);
-    const shown = Object.entries(settingOf).map(([name, setting]) => {
-      const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-      return [setting, trainPage.options.find(({ flags }) => flags.split(/[ ,]+/).includes(flag))?.default];
-    });
-    expect(shown).toEqual(Object.values(settingOf).map((setting) => [setting, String(lookUp(setting) ?? "none")]));
+    const listed: readonly CommandOption[] = trainPage.options;
+    const shown = trainingFlags.map(({ flags, setting }) => [setting, listed.find((option) => option.flags === flags)?.default]);
+    expect(shown).toEqual(trainingFlags.map(({ setting }) => [setting, String(lookUp(setting) ?? "none")]));
   });
 });

@@ -1,25 +1,21 @@
 import { formatTable, OptionError, printable } from "@semblant/core";
-import {
-  type AlbumAnswer,
-  type AlbumPicture,
-  refuseFilled,
-  type SummarizeFolderOptions,
-  summarizeFolder,
-  type TakenOut,
-  takeOut,
-} from "@semblant/photos";
-import { albumSheet, checkSheetName, counted, coveredInWords, notStoodFor, percent, writeSheet } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
-import { seedNumber, wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
-import { folderFlags, unreadableLine } from "./photo-folder.ts";
-import { sheetFlag } from "./write-sheet.ts";
+import { type AlbumAnswer, type AlbumPicture, refuseFilled, summarizeFolder, type TakenOut, takeOut } from "@semblant/photos";
+import { albumSheet, checkSheetName, counted, coveredInWords, notStoodFor, percent } from "@semblant/photos/sheets";
+import { folderFlags } from "../flags/folder-flags.ts";
+import { tellOpened } from "../flags/opened-folder.ts";
+import { seedFlag } from "../flags/seed-flag.ts";
+import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "album",
+  group: "photos",
+  place: 5,
   usage: "<folder> [options]",
-  sentence:
-    "Sum up a folder of photos in a few: different expressions, people and times, no near-duplicates, each saying what it stands for.",
+  sentence: "Sum up a folder of photos in a few: different expressions, people and times, and what each stands for.",
   examples: [
     ["semblant album photos/", "12 pictures, and why"],
     ["semblant album photos/ --size 24 --sheet album.html", "as a page"],
@@ -29,18 +25,18 @@ export const page: CommandPage = {
   options: [
     { flags: "-n, --size <n>", text: "pictures", default: "12", parse: wholeNumber("size", 1) },
     { flags: "--keep <photos...>", text: "photos that are in, by their paths in the folder" },
-    { flags: "--without-faces", text: "photos without faces may stand too, and are stood for" },
+    { flags: "--without-faces", text: "choose among photos without faces, too" },
     sheetFlag,
     { flags: "--copy <folder>", writes: "folder", text: "copies of the pictures, upright, without place, time and camera" },
     { flags: "--plain", text: "copy the files as they are, with all their metadata" },
     { flags: "--link <folder>", writes: "folder", text: "links to the pictures" },
     ...folderFlags,
-    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
+    seedFlag,
   ],
   notes: [
-    "The choice is greedy and covers at least 63 % of what the best possible one does; the answer says how near it came. People are told apart by the colours of head and shoulders: there is no model of identity. Photos are only read.",
+    "The choice is greedy. It covers at least 63 % of what the best possible choice covers, and the answer says how near it came. No two pictures are near-duplicates. People are told apart by the colours of head and shoulders: there is no model of identity. Photos are only read.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** The answer as a table. */
 export function formatAlbum(answer: AlbumAnswer): string {
@@ -59,49 +55,33 @@ export function formatAlbum(answer: AlbumAnswer): string {
   ].join("\n");
 }
 
-export const command: CommandModule = {
-  page,
-  async run([folder], given, terminal) {
-    const { json: _json, quiet: _quiet, color: _color, sheet, copy, plain, link, ...options } = given as Record<string, unknown>;
-    checkSheetName("album", sheet as string | undefined);
-    if (plain === true && copy === undefined) throw new OptionError("album: expected --plain with --copy, but got it alone.");
-    if (copy !== undefined && link !== undefined) throw new OptionError("album: expected --copy or --link, but got both.");
-    for (const folder of [copy, link]) if (folder !== undefined) refuseFilled("album", folder as string);
-    const { set, answer, errors } = await summarizeFolder(
-      folder as string,
-      { ...(options as SummarizeFolderOptions), note: terminal.note },
-      terminal.live,
-    );
-    terminal.endLive();
-    terminal.print(formatAlbum(answer));
-    const unread = unreadableLine(errors);
-    if (unread) terminal.complain(`album: ${unread}`);
-    for (const remark of set.remarks ?? []) terminal.note(`album: ${remark}`);
-    if (sheet !== undefined) {
-      await writeSheet(sheet as string, albumSheet(set, answer), terminal.live);
-      terminal.endLive();
-      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
-    }
-    const target = (copy ?? link) as string | undefined;
-    let taken: readonly TakenOut[] | undefined;
-    if (target !== undefined) {
-      const how = link !== undefined ? "link" : plain === true ? "plain copy" : "clean copy";
-      taken = await takeOut("album", { root: set.root, paths: answer.pictures.map(({ path }) => path) }, { folder: target, how });
-      const words = { link: "links", "plain copy": "copies, with all metadata of the files", "clean copy": "copies, without metadata" }[
-        how
-      ];
-      terminal.print(`\n${taken.filter(({ to }) => to !== undefined).length} ${words}: ${target}`);
-      for (const { path, error } of taken)
-        if (error !== undefined) terminal.complain(`album: ${printable(path)} could not be taken out: ${error}`);
-    }
-    terminal.result({
-      folder,
-      ...answer,
-      errors,
-      ...(set.remarks && { remarks: set.remarks }),
-      ...(sheet !== undefined && { sheet }),
-      ...(taken && { taken }),
-    });
-    return taken?.some(({ error }) => error !== undefined) ? 1 : 0;
-  },
-};
+export const command = commandOf(page, async ([folder], { sheet, copy, plain, link, ...options }, terminal) => {
+  checkSheetName("album", sheet);
+  if (plain === true && copy === undefined) throw new OptionError("album: expected --plain with --copy, but got it alone.");
+  if (copy !== undefined && link !== undefined) throw new OptionError("album: expected --copy or --link, but got both.");
+  for (const target of [copy, link]) if (target !== undefined) refuseFilled("album", target);
+  const { set, answer, errors } = await summarizeFolder(folder, { ...options, note: terminal.note }, terminal.live);
+  terminal.endLive();
+  terminal.print(formatAlbum(answer));
+  tellOpened("album", { set, errors }, terminal);
+  await writeAskedSheet(sheet, () => albumSheet(set, answer), terminal);
+  const target = copy ?? link;
+  const how = link !== undefined ? "link" : plain === true ? "plain copy" : "clean copy";
+  const photos = { root: set.root, paths: answer.pictures.map(({ path }) => path) };
+  const taken = target === undefined ? undefined : await takeOut("album", photos, { folder: target, how });
+  if (taken !== undefined) tellTaken(taken, `${wordsOf[how]}: ${target}`, terminal);
+  terminal.result({ folder, ...answer, errors, remarks: set.remarks, sheet, taken });
+  return taken?.some(({ error }) => error !== undefined) ? 1 : 0;
+});
+
+const wordsOf = {
+  link: "links",
+  "plain copy": "copies, with all metadata of the files",
+  "clean copy": "copies, without metadata",
+} as const;
+
+function tellTaken(taken: readonly TakenOut[], what: string, terminal: Terminal): void {
+  terminal.print(`\n${taken.filter(({ to }) => to !== undefined).length} ${what}`);
+  for (const { path, error } of taken)
+    if (error !== undefined) terminal.complain(`album: ${printable(path)} could not be taken out: ${error}`);
+}

@@ -1,24 +1,30 @@
 import { formatTable } from "@semblant/core";
 import { writeUnlessEdited } from "@semblant/files";
-import { type Audit, type AuditFolderOptions, auditFolder, correctionsCsv, type DoubtfulFace } from "@semblant/photos";
-import { auditSheet, checkSheetName, counted, facesTurned, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
+import { type Audit, auditFolder, correctionsCsv, type DoubtfulFace } from "@semblant/photos";
+import { auditSheet, checkSheetName, counted, facesTurned, noFaceFound, percent } from "@semblant/photos/sheets";
+import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
+import { folderFlags } from "../flags/folder-flags.ts";
+import { tellOpened } from "../flags/opened-folder.ts";
+import { refuseFolderOptions } from "../flags/refused-flags.ts";
+import { seedFlag } from "../flags/seed-flag.ts";
+import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
+import { isSpace, refuseMore } from "../flags/space.ts";
 import { loadLab } from "../lab/load-lab.ts";
-import type { CommandPage } from "../terminal/page.ts";
-import { numberFrom, seedNumber, wholeNumber } from "../terminal/parse.ts";
-import { refuseFolderOptions } from "./cluster-array.ts";
-import type { CommandModule } from "./command.ts";
-import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
-import { folderFlags, unreadableLine } from "./photo-folder.ts";
-import { isSpace, refuseMore } from "./space.ts";
-import { sheetFlag } from "./write-sheet.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
+import { numberFrom, wholeNumber } from "../terminal/parse.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** Lines of the table; the sheet and the CSV hold more. */
 const SHOWN = 20;
 
-export const page: CommandPage = {
+export const page = {
   name: "audit",
+  group: "photos",
+  place: 7,
   usage: "<folder|model> [data] [options]",
-  sentence: "Look through a labelled folder (happy/a.jpg) or data set for faces whose label the model doubts, the worst first.",
+  sentence: "Find the faces whose label the model doubts, in a labelled folder (happy/a.jpg) or a data set, the worst first.",
   examples: [
     ["semblant audit faces/ --sheet audit.html", "to look through"],
     ["semblant audit faces/ --csv fixes.csv", "to edit and train with"],
@@ -27,22 +33,28 @@ export const page: CommandPage = {
   arguments: ["<folder>", "[data]", "[settings...]"],
   options: [
     { flags: "--threshold <share>", text: "the least doubt that is listed, 0 to 1", default: "0.7", parse: numberFrom("threshold", 0, 1) },
-    { flags: "-k, --neighbors <n>", text: "other faces of the folder that are asked", default: "11", parse: wholeNumber("neighbors", 1) },
+    {
+      flags: "-k, --neighbors <n>",
+      name: "k",
+      text: "other faces of the folder that are asked",
+      default: "11",
+      parse: wholeNumber("neighbors", 1),
+    },
     dataFlag,
     sheetFlag,
     {
       flags: "--csv <file>",
       writes: "file",
-      text: "corrections that training reads: take out what is right after all; another table there is never written over",
+      text: "corrections that train reads; delete the lines that are wrong. Another table there is never written over",
     },
     ...folderFlags,
-    { flags: "-s, --seed <n>", text: "of everything drawn by lot", default: "0", parse: seedNumber() },
+    seedFlag,
   ],
   notes: [
     "With a model (best, small, a file of semblant export) and data, labels are those of the data set: file names, tables, folders. data.name=value says how it is read. --sheet is for folders.",
-    "Three are asked: the model's own Gaussians, the Gaussians of the folder's other faces, and the nearest of these faces. A doubtful label may be wrong, or right of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
+    "Three judge each label: the Gaussians of the model, the Gaussians of the folder's other faces, and the nearest of these faces. A doubtful label may be wrong. It may also be right, of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** The answer as a table, the worst first. */
 export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit, more = "--sheet and --csv"): string {
@@ -69,62 +81,34 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, 
     .join("\n\n");
 }
 
-export const command: CommandModule = {
-  page,
-  async run([folder, first, rest], given, terminal) {
-    const { auditData } = await loadLab();
-    const { data, overrides } = dataAndOverrides("audit", "<folder> or <model> <data>", first, rest, given.data);
-    const {
-      json: _json,
-      quiet: _quiet,
-      color: _color,
-      data: _data,
-      sheet,
-      csv,
-      neighbors: k,
-      ...options
-    } = given as Record<string, unknown>;
-    checkSheetName("audit", sheet as string | undefined);
-    if (isSpace(folder as string, data)) {
-      refuseFolderOptions("audit", `the data of ${folder as string}`, given);
-      const wanted = Object.entries({ data, k, threshold: options.threshold, seed: options.seed }).filter(
-        ([, value]) => value !== undefined,
-      );
-      const { dataset, answer } = await auditData(folder as string, { ...Object.fromEntries(wanted), overrides }, terminal.live);
-      terminal.endLive();
-      terminal.print(`${dataset.name}, by ${folder as string}: ${formatAudit(answer, "--csv")}`);
-      if (csv !== undefined) {
-        await writeUnlessEdited(csv as string, correctionsCsv(answer.doubtful));
-        terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
-      }
-      terminal.result({ run: folder, dataset, ...answer, errors: [], ...(csv !== undefined && { csv }) });
-      return 0;
-    }
-    refuseMore("audit", folder as string, data, overrides);
-    const asked = { ...options, ...(k !== undefined && { k }), note: terminal.note } as AuditFolderOptions;
-    const { set, answer, errors } = await auditFolder(folder as string, asked, terminal.live);
+export const command = commandOf(page, async ([folder, first, rest], given, terminal) => {
+  const { auditData } = await loadLab();
+  const asked = dataAndOverrides("audit", "<folder> or <model> <data>", [first, rest], given.data);
+  const { data: _data, sheet, csv, ...options } = given;
+  checkSheetName("audit", sheet);
+  if (isSpace(folder, asked.data)) {
+    refuseFolderOptions("audit", `the data of ${folder}`, given);
+    const { k, threshold, seed } = options;
+    const { dataset, answer } = await auditData(folder, { ...asked, ...onlyGiven({ k, threshold, seed }) }, terminal.live);
     terminal.endLive();
-    terminal.print(formatAudit(answer));
-    const unread = unreadableLine(errors);
-    if (unread) terminal.complain(`audit: ${unread}`);
-    for (const remark of set.remarks ?? []) terminal.note(`audit: ${remark}`);
-    if (sheet !== undefined) {
-      await writeSheet(sheet as string, auditSheet(set, answer), terminal.live);
-      terminal.endLive();
-      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
-    }
-    if (csv !== undefined) {
-      await writeUnlessEdited(csv as string, correctionsCsv(answer.doubtful));
-      terminal.print(`\ncorrections: ${csv as string} (look through them before you train)`);
-    }
-    terminal.result({
-      folder,
-      ...answer,
-      errors,
-      ...(set.remarks && { remarks: set.remarks }),
-      ...(sheet !== undefined && { sheet }),
-      ...(csv !== undefined && { csv }),
-    });
+    terminal.print(`${dataset.name}, by ${folder}: ${formatAudit(answer, "--csv")}`);
+    await writeCorrections(csv, answer, terminal);
+    terminal.result({ run: folder, dataset, ...answer, errors: [], csv });
     return 0;
-  },
-};
+  }
+  refuseMore("audit", folder, asked);
+  const { set, answer, errors } = await auditFolder(folder, { ...options, note: terminal.note }, terminal.live);
+  terminal.endLive();
+  terminal.print(formatAudit(answer));
+  tellOpened("audit", { set, errors }, terminal);
+  await writeAskedSheet(sheet, () => auditSheet(set, answer), terminal);
+  await writeCorrections(csv, answer, terminal);
+  terminal.result({ folder, ...answer, errors, remarks: set.remarks, sheet, csv });
+  return 0;
+});
+
+async function writeCorrections(csv: string | undefined, { doubtful }: Audit, terminal: Terminal): Promise<void> {
+  if (csv === undefined) return;
+  await writeUnlessEdited(csv, correctionsCsv(doubtful));
+  terminal.print(`\ncorrections: ${csv} (look through them before you train)`);
+}

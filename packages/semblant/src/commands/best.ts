@@ -1,16 +1,20 @@
 import { formatTable } from "@semblant/core";
-import { type BestOfOptions, type BestShots, type BestShotsOptions, bestOf, isFolder, type Shot } from "@semblant/photos";
-import { bestSheet, checkSheetName, counted, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
+import { type BestShots, bestOf, isFolder, type Shot } from "@semblant/photos";
+import { bestSheet, checkSheetName, counted, noFaceFound, percent } from "@semblant/photos/sheets";
+import { folderFlags } from "../flags/folder-flags.ts";
+import { tellOpened } from "../flags/opened-folder.ts";
+import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
-import { folderFlags, unreadableLine } from "./photo-folder.ts";
-import { sheetFlag } from "./write-sheet.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "best",
+  group: "photos",
+  place: 6,
   usage: "<folder | photos...> [options]",
-  sentence: "Find the best shot of each burst and group photo: everyone's expression, open eyes, sharpness.",
+  sentence: "Find the best shot of each burst and group photo, by everyone's expression, open eyes and sharpness.",
   examples: [
     ["semblant best photos/ --sheet best.html", "of each moment in a folder"],
     ["semblant best a.jpg b.jpg c.jpg", "of these"],
@@ -20,7 +24,7 @@ export const page: CommandPage = {
   options: [
     {
       flags: "-e, --expression <name>",
-      text: "the look that is wanted of all; any for open eyes and sharpness alone",
+      text: "the look that all should have; any judges open eyes and sharpness alone",
       default: "happiness",
     },
     { flags: "--seconds <n>", text: "longest time between two shots of one moment", default: "30", parse: wholeNumber("seconds") },
@@ -29,9 +33,9 @@ export const page: CommandPage = {
     ...folderFlags,
   ],
   notes: [
-    "Every face counts: the worst is half of a shot's score, the next a quarter, and so on; a face that a shot lacks counts as a bad one. Photos that are named one by one are taken for shots of one moment.",
+    "Every face counts: the worst is half of a shot's score, the next a quarter, and so on. A face that a shot lacks counts as a bad one. Photos that are named one by one are taken for shots of one moment.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** The answer as a table, a block a moment. */
 export function formatBest({ bursts, singles, photos, expression, withoutFaces }: BestShots): string {
@@ -57,26 +61,16 @@ function row({ path, score, faces, worst, missing }: Shot): string[] {
   return [path, score.toFixed(2), parts?.join(", ") ?? "no face", `${missing}`];
 }
 
-export const command: CommandModule = {
-  page,
-  async run([photos], given, terminal) {
-    const { json: _json, quiet: _quiet, color: _color, sheet, seconds, bits, ...options } = given as Record<string, unknown>;
-    checkSheetName("best", sheet as string | undefined);
-    const near = { ...(seconds !== undefined && { seconds }), ...(bits !== undefined && { bits }) } as BestShotsOptions["nearDuplicates"];
-    const asked = { ...options, ...(Object.keys(near ?? {}).length > 0 && { nearDuplicates: near }), note: terminal.note } as BestOfOptions;
-    const { set, answer, errors } = await bestOf(photos as string[], asked, terminal.live);
-    terminal.endLive();
-    terminal.print(formatBest(answer));
-    const unread = unreadableLine(errors);
-    if (unread) terminal.complain(`best: ${unread}`);
-    for (const remark of set.remarks ?? []) terminal.note(`best: ${remark}`);
-    if (sheet !== undefined) {
-      await writeSheet(sheet as string, bestSheet(set, answer), terminal.live);
-      terminal.endLive();
-      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
-    }
-    terminal.result({ ...answer, errors, ...(set.remarks && { remarks: set.remarks }), ...(sheet !== undefined && { sheet }) });
-    const named = !((photos as string[]).length === 1 && isFolder((photos as string[])[0] as string));
-    return named && errors.length > 0 ? 1 : 0;
-  },
-};
+export const command = commandOf(page, async ([photos], { sheet, seconds, bits, ...options }, terminal) => {
+  checkSheetName("best", sheet);
+  const asked = { ...options, nearDuplicates: onlyGiven({ seconds, bits }), note: terminal.note };
+  const { set, answer, errors } = await bestOf(photos, asked, terminal.live);
+  terminal.endLive();
+  terminal.print(formatBest(answer));
+  tellOpened("best", { set, errors }, terminal);
+  await writeAskedSheet(sheet, () => bestSheet(set, answer), terminal);
+  terminal.result({ ...answer, errors, remarks: set.remarks, sheet });
+  const [folder] = photos;
+  const named = photos.length > 1 || folder === undefined || !isFolder(folder);
+  return named && errors.length > 0 ? 1 : 0;
+});

@@ -1,16 +1,18 @@
 import { formatTable, printable } from "@semblant/core";
-import { type ClassifiedFace, type ClassifiedFaces, type ClassifyPhotosOptions, classifyPhotos, lookOf } from "@semblant/photos";
-import { checkSheetName, classifySheet, noFaceFound, percent, writeSheet } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
+import { type ClassifiedFace, type ClassifiedFaces, classifyPhotos, lookOf } from "@semblant/photos";
+import { checkSheetName, classifySheet, noFaceFound, percent } from "@semblant/photos/sheets";
+import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
+import { smallestFlag } from "../flags/smallest-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
-import { smallestFlag } from "./smallest-flag.ts";
-import { sheetFlag } from "./write-sheet.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "classify",
+  group: "photos",
+  place: 3,
   usage: "<photos...> [options]",
-  sentence: "Say what each face in photos looks like: a probability for each expression, or that it is unsure, or none of these.",
+  sentence: "Say what each face in photos looks like, with a probability per expression; or that it is unsure, or none of these.",
   examples: [
     ["semblant classify me.jpg", "each face, the likeliest first"],
     ["semblant classify *.jpg --sheet looks.html", "with pictures"],
@@ -28,7 +30,7 @@ export const page: CommandPage = {
   notes: [
     "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** The answer as a table, a line a face. */
 export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFaces): string {
@@ -48,26 +50,14 @@ export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFac
     .join("\n\n");
 }
 
-export const command: CommandModule = {
-  page,
-  async run([photos], given, terminal) {
-    const { json: _json, quiet: _quiet, color: _color, sheet, ...options } = given as Record<string, unknown>;
-    checkSheetName("classify", sheet as string | undefined);
-    const { set, errors, answer } = await classifyPhotos(
-      photos as string[],
-      { ...(options as ClassifyPhotosOptions), note: terminal.note },
-      terminal.live,
-    );
-    terminal.endLive();
-    terminal.print(formatClassified(answer));
-    for (const { path, reason } of errors) terminal.complain(`classify: ${printable(path)} could not be read: ${reason}`);
-    if (set.remarks !== undefined) terminal.print(`\n${set.remarks.join("\n")}`);
-    if (sheet !== undefined) {
-      await writeSheet(sheet as string, classifySheet(set, answer), terminal.live);
-      terminal.endLive();
-      terminal.print(`\nsheet: ${sheet as string} (holds copies of faces)`);
-    }
-    terminal.result({ ...answer, errors, ...(set.remarks && { remarks: set.remarks }), ...(sheet !== undefined && { sheet }) });
-    return errors.length > 0 ? 1 : 0;
-  },
-};
+export const command = commandOf(page, async ([photos], { sheet, ...options }, terminal) => {
+  checkSheetName("classify", sheet);
+  const { set, errors, answer } = await classifyPhotos(photos, { ...options, note: terminal.note }, terminal.live);
+  terminal.endLive();
+  terminal.print(formatClassified(answer));
+  for (const { path, reason } of errors) terminal.complain(`classify: ${printable(path)} could not be read: ${reason}`);
+  if (set.remarks !== undefined) terminal.print(`\n${set.remarks.join("\n")}`);
+  await writeAskedSheet(sheet, () => classifySheet(set, answer), terminal);
+  terminal.result({ ...answer, errors, remarks: set.remarks, sheet });
+  return errors.length > 0 ? 1 : 0;
+});

@@ -1,17 +1,23 @@
 import type { CompareProgress } from "@semblant/lab";
+import { settingsFromFlags } from "../flags/settings-from-flags.ts";
+import { threadsFlag } from "../flags/threads-flag.ts";
+import { trainingFlags } from "../flags/training-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
-import type { CommandPage } from "../terminal/page.ts";
-import { oneOf, wholeNumber } from "../terminal/parse.ts";
+import { stoppableTraining } from "../lab/stoppable-training.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
+import { wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
-import type { CommandModule } from "./command.ts";
-import { stoppableTraining } from "./stopping-training.ts";
 
 const byDefault = ["sgm", "triplet", "softmax"];
 
-export const page: CommandPage = {
+export const page = {
   name: "compare",
+  group: "training",
+  place: 5,
   usage: "[options] [name=value ...]",
-  sentence: "Train several losses under one protocol, some seeds each, and tell which differences are more than luck.",
+  sentence: "Train several losses under one protocol, each with some seeds, and tell which differences are more than luck.",
   examples: [
     ["semblant compare --losses sgm,triplet,softmax", "on made-up faces"],
     ["semblant compare -l sgm,arcface --data ferplus/", "FER+, against SGM"],
@@ -33,10 +39,7 @@ export const page: CommandPage = {
       text: "of the runs; those finished there are not trained again",
       default: "runs/compare",
     },
-    { flags: "-d, --data <path>", text: "a folder or table of faces, or generated", default: "generated" },
-    { flags: "-p, --preset <name>", text: "best, or the paper as published", default: "best", parse: oneOf("preset", ["best", "paper"]) },
-    { flags: "-e, --epochs <n>", text: "times through the training faces", default: "16", parse: wholeNumber("epochs", 1) },
-    { flags: "--width <n>", text: "channels of the first stage", default: "64", parse: wholeNumber("width", 1) },
+    ...trainingFlags.filter(({ flags }) => /--(data|preset|epochs|base-channels)/.test(flags)),
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
     {
       flags: "--bootstrap <n>",
@@ -44,62 +47,50 @@ export const page: CommandPage = {
       default: "1000",
       parse: wholeNumber("bootstrap", 0, 1_000_000),
     },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
+    threadsFlag,
   ],
   notes: [
     "Losses: sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface.",
     "Every setting of train can be given as name=value, for all runs. Validation chooses the epoch; the test faces are measured once.",
     "Ctrl-C stops after the step and saves; the same command goes on from there. The status is then 130.",
   ],
-};
+} as const satisfies CommandPage;
 
-/** The settings that flags stand for. */
-const settingOf: Readonly<Record<string, string>> = { data: "data.source", preset: "preset", epochs: "epochs", width: "network.width" };
-
-export const command: CommandModule = {
-  page,
-  async run([given], options, terminal) {
-    const { compareLosses, formatComparedLosses } = await loadLab();
-    const flags = Object.entries(settingOf).flatMap(([flag, setting]) =>
-      options[flag] === undefined ? [] : [`${setting}=${String(options[flag])}`],
+export const command = commandOf(page, async ([settings], options, terminal) => {
+  const { losses = byDefault, seeds, out, neighbors, bootstrap, threads } = options;
+  const { compareLosses, formatComparedLosses } = await loadLab();
+  const interruption = await stoppableTraining(terminal);
+  try {
+    let shown = "";
+    const comparison = await compareLosses(
+      {
+        ...onlyGiven({ seeds, out, neighbors, bootstrap, threads }),
+        losses,
+        overrides: [...settingsFromFlags(page, options), ...settings],
+        signal: interruption.signal,
+      },
+      (progress) => {
+        const heading = headingOf(progress);
+        if (heading !== shown) terminal.note(heading);
+        shown = heading;
+        if (progress.step === undefined) return;
+        interruption.begun();
+        terminal.live(trainingLine(progress.step));
+      },
     );
-    const interruption = await stoppableTraining(terminal);
-    try {
-      let shown = "";
-      const comparison = await compareLosses(
-        {
-          losses: (options.losses as string[] | undefined) ?? byDefault,
-          overrides: [...flags, ...((given ?? []) as string[])],
-          ...(options.seeds !== undefined && { seeds: options.seeds as number }),
-          ...(options.out !== undefined && { out: options.out as string }),
-          ...(options.neighbors !== undefined && { neighbors: options.neighbors as number }),
-          ...(options.bootstrap !== undefined && { bootstrap: options.bootstrap as number }),
-          ...(options.threads !== undefined && { threads: options.threads as number }),
-          signal: interruption.signal,
-        },
-        (progress) => {
-          const heading = headingOf(progress);
-          if (heading !== shown) terminal.note(heading);
-          shown = heading;
-          if (progress.step === undefined) return;
-          interruption.begun();
-          terminal.live(trainingLine(progress.step));
-        },
-      );
-      terminal.endLive();
-      if (comparison === undefined) {
-        terminal.print("Stopped. The same command goes on from here.");
-        terminal.result({ reason: "stopped" });
-        return 130;
-      }
-      terminal.print(formatComparedLosses(comparison, terminal.color));
-      terminal.result(comparison);
-      return 0;
-    } finally {
-      interruption.release();
+    terminal.endLive();
+    if (comparison === undefined) {
+      terminal.print("Stopped. The same command goes on from here.");
+      terminal.result({ reason: "stopped" });
+      return 130;
     }
-  },
-};
+    terminal.print(formatComparedLosses(comparison, terminal.color));
+    terminal.result(comparison);
+    return 0;
+  } finally {
+    interruption.release();
+  }
+});
 
 function headingOf({ place, runs, loss, seed, step }: CompareProgress): string {
   return `${step === undefined ? "measuring" : "training"} ${place}/${runs}: ${loss}, seed ${seed}`;

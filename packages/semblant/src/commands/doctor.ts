@@ -1,16 +1,18 @@
 import { cpus, freemem, release, totalmem } from "node:os";
 import type { ExaminedEngine } from "@semblant/lab";
 import { runtimeHere, shippedModels, version } from "@semblant/photos";
+import { threadsFlag } from "../flags/threads-flag.ts";
 import { isInstalled, loadLab } from "../lab/load-lab.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 import { oldestNode } from "../terminal/node-version.ts";
-import type { CommandPage } from "../terminal/page.ts";
-import { wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
 
 const batch = 64;
 
-export const page: CommandPage = {
+export const page = {
   name: "doctor",
+  group: "machine",
+  place: 1,
   usage: "[options]",
   sentence: "Say what is installed, what it runs on, and how long a training step takes.",
   examples: [
@@ -18,16 +20,13 @@ export const page: CommandPage = {
     ["semblant doctor --no-timing", "what is installed, at once"],
     ["semblant doctor --threads 1 --json", "one thread, as JSON"],
   ],
-  options: [
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
-    { flags: "--no-timing", text: "leave out the training step" },
-  ],
+  options: [threadsFlag, { flags: "--no-timing", text: "leave out the training step" }],
   notes: [
-    `The step timed: ResNet18 (3x3 stem and pool, width 64), ${batch} images of 48 x 48, SGM loss, AdamW.`,
-    "Where it takes longer than four seconds, a step of 8 images is timed in its place, and the time is reckoned from it.",
+    `The step timed: ResNet18 (3x3 stem and pool, 64 channels in the first layer), ${batch} images of 48 x 48, SGM loss, AdamW.`,
+    "Where it takes longer than four seconds, a step of 8 images is timed instead, and the time is computed from it.",
     "Photos need no training: status is 0 where it is not installed. Status is 1 where a model is missing, or libtorch is installed and does not load.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed` images; `engine` says so where training is not installed, and gives the reason where libtorch will not load. */
 export interface Diagnosis {
@@ -67,17 +66,14 @@ export async function examineMachine({ threads, timing = true }: ExamineMachineO
   return { ...machine, ...examineEngine({ threads, ...(timing && { batch }) }) };
 }
 
-export const command: CommandModule = {
-  page,
-  async run(_, { threads, timing }, terminal) {
-    terminal.live(timing === false ? "looking ..." : "timing a training step ...");
-    const diagnosis = await examineMachine({ timing: timing !== false, ...(threads !== undefined && { threads: threads as number }) });
-    terminal.endLive();
-    terminal.print(formatDiagnosis(diagnosis));
-    terminal.result(diagnosis);
-    return "error" in diagnosis.engine || diagnosis.models.missing.length > 0 ? 1 : 0;
-  },
-};
+export const command = commandOf(page, async (_, options, terminal) => {
+  terminal.live(options.timing === false ? "looking ..." : "timing a training step ...");
+  const diagnosis = await examineMachine(options);
+  terminal.endLive();
+  terminal.print(formatDiagnosis(diagnosis));
+  terminal.result(diagnosis);
+  return "error" in diagnosis.engine || diagnosis.models.missing.length > 0 ? 1 : 0;
+});
 
 const runtimes: Readonly<Record<Diagnosis["photos"]["runtime"], string>> = {
   carried: "read by the native ONNX Runtime that semblant carries",
@@ -111,7 +107,7 @@ export function formatDiagnosis({ semblant, node, system, processor, memory, pho
   }
   if (step !== undefined) {
     for (const precision of ["float32", "bfloat16"] as const) {
-      const reckoned = step.timed[precision] < step.batch ? `, reckoned from one of ${step.timed[precision]} images` : "";
+      const reckoned = step.timed[precision] < step.batch ? `, computed from one of ${step.timed[precision]} images` : "";
       const rate = (1000 * step.batch) / step[precision];
       lines.push([`${precision} step`, `${step[precision]} ms, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)} images/s${reckoned}`]);
     }

@@ -1,16 +1,20 @@
 import { OptionError } from "@semblant/core";
 import { checkEnding, writeEmbeddings } from "@semblant/files";
 import type { EmbedDataOptions } from "@semblant/lab";
+import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
+import { threadsFlag } from "../flags/threads-flag.ts";
+import { weightsFlag } from "../flags/weights-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";
-import type { CommandPage } from "../terminal/page.ts";
-import { oneOf, wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
-import { dataAndOverrides, dataFlag } from "./data-overrides.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { oneOf } from "../terminal/parse.ts";
 
 const splitNames = ["train", "validation", "test", "all"] as const satisfies readonly EmbedDataOptions["split"][];
 
-export const page: CommandPage = {
+export const page = {
   name: "embed",
+  group: "training",
+  place: 6,
   usage: "<run|model> [data] -o <file> [options] [name=value ...]",
   sentence: "Write faces as points of the space of a run or an exported model.",
   examples: [
@@ -28,45 +32,27 @@ export const page: CommandPage = {
       default: "test; all where a set has no splits",
       parse: oneOf("split", splitNames),
     },
-    { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
-    {
-      flags: "-t, --threads <n>",
-      text: "threads an operation may use",
-      default: "libtorch's; 1 for a model",
-      parse: wholeNumber("threads", 1, 1024),
-    },
+    weightsFlag,
+    { ...threadsFlag, default: "libtorch's; 1 for a model" },
   ],
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, its own is embedded. A model is best, small or a file of semblant export; it needs data, and no libtorch.",
-    "Faces without labels (CelebA, LFW, a folder of pictures) are embedded as well. How data is read is said as for train: data.crop=whole ...",
+    "Faces without labels (CelebA, LFW, a folder of pictures) are embedded as well. Settings say how data is read, as for train: data.crop=whole ...",
     "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label, person, sequence and votes.",
   ],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([run, first, rest], { data: asked, out, split, weights, threads }, terminal) {
-    const { embedData } = await loadLab();
-    const { data, overrides } = dataAndOverrides("embed", "<run> [data]", first, rest, asked);
-    if (out === undefined)
-      throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
-    checkEnding(out as string);
-    terminal.live("embedding ...");
-    const X = await embedData(
-      run as string,
-      {
-        ...(data !== undefined && { data }),
-        ...(split !== undefined && { split: split as (typeof splitNames)[number] }),
-        ...(weights !== undefined && { weights: weights as "best" | "last" }),
-        ...(threads !== undefined && { threads: threads as number }),
-        overrides,
-      },
-      terminal.live,
-    );
-    const files = await writeEmbeddings(out as string, X);
-    terminal.endLive();
-    terminal.print(`${X.rows} faces as points of ${X.columns} numbers: ${files.join(", ")}`);
-    terminal.result({ rows: X.rows, columns: X.columns, files });
-    return 0;
-  },
-};
+export const command = commandOf(page, async ([run, first, rest], { data, out, ...options }, terminal) => {
+  const { embedData } = await loadLab();
+  const asked = dataAndOverrides("embed", "<run> [data]", [first, rest], data);
+  if (out === undefined)
+    throw new OptionError("embed: expected --out with the file to write, but got nothing.\n  See: semblant embed --help");
+  checkEnding(out);
+  terminal.live("embedding ...");
+  const X = await embedData(run, { ...options, ...asked }, terminal.live);
+  const files = await writeEmbeddings(out, X);
+  terminal.endLive();
+  terminal.print(`${X.rows} faces as points of ${X.columns} numbers: ${files.join(", ")}`);
+  terminal.result({ rows: X.rows, columns: X.columns, files });
+  return 0;
+});

@@ -1,15 +1,19 @@
-import type { EvaluateRunOptions } from "@semblant/lab";
+import { dataOverrides } from "../flags/data-words.ts";
+import { flipFlag } from "../flags/flip-flag.ts";
+import { threadsFlag } from "../flags/threads-flag.ts";
+import { weightsFlag } from "../flags/weights-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";
-import type { CommandPage } from "../terminal/page.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 import { oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
-import { dataOverrides } from "./data-overrides.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "evaluate",
+  group: "training",
+  place: 4,
   usage: "<run|model> [options] [data.name=value ...]",
   sentence:
-    "Measure a run or an exported model on faces it has not seen: classification, clustering, retrieval, calibration, with 95 % intervals.",
+    "Measure a run or an exported model on faces it has not seen: classification, clustering, retrieval and calibration, with 95 % intervals.",
   examples: [
     ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
     ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
@@ -30,12 +34,12 @@ export const page: CommandPage = {
     { flags: "-k, --neighbors <n>", text: "training faces that vote", default: "11", parse: wholeNumber("neighbors", 1) },
     {
       flags: "--leave-out <what>",
-      text: "sequence, person or nothing: faces of one are never each other's neighbours",
+      text: "sequence, person or nothing: faces that share it are never each other's neighbours",
       default: "sequence",
       parse: oneOf("leave-out", ["sequence", "person", "nothing"]),
     },
-    { flags: "--mirror", text: "embed each face and its mirror image, and take the mean" },
-    { flags: "--weights <which>", text: "best or last of the run", default: "best", parse: oneOf("weights", ["best", "last"]) },
+    flipFlag,
+    weightsFlag,
     {
       flags: "--bootstrap <n>",
       text: "draws behind each interval, 0 for none",
@@ -43,51 +47,35 @@ export const page: CommandPage = {
       parse: wholeNumber("bootstrap", 0, 1_000_000),
     },
     { flags: "-s, --seed <n>", text: "of the draws and of k-means", default: "0", parse: seedNumber() },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
+    threadsFlag,
   ],
   notes: [
     "Where a run's own faces were moved, --data says where they are now. A run of an earlier version needs --gallery with the same place, too.",
-    "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, without libtorch, by the Gaussians that it carries too. Where the data has no training faces, each face is asked of all others.",
+    "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, without libtorch, and by the Gaussians that it carries, too. Where the data has no training faces, each face is asked of all others.",
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
-    "How other data is read is said as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
-    "Faces that stand pixel for pixel in the training data too (twins) are counted, and everything is measured with and without them.",
+    "Settings say how other data is read, as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
+    "A twin is a test face that is also in the training data, pixel for pixel. Twins are counted, and everything is measured with and without them.",
   ],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([run, overrides], given, terminal) {
-    const { compareRuns, evaluateNamed, formatComparison, formatEvaluation, loadCharts, summaryOf, writeReport } = await loadLab();
-    const {
-      compare: other,
-      report,
-      json: _json,
-      quiet: _quiet,
-      color: _color,
-      ...flags
-    } = given as EvaluateRunOptions & Record<string, unknown>;
-    const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", (overrides ?? []) as string[]) };
-    const progress = (text: string) => terminal.live(text);
-    if (report !== undefined) await loadCharts(); // what is missing for the report is said before the work
-    const evaluated = await evaluateNamed(run as string, options, progress);
+export const command = commandOf(page, async ([run, settings], { compare: other, report, ...flags }, terminal) => {
+  const { compareRuns, evaluateNamed, formatComparison, formatEvaluation, loadCharts, summaryOf, writeReport } = await loadLab();
+  const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", settings) };
+  if (report !== undefined) await loadCharts(); // what is missing for the report is said before the work
+  const evaluated = await evaluateNamed(run, options, terminal.live);
+  terminal.endLive();
+  terminal.print(formatEvaluation(evaluated, terminal.color));
+  const second = other === undefined ? undefined : await evaluateNamed(other, options, terminal.live, evaluated);
+  terminal.endLive();
+  const comparison = second && compareRuns(evaluated, second);
+  if (second && comparison)
+    terminal.print(`\n${formatEvaluation(second, terminal.color)}\n\n${formatComparison(evaluated, second, comparison)}`);
+  if (report !== undefined) {
+    terminal.live("drawing the report ...");
+    await writeReport(report, evaluated);
     terminal.endLive();
-    terminal.print(formatEvaluation(evaluated, terminal.color));
-    const second = other === undefined ? undefined : await evaluateNamed(other as string, options, progress, evaluated);
-    terminal.endLive();
-    const comparison = second && compareRuns(evaluated, second);
-    if (second && comparison)
-      terminal.print(`\n${formatEvaluation(second, terminal.color)}\n\n${formatComparison(evaluated, second, comparison)}`);
-    if (report !== undefined) {
-      terminal.live("drawing the report ...");
-      await writeReport(report as string, evaluated);
-      terminal.endLive();
-      terminal.print(`\nreport: ${report as string} (holds copies of faces)`);
-    }
-    terminal.result({
-      ...summaryOf(evaluated),
-      ...(second && { second: summaryOf(second), comparison }),
-      ...(report !== undefined && { report }),
-    });
-    return 0;
-  },
-};
+    terminal.print(`\nreport: ${report} (holds copies of faces)`);
+  }
+  terminal.result({ ...summaryOf(evaluated), second: second && summaryOf(second), comparison, report });
+  return 0;
+});

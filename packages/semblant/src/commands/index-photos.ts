@@ -11,18 +11,21 @@ import {
   rememberedLine,
 } from "@semblant/photos";
 import { counted } from "@semblant/photos/sheets";
+import { smallestFlag } from "../flags/smallest-flag.ts";
+import { commandOf } from "../terminal/command.ts";
 import { commandLine } from "../terminal/command-line.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
-import type { CommandPage } from "../terminal/page.ts";
 import { wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { CommandModule } from "./command.ts";
-import { smallestFlag } from "./smallest-flag.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "index",
+  group: "photos",
+  place: 1,
   usage: "<folder> [options]",
-  sentence: "Find the photos of a folder, the faces in them and what they look like, and keep all that in one file beside them.",
+  sentence: "Find the photos of a folder, the faces in them and what they look like, and keep it all in one file beside them.",
   examples: [
     ["semblant index ~/Pictures", "again later: only what changed"],
     ["semblant index photos --exclude raw,*.png", "but not these"],
@@ -32,11 +35,11 @@ export const page: CommandPage = {
   options: [
     {
       flags: "--exclude <patterns>",
-      text: "names or paths to leave out, kept for the next time: raw,*.png or 2019/**; may be given several times",
-      default: "as before, at first none",
-      parse: (text, before) => [...(Array.isArray(before) ? (before as string[]) : []), text],
+      text: "names or paths to leave out, now and later: raw,*.png or 2019/**; may be given several times",
+      default: "as before; none at first",
+      parse: (text: string, before?: unknown): string[] => [...(Array.isArray(before) ? before : []), text],
     },
-    { flags: "--no-exclude", text: "leave out nothing any more" },
+    { flags: "--no-exclude", text: "leave out nothing from now on" },
     { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
@@ -45,50 +48,54 @@ export const page: CommandPage = {
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
     {
       flags: "-w, --workers <n>",
-      text: "photos in work at a time",
+      text: "photos that are read at once",
       default: "the processors, at most 4",
       parse: wholeNumber("workers", 1),
     },
-    { flags: "--photo-seconds <n>", text: "for one photo, then it is left out", default: "60", parse: wholeNumber("photo-seconds", 1) },
-    { flags: "--photo-memory <MiB>", text: "for one photo", default: "1536, or half of all", parse: wholeNumber("photo-memory", 256) },
+    {
+      flags: "--photo-seconds <n>",
+      text: "most time for one photo; then it is left out",
+      default: "60",
+      parse: wholeNumber("photo-seconds", 1),
+    },
+    {
+      flags: "--photo-memory <MiB>",
+      text: "most memory for one photo",
+      default: "1536, or half of all",
+      parse: wholeNumber("photo-memory", 256),
+    },
   ],
   notes: [
-    "Photos are only read, GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
-    "Ctrl-C and SIGTERM stop it at once, whatever photo is in work; the status is then 130.",
-    "What is no photo by its name is counted. A name with a comma has an --exclude of its own; \\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
+    "Photos are only read, and GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
+    "Ctrl-C and SIGTERM stop it at once, whichever photo is being read; the status is then 130.",
+    "Files that are no photos by their names are counted. A name with a comma needs its own --exclude; \\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
     "Exclusions hold for album, search and the other questions, and for the next index, until --exclude names others.",
-    "A photo that cannot be read is named, and read again when it, its permission or what reads it has changed.",
-    "Photos that moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
+    "A photo that cannot be read is named. It is read again when it, its permission or what reads it has changed.",
+    "Photos that were moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
   ],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([folder], { json: _json, quiet: _quiet, color: _color, exclude: given, ...rest }, terminal) {
-    const exclude =
-      given === undefined || given === true ? undefined : await exclusionsOf(folder as string, given === false ? [] : (given as string[]));
-    const options: IndexFolderOptions = { ...rest, ...(exclude && { exclude }) };
-    const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
-    try {
-      terminal.live("looking for photos ...");
-      const summary = await indexFolder(folder as string, { ...options, signal: interruption.signal }, (step) =>
-        terminal.live(stepLine(step)),
-      );
-      terminal.endLive();
-      tell(folder as string, summary, terminal);
-      return summary.failed > 0 ? 1 : 0;
-    } catch (error) {
-      if (!interruption.signal.aborted) throw error;
-      terminal.endLive();
-      terminal.print(`Stopped. To go on: ${toGoOn(folder as string, options)}`);
-      terminal.result({ folder, stopped: true });
-      return 130;
-    } finally {
-      interruption.release();
-    }
-  },
-};
+export const command = commandOf(page, async ([folder], { exclude: given, ...rest }, terminal) => {
+  const excluded = Array.isArray(given) ? given : given === false ? [] : undefined;
+  const options = { ...rest, ...onlyGiven({ exclude: excluded && (await exclusionsOf(folder, excluded)) }) };
+  const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
+  try {
+    terminal.live("looking for photos ...");
+    const summary = await indexFolder(folder, { ...options, signal: interruption.signal }, (step) => terminal.live(stepLine(step)));
+    terminal.endLive();
+    tell(folder, summary, terminal);
+    return summary.failed > 0 ? 1 : 0;
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    terminal.endLive();
+    terminal.print(`Stopped. To go on: ${toGoOn(folder, options)}`);
+    terminal.result({ folder, stopped: true });
+    return 130;
+  } finally {
+    interruption.release();
+  }
+});
 
 /**
  * The command that goes on with an index that was stopped: the same library, the same photos, the same model.

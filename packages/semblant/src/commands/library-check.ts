@@ -1,40 +1,39 @@
 import { printable } from "@semblant/core";
 import { type LibraryHealth, openNearest } from "@semblant/photos";
 import { counted } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
-import type { CommandModule } from "./command.ts";
+import { libraryFlag } from "../flags/library-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "library check",
+  group: "library",
+  place: 1,
   usage: "[folder] [options]",
-  sentence: "Look a library over: what it holds, whether it is whole, what could not be read, what is missing. Changes nothing.",
+  sentence: "Say what a library holds, whether it is whole, what could not be read and what is missing. Changes nothing.",
   examples: [
     ["semblant library check", "of this folder or above"],
     ["semblant library check ~/Pictures", "of another"],
     ["semblant library check --json", "all errors, as one JSON"],
   ],
   arguments: ["[folder]"],
-  options: [{ flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" }],
+  options: [libraryFlag],
   notes: ["Status is also 1 where the library needs repair."],
-};
+} as const satisfies CommandPage;
 
 const shown = 10;
 
-export const command: CommandModule = {
-  page,
-  async run([folder = "."], { library: file }, terminal) {
-    const opening = { readonly: true, ...(file !== undefined && { file: file as string }) };
-    const library = await openNearest("library check", folder as string, opening);
-    try {
-      const health = library.check();
-      terminal.print(describe(library.path, health));
-      terminal.result({ path: library.path, ...health });
-      return health.problems.length > 0 ? 1 : 0;
-    } finally {
-      library.close();
-    }
-  },
-};
+export const command = commandOf(page, async ([folder = "."], opening, terminal) => {
+  const library = await openNearest("library check", folder, { ...opening, readonly: true });
+  try {
+    const health = library.check();
+    terminal.print(describe(library.path, health));
+    terminal.result({ path: library.path, ...health });
+    return health.problems.length > 0 ? 1 : 0;
+  } finally {
+    library.close();
+  }
+});
 
 function describe(path: string, health: LibraryHealth): string {
   const { photos, faces, corrections, model, bytes, approximate, problems, missing, errors, format } = health;

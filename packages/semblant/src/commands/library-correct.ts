@@ -2,17 +2,21 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError, show } from "@semblant/core";
 import { type Correction, type CorrectionRecord, openNearest, withinLibrary } from "@semblant/photos";
-import type { CommandPage } from "../terminal/page.ts";
+import { libraryFlag } from "../flags/library-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import { wholeNumber } from "../terminal/parse.ts";
-import type { CommandModule } from "./command.ts";
 
 const face = (name: string) => (text: string) => wholeNumber(name, 1)(text.replace(/^#/, ""));
 const faces = (name: string) => (text: string) => text.split(",").map((one) => face(name)(one.trim()));
 
-export const page: CommandPage = {
+export const page = {
   name: "library correct",
+  group: "library",
+  place: 2,
   usage: "[folder] [options]",
-  sentence: "Say what is wrong: no face, another label, other groups; hide a person or folder. It is kept through every index.",
+  sentence: "Correct what the library says of faces, or hide a person or folder. Every index keeps it.",
   examples: [
     ["semblant library correct --label 12=sadness", "face 12 looks sad"],
     ["semblant library correct --together 3,8,21", "one group"],
@@ -20,51 +24,48 @@ export const page: CommandPage = {
   ],
   arguments: ["[folder]"],
   options: [
-    { flags: "--not-a-face <face>", text: "what was found is none", parse: face("not-a-face") },
+    { flags: "--not-a-face <face>", text: "what was found is no face", parse: face("not-a-face") },
     { flags: "--label <face=name>", text: "what it looks like: a class, or a word of your own" },
-    { flags: "--together <faces>", text: "must be in one group", parse: faces("together") },
-    { flags: "--apart <faces>", text: "must be in different groups", parse: faces("apart") },
-    { flags: "--hide <face|path>", text: "a person (with all that go together), photo or folder" },
-    { flags: "--withdraw <n>", text: "takes correction n back", parse: wholeNumber("withdraw", 1) },
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    { flags: "--together <faces>", text: "faces that must be in one group", parse: faces("together") },
+    { flags: "--apart <faces>", text: "faces that must be in different groups", parse: faces("apart") },
+    { flags: "--hide <face|path>", text: "a person (with all faces said to be together), photo or folder" },
+    { flags: "--withdraw <n>", text: "take correction n back", parse: wholeNumber("withdraw", 1) },
+    libraryFlag,
   ],
   notes: ["Faces are named by the numbers that search and the sheets show. Without options the corrections that stand are listed."],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([folder = "."], { library: file, ...given }, terminal) {
-    const library = await openNearest("library correct", folder as string, file === undefined ? {} : { file: file as string });
-    try {
-      if (given.withdraw !== undefined) library.withdraw(given.withdraw as number);
-      const made = correctionsOf(given, library.root).map((correction) => library.correct(correction));
-      const corrections = library.corrections();
-      for (const one of corrections) if (made.length === 0 || made.includes(one.id)) terminal.print(line(one));
-      if (corrections.length === 0) terminal.print("No corrections.");
-      terminal.result({ made, corrections });
-      return 0;
-    } finally {
-      library.close();
-    }
-  },
-};
+export const command = commandOf(page, async ([folder = "."], given, terminal) => {
+  const library = await openNearest("library correct", folder, onlyGiven({ file: given.file }));
+  try {
+    if (given.withdraw !== undefined) library.withdraw(given.withdraw);
+    const made = correctionsOf(given, library.root).map((correction) => library.correct(correction));
+    const corrections = library.corrections();
+    for (const one of corrections) if (made.length === 0 || made.includes(one.id)) terminal.print(line(one));
+    if (corrections.length === 0) terminal.print("No corrections.");
+    terminal.result({ made, corrections });
+    return 0;
+  } finally {
+    library.close();
+  }
+});
 
-function correctionsOf(given: Readonly<Record<string, unknown>>, root: string): Correction[] {
+function correctionsOf(given: GivenFlags<typeof page>, root: string): Correction[] {
   const made: Correction[] = [];
-  if (given.notAFace !== undefined) made.push({ kind: "not a face", face: given.notAFace as number });
+  if (given.notAFace !== undefined) made.push({ kind: "not a face", face: given.notAFace });
   if (given.label !== undefined) {
-    const [, id, label] = /^#?(\d+)=(.+)$/.exec(given.label as string) ?? [];
+    const [, id, label] = /^#?(\d+)=(.+)$/.exec(given.label) ?? [];
     if (id === undefined || label === undefined) {
       throw new OptionError(`--label: expected a face and a name, such as 12=sadness, but got ${show(given.label)}.`);
     }
     made.push({ kind: "label", face: Number(id), label });
   }
-  if (given.together !== undefined) made.push({ kind: "together", faces: given.together as number[] });
-  if (given.apart !== undefined) made.push({ kind: "apart", faces: given.apart as number[] });
+  if (given.together !== undefined) made.push({ kind: "together", faces: given.together });
+  if (given.apart !== undefined) made.push({ kind: "apart", faces: given.apart });
   if (given.hide !== undefined) {
-    const id = /^#?(\d+)$/.exec(given.hide as string)?.[1];
+    const id = /^#?(\d+)$/.exec(given.hide)?.[1];
     if (id !== undefined) made.push({ kind: "hide", face: Number(id) });
-    else made.push({ kind: "hide", path: hiddenPath(given.hide as string, root) });
+    else made.push({ kind: "hide", path: hiddenPath(given.hide, root) });
   }
   return made;
 }

@@ -1,13 +1,16 @@
-import { addFilter, checkExportEnding, type FaceFilter, openNearest, refuseUnmatched } from "@semblant/photos";
-import type { CommandPage } from "../terminal/page.ts";
-import type { CommandModule } from "./command.ts";
+import { addFilter, checkExportEnding, openNearest, refuseUnmatched } from "@semblant/photos";
+import { libraryFlag } from "../flags/library-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "library export",
+  group: "library",
+  place: 3,
   usage: "[folder] [options]",
   sentence: "Write what a library knows of its faces for other programs: where they are, what they look like, their embeddings.",
   examples: [
-    ["semblant library export --out faces.csv", "a line a face"],
+    ["semblant library export --out faces.csv", "a line per face"],
     ["semblant library export --out all.json", "everything"],
     ["semblant library export --out faces.npy", "the embeddings"],
   ],
@@ -21,25 +24,21 @@ export const page: CommandPage = {
       default: "faces.csv",
     },
     { flags: "--filter <conditions>", text: "as for search", default: "all that is not hidden", parse: addFilter },
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    libraryFlag,
   ],
-  notes: ["Embeddings of faces are personal data: who has them can find the same faces elsewhere."],
-};
+  notes: ["Embeddings of faces are personal data: whoever has them can find the same faces elsewhere."],
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([folder = "."], { out = "faces.csv", filter, library: file }, terminal) {
-    checkExportEnding(out as string);
-    const opening = { readonly: true, ...(file !== undefined && { file: file as string }) };
-    const library = await openNearest("library export", folder as string, opening);
-    try {
-      if (filter !== undefined) refuseUnmatched("library export", library, filter as FaceFilter);
-      const files = await library.exportTo(out as string, filter as FaceFilter | undefined);
-      terminal.print(`written: ${files.join(", ")}`);
-      terminal.result({ files });
-      return 0;
-    } finally {
-      library.close();
-    }
-  },
-};
+export const command = commandOf(page, async ([folder = "."], { out = "faces.csv", filter, ...opening }, terminal) => {
+  checkExportEnding(out);
+  const library = await openNearest("library export", folder, { ...opening, readonly: true });
+  try {
+    if (filter !== undefined) refuseUnmatched("library export", library, filter);
+    const files = await library.exportTo(out, filter);
+    terminal.print(`written: ${files.join(", ")}`);
+    terminal.result({ files });
+    return 0;
+  } finally {
+    library.close();
+  }
+});

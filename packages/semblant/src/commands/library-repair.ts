@@ -1,56 +1,54 @@
 import { DataError, EngineError } from "@semblant/core";
-import type { Mended } from "@semblant/photos";
+import { findLibrary, indexFolder, type Mended, repairLibrary } from "@semblant/photos";
 import { counted } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
+import { libraryFlag } from "../flags/library-flag.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { CommandModule } from "./command.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "library repair",
+  group: "library",
+  place: 5,
   usage: "[folder] [options]",
-  sentence: "Mend a library: make search's tables anew, and save what can be read of a damaged file.",
+  sentence: "Mend a library: make the tables of search again, and save what can be read of a damaged file.",
   examples: [
     ["semblant library repair", "of this folder or above"],
     ["semblant library repair ~/Pictures", "of another"],
     ["semblant library repair --json", "what was done, as JSON"],
   ],
   arguments: ["[folder]"],
-  options: [
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
-    { flags: "--no-index", text: "do not read again the photos that lost something" },
-  ],
+  options: [libraryFlag, { flags: "--no-index", text: "do not read again the photos that lost something" }],
   notes: [
     "A row of which one byte was changed is mended by its checksum. What cannot be mended is read again from its photo. A damaged file is kept beside the mended one.",
   ],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([folder = "."], { library: file, index = true }, terminal) {
-    const [{ findLibrary }, { repairLibrary }] = await Promise.all([import("@semblant/photos"), import("@semblant/photos")]);
-    const own = file === undefined ? (findLibrary(folder as string) ?? (folder as string)) : (folder as string);
-    terminal.live("mending ...");
-    const repaired = await repairLibrary(own, file === undefined ? {} : { file: file as string });
-    terminal.endLive();
-    const { problems, salvaged, rows } = repaired;
-    terminal.print(
-      problems.length === 0
-        ? "Nothing was wrong; tables and order were made anew."
-        : `Mended:\n${problems.map((one) => `  ${one}`).join("\n")}`,
-    );
-    if (rows !== undefined) sayRows(terminal, rows);
-    if (salvaged !== undefined) {
-      const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
-      const saved = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
-      terminal.print(`Saved ${saved.join(", ")}; the damaged file is ${salvaged.kept}`);
-    }
-    const lacking = salvaged !== undefined || (rows?.photos ?? 0) > 0;
-    const reread = lacking && index === true ? await readAgain(own, file as string | undefined, terminal) : undefined;
-    if (lacking && reread === undefined) terminal.print(`Now read again what is missing: semblant index ${own}`);
-    terminal.result({ folder: own, ...repaired, ...(reread !== undefined && { reread }) });
-    return 0;
-  },
-};
+export const command = commandOf(page, async ([folder = "."], { index = true, ...opening }, terminal) => {
+  const { file } = opening;
+  const own = file === undefined ? (findLibrary(folder) ?? folder) : folder;
+  terminal.live("mending ...");
+  const repaired = await repairLibrary(own, opening);
+  terminal.endLive();
+  const { problems, salvaged, rows } = repaired;
+  terminal.print(
+    problems.length === 0
+      ? "Nothing was wrong; tables and order were made anew."
+      : `Mended:\n${problems.map((one) => `  ${one}`).join("\n")}`,
+  );
+  if (rows !== undefined) sayRows(terminal, rows);
+  if (salvaged !== undefined) {
+    const { photos = 0, faces = 0, corrections = 0 } = salvaged.rows;
+    const saved = [counted(photos, "photo"), counted(faces, "face"), counted(corrections, "correction")];
+    terminal.print(`Saved ${saved.join(", ")}; the damaged file is ${salvaged.kept}`);
+  }
+  const lacking = salvaged !== undefined || (rows?.photos ?? 0) > 0;
+  const reread = lacking && index ? await readAgain(own, onlyGiven({ library: file }), terminal) : undefined;
+  if (lacking && reread === undefined) terminal.print(`Now read again what is missing: semblant index ${own}`);
+  terminal.result({ folder: own, ...repaired, reread });
+  return 0;
+});
 
 function sayRows(terminal: Terminal, { mended, reread, lost }: Mended): void {
   const list = (title: string, names: readonly string[]) => {
@@ -62,10 +60,9 @@ function sayRows(terminal: Terminal, { mended, reread, lost }: Mended): void {
 }
 
 /** How many photos were read again; undefined where that cannot be done now. */
-async function readAgain(folder: string, library: string | undefined, terminal: Terminal): Promise<number | undefined> {
-  const { indexFolder } = await import("@semblant/photos");
+async function readAgain(folder: string, library: { readonly library?: string }, terminal: Terminal): Promise<number | undefined> {
   try {
-    const { read, moved } = await indexFolder(folder, library === undefined ? {} : { library }, ({ done, total }) => {
+    const { read, moved } = await indexFolder(folder, library, ({ done, total }) => {
       terminal.live(`reading photos: ${done}/${total}`);
     });
     terminal.endLive();

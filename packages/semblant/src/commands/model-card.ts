@@ -1,11 +1,13 @@
 import { cardOf, cardText, readModel } from "@semblant/photos";
-import type { CommandPage } from "../terminal/page.ts";
-import type { CommandModule } from "./command.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "model card",
+  group: "training",
+  place: 11,
   usage: "[model]",
-  sentence: "Say what a model is, how well it was measured to do, what it may not be used for and where it comes from.",
+  sentence: "Say what a model is, how well it does, what it may not be used for and where it comes from.",
   examples: [
     ["semblant model card", "the model that ships"],
     ["semblant model card small", "the one for the browser"],
@@ -14,15 +16,12 @@ export const page: CommandPage = {
   arguments: ["[model]"],
   options: [],
   notes: ["Models are best, small, or a file of semblant export. The card is inside the file; --json is all of it, Gaussians included."],
-};
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([model], _options, terminal) {
-    const bytes = await readModel((model as string | undefined) ?? "best");
-    const card = cardOf(bytes);
-    terminal.print(cardText(card, { bytes: bytes.length }).trimEnd());
-    terminal.result(card);
-    return 0;
-  },
-};
+export const command = commandOf(page, async ([model = "best"], _, terminal) => {
+  const bytes = await readModel(model);
+  const card = cardOf(bytes);
+  terminal.print(cardText(card, { bytes: bytes.length }).trimEnd());
+  terminal.result(card);
+  return 0;
+});

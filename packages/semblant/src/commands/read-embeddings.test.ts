@@ -9,7 +9,7 @@ import { writeEmbeddings } from "../../../files/src/arrays/write-embeddings.ts";
 import { mapEmbeddings } from "../../../lab/src/runs/map-embeddings.ts";
 import { clusterEmbeddings } from "../../../photos/src/questions/cluster-embeddings.ts";
 import { runProgram } from "../program.ts";
-import { formatClustered } from "./cluster-array.ts";
+import { formatClustered } from "../tables/clustered-table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-arrays-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatLevels } from "@semblant/lab";
 import { afterAll, describe, expect, it } from "vitest";
-import { page, subdivisionSettingOf } from "./subdivide-page.ts";
+import { subdivisionFlags } from "../flags/subdivision-flags.ts";
+import type { CommandOption } from "../terminal/declaration.ts";
+import { page } from "./subdivide.ts";
 
 const cli = join(import.meta.dirname, "..", "cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "semblant-subdivide-"));
@@ -113,10 +115,10 @@ describe("subdivide from the command line", () => {
 describe("the page of subdivide", () => {
   it("shows the defaults that hold", async () => {
     const { subdivisionDefaults } = await import("@semblant/training");
-    for (const [name, setting] of Object.entries(subdivisionSettingOf)) {
-      const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-      const shown = page.options.find(({ flags }) => flags.split(/[ ,]+/).includes(flag))?.default;
-      const held = subdivisionDefaults[setting as keyof typeof subdivisionDefaults];
+    const listed: readonly CommandOption[] = page.options;
+    for (const { flags, setting } of subdivisionFlags) {
+      const shown = listed.find((option) => option.flags === flags)?.default;
+      const held = subdivisionDefaults[setting.replace("subdivision.", "") as keyof typeof subdivisionDefaults];
       if (held !== null && held !== false) expect([setting, shown]).toEqual([setting, String(held)]);
     }
   });

@@ -1,45 +1,74 @@
 import { duration, OptionError, show as shown } from "@semblant/core";
 import type { PartialSettings, SubdivideDataOptions, SubdividedData, SubdivisionSettings, SubdivisionStep } from "@semblant/lab";
+import { settingsFromFlags } from "../flags/settings-from-flags.ts";
+import { levelFlags, subdivisionFlags } from "../flags/subdivision-flags.ts";
+import { threadsFlag } from "../flags/threads-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";
+import { stoppableTraining } from "../lab/stoppable-training.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { CommandModule } from "./command.ts";
-import { stoppableTraining } from "./stopping-training.ts";
-import { page, subdivisionSettingOf, trainingSettingOf } from "./subdivide-page.ts";
 
-export { page } from "./subdivide-page.ts";
+export const page = {
+  name: "subdivide",
+  group: "training",
+  place: 3,
+  usage: "[options] [name=value ...]",
+  sentence: "Find sub-classes of each expression, without labels for them, and train the space to hold them apart (Algorithm 2).",
+  examples: [
+    ["semblant subdivide --data generated", "made-up faces: a first try"],
+    ["semblant subdivide -d ferplus/ --out runs/sub", "five sub-classes of each"],
+    ["semblant subdivide --resume runs/sub", "go on where it stopped"],
+  ],
+  arguments: ["[settings...]"],
+  options: [
+    ...levelFlags,
+    ...subdivisionFlags,
+    { flags: "-c, --config <file>", text: "settings from YAML, with a section subdivision; flags and name=value come after it" },
+    {
+      flags: "-o, --out <folder>",
+      writes: "folder",
+      otherwise: "runs",
+      text: "folder of its levels, each a run",
+      default: "runs/1, runs/2, ...",
+    },
+    {
+      flags: "-r, --resume <folder>",
+      writes: "folder",
+      text: "go on where it stopped, bit for bit; with --data where its faces were moved",
+    },
+    threadsFlag,
+  ],
+  notes: [
+    "Every setting that train takes can be given as name=value, and those of the subdivision as subdivision.name=value. A level is a run: evaluate and embed take FOLDER/level-5.",
+    "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
+  ],
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([given], options, terminal) {
-    const { placesFrom, subdivideData } = await loadLab();
-    const overrides = [...overridesFrom(options), ...(given as string[])];
-    const resuming = options.resume !== undefined;
-    const moved = resuming ? await placesFrom("subdivide", overrides, options) : {};
-    const interruption = await stoppableTraining(terminal);
-    try {
-      if (options.resume !== undefined) terminal.note(`resuming ${options.resume as string} ...`);
-      const subdivided = await subdivideData(
-        {
-          ...(resuming ? { moved } : { overrides }),
-          ...(options.config !== undefined && (await settingsOfFile(options.config as string))),
-          ...(options.out !== undefined && { out: options.out as string }),
-          ...(options.resume !== undefined && { resume: options.resume as string }),
-          ...(options.threads !== undefined && { threads: options.threads as number }),
-          signal: interruption.signal,
-        },
-        (step) => {
-          interruption.begun();
-          show(step, terminal);
-        },
-      );
-      terminal.endLive();
-      return await tellEnd(subdivided, terminal);
-    } finally {
-      interruption.release();
-    }
-  },
-};
+export const command = commandOf(page, async ([given], options, terminal) => {
+  const { placesFrom, subdivideData } = await loadLab();
+  const { config, out, resume, threads } = options;
+  const overrides = [...settingsFromFlags(page, options), ...given];
+  const what = resume === undefined ? { overrides } : { moved: await placesFrom("subdivide", overrides, options) };
+  const interruption = await stoppableTraining(terminal);
+  try {
+    if (resume !== undefined) terminal.note(`resuming ${resume} ...`);
+    const settings = config === undefined ? {} : await settingsOfFile(config);
+    const subdivided = await subdivideData(
+      { ...what, ...settings, ...onlyGiven({ out, resume, threads }), signal: interruption.signal },
+      (step) => {
+        interruption.begun();
+        show(step, terminal);
+      },
+    );
+    terminal.endLive();
+    return await tellEnd(subdivided, terminal);
+  } finally {
+    interruption.release();
+  }
+});
 
 /** A file's settings: those of the training, and in its section `subdivision` the others. */
 async function settingsOfFile(path: string): Promise<Pick<SubdivideDataOptions, "settings" | "subdivision">> {
@@ -53,22 +82,13 @@ async function settingsOfFile(path: string): Promise<Pick<SubdivideDataOptions, 
   return { settings, ...(subdivision && { subdivision }) };
 }
 
-/** The flags that stand for settings, as overrides. */
-function overridesFrom(options: Readonly<Record<string, unknown>>): string[] {
-  const given = (settings: Readonly<Record<string, string>>, prefix: string) =>
-    Object.entries(settings).flatMap(([flag, setting]) =>
-      options[flag] === undefined ? [] : [`${prefix}${setting}=${String(options[flag])}`],
-    );
-  return [...given(trainingSettingOf, ""), ...given(subdivisionSettingOf, "subdivision.")];
-}
-
 function show({ level, levels, split, step, report }: SubdivisionStep, terminal: Terminal): void {
   const where = `level ${level}/${levels}`;
   if (step !== undefined) terminal.live(`${where}  ${trainingLine(step)}`);
   if (split !== undefined) {
     const before = split.agreement === undefined ? "" : `, ${split.agreement.toFixed(2)} with the level before`;
     terminal.note(
-      `${where}  split into ${split.sizes.flat().length} kinds; agreement ${split.repeatability.toFixed(2)} with another start${before}`,
+      `${where}  split into ${split.sizes.flat().length} sub-classes; agreement ${split.repeatability.toFixed(2)} with another start${before}`,
     );
   }
   if (report !== undefined) {

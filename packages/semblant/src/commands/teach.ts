@@ -1,14 +1,16 @@
-import { refuseUnknown } from "@semblant/core";
-import { forgetTaught, type PhotoFolderOptions, type TaughtFolder, type TeachFolderOptions, teachFolder } from "@semblant/photos";
+import { forgetTaught, type TaughtFolder, teachFolder } from "@semblant/photos";
 import { noFaceFound, percent } from "@semblant/photos/sheets";
-import type { CommandPage } from "../terminal/page.ts";
-import type { CommandModule } from "./command.ts";
-import { folderFlags } from "./photo-folder.ts";
+import { readingFlags } from "../flags/folder-flags.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
 
-export const page: CommandPage = {
+export const page = {
   name: "teach",
+  group: "photos",
+  place: 8,
   usage: "<name> [faces...] [options]",
-  sentence: "Teach a folder's library a new class from a few faces, with no training, and say how well it separates.",
+  sentence: "Teach a folder's library a new class from a few faces, without training, and say how well it separates.",
   examples: [
     ["semblant teach bored a.jpg b.jpg --in photos/", "from photos"],
     ["semblant teach bored 17 203 288 --in photos/", "from faces by number"],
@@ -16,15 +18,15 @@ export const page: CommandPage = {
   ],
   arguments: ["<name>", "[faces...]"],
   options: [
-    { flags: "--in <folder>", text: "whose library is taught", default: "this one, or above" },
+    { flags: "--in <folder>", text: "the folder whose library is taught", default: "this one, or above" },
     { flags: "--anyway", text: "keep a class that does not separate well" },
     { flags: "--forget", text: "forget the class" },
-    ...folderFlags.filter(({ flags }) => !flags.startsWith("--filter")),
+    ...readingFlags,
   ],
   notes: [
-    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten tell most of what can be told. Each face is left out in turn, and the others are asked to find it. A class that finds too few of its own is refused: to the model they have no look in common.",
+    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten are enough. Each face is left out in turn, and the others are asked to find it. A class that finds too few of its own is refused: to the model its faces have no look in common.",
   ],
-};
+} as const satisfies CommandPage;
 
 /** What was learned, in a few lines. */
 export function formatTaught({ answer, file, classes, withoutFaces }: TaughtFolder): string {
@@ -45,35 +47,19 @@ export function formatTaught({ answer, file, classes, withoutFaces }: TaughtFold
   ].join("\n");
 }
 
-export const command: CommandModule = {
-  page,
-  async run([name, faces], given, terminal) {
-    const { json: _json, quiet: _quiet, color: _color, in: folder = ".", forget, ...options } = given as Record<string, unknown>;
-    refuseUnknown("teach", options, ["anyway", "library", "model", "smallest", "followLinks", "index"]);
-    if (forget === true) {
-      const { anyway: _anyway, index: _index, ...of } = options;
-      const left = await forgetTaught(folder as string, name as string, of as PhotoFolderOptions);
-      terminal.print(`${name as string}: forgotten. Taught classes left: ${left.join(", ") || "none"}`);
-      terminal.result({ forgotten: name, taught: left });
-      return 0;
-    }
-    const result = await teachFolder(
-      folder as string,
-      name as string,
-      faces as string[],
-      { ...(options as TeachFolderOptions), note: terminal.note },
-      terminal.live,
-    );
-    terminal.endLive();
-    terminal.print(formatTaught(result));
-    const { taught: _taught, ...answer } = result.answer;
-    terminal.result({
-      ...answer,
-      kept: result.file !== undefined,
-      ...(result.file !== undefined && { file: result.file }),
-      classes: result.classes,
-      withoutFaces: result.withoutFaces,
-    });
-    return result.file === undefined ? 1 : 0;
-  },
-};
+export const command = commandOf(page, async ([name, faces], { in: folder = ".", forget, anyway, ...options }, terminal) => {
+  if (forget === true) {
+    const left = await forgetTaught(folder, name, options);
+    terminal.print(`${name}: forgotten. Taught classes left: ${left.join(", ") || "none"}`);
+    terminal.result({ forgotten: name, taught: left });
+    return 0;
+  }
+  const asked = { ...options, ...onlyGiven({ anyway }), note: terminal.note };
+  const result = await teachFolder(folder, name, faces, asked, terminal.live);
+  terminal.endLive();
+  terminal.print(formatTaught(result));
+  const { taught: _taught, ...answer } = result.answer;
+  const { file, classes, withoutFaces } = result;
+  terminal.result({ ...answer, kept: file !== undefined, file, classes, withoutFaces });
+  return file === undefined ? 1 : 0;
+});

@@ -1,62 +1,84 @@
 import { duration } from "@semblant/core";
-import type { PartialSettings, Step, TrainedRun, TrainRunOptions } from "@semblant/lab";
-import { pathOfModel } from "@semblant/photos";
+import type { PartialSettings, Step, TrainedRun } from "@semblant/lab";
+import { settingsFromFlags } from "../flags/settings-from-flags.ts";
+import { threadsFlag } from "../flags/threads-flag.ts";
+import { trainingFlags } from "../flags/training-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
+import { stoppableTraining } from "../lab/stoppable-training.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
+import { numberAbove } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { CommandModule } from "./command.ts";
-import { stoppableTraining } from "./stopping-training.ts";
-import { page, settingOf } from "./train-page.ts";
 
-export { page } from "./train-page.ts";
+export const page = {
+  name: "train",
+  group: "training",
+  place: 2,
+  usage: "[options] [name=value ...]",
+  sentence: "Train a network that puts faces with similar expressions near each other.",
+  examples: [
+    ["semblant train --data generated", "made-up faces: a first try"],
+    ["semblant train --data ferplus/ --out runs/a", "FER+, the best settings"],
+    ["semblant train --config sgm.yaml loss.sigma=2", "a file's, one changed"],
+  ],
+  arguments: ["[settings...]"],
+  options: [
+    ...trainingFlags,
+    { flags: "-c, --config <file>", text: "settings from YAML; flags and name=value come after it" },
+    { flags: "-o, --out <run>", writes: "folder", otherwise: "runs", text: "folder of the run", default: "runs/1, runs/2, ..." },
+    {
+      flags: "-r, --resume <run>",
+      writes: "folder",
+      text: "go on where a run stopped, bit for bit; with --data where its faces were moved",
+    },
+    {
+      flags: "--limit-minutes <m>",
+      text: "at most so long: fewer epochs, the schedule squeezed to fit",
+      parse: numberAbove("limit-minutes"),
+    },
+    threadsFlag,
+  ],
+  notes: [
+    "Every setting of a run's settings.json can be given as name=value; none switches one off. Defaults are those of the preset best.",
+    "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
+  ],
+} as const satisfies CommandPage;
 
-export const command: CommandModule = {
-  page,
-  async run([given], options, terminal) {
-    const { placesFrom, trainRun } = await loadLab();
-    const overrides = [...settingsFromFlags(options), ...(given as string[])];
-    const resuming = options.resume !== undefined;
-    const moved = resuming ? await placesFrom("train", overrides, options) : {};
-    const asked: TrainRunOptions = {
-      ...(resuming ? { moved } : { overrides }),
-      ...(options.config !== undefined && { settings: await settingsOfFile(options.config as string) }),
-      ...(options.out !== undefined && { out: options.out as string }),
-      ...(options.resume !== undefined && { resume: options.resume as string }),
-      ...(options.limitMinutes !== undefined && { limitMinutes: options.limitMinutes as number }),
-      ...(options.threads !== undefined && { threads: options.threads as number }),
-    };
-    const interruption = await stoppableTraining(terminal);
-    const show = shower(terminal);
-    try {
-      if (options.resume !== undefined) terminal.note(`resuming ${options.resume as string} ...`);
-      const trained = await trainRun(
-        { ...asked, signal: interruption.signal },
-        (step) => {
-          interruption.begun();
-          show(step);
-        },
-        (_, sentence) => terminal.note(sentence),
-      );
-      terminal.endLive();
-      return await tellEnd(trained, interruption.signal.aborted, terminal);
-    } finally {
-      interruption.release();
-    }
-  },
-};
+export const command = commandOf(page, async ([settings], options, terminal) => {
+  const { placesFrom, trainRun } = await loadLab();
+  const { config, out, resume, limitMinutes, threads } = options;
+  const overrides = [...settingsFromFlags(page, { ...options, start: await placeOfModel(options.start) }), ...settings];
+  const what = resume === undefined ? { overrides } : { moved: await placesFrom("train", overrides, options) };
+  const file = config === undefined ? undefined : await settingsOfFile(config);
+  const interruption = await stoppableTraining(terminal);
+  const show = shower(terminal);
+  try {
+    if (resume !== undefined) terminal.note(`resuming ${resume} ...`);
+    const trained = await trainRun(
+      { ...what, ...onlyGiven({ settings: file, out, resume, limitMinutes, threads }), signal: interruption.signal },
+      (step) => {
+        interruption.begun();
+        show(step);
+      },
+      (_, sentence) => terminal.note(sentence),
+    );
+    terminal.endLive();
+    return await tellEnd(trained, interruption.signal.aborted, terminal);
+  } finally {
+    interruption.release();
+  }
+});
+
+/** Where the weights are that a training starts from: those of a model that ships, by its word. */
+async function placeOfModel(start: string | undefined): Promise<string | undefined> {
+  return start === undefined ? undefined : (await import("@semblant/photos")).pathOfModel(start);
+}
 
 async function settingsOfFile(path: string): Promise<PartialSettings> {
   const { readConfig } = await import("../lab/config.ts");
   return readConfig(path) as PartialSettings;
-}
-
-/** The flags that stand for settings, as overrides: `--sigma 2` is `loss.sigma=2`. */
-function settingsFromFlags(options: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(settingOf).flatMap(([flag, setting]) => {
-    if (options[flag] === undefined) return [];
-    const value = String(options[flag]);
-    return [`${setting}=${setting === "network.weights" ? pathOfModel(value) : value}`];
-  });
 }
 
 /** Shows steps as they are made; a warning is said once, until a validation has none. */
@@ -97,9 +119,9 @@ async function tellEnd(
     step: last.step,
     steps: last.steps,
     loss: last.loss,
-    ...(best !== undefined && { best }),
+    best,
     saved: saved ?? null,
-    ...(warning !== undefined && { warning }),
+    warning,
     seconds,
     settings,
   });

@@ -1,8 +1,9 @@
 import { version } from "@semblant/photos";
 import { describe, expect, it } from "vitest";
 import { page as doctor } from "../commands/doctor.ts";
-import { loadCommands } from "../program.ts";
-import { everywhere, formatOverview, formatPage } from "./page.ts";
+import { loadCommands } from "../load-commands.ts";
+import { everywhere, groups } from "./declaration.ts";
+import { formatOverview, formatPage } from "./page.ts";
 
 const commands = await loadCommands();
 
@@ -26,10 +27,10 @@ Everywhere
       --no-color      plain text; NO_COLOR in the environment does the same
   -h, --help          this page; \`semblant --help\` lists the commands
 
-The step timed: ResNet18 (3x3 stem and pool, width 64), 64 images of 48 x 48,
-SGM loss, AdamW.
-Where it takes longer than four seconds, a step of 8 images is timed in its
-place, and the time is reckoned from it.
+The step timed: ResNet18 (3x3 stem and pool, 64 channels in the first layer), 64
+images of 48 x 48, SGM loss, AdamW.
+Where it takes longer than four seconds, a step of 8 images is timed instead,
+and the time is computed from it.
 Photos need no training: status is 0 where it is not installed. Status is 1
 where a model is missing, or libtorch is installed and does not load.
 Exit status: 0 done, 1 bad input (the message says what), 2 wrong usage, 130
@@ -58,6 +59,23 @@ stopped by Ctrl-C.
       expect(flags.filter((flag) => !text.includes(flag))).toEqual([]);
     },
   );
+
+  it("say it in short sentences: 15 words in the mean, never more than 35", () => {
+    const texts = commands.flatMap(({ page }) => [page.sentence, ...(page.notes ?? [])]);
+    const sentences = texts.flatMap((text) => text.split(/(?<=[.!?]) (?=[A-Z-])/));
+    const words = sentences.map((sentence) => sentence.split(" ").length);
+    expect(sentences.filter((_, i) => (words[i] as number) > 35)).toEqual([]);
+    expect(sentences.length).toBeGreaterThan(100);
+    expect(words.reduce((sum, n) => sum + n, 0) / words.length).toBeLessThanOrEqual(15);
+    const lines = commands.flatMap(({ page }) => page.options.map(({ text }) => text));
+    expect(lines.filter((text) => text.split(" ").length > 35)).toEqual([]);
+  });
+
+  it("stand in the overview by group and place, and no two in one place", () => {
+    const places = commands.map(({ page }) => `${page.group} ${page.place}`);
+    expect(places).toEqual([...new Set(places)]);
+    expect([...new Set(commands.map(({ page }) => page.group))]).toEqual(groups);
+  });
 
   it("lists every command in the overview", () => {
     const overview = formatOverview(

@@ -1,43 +1,4 @@
-/** A word or two that an option takes, as the help page and the parser share it. */
-export interface CommandOption {
-  /** As commander and the page write it: `-k, --count <n>`, `--resume`. */
-  readonly flags: string;
-  /** What it does, in half a line. */
-  readonly text: string;
-  /** What holds when it is not given, as the page shows it; the value itself is resolved in the command. */
-  readonly default?: string;
-  /** What the word means; with what was said before, where the option is given several times. */
-  readonly parse?: (value: string, before?: unknown) => unknown;
-  /** What the command will write at the place that the value names: whether it can is found before the work. */
-  readonly writes?: "file" | "folder";
-  /** Where it writes when the option is not given. */
-  readonly otherwise?: string;
-}
-
-/** A command's page: what the parser takes and what `--help` prints come from this one object. */
-export interface CommandPage {
-  /** `train`, `data inspect`. */
-  readonly name: string;
-  /** What follows the name on the first line: `<run> [options]`. */
-  readonly usage: string;
-  /** One sentence. */
-  readonly sentence: string;
-  /** Three that can be run as they stand, each with what comes of it. */
-  readonly examples: readonly (readonly [command: string, result: string])[];
-  readonly options: readonly CommandOption[];
-  /** Lines before the exit statuses: what else a reader must know. */
-  readonly notes?: readonly string[];
-  /** The arguments in commander's form: `<run>`, `[settings...]`. */
-  readonly arguments?: readonly string[];
-}
-
-/** The options that every command takes. */
-export const everywhere: readonly CommandOption[] = [
-  { flags: "--json", text: "one JSON on stdout and nothing else" },
-  { flags: "-q, --quiet", text: "no progress on stderr, errors only" },
-  { flags: "--no-color", text: "plain text; NO_COLOR in the environment does the same" },
-  { flags: "-h, --help", text: "this page; `semblant --help` lists the commands" },
-];
+import { type CommandOption, type CommandPage, everywhere, groups } from "./declaration.ts";
 
 const width = 80;
 /** Where a command has no more to say of Ctrl-C, the signal ends it, which a shell reports as 130 too. */
@@ -47,7 +8,8 @@ const exitStatuses = "Exit status: 0 done, 1 bad input (the message says what), 
  * A command's help page: the sentence, the examples, then the options, at most 80 columns, defaults in brackets at the right edge.
  *
  * @example
- * formatPage({ name: "doctor", usage: "[options]", sentence: "Say what is installed.", examples: [], options: [] }).split("\n")[0];
+ * const page = { name: "doctor", group: "machine", place: 1, usage: "[options]", sentence: "Say what is installed.", examples: [], options: [] };
+ * formatPage(page).split("\n")[0];
  * // "Usage: semblant doctor [options]"
  */
 export function formatPage(page: CommandPage): string {
@@ -69,13 +31,19 @@ export function formatPage(page: CommandPage): string {
   ].join("\n");
 }
 
+/** Pages in the order of the overview: by group, then by place. */
+export function inOrder<Owner extends { readonly page: CommandPage }>(owners: readonly Owner[]): Owner[] {
+  const rank = ({ page }: Owner) => groups.indexOf(page.group) * 1000 + page.place;
+  return owners.toSorted((a, b) => rank(a) - rank(b) || (a.page.name < b.page.name ? -1 : 1));
+}
+
 /** The page of `semblant --help`: every command with its sentence. */
 export function formatOverview(pages: readonly CommandPage[], version: string): string {
   const nameWidth = Math.max(...pages.map((page) => page.name.length));
   return [
     "Usage: semblant <command> [options]",
     "",
-    "Learn a space in which faces with like expressions lie near each other.",
+    "Learn a space in which faces with similar expressions lie near each other.",
     "",
     "  semblant train --data generated --out runs/first   train on made-up faces",
     "  semblant evaluate runs/first --report first.html   how good it is, in numbers",

@@ -16,9 +16,9 @@ export interface Output {
 
 /** How the person wants to be told: the options that every command takes. */
 export interface Manner {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly color?: boolean;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly color?: boolean | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OptionError, show } from "@semblant/core";
 import { isModel } from "@semblant/photos";
+import type { DataAndOverrides } from "./data-words.ts";
 
 /**
  * Whether the first word of a command that takes a folder of photos is a run or an exported model instead: what a data set is looked at with.
@@ -17,7 +18,7 @@ export function isSpace(word: string, data: string | undefined): boolean {
  *
  * @throws OptionError for the first of them
  */
-export function refuseMore(where: string, folder: string, data: string | undefined, overrides: readonly string[]): void {
+export function refuseMore(where: string, folder: string, { data, overrides }: DataAndOverrides): void {
   const more = data ?? overrides[0];
   if (more === undefined) return;
   throw new OptionError(

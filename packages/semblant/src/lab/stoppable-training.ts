@@ -1,6 +1,6 @@
-import { loadLab } from "../lab/load-lab.ts";
 import { type Interruption, listenForInterruption } from "../terminal/interruption.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { loadLab } from "./load-lab.ts";
 
 const unbegun = "Stopped before the first step: there is nothing to be saved.";
 const stopping = "Stopping after this step (again to stop at once) ...";

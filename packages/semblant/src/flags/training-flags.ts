@@ -1,15 +1,11 @@
-import type { CommandOption, CommandPage } from "../terminal/page.ts";
+import type { CommandOption } from "../terminal/declaration.ts";
 import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { labelModes } from "./label-modes.ts";
 
-/** A flag that stands for one setting of the run. */
-interface SettingOption extends CommandOption {
-  readonly setting: string;
-}
-
 const networks = ["resnet18", "preactresnet18", "fmpnet", "cvgg13", "alexnet"] as const;
 
-const settingOptions: readonly SettingOption[] = [
+/** The flags of train that stand for settings of the run. Defaults are those of the preset best. */
+export const trainingFlags = [
   { setting: "data.source", flags: "-d, --data <path>", text: "a folder or table of faces, or generated", default: "generated" },
   {
     setting: "data.labels",
@@ -35,15 +31,22 @@ const settingOptions: readonly SettingOption[] = [
   {
     setting: "network.stem",
     flags: "--stem <name>",
-    text: "of resnet18: 7x7, 3x3-pool, 3x3: 1, 4, 16 times the work",
+    text: "of resnet18: 7x7, 3x3-pool or 3x3, with 1, 4 or 16 times the work",
     default: "3x3-pool",
     parse: oneOf("stem", ["7x7", "3x3-pool", "3x3"]),
   },
-  { setting: "network.width", flags: "--width <n>", text: "channels of the first layer", default: "64", parse: wholeNumber("width", 1) },
+  {
+    setting: "network.width",
+    flags: "--base-channels <n>",
+    earlier: "--width",
+    text: "channels of the first layer",
+    default: "64",
+    parse: wholeNumber("base-channels", 1),
+  },
   {
     setting: "network.size",
     flags: "--size <pixels>",
-    text: "side of the square input; other networks take their own",
+    text: "side of the square input of resnet18; other networks have their own",
     default: "48",
     parse: wholeNumber("size", 8),
   },
@@ -108,45 +111,5 @@ const settingOptions: readonly SettingOption[] = [
     parse: oneOf("precision", ["auto", "bfloat16", "float32"]),
   },
   { setting: "device", flags: "--device <name>", text: "auto, cpu, cuda, cuda:1", default: "auto" },
-  { setting: "seed", flags: "-s, --seed <n>", text: "of everything random", default: "0", parse: seedNumber() },
-];
-
-/** `--learning-rate` as commander names its value: `learningRate`. */
-const nameOf = (flags: string) => (/--([a-z-]+)/.exec(flags)?.[1] ?? "").replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-/** The setting that each flag stands for, by the name its value has once parsed. */
-export const settingOf: Readonly<Record<string, string>> = Object.fromEntries(
-  settingOptions.map(({ flags, setting }) => [nameOf(flags), setting]),
-);
-
-export const page: CommandPage = {
-  name: "train",
-  usage: "[options] [name=value ...]",
-  sentence: "Train a network to put faces with like expressions near each other.",
-  examples: [
-    ["semblant train --data generated", "made-up faces: a first try"],
-    ["semblant train --data ferplus/ --out runs/a", "FER+, the best settings"],
-    ["semblant train --config sgm.yaml loss.sigma=2", "a file's, one changed"],
-  ],
-  arguments: ["[settings...]"],
-  options: [
-    ...settingOptions,
-    { flags: "-c, --config <file>", text: "settings from YAML; flags and name=value come after it" },
-    { flags: "-o, --out <run>", writes: "folder", otherwise: "runs", text: "folder of the run", default: "runs/1, runs/2, ..." },
-    {
-      flags: "-r, --resume <run>",
-      writes: "folder",
-      text: "go on where a run stopped, bit for bit; with --data where its faces were moved",
-    },
-    {
-      flags: "--limit-minutes <m>",
-      text: "at most so long: fewer epochs, the schedule squeezed to fit",
-      parse: numberAbove("limit-minutes"),
-    },
-    { flags: "-t, --threads <n>", text: "threads an operation may use", default: "libtorch's", parse: wholeNumber("threads", 1, 1024) },
-  ],
-  notes: [
-    "Every setting of a run's settings.json can be given as name=value; none switches one off. Defaults are those of the preset best.",
-    "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
-  ],
-};
+  { setting: "seed", flags: "-s, --seed <n>", text: "of everything drawn at random", default: "0", parse: seedNumber() },
+] as const satisfies readonly CommandOption[];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { dataAndOverrides } from "./data-overrides.ts";
+import { dataAndOverrides } from "./data-words.ts";
 
 describe("the data after a run", () => {
-  const words = (first: unknown, rest: unknown, flagged: unknown) => dataAndOverrides("map", "<run> [data]", first, rest, flagged);
+  const words = (first: string | undefined, rest: string[] | undefined, flagged: string | undefined) =>
+    dataAndOverrides("map", "<run> [data]", rest === undefined ? [first] : [first, rest], flagged);
 
   it("is a word or --data, before settings", () => {
     expect(words("faces", ["data.crop=whole"], undefined)).toEqual({ data: "faces", overrides: ["data.crop=whole"] });
