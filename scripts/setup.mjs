@@ -22,6 +22,7 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sweepDist } from "./sweep-dist.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const usualPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -231,7 +232,8 @@ function buildTypeScript(node, env) {
     const errors = build.stdout.split("\n").filter((line) => line.includes("error TS"));
     throw new SetUpError(`TypeScript did not build:\n${errors.join("\n")}${build.stderr}`);
   }
-  return build.stdout.includes("Building project") ? "built" : "current";
+  const swept = sweepDist(join(root, "packages"));
+  return swept.length > 0 || build.stdout.includes("Building project") ? "built" : "current";
 }
 
 /** So that `npx semblant` works here: npm links a command only where it was built before npm ran. */
