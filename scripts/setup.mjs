@@ -22,6 +22,7 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sweepDist } from "./sweep-dist.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const usualPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -64,6 +65,11 @@ export function setUp({ native = true, tests = false, quiet = false } = {}) {
   run("TypeScript", () => buildTypeScript(node, withNode));
   run("command", linkCommand);
   return { node, env: withNode };
+}
+
+/** Whether set-up was done for the packages of today's lock file; what is left then takes seconds. */
+export function isSetUp() {
+  return isMarked(lockHash()) && existsSync(join(root, "packages", "semblant", "dist", "cli.js"));
 }
 
 /** PATH with the usual folders and this Node's own, since a service or an `env -i` may have neither. */
@@ -152,16 +158,21 @@ function isInstalled(name, env) {
   return query.status === 0 && query.stdout.includes("\nStatus: install ok installed\n");
 }
 
+const lockFile = join(root, "package-lock.json");
+/** Holds the hash of the lock file that was installed. */
+const mark = join(root, "node_modules", ".semblant-lock");
+
+const lockHash = () => createHash("sha256").update(readFileSync(lockFile)).digest("hex");
+const isMarked = (hash) => existsSync(mark) && readFileSync(mark, "utf8").trim() === hash;
+
 /**
  * `npm ci`, unless what is installed is what package-lock.json says. A mirror of the registry need not carry the packages that other
  * machines would take (another system's linter), and npm ci then calls the lock file incomplete: `npm install` takes the same versions.
  */
 function installNpmPackages(env) {
-  const mark = join(root, "node_modules", ".semblant-lock");
-  const lock = readFileSync(join(root, "package-lock.json"));
-  const hash = createHash("sha256").update(lock).digest("hex");
-  if (existsSync(mark) && readFileSync(mark, "utf8").trim() === hash) return "current";
-  if (installedMatches(JSON.parse(lock.toString()))) {
+  const hash = lockHash();
+  if (isMarked(hash)) return "current";
+  if (installedMatches(JSON.parse(readFileSync(lockFile, "utf8")))) {
     writeFileSync(mark, `${hash}\n`);
     return "current";
   }
@@ -231,7 +242,8 @@ function buildTypeScript(node, env) {
     const errors = build.stdout.split("\n").filter((line) => line.includes("error TS"));
     throw new SetUpError(`TypeScript did not build:\n${errors.join("\n")}${build.stderr}`);
   }
-  return build.stdout.includes("Building project") ? "built" : "current";
+  const swept = sweepDist(join(root, "packages"));
+  return swept.length > 0 || build.stdout.includes("Building project") ? "built" : "current";
 }
 
 /** So that `npx semblant` works here: npm links a command only where it was built before npm ran. */

@@ -1,7 +1,7 @@
 // Puts what runs networks into runtime/, out of the pinned npm packages of the workspace, for the tarball to carry:
 // ONNX Runtime as a native library for Linux on x64 processors with glibc, and as WebAssembly for every other machine.
 //
-//   node packages/semblant/build-runtime.mjs
+//   node packages/photos/build-runtime.mjs
 //
 // Carried, and not depended on: the package onnxruntime-node brings libraries for all machines, and a script that downloads more.
 // From 1.28 on its libraries send usage data unless they are told not to; the one carried here is older and has none of that in it.

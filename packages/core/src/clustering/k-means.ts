@@ -101,7 +101,7 @@ export function clusterByKMeans(X: Embeddings, options: KMeansOptions): KMeansCl
 /**
  * Starting centers that know the labels: one row drawn from each class that has rows, as (classes present, columns).
  *
- * The published code clusters from such a start (paper.md 5.2); a score from it is not that of an unsupervised method.
+ * The published code clusters from such a start (reading 14 in paper/readings.md); a score from it is not that of an unsupervised method.
  *
  * @throws ShapeError if labels and rows differ in number
  *

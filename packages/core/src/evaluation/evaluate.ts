@@ -62,7 +62,8 @@ export interface LeftOut {
 }
 
 /**
- * Measures an embedding by the paper's protocol (paper.md 5.1 and 8): its training rows teach, its test rows are asked.
+ * Measures an embedding by the paper's protocol: its training rows teach, its test rows are asked (readings 13 and 14 in
+ * paper/readings.md).
  *
  * - *Classification.* The k nearest training rows vote: accuracy, macro precision, recall and F1, the paper's F1. Macro averages are over
  *   the classes that the test rows have: a set of seven is measured as such with a network that knows eight.

@@ -56,7 +56,7 @@ export function classScores({ classes, counts, unanswered }: ConfusionMatrix): C
  *
  * Averaged over the classes that are true or predicted somewhere (scikit-learn's choice of labels); a class with neither
  * is left out, and without any class all four are NaN. The paper's F1 is 0 where precision and recall both are.
- * paper.md 5.1 and 6.3 say how the two F1 differ.
+ * Reading 12 in paper/readings.md says how the two F1 differ.
  *
  * @param among the classes to average over, where not all that are seen: those of a test set of seven classes, measured with a network
  *   that knows eight (a row taken for the eighth still lowers its own class's recall)

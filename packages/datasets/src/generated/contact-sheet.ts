@@ -1,7 +1,7 @@
 /**
  * Draws docs/images/generated-faces.png: a row an expression, two faces of each hidden sub-class, as the data set has them.
  *
- *   node --conditions=semblant-source packages/training/src/datasets/generated/contact-sheet.ts docs/images/generated-faces.png
+ *   node --conditions=semblant-source packages/datasets/src/generated/contact-sheet.ts docs/images/generated-faces.png
  *
  * A second argument is the difficulty (1), a third the seed (0).
  */

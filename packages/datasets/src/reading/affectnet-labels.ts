@@ -2,7 +2,7 @@ import { type Expression, show } from "@semblant/core";
 
 /**
  * AffectNet's codes 0 to 7: neutral, happiness, sadness, surprise, fear, disgust, anger, contempt (Mollahosseini et al. 2017). In the
- * project's class indices that is 0, 1, 3, 2, 6, 5, 4, 7, the map of the paper's code (paper.md 4.2).
+ * project's class indices that is 0, 1, 3, 2, 6, 5, 4, 7, the map of the paper's published code.
  */
 const codes: readonly Expression[] = ["neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger", "contempt"];
 /** Codes that are no expression: None, Uncertain, No-Face. */

@@ -35,7 +35,7 @@ describe("AffectNet's folders", () => {
       8,
       ["train_set/images/2.jpg", "train_set/images/5.jpg", "train_set/images/7.jpg", "train_set/images/10.jpg"],
     ]);
-    // paper.md 4.2: the codes 0 to 7 are our classes 0, 1, 3, 2, 6, 5, 4, 7
+    // by the map of the paper's published code, the codes 0 to 7 are our classes 0, 1, 3, 2, 6, 5, 4, 7
     expect([[...train.labels], [...validation.labels], facesOf(train)]).toEqual([
       [3, 5, 7, 3],
       [4, 6],

@@ -28,7 +28,7 @@ describe("AffectNet's tables", () => {
   it("have the expressions of the paper's map, and drop what is none", async () => {
     const data = await readDataset(await folder());
     expect([data.name, data.classes.length, data.train.subjects]).toEqual(["AffectNet", 8, undefined]);
-    // paper.md 4.2: the codes 0 to 7 are our classes 0, 1, 3, 2, 6, 5, 4, 7
+    // by the map of the paper's published code, the codes 0 to 7 are our classes 0, 1, 3, 2, 6, 5, 4, 7
     expect([...data.train.labels]).toEqual([0, 1, 3, 2, 6, 5, 4, 7]);
     expect([facesOf(data.train), [...data.validation.labels], facesOf(data.validation)]).toEqual([
       [70, 71, 72, 73, 74, 75, 76, 77],

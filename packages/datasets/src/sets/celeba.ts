@@ -18,9 +18,9 @@ const imagePlaces = [
 const placesOf = (name: string, folder: string) => [`${name}.txt`, `${name}.csv`, `${folder}/${name}.txt`, `${folder}/${name}.csv`];
 const splitOfCode: readonly SplitName[] = ["train", "validation", "test"];
 /**
- * Of 178 x 218 pixels, 30 off above and below, as in the paper's code (paper.md 4.2), and 10 at each side: a square of 158. The paper's
- * code takes 30 off at the sides, too, and fills them up to the square with black; here the picture itself fills them, at the same scale.
- * In shares, so that copies of other sizes are cut alike.
+ * Of 178 x 218 pixels, 30 off above and below, as in the paper's code, and 10 at each side: a square of 158 (reading 30 in
+ * paper/readings.md). The paper's code takes 30 off at the sides, too, and fills them up to the square with black; here the picture
+ * itself fills them, at the same scale. In shares, so that copies of other sizes are cut alike.
  */
 const inner: Region = { left: 10 / 178, top: 30 / 218, width: 158 / 178, height: 158 / 218, unit: "share" };
 
