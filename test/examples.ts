@@ -47,7 +47,7 @@ export async function runExample(code: string, scope: Record<string, unknown>): 
   const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...values: unknown[]) => Promise<void>;
   await new AsyncFunction("__check", "console", ...names, body)(
     check,
-    { log: () => {}, table: () => {} },
+    { log: () => {}, error: () => {}, table: () => {} },
     ...names.map((name) => scope[name]),
   );
   return checks;
