@@ -98,7 +98,8 @@ async function namedRightly(row, reader) {
   const faces = await reader.read({ data, width: info.width, height: info.height });
   if (faces.length !== 1) return false;
   const [answer] = reader.model.classify(new Embeddings(faces[0].embedding, reader.model.dimensions));
-  return answer.verdict === train.classes[train.labels[row]];
+  const likeliest = answer.distribution.indexOf(Math.max(...answer.distribution));
+  return reader.model.classes[likeliest] === train.classes[train.labels[row]];
 }
 
 const reader = await openNodeReader();

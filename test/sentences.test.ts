@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { proseFiles, proseOf } from "./prose.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const files = proseFiles(root);
+/** Cards repeat the words that the files of their models carry, so they are no place to change them. */
+const files = proseFiles(root).filter((path) => !path.startsWith("models/"));
 const pageOf = (path: string) => proseOf(readFileSync(resolve(root, path), "utf8"));
 
 describe("the pages", () => {
