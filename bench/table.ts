@@ -1,5 +1,5 @@
 /**
- * The README's table of speed, from bench/results: a test says that they agree.
+ * The table of speed in docs/speed.md, from bench/results: a test says that they agree.
  *
  *   npm run bench -- table
  */

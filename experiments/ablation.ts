@@ -42,7 +42,7 @@ const variants: Readonly<Record<string, Other>> = {
   natural: { words: "batches by class frequency", settings: ["sampler=plain"] },
   "sigma-3": { words: "sigma 3", settings: ["loss.sigma=3"] },
   annealed: { words: "sigma from 4 down to 1.5", settings: [], loss: annealed },
-  widths: { words: "a learned width for each class", settings: [], loss: learnedWidths },
+  widths: { words: "a learned sigma per class", settings: [], loss: learnedWidths },
   running: { words: "class means that remember earlier batches", settings: [], loss: runningMeans },
   priors: { words: "natural priors in the loss", settings: [], loss: naturalPriors },
   softmax: { words: "softmax in place of the loss", settings: ["loss.name=softmax"] },

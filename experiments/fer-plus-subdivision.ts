@@ -215,12 +215,12 @@ function agreement(a: Level, b: Level): Record<string, number> {
 export function subdivisionTable(): string {
   const { rows } = JSON.parse(readFileSync(file, "utf8")) as Result;
   const lines = rows.map((row) => [
-    `${row.way}, level ${row.level}: ${row.subclasses} Gaussians`,
+    `${row.way.replace("kinds", "sub-classes")}, level ${row.level}: ${row.subclasses} Gaussians`,
     withInterval(row.neighbors),
     withInterval(row.nmi),
     `${row.oneGaussian.toFixed(1)} / ${row.subclassGaussians.toFixed(1)}`,
     `${row.oneGaussianLogLoss.toFixed(3)} / ${row.subclassLogLoss.toFixed(3)}`,
   ]);
-  const head = ["", "accuracy, 11-NN", "NMI", "accuracy, one Gaussian a class / the level's", "log-loss, likewise"];
+  const head = ["", "accuracy, 11-NN", "NMI", "accuracy, one Gaussian per class / the level's", "log-loss, likewise"];
   return markdownTable(head, lines);
 }

@@ -1,5 +1,5 @@
 /**
- * The README's table of results, from experiments/results: the numbers there are these files, and a test says so.
+ * The table of results in docs/results.md, from experiments/results: the numbers there are these files, and a test says so.
  *
  *   npm run experiment -- table
  */
@@ -45,7 +45,7 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
         a.seed - b.seed,
     );
   const rows = results.map(({ loss, seed, metrics, withoutTwins, seconds, ...result }) => [
-    `${loss}, width ${widthOf(result)}, seed ${seed}${startOf(result)}`,
+    `${loss}, ${widthOf(result)} channels, seed ${seed}${startOf(result)}`,
     ...columns.map((name) => shown(metrics[name])),
     withoutTwins === undefined ? "" : shown(withoutTwins.metrics.accuracy),
     `${Math.round(seconds / 60)} min`,
@@ -60,9 +60,9 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
   return markdownTable(head, [...rows, ...published]);
 }
 
-/** A run that went on from another's weights says so, and one that others taught. */
+/** A run that went on from another's weights says so, and one that learned from others' soft labels. */
 const startOf = ({ settings, taughtBy = "four runs" }: Pick<Result, "settings" | "taughtBy">) =>
-  settings.data.softLabels ? `, taught by ${taughtBy}` : settings.network.weights ? ", warm restart" : "";
+  settings.data.softLabels ? `, soft labels of ${taughtBy}` : settings.network.weights ? ", warm restart" : "";
 const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
 
 function shown(metric: Measured | undefined): string {

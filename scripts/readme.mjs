@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Puts the tables of experiments/results, bench/results and torture/results into README.md, docs/ and experiments/README.md:
+// Puts the tables of experiments/results, bench/results and torture/results into README.md, docs/ and experiments/pages/:
 // `node --conditions=semblant-source scripts/readme.mjs`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -11,22 +11,22 @@ import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
+import { peersTable } from "../experiments/peers.ts";
 import { resultsTable } from "../experiments/table.ts";
 import { turnedFacesTable } from "../experiments/turned-faces.ts";
 import { tortureTable } from "../torture/table.ts";
 
-put("README.md", { results: resultsTable(), speed: speedTable() });
+put("README.md", { peers: peersTable() });
+put("docs/results.md", { results: resultsTable() });
+put("docs/speed.md", { speed: speedTable() });
 put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
 put("docs/found-faces.md", { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() });
-put("experiments/README.md", {
-  "leave-one-out": leaveOneOutTable(),
-  "demo-seeds": demoSeedsTable(),
-  networks: networksTable(),
-  pairs: pairsTable(),
-  subdivision: subdivisionTable(),
-  "hidden-subclasses": hiddenSubclassesTable(),
-});
+put("experiments/pages/leave-one-out.md", { "leave-one-out": leaveOneOutTable() });
+put("experiments/pages/demo-seeds.md", { "demo-seeds": demoSeedsTable() });
+put("experiments/pages/fer-plus-networks.md", { networks: networksTable(), pairs: pairsTable() });
+put("experiments/pages/fer-plus-subdivision.md", { subdivision: subdivisionTable() });
+put("experiments/pages/hidden-subclasses.md", { "hidden-subclasses": hiddenSubclassesTable() });
 
 function put(file, tables) {
   const path = resolve(import.meta.dirname, "..", file);

@@ -1,4 +1,4 @@
-/** What README shows is run: its code and its commands, on a small FER+ folder made of generated faces, with small networks. */
+/** What README and the pages of commands show is run: on photos and a small FER+ folder made of generated faces, with small networks. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,13 +12,12 @@ import { writePhoto } from "./generated-photos.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const cli = resolve(root, "packages/semblant/src/cli.ts");
-const readme = readFileSync(resolve(root, "README.md"), "utf8");
-const block = (language: string, containing: string) =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))]
+const block = (page: string, language: string, containing: string) =>
+  [...readFileSync(resolve(root, page), "utf8").matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))]
     .map((match) => match[1] as string)
     .find((code) => code.includes(containing)) ?? "";
 
-describe("README", () => {
+describe("README and the pages of commands", () => {
   const folder = mkdtempSync(join(tmpdir(), "semblant-readme-"));
   beforeAll(async () => {
     const faces = generateFaces({ count: 192, seed: 3 });
@@ -34,8 +33,8 @@ describe("README", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("shows code that runs", async () => {
-    const code = block("ts", "readFerPlus").replace(
+  it("show code that runs", async () => {
+    const code = block("README.md", "ts", "readFerPlus").replace(
       "resnet18({ channels: 1, dimensions: 64 })",
       "resnet18({ channels: 1, dimensions: 64, width: 8 })",
     );
@@ -46,11 +45,34 @@ describe("README", () => {
     });
   });
 
-  it("shows questions about photos that run, from the clone, about any folder", { timeout: 300_000 }, async () => {
+  it("show code about photos that runs", async () => {
+    for (const i of [0, 1, 2]) await writePhoto(join(folder, "photos", `${i}.jpg`), [i]);
+    await writePhoto(join(folder, "me.jpg"), [20]);
+    for (const page of ["README.md", "docs/photos.md"]) await runExample(block(page, "ts", "openLibrary"), await import("semblant"));
+  });
+
+  it("starts with lines that name scripts and commands that are there", async () => {
+    const { scripts } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+    const lines = block("README.md", "sh", "npm run demo").trim().split("\n");
+    expect(lines.map((line) => /^npm run (\w+)/.exec(line)?.[1])).toEqual(["photos", "photos", "demo"]);
+    for (const name of ["photos", "demo"]) expect(Object.keys(scripts)).toContain(name);
+    await writePhoto(join(folder, "Pictures", "0.jpg"), [0, 1]);
+    for (const line of lines.filter((line) => line.includes("npm run photos"))) {
+      const words = (line.replace(/ #.*/, "").split(" -- ")[1] ?? "")
+        .trim()
+        .replace("~/", "")
+        .matchAll(/"([^"]*)"|(\S+)/g);
+      semblant([...words].map(([, quoted, plain]) => quoted ?? (plain as string)));
+    }
+    expect(existsSync("album.html")).toBe(true);
+    rmSync("album.html");
+  });
+
+  it("show questions about photos that run, from the clone, about any folder", { timeout: 300_000 }, async () => {
     for (const i of [0, 1, 2, 3]) await writePhoto(join(folder, "Pictures", `${i}.jpg`), [2 * i, 2 * i + 1]);
     await writePhoto(join(folder, "me.jpg"), [20]);
     for (const [i, label] of ["happy", "sad"].entries()) await writePhoto(join(folder, "labelled", label, "a.jpg"), [30 + i]);
-    const [setUp, ...lines] = block("sh", "npx semblant album")
+    const [setUp, ...lines] = block("docs/photos.md", "sh", "npx semblant album")
       .split("\n")
       .map((line) => line.replace(/ #.*/, "").trim())
       .filter(Boolean);
@@ -68,8 +90,8 @@ describe("README", () => {
     expect(existsSync(".semblant")).toBe(false);
   });
 
-  it("shows commands that run", { timeout: 900_000 }, () => {
-    const commands = block("sh", "semblant data inspect")
+  it("show commands that run", { timeout: 900_000 }, () => {
+    const commands = block("docs/command-line.md", "sh", "semblant data inspect")
       .split("\n")
       .map((line) => line.replace(/#.*/, "").trim())
       .filter(Boolean);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { picturesInWords } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
@@ -10,60 +10,88 @@ import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
+import { peersTable } from "../experiments/peers.ts";
 import { resultsTable } from "../experiments/table.ts";
 import { turnedFacesTable } from "../experiments/turned-faces.ts";
+import { proseFiles } from "./prose.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const readme = readFileSync(resolve(root, "README.md"), "utf8");
-const section = (name: string) => readme.match(new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)\\n<!-- /${name} -->`))?.[1];
+const page = (path: string) => readFileSync(resolve(root, path), "utf8");
+/** What stands between two marks of a page. */
+const section = (path: string, name: string) => page(path).match(new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)\\n<!-- /${name} -->`))?.[1];
 
-describe("README", () => {
-  it("shows the results that are in experiments/results", () => {
-    expect(section("results")).toBe(resultsTable());
+describe("README and the pages beside it", () => {
+  it.each<[path: string, name: string, table: () => string]>([
+    ["README.md", "peers", peersTable],
+    ["docs/results.md", "results", resultsTable],
+    ["docs/speed.md", "speed", speedTable],
+    ["docs/training.md", "ablation", ablationTable],
+    ["docs/found-faces.md", "framings", framingsTable],
+    ["docs/found-faces.md", "group-faces", groupFacesTable],
+    ["docs/found-faces.md", "turned-faces", turnedFacesTable],
+    ["experiments/pages/demo-seeds.md", "demo-seeds", demoSeedsTable],
+    ["experiments/pages/fer-plus-networks.md", "networks", networksTable],
+    ["experiments/pages/fer-plus-networks.md", "pairs", pairsTable],
+    ["experiments/pages/leave-one-out.md", "leave-one-out", leaveOneOutTable],
+    ["experiments/pages/fer-plus-subdivision.md", "subdivision", subdivisionTable],
+    ["experiments/pages/hidden-subclasses.md", "hidden-subclasses", hiddenSubclassesTable],
+  ])("%s shows the table of %s that is in the results", (path, name, table) => {
+    expect(section(path, name)).toBe(table());
   });
 
-  it("says of the demo what its trainings named", () => {
+  it("say of the demo what its trainings named", () => {
     const named = demoTrainings().trained.map(({ accuracy }) => accuracy);
-    expect(readme).toContain(`it named ${Math.round(Math.min(...named))} to ${Math.round(Math.max(...named))} % of the faces`);
+    const range = `${Math.round(Math.min(...named))} to ${Math.round(Math.max(...named))} % of the faces`;
+    expect(page("docs/command-line.md")).toContain(`it named ${range}`);
+    expect(page("experiments/pages/demo-seeds.md")).toContain(`it names ${range}`);
   });
 
-  it("shows the ablation that is in experiments/results, in docs/training.md", () => {
-    const training = readFileSync(resolve(root, "docs/training.md"), "utf8");
-    expect(training).toContain(`<!-- ablation -->\n${ablationTable()}\n<!-- /ablation -->`);
+  it("say of the model that ships what its card says", () => {
+    const { value, low, high } = accuracyOf("models/expression.md");
+    const small = accuracyOf("models/expression-small.md");
+    expect(page("README.md")).toContain(`**${value} %** (${low}–${high})`);
+    expect(page("docs/results.md")).toContain(`${value} % (${low}–${high})`);
+    expect(page("docs/results.md")).toContain(`${small.value} % (${small.low}–${small.high})`);
+    const fear = /\| fear \| ([\d.]+) % \| (\d+) \|/.exec(page("models/expression.md"));
+    expect(page("README.md")).toContain(`of ${fear?.[2]} faces of fear it finds ${Math.round(Number(fear?.[1]))} %`);
   });
 
-  it("shows the networks, pairs and kinds that are in experiments/results, in experiments/README.md", () => {
-    const log = readFileSync(resolve(root, "experiments/README.md"), "utf8");
-    const tables = {
-      "demo-seeds": demoSeedsTable(),
-      networks: networksTable(),
-      pairs: pairsTable(),
-      "leave-one-out": leaveOneOutTable(),
-      subdivision: subdivisionTable(),
-      "hidden-subclasses": hiddenSubclassesTable(),
-    };
-    for (const [name, table] of Object.entries(tables)) expect(log).toContain(`<!-- ${name} -->\n${table}\n<!-- /${name} -->`);
-  });
-
-  it("shows the faces that are found, by size, framing and angle, in docs/found-faces.md", () => {
-    const page = readFileSync(resolve(root, "docs/found-faces.md"), "utf8");
-    const tables = { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() };
-    for (const [name, table] of Object.entries(tables)) expect(page).toContain(`<!-- ${name} -->\n${table}\n<!-- /${name} -->`);
-  });
-
-  it("shows the speed that is in bench/results", () => {
-    expect(section("speed")).toBe(speedTable());
-  });
-
-  it("names the pictures that are read, and their endings, by the one list", () => {
-    expect(section("pictures")).toBe(picturesInWords());
-    const promised = /\| Only (.*) reach a decoder\./.exec(readFileSync(resolve(root, "docs/promises.md"), "utf8"))?.[1] ?? "";
+  it("name the pictures that are read, and their endings, by the one list", () => {
+    expect(section("docs/photos.md", "pictures")).toBe(picturesInWords());
+    const promised = /\| Only (.*) reach a decoder\./.exec(page("docs/promises.md"))?.[1] ?? "";
     expect(promised.split(/, | and /).sort()).toEqual([...picturesInWords().matchAll(/(\w+) \(/g)].map(([, name]) => name).sort());
   });
 
-  it("links to files that are there", () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] as string);
-    expect(links.length).toBeGreaterThan(3);
-    for (const link of links) readFileSync(resolve(root, link.endsWith("/") ? `${link}README.md` : link));
+  it("link to files and headings that are there", () => {
+    const links = proseFiles(root).flatMap((file) =>
+      [...page(file).matchAll(/(?:\]\(|src=")(?!https?:)([^)#"\s]*)(?:#([^)"\s]+))?[)"]/g)].map(([, to = "", heading]) => ({
+        file,
+        to,
+        heading,
+      })),
+    );
+    expect(links.length).toBeGreaterThan(50);
+    const lost = links.filter(({ file, to, heading }) => {
+      const target = to === "" ? resolve(root, file) : resolve(root, dirname(file), to.endsWith("/") ? `${to}README.md` : to);
+      if (!existsSync(target)) return true;
+      return heading !== undefined && !headings(readFileSync(target, "utf8")).includes(heading);
+    });
+    expect(lost).toEqual([]);
   });
 });
+
+/** The first accuracy of a card, with its interval. */
+function accuracyOf(card: string): { value: string; low: string; high: string } {
+  const [, value = "", low = "", high = ""] = /\| accuracy, % \| ([\d.]+) \(([\d.]+)–([\d.]+)\) \|/.exec(page(card)) ?? [];
+  return { value, low, high };
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headings(markdown: string): string[] {
+  return [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -72,7 +72,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
       "Gaussians' width": shortened(chosen.sigma),
       "Gaussians' priors": chosen.priors,
       "log-loss on validation": rounded(chosen),
-      ...(kinds !== chosen && { "log-loss on validation, named by kinds": rounded(kinds) }),
+      ...(kinds !== chosen && { "log-loss on validation, by sub-classes": rounded(kinds) }),
     },
     unacceptable,
     checksum: checksumOf(onnxParts(file).graph),

@@ -34,7 +34,7 @@ const origins: ReadonlyMap<string, Origin> = new Map(
   Object.entries({
     "FER+": {
       origin:
-        "Faces came from the web by searching for words, labels from about ten raters each who disagree on one face in five; few are old, few are children, and how groups of people are represented is not known.",
+        "Faces came from the web, found by words. About ten raters labelled each, and disagree on one face in five. Few faces are of old people or children. How groups of people are represented is not known.",
       licence: "Weights: MIT. Trained on FER2013's faces with FER+'s labels, which are given out for research and are not part of it.",
     },
     "generated faces": {

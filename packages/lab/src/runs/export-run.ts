@@ -100,7 +100,7 @@ function provenanceOf(
   return {
     "trained on": `${data.name}, ${read.labels} labels`,
     ...(network.weights !== null && { "began from": basename(network.weights) }),
-    ...(read.softLabels !== null && { "taught by": "votes, and what other networks said of the same faces (soft labels)" }),
+    ...(read.softLabels !== null && { "soft labels": "votes, and what other networks said of the same faces" }),
     network: `${network.name}, width ${network.width}, stem ${network.stem}`,
     loss: `${loss.name}, sigma ${loss.sigma}${loss.name === "sgm" && loss.leaveOneOut ? ", leave-one-out means" : ""}`,
     preset,

@@ -8,7 +8,7 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     summary,
     list([
       `in: faces of ${input.size} × ${input.size} pixels, ${input.channels === 1 ? "grey" : "colour"}, 0 to 255; out: ${dimensions} numbers`,
-      `looks: ${classes.map((name, c) => name + kinds((card.kinds ?? card.gaussians).parents.filter((parent) => parent === c).length)).join(", ")}`,
+      `looks: ${classes.map((name, c) => name + subclasses((card.kinds ?? card.gaussians).parents.filter((parent) => parent === c).length)).join(", ")}`,
       `unsure below a probability of ${thresholds.posterior}, none of these below a log-density of ${thresholds.logDensity.toFixed(1)}`,
       `file: ${(bytes / 1e6).toFixed(2)} MB of ONNX, opset 17, network's CRC-32 ${card.checksum}, card of semblant ${version}`,
     ]),
@@ -25,12 +25,20 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     "## Not acceptable",
     list(card.unacceptable),
     "## Where it comes from",
-    list([...Object.entries(provenance).map(([key, value]) => `${key}: ${value}`), `licence: ${licence}`]),
+    list([...Object.entries(provenance).map(([key, value]) => `${today.get(key) ?? key}: ${today.get(String(value)) ?? value}`), `licence: ${licence}`]),
   ].join("\n\n")}\n`;
 }
 
-/** How many kinds of a look are told apart, where there are several: `search happiness/2` asks for one. */
-const kinds = (count: number) => (count > 1 ? ` (${count} kinds)` : "");
+/** How many sub-classes of a look are told apart, where there are several: `search happiness/2` asks for one. */
+const subclasses = (count: number) => (count > 1 ? ` (${count} sub-classes)` : "");
+
+/** Words of cards that were written before the field's own were used. */
+const today: ReadonlyMap<string, string> = new Map([
+  ["taught by", "soft labels"],
+  ["votes, and what other networks said of the same faces (soft labels)", "votes, and what other networks said of the same faces"],
+  ["log-loss on validation, named by kinds", "log-loss on validation, by sub-classes"],
+  ["each face and its mirror image, the mean of both", "each face and its mirror image (test-time flip), the mean of both"],
+]);
 
 function measurementText({ data, n, protocol, metrics, recall }: ModelMeasurement): string {
   const rows = Object.entries(metrics).map(([name, value]) => [words.get(name) ?? name, withInterval(value)]);
