@@ -25,7 +25,10 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
     "## Not acceptable",
     list(card.unacceptable),
     "## Where it comes from",
-    list([...Object.entries(provenance).map(([key, value]) => `${today.get(key) ?? key}: ${today.get(String(value)) ?? value}`), `licence: ${licence}`]),
+    list([
+      ...Object.entries(provenance).map(([key, value]) => `${today.get(key) ?? key}: ${today.get(String(value)) ?? value}`),
+      `licence: ${licence}`,
+    ]),
   ].join("\n\n")}\n`;
 }
 

@@ -18,8 +18,7 @@ export const page = {
   group: "training",
   place: 8,
   usage: "<run|model|embeddings> [data] [options] [name=value ...]",
-  sentence:
-    "Draw a map by t-SNE where similar faces lie together: by a run, an exported model, or exported embeddings.",
+  sentence: "Draw a map by t-SNE where similar faces lie together: by a run, an exported model, or exported embeddings.",
   examples: [
     ["semblant map runs/1", "its test faces, as points"],
     ["semblant map best jaffe/ --out jaffe.png", "by a model that ships"],
