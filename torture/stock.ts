@@ -29,7 +29,7 @@ export const tinyTraining = [
   "train",
   "--data",
   "generated",
-  "--width",
+  "--base-channels",
   "8",
   "--per-class",
   "2",
