@@ -45,7 +45,7 @@ describe("doctor", () => {
 
   it("says how to install training where there is none, since photos need none", () => {
     const lines = formatDiagnosis(diagnosis("carried", { installed: false })).split("\n");
-    expect(lines).toContain("training       not installed: npm install @semblant/training (it builds on libtorch)");
+    expect(lines).toContain("training       not installed: npm install @semblant/lab (it builds on libtorch)");
     expect(lines).toContain("models         all 2 that reading photos takes");
   });
 
