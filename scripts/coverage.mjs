@@ -11,7 +11,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const filters = process.argv.slice(2);
 const packages = filters.map((filter) => /^packages\/(\w+)/.exec(filter)?.[1]).filter(Boolean);
 const of = packages.length > 0 && packages.length === filters.length ? `{${[...new Set(packages), ""].join(",")}}` : "*";
-const options = ["--coverage.enabled", "--coverage.reporter=json-summary", "--coverage.reporter=html", `--coverage.include=packages/${of}/src/**/*.ts`];
+const options = [
+  "--coverage.enabled",
+  "--coverage.reporter=json-summary",
+  "--coverage.reporter=html",
+  `--coverage.include=packages/${of}/src/**/*.ts`,
+];
 const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...options, ...filters], {
   cwd: root,
   stdio: "inherit",
