@@ -3,7 +3,7 @@
 // The table is printed; coverage/index.html shows each file. Filters are vitest's: npm run coverage -- packages/core
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,10 +13,12 @@ const packages = filters.map((filter) => /^packages\/(\w+)/.exec(filter)?.[1]).f
 const of = packages.length > 0 && packages.length === filters.length ? `{${[...new Set(packages), ""].join(",")}}` : "*";
 const options = [
   "--coverage.enabled",
+  "--coverage.reportOnFailure",
   "--coverage.reporter=json-summary",
   "--coverage.reporter=html",
   `--coverage.include=packages/${of}/src/**/*.ts`,
 ];
+rmSync(join(root, "coverage"), { recursive: true, force: true }); // so that no older figure is shown
 const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...options, ...filters], {
   cwd: root,
   stdio: "inherit",
