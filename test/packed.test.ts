@@ -161,3 +161,37 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     expect(stdout).toBe("");
   });
 });
+
+describe("the packages of training, installed beside them", () => {
+  it("install without a script, and without what only charts need", () => {
+    const tarballs = ["datasets", "torch", "training", "lab"].map((name) => pack(name, folder));
+    const { status, stderr } = run(
+      npm,
+      ["install", ...tarballs, "--ignore-scripts=false", "--no-audit", "--no-fund"],
+      home,
+      strangersEnvironment(),
+    );
+    expect({ status, stderr: /ERR!|failed/.test(stderr) }).toEqual({ status: 0, stderr: false });
+    const lock = JSON.parse(readFileSync(join(home, "node_modules/.package-lock.json"), "utf8")) as {
+      packages: Readonly<Record<string, { hasInstallScript?: boolean }>>;
+    };
+    const names = Object.keys(lock.packages);
+    expect(names).toContain("node_modules/@semblant/lab");
+    expect(names.filter((name) => lock.packages[name]?.hasInstallScript || /vega|\/d3-/.test(name))).toEqual([]);
+  }, 600_000);
+
+  it("measure the model that ships on generated faces, where libtorch was never built", () => {
+    const args = ["evaluate", "best", "--data", "generated", "data.count=120", "--bootstrap", "0"];
+    const { status, stdout, stderr } = semblant(...args);
+    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/nearest-Gaussian accuracy +\d+\.\d %/);
+  });
+
+  it("say in a sentence how libtorch is built, when it is needed", () => {
+    const { status, stderr } = semblant("train", "--data", "generated", "data.count=120", "steps=1", "--out", "run");
+    expect(status).toBe(1);
+    expect(stderr).toContain("npx @semblant/torch build");
+    expect(stderr).not.toContain("asked the network");
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});

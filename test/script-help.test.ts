@@ -69,6 +69,30 @@ describe("npm run setup", () => {
   });
 });
 
+describe("npm run photos", () => {
+  const photos = (cwd: string, ...args: string[]) => {
+    const env = { ...process.env, INIT_CWD: cwd, NO_COLOR: "1" };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(root, "scripts/photos.mjs"), ...args], {
+      encoding: "utf8",
+      env,
+    });
+    return { status, stdout, stderr };
+  };
+
+  it("runs the command with the same words, and says nothing of set-up where that is done", () => {
+    expect(photos(root, "--version")).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: "" });
+    expect(photos(root, "albun").status).toBe(2);
+  });
+
+  it("looks for photos from where the person is, and ends with the status of the command", () => {
+    const { status, stderr } = photos(resolve(root, "docs"), "album", "no such folder");
+    expect(status).toBe(1);
+    expect(stderr).toContain("no such folder");
+    const none = photos(resolve(root, "docs"), "best", "../paper");
+    expect({ status: none.status, said: none.stderr.includes("expected photos in ../paper") }).toEqual({ status: 1, said: true });
+  });
+});
+
 describe("options that are wrong", () => {
   it("are refused in a sentence, with what is known and the status 2", () => {
     expect(run("bench", "memory", "--stpes", "3")).toEqual({
