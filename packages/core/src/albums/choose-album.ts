@@ -63,7 +63,10 @@ export interface AlbumChoice {
 export interface Album {
   /** In the order of their choice. */
   readonly pictures: readonly AlbumChoice[];
-  /** How like a photo of the album is to the summary, on average and in each aspect: 1 where everything is in it, 0 where nothing is like it. */
+  /**
+   * How like a photo of the album is to the summary, on average and in each aspect: 1 where everything is in it, 0
+   * where nothing is like it.
+   */
   readonly coverage: AlbumAspects & { readonly all: number };
   /** No choice of as many pictures covers more than this. */
   readonly ceiling: number;

@@ -94,7 +94,8 @@ function estimated(
   const shared = Math.sqrt(spread.reduce((sum, s) => sum + s, 0) / (X.rows * X.columns));
   if (shared === 0) {
     throw new DataError(
-      `${where}: sigma cannot be estimated, because every class is a single point.\n  To go on without an estimate, give a width: { sigma: 1 }`,
+      `${where}: sigma cannot be estimated, because every class is a single point.\n` +
+        "  To go on without an estimate, give a width: { sigma: 1 }",
     );
   }
   if (how === "estimate") return new Float64Array(sizes.length).fill(shared);

@@ -128,6 +128,7 @@ function parsed(text: string): ModelCard | undefined {
 
 export function notOurs(): DataError {
   return new DataError(
-    "model: expected an ONNX file with a card of semblant, but got another file.\n  Make one of a run: semblant export RUN --out model.onnx",
+    "model: expected an ONNX file with a card of semblant, but got another file.\n" +
+      "  Make one of a run: semblant export RUN --out model.onnx",
   );
 }

@@ -96,6 +96,7 @@ export function refuseWeights(where: string, name: string, weights: unknown): vo
 export function neededData(where: string, name: string, data: string | undefined, example: string): string {
   if (data !== undefined) return data;
   throw new OptionError(
-    `${where}: expected data with the model ${name}, which does not hold the faces that it was made from, but got none.\n  For instance: ${example}`,
+    `${where}: expected data with the model ${name}, which does not hold the faces that it was made from, but got none.\n` +
+      `  For instance: ${example}`,
   );
 }

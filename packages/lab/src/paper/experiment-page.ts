@@ -23,7 +23,9 @@ ${settingsOf(made.settings)}
     experiment.title,
     lead,
     body,
-    `Made by ${made.command} (semblant ${made.version}) in ${made.seconds.toFixed(0)} s. Pictures hold copies of faces from the data set: share them only where the data set may be shared. Class names say what a face looks like, not what a person feels.`,
+    `Made by ${made.command} (semblant ${made.version}) in ${made.seconds.toFixed(0)} s. ` +
+      "Pictures hold copies of faces from the data set: share them only where the data set may be shared. " +
+      "Class names say what a face looks like, not what a person feels.",
   );
 }
 

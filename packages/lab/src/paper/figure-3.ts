@@ -8,7 +8,8 @@ export const experiment: Experiment = {
   name: "figure-3",
   title: "Figure 3: Recall@K and Acc@K",
   paper:
-    "For each test face its K nearest other test faces: is one of its class (Recall@K), how many are (Acc@K). The text says that triplet loss has the higher recall at every K and the lower accuracy; the curves' values are lost.",
+    "For each test face its K nearest other test faces: is one of its class (Recall@K), how many are (Acc@K). " +
+    "The text says that triplet loss has the higher recall at every K and the lower accuracy; the curves' values are lost.",
   trains: "losses",
   async make(study) {
     const [network = "resnet18"] = study.networks.includes("resnet18") ? ["resnet18" as const] : study.networks;

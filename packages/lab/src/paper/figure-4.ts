@@ -33,12 +33,16 @@ export const experiment: Experiment = {
     const right = hits?.reduce((sum, n) => sum + n, 0);
     const where = `Nearest faces of ${gallery?.name ?? `the test faces of ${dataset.name}`}`;
     return {
-      lead: `${count(queries.length)} test faces (${dataset.name}) and the ${top} nearest of ${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}${right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`}.`,
+      lead:
+        `${count(queries.length)} test faces (${dataset.name}) and the ${top} nearest of ` +
+        `${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}${right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`}.`,
       runs: [run],
       sections: [
         {
           title: where,
-          text: `${perClass} test faces of each class, drawn by lot (seed 0), the query at the left. ${labelled ? "A mark says whether the label is the query's." : "The gallery has no labels, so no neighbour is marked."}${gallery ? "" : " For another gallery, as the paper's CelebA, name it with a second --data."}`,
+          text:
+            `${perClass} test faces of each class, drawn by lot (seed 0), the query at the left. ` +
+            `${labelled ? "A mark says whether the label is the query's." : "The gallery has no labels, so no neighbour is marked."}${gallery ? "" : " For another gallery, as the paper's CelebA, name it with a second --data."}`,
           picture: {
             file: "figure-4",
             svg: await retrievalStrips({ strips, queries: images.test, gallery: faces, title: where }),

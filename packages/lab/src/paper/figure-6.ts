@@ -33,12 +33,15 @@ export const experiment: Experiment = {
       lead:
         judged === undefined
           ? `The ${shown} most doubtful of ${count(test.rows)} labels, by posterior and neighbours.`
-          : `Of the 50 most doubtful labels, raters disagree on ${percent(judged.precision.find(({ n }) => n === 50)?.share)}; of all ${count(test.rows)}, on ${percent(judged.base)}.`,
+          : "Of the 50 most doubtful labels, raters disagree on " +
+            `${percent(judged.precision.find(({ n }) => n === 50)?.share)}; of all ${count(test.rows)}, on ${percent(judged.base)}.`,
       runs: [run],
       sections: [
         {
           title: "Most doubtful labels",
-          text: `Test faces (${dataset.name}), most doubtful first, by what the data set calls them and what posterior and neighbours favour; beneath, how many of its raters gave the label.`,
+          text:
+            `Test faces (${dataset.name}), most doubtful first, by what the data set calls them and what posterior and ` +
+            "neighbours favour; beneath, how many of its raters gave the label.",
           picture: { file: "figure-6", svg: await captionedFaces({ faces, images: images.test }) },
         },
         ...(judged === undefined
@@ -46,7 +49,10 @@ export const experiment: Experiment = {
           : [
               {
                 title: "Judged by the raters",
-                text: `Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. The embedding was trained on other faces, and no vote on these was used. Area under the curve of doubt against disagreement: ${numberText(judged.auc, 3)} (0.5 is chance).`,
+                text:
+                  "Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. " +
+                  "The embedding was trained on other faces, and no vote on these was used. " +
+                  `Area under the curve of doubt against disagreement: ${numberText(judged.auc, 3)} (0.5 is chance).`,
                 table: [
                   ["N", ...judged.precision.map(({ n }) => count(n)), `all ${count(test.rows)}`],
                   ["raters disagree", ...judged.precision.map(({ share }) => percent(share)), percent(judged.base)],

@@ -306,7 +306,10 @@ function trainedOnOf(run: Run): DataDigest | undefined {
   return last?.state.data;
 }
 
-/** A run in the folder whose network, loss, seed and data are those wanted, whatever it is called; and where its data are now, if they were moved. */
+/**
+ * A run in the folder whose network, loss, seed and data are those wanted, whatever it is called; and where its data
+ * are now, if they were moved.
+ */
 async function findRun(runs: string, wanted: Settings): Promise<{ dir: string; moved?: DataPlaces } | undefined> {
   if (!existsSync(runs)) return undefined;
   const key = ({ network, loss, seed, preset, data }: Settings) =>

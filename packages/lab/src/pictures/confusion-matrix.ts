@@ -87,7 +87,9 @@ export function confusionMatrix(options: ConfusionMatrix): string {
     text(left + C * cell + right - 3, bottom + 9, "faces", { anchor: "end", color: paper.soft }),
   ];
   const right45 = steep ? 0.72 * textWidth(classes.at(-1) ?? "") - right : 0;
-  const description = `${title ?? "Confusion matrix"}: ${classes.map((name, i) => `${name} ${Math.round(100 * (shares[i * C + i] as number))} % right`).join(", ")}`;
+  const description =
+    `${title ?? "Confusion matrix"}: ` +
+    `${classes.map((name, i) => `${name} ${Math.round(100 * (shares[i * C + i] as number))} % right`).join(", ")}`;
   return figure({ width: Math.max(width, left + C * cell + right45), height: bottom + 13, title, description }, [
     ...cells,
     ...rows,

@@ -51,7 +51,9 @@ interface Stamp {
 async function stampOf({ color, shape }: ClassStyle, radius: number): Promise<Stamp> {
   const { default: sharp } = await import("sharp");
   const side = 2 * Math.ceil(1.5 * radius + 1);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><path d="${markerPath(shape, side / 2, side / 2, radius)}"/></svg>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><path ` +
+    `d="${markerPath(shape, side / 2, side / 2, radius)}"/></svg>`;
   const alpha = await sharp(Buffer.from(svg)).ensureAlpha().extractChannel("alpha").raw().toBuffer();
   const channel = (from: number) => Number.parseInt(color.slice(from, from + 2), 16);
   return { side, color: [channel(1), channel(3), channel(5)], cover: Float32Array.from(alpha, (value) => value / 255) };

@@ -30,7 +30,8 @@ const captionHeight = 8;
  * Queries at the left, each with its nearest gallery faces, as SVG text.
  *
  * A neighbor of the query's own class has a solid frame and a tick, one of another class a dashed frame and a cross: not color alone.
- * A face without label has a thin frame and no mark. Beneath each stands its class, and its distance where distances are given. All strips have as many places as the longest.
+ * A face without label has a thin frame and no mark. Beneath each stands its class, and its distance where distances
+ * are given. All strips have as many places as the longest.
  *
  * @param width inches in print, 2 to 20 (7)
  * @throws ShapeError if a row is not one of its set's, or distances differ in number from their neighbors

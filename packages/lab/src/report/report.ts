@@ -87,7 +87,8 @@ ${card(
     title,
     lead,
     body,
-    "This file holds copies of faces from the data set: share it only where the data set may be shared. Class names say what a face looks like, not what a person feels. It loads nothing from anywhere and runs no script.",
+    "This file holds copies of faces from the data set: share it only where the data set may be shared. " +
+      "Class names say what a face looks like, not what a person feels. It loads nothing from anywhere and runs no script.",
   );
 }
 

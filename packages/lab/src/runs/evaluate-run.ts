@@ -70,7 +70,8 @@ export function compareRuns(first: Measured, second: Measured): Comparison {
   const ids = (run: Measured) => run.embeddings.test.ids?.join("\n");
   if (ids(first) !== ids(second)) {
     throw new OptionError(
-      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
+      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n` +
+        "  Name the same faces for both with --data.",
     );
   }
   return compare(first.evaluation, second.evaluation);

@@ -18,7 +18,10 @@ export interface ExportRunOptions {
   readonly weights?: WeightType;
   /** Each embedding is the mean of the face's and its mirror image's. */
   readonly mirror?: boolean;
-  /** Kinds a class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces too where validation says so. */
+  /**
+   * Kinds a class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces
+   * too where validation says so.
+   */
   readonly subclasses?: number;
   readonly name?: string;
   readonly data?: string;
@@ -54,7 +57,8 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
   }
   if (network.input.channels !== 1) {
     throw new DataError(
-      `run at ${run}: expected a network that takes grey faces, as photos are read, but this one takes colour.\n  Train with network.channels=1 to export.`,
+      `run at ${run}: expected a network that takes grey faces, as photos are read, but this one takes colour.\n` +
+        "  Train with network.channels=1 to export.",
     );
   }
   progress("reading the data ...");

@@ -56,8 +56,8 @@ const optionNames = [
 ] as const;
 
 /**
- * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
- * Same run, faces, options and seed, same map.
+ * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by
+ * Barnes-Hut t-SNE off the main thread, and draws them. Same run, faces, options and seed, same map.
  *
  * @throws OptionError if an option is out of range or unknown
  * @throws DataError if there is no such run, or the split has fewer than 4 faces

@@ -300,7 +300,8 @@ function refuseEmptied(file: LibraryFile, root: string): void {
   const known = count(file, "photos");
   if (known === 0 || count(file, "found") > 0) return;
   throw new DataError(
-    `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n  Is the drive there? If they were deleted: semblant library forget .`,
+    `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n` +
+      "  Is the drive there? If they were deleted: semblant library forget .",
   );
 }
 

@@ -26,7 +26,8 @@ export function claimIndexing(path: string): IndexingLock {
     file?.close();
     if (!String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) throw inOurWords(error, place);
     throw new DataError(
-      `library: expected ${path} to be free, but it is in use: another process is indexing it.\n  Try again when it is done; search and albums work meanwhile.`,
+      `library: expected ${path} to be free, but it is in use: another process is indexing it.\n` +
+        "  Try again when it is done; search and albums work meanwhile.",
       { cause: error },
     );
   }

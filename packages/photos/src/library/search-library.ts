@@ -145,7 +145,8 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
     if (query.includes("\ufffd")) throw new DataError(`search: expected a photo, but got ${show(query)}: ${notUtf8}.`);
     if (areWords(query, searching.classes()) || !/[./\\]/.test(query)) return { words: query };
     throw new OptionError(
-      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
+      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n` +
+        `  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
     );
   }
   if ("words" in query) return { words: query.words };

@@ -21,7 +21,9 @@ export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMakin
   return sheet(
     {
       title: `${pictures.length} of ${counted(of.photos, "photo")}`,
-      lead: `The pictures that sum up ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: in what faces look like, who is there and when. Each says what part of the album it stands for.`,
+      lead:
+        `The pictures that sum up ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: ` +
+        "in what faces look like, who is there and when. Each says what part of the album it stands for.",
       tiles: [
         { name: "Coverage", value: percent(coverage.all), meaning: "of what a photo shows, on average, is like one of these" },
         {

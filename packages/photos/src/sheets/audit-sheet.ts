@@ -20,7 +20,9 @@ export async function* auditSheet(
   return sheet(
     {
       title: `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}`,
-      lead: "Faces whose label the model and their neighbours do not bear out, the most doubtful first. A doubtful label may be wrong, or right of a face that is hard to read: look before you change it.",
+      lead:
+        "Faces whose label the model and their neighbours do not bear out, the most doubtful first. " +
+        "A doubtful label may be wrong, or right of a face that is hard to read: look before you change it.",
       body: html`<div class="doubts">${shown.map(doubt)}</div>
 <section class="card"><h2>By label</h2><div class="scroll"><table><thead><tr><th>label</th><th>means</th><th>faces</th><th>doubtful</th></tr></thead><tbody>${rows}</tbody></table></div></section>`,
       notes: [

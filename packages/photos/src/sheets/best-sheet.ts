@@ -19,7 +19,8 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
     faces: shown.flatMap(({ shots }) => (shots[0] as Shot).faces.slice(0, FACES).map(({ face }) => ({ face, width: 112 }))),
   });
   const wanted = expression === "any" ? "open eyes and sharpness" : `${lookOf(expression)} faces, open eyes and sharpness`;
-  const ranked = `Shots of one moment ranked by ${wanted}. Every face counts: the worst is half of a shot's score, the next a quarter, and so on.`;
+  const ranked =
+    `Shots of one moment ranked by ${wanted}. Every face counts: ` + "the worst is half of a shot's score, the next a quarter, and so on.";
   const none = bursts.length === 0;
   return sheet(
     {
@@ -27,7 +28,8 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
       lead: none ? "Each photo is the only one of its moment, so there is nothing to choose from." : ranked,
       body: html`${shown.map(burst)}`,
       notes: [
-        `${counted(photos, "photo")} looked at; ${counted(singles, "photo")} with faces ${singles === 1 ? "has" : "have"} no near-duplicate.`,
+        `${counted(photos, "photo")} looked at; ${counted(singles, "photo")} with faces ` +
+          `${singles === 1 ? "has" : "have"} no near-duplicate.`,
         noFaceNote(withoutFaces, { so: "not judged" }),
         bursts.length > BURSTS ? `${counted(bursts.length - BURSTS, "moment")} not shown.` : "",
       ].filter((note) => note !== ""),

@@ -22,7 +22,9 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
   return sheet(
     {
       title: `${counted(faces, "face")} in ${counted(groups.length, "group")}`,
-      lead: `Faces that look alike, ${methods[method]}. The large face of each group is its medoid, the most typical; beside it those nearest to it.`,
+      lead:
+        `Faces that look alike, ${methods[method]}. The large face of each group is its medoid, the most typical; ` +
+        "beside it those nearest to it.",
       body: html`${shown.map(group)}`,
       notes: [
         groups.length > SHOWN ? `${counted(groups.length - SHOWN, "smaller group")} not shown.` : "",

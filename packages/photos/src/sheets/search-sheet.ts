@@ -30,7 +30,9 @@ export async function* searchSheet(
   const leak =
     identityLeak === undefined || byWords
       ? ""
-      : `The nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (${identityLeak.n.toLocaleString("en-US")} ${identityLeak.data}), where chance gives ${Math.round(identityLeak.chance)} %: what is alike here is not the expression alone.`;
+      : `The nearest face is the same person in ${Math.round(identityLeak.share)} % of cases ` +
+        `(${identityLeak.n.toLocaleString("en-US")} ${identityLeak.data}), where chance gives ` +
+        `${Math.round(identityLeak.chance)} %: what is alike here is not the expression alone.`;
   return sheet(
     {
       title: byWords ? `Faces for "${asked.words}"` : `Faces like ${asked.words}`,
