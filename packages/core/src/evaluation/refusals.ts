@@ -35,7 +35,7 @@ export function labeled(name: string, X: Embeddings, classes: readonly string[])
   if (X.rows < 2) throw new DataError(`evaluate: expected at least 2 rows in ${name}, but got ${X.rows}.`);
   const { values, columns, labels, votes, ids, people, sequences } = X;
   if (labels === undefined) throw new DataError(`evaluate: expected ${name} to have labels, but it has none.`);
-  refuseForeign("evaluate", `${name} labels`, labels, classes.length);
+  refuseForeign("evaluate", `${name} labels`, labels, { classes: classes.length });
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const rows = new Set<number>();

@@ -45,13 +45,13 @@ export function fitGaussians(X: Embeddings, options: GaussianOptions = {}): Gaus
     );
   }
   const classes = X.classes?.length ?? 1 + labels.reduce((most, label) => Math.max(most, label), 0);
-  refuseForeign(where, "labels", labels, classes);
+  refuseForeign(where, "labels", labels, { classes });
   refuseNonFinite(where, X);
 
   const sizes = new Float64Array(classes);
   for (const label of labels) sizes[label] = (sizes[label] as number) + 1;
   const means = meansOf(X, labels, sizes);
-  const sigmas = typeof sigma === "number" ? given(where, sigma, classes) : estimated(where, sigma, X, labels, sizes, means);
+  const sigmas = typeof sigma === "number" ? given(where, sigma, classes) : estimated(where, sigma, X, { labels, sizes, means });
   return new GaussianClasses({ columns, means, sigmas, priors: priorsOf(where, priors, sizes) });
 }
 
@@ -78,9 +78,7 @@ function estimated(
   where: string,
   how: "estimate" | "per class",
   X: Embeddings,
-  labels: Int32Array,
-  sizes: Float64Array,
-  means: Float64Array,
+  { labels, sizes, means }: { readonly labels: Int32Array; readonly sizes: Float64Array; readonly means: Float64Array },
 ): Float64Array {
   if (how !== "estimate" && how !== "per class") {
     throw invalidOption(where, "sigma", `a number above 0, "estimate" or "per class"`, how);

@@ -188,7 +188,7 @@ export function fitSubclassGaussians(X: Embeddings, options: SubclassOptions): S
         .filter(Number.isInteger)
         .reduce((most, parent) => Math.max(most, parent), 0);
   refuseForeignParents(where, parents, classes);
-  refuseForeign(where, "subclasses", subclasses, parents.length);
+  refuseForeign(where, "subclasses", subclasses, { classes: parents.length });
   refuseOtherPriors(where, priors, parents.length);
   const named = new Embeddings(X.values, X.columns, {
     labels: Int32Array.from(subclasses),

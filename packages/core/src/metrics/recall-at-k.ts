@@ -81,7 +81,7 @@ function membersOf(labels: ArrayLike<number>, rows: number, parts?: Int32Array):
 }
 
 function refuseUnusable(neighbors: Neighbors, labels: ArrayLike<number>, K: number): void {
-  refuseUnequal("recallAtK", "labels", labels.length, "neighbors", neighbors.queries);
+  refuseUnequal("recallAtK", { labels: labels.length, neighbors: neighbors.queries });
   if (!neighbors.excludesSelf) {
     throw new OptionError("recallAtK: these neighbors include the query itself; find them with excludeSelf: true.");
   }

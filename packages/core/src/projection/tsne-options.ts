@@ -63,5 +63,5 @@ export function settle(where: string, X: Embeddings, options: TsneOptions): Tsne
 function refuseUnusableStart(where: string, rows: number, initial: "pca" | Float64Array): void {
   if (initial === "pca") return;
   if (!(initial instanceof Float64Array)) throw invalidOption(where, "initial", `"pca" or a Float64Array`, initial);
-  refuseUnusablePositions(where, "initial", initial, rows, 2);
+  refuseUnusablePositions(where, "initial", initial, { rows, columns: 2 });
 }

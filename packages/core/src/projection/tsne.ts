@@ -77,7 +77,7 @@ export function* tsne(X: Embeddings, options: TsneOptions = {}): Generator<TsneS
     }
     const early = iteration <= exaggerated;
     const gradientNorm = forces.gradient(early ? settings.exaggeration : 1, gradient);
-    descend(positions, gradient, velocity, gains, learningRate, early ? 0.5 : 0.8);
+    descend(positions, { gradient, velocity, gains }, learningRate, early ? 0.5 : 0.8);
     center(positions);
     forces.measure(positions);
     divergence = iteration % MEASURED === 0 || iteration === iterations ? forces.divergence(positions) : undefined;
@@ -125,9 +125,7 @@ function startOf(X: Embeddings, initial: "pca" | Float64Array, random: Random): 
 /** One step down the gradient; a coordinate's gain grows while it keeps its direction and shrinks when it turns (Jacobs 1988). */
 function descend(
   positions: Float64Array,
-  gradient: Float64Array,
-  velocity: Float64Array,
-  gains: Float64Array,
+  { gradient, velocity, gains }: Readonly<Record<"gradient" | "velocity" | "gains", Float64Array>>,
   learningRate: number,
   momentum: number,
 ): void {
