@@ -51,10 +51,13 @@ export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMakin
   function pick({ photo, path, taken, rank, faces, standsFor, why }: AlbumPicture) {
     const shown = standsFor.ids.slice(1, SHOWN + 1);
     const more = standsFor.photos - 1 - shown.length;
+    const stands = standsFor.photos === 1 ? "Stands for itself" : `Stands for ${counted(standsFor.photos, "photo")}`;
+    const place = [path, ...(taken === undefined ? [] : [moment(taken)]), ...(faces.length > 1 ? [`${faces.length} faces`] : [])];
+    const rest = html`${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}`;
     return html`<article class="pick">${images.photo(photo)}<div class="words">
-<h2>${standsFor.photos === 1 ? "Stands for itself" : `Stands for ${counted(standsFor.photos, "photo")}`}<span>${percent(standsFor.share)} · choice ${rank}</span></h2>${bar(standsFor.share)}
-<p>${why}</p><p class="path">${path}${taken === undefined ? "" : ` · ${moment(taken)}`}${faces.length > 1 ? ` · ${faces.length} faces` : ""}</p>
-${shown.length === 0 ? "" : html`<div class="rest">${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}</div>`}
+<h2>${stands}<span>${percent(standsFor.share)} · choice ${rank}</span></h2>${bar(standsFor.share)}
+<p>${why}</p><p class="path">${place.join(" · ")}</p>
+${shown.length === 0 ? "" : html`<div class="rest">${rest}</div>`}
 </div></article>`;
   }
 }

@@ -40,7 +40,9 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
   );
 
   function group({ name, size, share, purity, top }: FaceGroup) {
-    return html`<section class="group"><header><h2>${name}</h2><span>${counted(size, "face")}, ${percent(share)} · ${percent(purity)} of them look so</span></header>
-${bar(share)}<p></p><div class="faces typical">${top.map((face, place) => faceFigure(images.face(face), html``, place === 0 ? "first" : ""))}</div></section>`;
+    const typical = top.map((face, place) => faceFigure(images.face(face), html``, place === 0 ? "first" : ""));
+    return html`<section class="group">
+<header><h2>${name}</h2><span>${counted(size, "face")}, ${percent(share)} · ${percent(purity)} of them look so</span></header>
+${bar(share)}<p></p><div class="faces typical">${typical}</div></section>`;
   }
 }

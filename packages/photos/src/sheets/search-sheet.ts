@@ -39,7 +39,7 @@ export async function* searchSheet(
       lead: byWords
         ? `Of ${counted(searched, "face")} those that the words fit best, the best first.`
         : `Of ${counted(searched, "face")}, ${how}, those whose expression is most alike, the nearest first.`,
-      body: html`${query === undefined ? "" : html`<section class="group"><div class="looks"><div class="face">${images.face({ face: query })}</div><div><h2>Searched for</h2><p class="path">${asked.words}</p></div></div></section>`}
+      body: html`${query === undefined ? "" : searchedFor(images.face({ face: query }), asked.words)}
 <div class="doubts">${shown.map((hit) => faceFigure(images.face(hit), caption(hit)))}</div>`,
       notes: [
         hits.length > SHOWN ? `${counted(hits.length - SHOWN, "face")} not shown.` : "",
@@ -49,6 +49,13 @@ export async function* searchSheet(
     },
     images,
   );
+}
+
+function searchedFor(face: Html, words: string): Html {
+  return html`<section class="group"><div class="looks">
+  <div class="face">${face}</div>
+  <div><h2>Searched for</h2><p class="path">${words}</p></div>
+</div></section>`;
 }
 
 function caption({ face, looks, probability, verdict, distance, fit, path }: Hit): Html {

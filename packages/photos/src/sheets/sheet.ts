@@ -93,7 +93,7 @@ export function sheet(
       "Words say what a face looks like, not what a person feels.",
     `Made by semblant ${version} on this machine; nothing was sent anywhere.`,
   ];
-  return page(title, lead, html`${tiles.length > 0 ? numbers : ""}${body}`, words.join(" "), sheetStyle);
+  return page({ title, lead, body: html`${tiles.length > 0 ? numbers : ""}${body}`, footer: words.join(" "), rules: sheetStyle });
 }
 
 /** A bar as long as a share, from 0 to 1. */
