@@ -266,7 +266,9 @@ async function noteFound(
   let failed = 0;
   file.exec(
     `DROP TABLE IF EXISTS temp.found;
-     CREATE TEMP TABLE found (path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
+     CREATE TEMP TABLE found (
+       path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0
+     ) WITHOUT ROWID`,
   );
   const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
   const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
@@ -315,7 +317,9 @@ function noteTodo(file: LibraryFile, tried: TriedWith | undefined): number {
   const same = "t.path = found.path AND t.bytes = found.bytes AND t.modified = found.modified";
   file.exec(
     `DROP TABLE IF EXISTS temp.todo;
-     CREATE TEMP TABLE todo (n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL)`,
+     CREATE TEMP TABLE todo (
+       n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL
+     )`,
   );
   file
     .prepare(

@@ -138,7 +138,7 @@ export class Library {
    * @throws DataError if nothing was indexed yet
    */
   faceSet(filter: FaceFilter = {}): FaceSet {
-    const set = this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+    const set = this.#reading(() => readFaceSet({ file: this.#file, model: this.model, root: this.root }, filter));
     return { ...set, library: this.path };
   }
 

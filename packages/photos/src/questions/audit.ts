@@ -153,7 +153,9 @@ export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, op
  * another; the column `looks` says what the face looks like.
  *
  * @example
- * const face = { face: 1, photo: 1, path: "happy/a.jpg", box: { x: 0, y: 0, width: 9, height: 9 }, given: "happy", suggested: "sad", forAPerson: false, doubt: 0.9, witnesses: {} };
+ * const box = { x: 0, y: 0, width: 9, height: 9 };
+ * const doubtful = { given: "happy", suggested: "sad", forAPerson: false, doubt: 0.9, witnesses: {} };
+ * const face = { face: 1, photo: 1, path: "happy/a.jpg", box, ...doubtful };
  * correctionsCsv([face]); // "path,label,given,doubt,looks\nhappy/a.jpg,sad,happy,0.900,sad\n"
  */
 export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
