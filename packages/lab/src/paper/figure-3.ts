@@ -41,8 +41,12 @@ export const experiment: Experiment = {
     });
     const highest = (list: typeof recall) =>
       list.map(({ name, points }) => `${name} ${points.map(({ y }) => y.toFixed(1)).join(", ")}`).join("; ");
+    const firsts = runs.map(({ method, evaluated }) => {
+      const { recallAt1 } = evaluated.evaluation.metrics;
+      return `${methods[method]} ${recallAt1 ? withInterval(recallAt1) : "–"}`;
+    });
     return {
-      lead: `Recall@1 of ${runs.map(({ method, evaluated }) => `${methods[method]} ${evaluated.evaluation.metrics.recallAt1 ? withInterval(evaluated.evaluation.metrics.recallAt1) : "–"}`).join(", ")} % on ${count(n)} faces.`,
+      lead: `Recall@1 of ${firsts.join(", ")} % on ${count(n)} faces.`,
       runs: runs.map(({ evaluated }) => evaluated.run),
       sections: [
         {

@@ -24,7 +24,7 @@ export const experiment: Experiment = {
     });
     const classes = test.classes ?? [];
     const labels = test.labels as Int32Array;
-    const judged = test.votes && judge(test.votes, labels, classes.length, ranking, depths);
+    const judged = test.votes && judge({ votes: test.votes, labels, classes: classes.length }, ranking);
     const faces = Array.from(ranking.subarray(0, shown), (row) => ({
       row,
       lines: [`labelled ${classes[labels[row] as number]}`, `looks ${classes[suggested[row] as number]}`, ...raters(test, row)],
@@ -75,11 +75,18 @@ export const experiment: Experiment = {
   },
 };
 
+/** What raters say of each row: votes (rows × classes), beside the labels. */
+interface Voted {
+  readonly votes: Float32Array;
+  readonly labels: Int32Array;
+  readonly classes: number;
+}
+
 /** How often raters disagree among the most doubtful labels, and how well doubt tells the two apart (Mann–Whitney). */
-function judge(votes: Float32Array, labels: Int32Array, classes: number, ranking: Int32Array, at: readonly number[]) {
+function judge({ votes, labels, classes }: Voted, ranking: Int32Array) {
   const disagree = Uint8Array.from(ranking, (row) => ((votes[row * classes + (labels[row] as number)] as number) <= agreement ? 1 : 0));
   const total = disagree.reduce((sum, one) => sum + one, 0);
-  const precision = at
+  const precision = depths
     .filter((n) => n <= ranking.length)
     .map((n) => ({ n, share: disagree.subarray(0, n).reduce((sum, one) => sum + one, 0) / n }));
   let above = 0;

@@ -107,7 +107,8 @@ function tableOf(
       const cell = own.find((one) => one.set === set);
       if (cell === undefined) return "–";
       const paper = measure === "NMI" ? paperOf(cell) : undefined;
-      return `${withInterval(estimateOf(cell))}${paper === undefined ? "" : `; paper ${paper.toFixed(1)}, ${signed(estimateOf(cell).value - paper)}`}`;
+      const beside = paper === undefined ? "" : `; paper ${paper.toFixed(1)}, ${signed(estimateOf(cell).value - paper)}`;
+      return `${withInterval(estimateOf(cell))}${beside}`;
     });
     return [`${architectures[network]}, ${methods[method]}${seed > 0 ? `, seed ${seed}` : ""}`, ...values];
   });

@@ -28,6 +28,9 @@ interface Row {
 
 const columns = ["accuracy", "macroPrecision", "macroRecall", "paperF1"] as const;
 
+const besideThePaper = "below each row the paper's numbers, and ours less the paper's";
+const notThePapers = "these are not the paper's faces, so its numbers are left out";
+
 export const experiment: Experiment = {
   name: "table-2",
   title: "Table 2: classification",
@@ -66,8 +69,11 @@ export const experiment: Experiment = {
         {
           title: "All test faces",
           text:
-            `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} ` +
-            `faces${comparable ? "; below each row the paper's numbers, and ours less the paper's" : "; these are not the paper's faces, so its numbers are left out"}. Labels: ${first.run.dataset.labels}. A CNN that learned from balanced batches meets the classes' natural frequencies unprepared, the neighbours' vote knows them: part of any difference between the two is that (sampler=plain shows how much).`,
+            `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} faces; ` +
+            `${comparable ? besideThePaper : notThePapers}. ` +
+            `Labels: ${first.run.dataset.labels}. ` +
+            "A CNN that learned from balanced batches meets the classes' natural frequencies unprepared, the neighbours' vote " +
+            "knows them: part of any difference between the two is that (sampler=plain shows how much).",
           table: tableOf(rows, ({ judged }) => judged, comparable),
         },
         ...withoutTwins(rows),

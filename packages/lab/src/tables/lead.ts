@@ -103,8 +103,8 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
     retrieval:
-      `among ${facesOf(dataset)}, the query left ` +
-      `out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
+      `among ${facesOf(dataset)}, the query left out` +
+      `${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
     Gaussians:
       `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, ` +
       `priors ${String(protocol.priors)}`,

@@ -6,8 +6,9 @@ import type { LevelReport } from "@semblant/training";
  *
  * @example
  * const split = { sizes: [[30, 12], [25]], logLikelihood: -61.2, bic: 9000, bicUnsplit: 9200, repeatability: 0.91 };
- * formatLevels([{ level: 2, subclasses: 3, split, steps: 40, loss: 0.31, neighborAccuracy: 81.24, nearestSubclassAccuracy: 80 }]);
- * // "level  kinds  sizes  loss  11-NN %  nearest %   ln p  BIC gain  again  before\n2          3  12–30  0.31     81.2       80.0  -61.2      +200   0.91       –"
+ * const after = { steps: 40, loss: 0.31, neighborAccuracy: 81.24, nearestSubclassAccuracy: 80 };
+ * formatLevels([{ level: 2, subclasses: 3, split, ...after }]).split("\n")[1];
+ * // "2          3  12–30  0.31     81.2       80.0  -61.2      +200   0.91       –"
  */
 export function formatLevels(reports: readonly LevelReport[]): string {
   const hidden = reports.some(({ hiddenNmi }) => hiddenNmi !== undefined);
