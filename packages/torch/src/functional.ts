@@ -105,7 +105,7 @@ export function dropout(x: Tensor, { p = 0.5, training }: { p?: number; training
  * −log softmax(logits) at the target, averaged over the batch; of a target distribution, its mean under it.
  *
  * @param logits (batch, classes)
- * @param target class numbers, int64 (batch), or a distribution a row, (batch, classes)
+ * @param target class numbers, int64 (batch), or one distribution per row, (batch, classes)
  * @example
  * crossEntropy(zeros([1, 4]), tensor([2], { dtype: "int64" })).item(); // 1.386294 (ln 4)
  */

@@ -76,7 +76,7 @@ export interface Album {
 }
 
 const KINDS = ["expression", "people", "time"] as const;
-/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn by lot, and what each picture
+/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn at random, and what each picture
  * stands for is found for all. */
 const KEPT = 16_000_000;
 /** What a picture of quality 0 stands for, beside one of quality 1. */
@@ -246,7 +246,7 @@ function bestOfMoments(photos: readonly AlbumPhoto[], eligible: readonly number[
 
 const quality = (photos: readonly AlbumPhoto[], i: number) => (photos[i] as AlbumPhoto).quality;
 
-/** Some of the candidates by lot, and those to be kept; all where there are no more. */
+/** Some of the candidates at random, and those to be kept; all where there are no more. */
 function drawn(candidates: readonly number[], count: number, keep: readonly number[], random: Random): number[] {
   if (candidates.length <= count) return [...candidates];
   const some = random.permutation(candidates.length).subarray(0, count);

@@ -203,7 +203,7 @@ function sharesOf(X: Embeddings, k: number, initial: MixtureStart): Shares {
     };
   }
   const clusters = "clusters" in initial ? initial.clusters : nearestMeans(X, k, initial);
-  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one a row`);
+  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one per row`);
   for (let i = 0; i < X.rows; i++) {
     const g = clusters[i] as number;
     if (Number.isInteger(g) && g >= 0 && g < k) continue;

@@ -11,7 +11,7 @@ export interface GaussianOptions {
    * classes, `per class` for one estimated in each.
    */
   readonly sigma?: number | "estimate" | "per class";
-  /** `equal` for every class that has rows, `natural` for its part of the rows, or one number a class. */
+  /** `equal` for every class that has rows, `natural` for its part of the rows, or one number per class. */
   readonly priors?: "equal" | "natural" | readonly number[];
 }
 
@@ -102,7 +102,7 @@ function estimated(
 
 /** (classes): 0 for a class without rows, summing to 1. */
 function priorsOf(where: string, priors: "equal" | "natural" | readonly number[], sizes: Float64Array): Float64Array {
-  const expected = `"equal", "natural" or ${sizes.length} numbers from 0, one a class`;
+  const expected = `"equal", "natural" or ${sizes.length} numbers from 0, one per class`;
   if (typeof priors === "string" && priors !== "equal" && priors !== "natural") throw invalidOption(where, "priors", expected, priors);
   if (typeof priors !== "string" && (priors.length !== sizes.length || !priors.every((p) => p >= 0 && p < Infinity))) {
     throw invalidOption(where, "priors", expected, priors);

@@ -52,7 +52,7 @@ export class GaussianClasses {
   }
 
   /**
-   * ln p(x) = ln Σⱼ P(wⱼ) p(x | wⱼ), one a row, in nats: how likely such a row is at all. Low where nothing of the kind was seen.
+   * ln p(x) = ln Σⱼ P(wⱼ) p(x | wⱼ), one per row, in nats: how likely such a row is at all. Low where nothing of the kind was seen.
    *
    * @throws ShapeError if X has other columns than the Gaussians
    */

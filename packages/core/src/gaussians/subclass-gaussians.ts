@@ -12,7 +12,7 @@ export interface SubclassOptions extends Pick<GaussianOptions, "sigma"> {
   readonly parents: ArrayLike<number>;
   /**
    * `equal` for every sub-class that has rows (the model as it is trained), `equal classes` for every class, shared among its
-   * sub-classes by their rows, `natural` for each sub-class's part of the rows, or one number a sub-class.
+   * sub-classes by their rows, `natural` for each sub-class's part of the rows, or one number per sub-class.
    */
   readonly priors?: GaussianOptions["priors"] | "equal classes";
 }
@@ -24,7 +24,7 @@ export interface SubclassAnswers extends GaussianAnswers {
 }
 
 /**
- * Several Gaussians to a class, one a sub-class: the model that Algorithm 2 of the paper trains, as a classifier.
+ * Several Gaussians to a class, one per sub-class: the model that Algorithm 2 of the paper trains, as a classifier.
  * P(class | x) is the sum over its sub-classes of P(sub-class | x), eq. 1. Made by {@link fitSubclassGaussians}.
  *
  * @example
@@ -222,6 +222,6 @@ function refuseForeignParents(where: string, parents: ArrayLike<number>, classes
 function refuseOtherPriors(where: string, priors: unknown, subclasses: number): void {
   if (typeof priors === "string" && ["equal", "equal classes", "natural"].includes(priors)) return;
   if (Array.isArray(priors) && priors.length === subclasses && priors.every((prior) => prior >= 0 && prior < Infinity)) return;
-  const expected = `"equal", "equal classes", "natural" or ${subclasses} numbers from 0, one a sub-class`;
+  const expected = `"equal", "equal classes", "natural" or ${subclasses} numbers from 0, one per sub-class`;
   throw invalidOption(where, "priors", expected, priors);
 }

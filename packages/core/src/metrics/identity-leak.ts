@@ -6,7 +6,7 @@ import { refuseUnequal } from "./label-rows.ts";
 export interface IdentityLeak {
   /** The part of rows whose nearest other row is of the same person, from 0 to 1. */
   readonly share: number;
-  /** The same if the nearest were drawn by lot. */
+  /** The same if the nearest were drawn at random. */
   readonly chance: number;
 }
 

@@ -35,7 +35,7 @@ const MEASURED = 50;
 const LEAST_GAIN = 0.01;
 
 /**
- * A map of the rows in which near ones lie together, by Barnes-Hut t-SNE (van der Maaten 2014); a generator that yields a record a step
+ * A map of the rows in which near ones lie together, by Barnes-Hut t-SNE (van der Maaten 2014); a generator that yields one record per step
  * and returns the map. {@link projectByTsne} runs it to the end.
  *
  * Each row attends to its ⌊3 · perplexity⌋ nearest, found exactly; the map is the local minimum of KL(P‖Q) that gradient descent with

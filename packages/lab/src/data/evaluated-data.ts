@@ -6,7 +6,7 @@ import { type DataSettings, dataSettings, otherData, withoutTeachers } from "@se
 import { openData, refuseUnlabeled } from "./open-data.ts";
 import { isMovedThere, refuseGone } from "./own-data.ts";
 
-/** Which faces a run is measured on, and which it was taught by. */
+/** Which faces a run is measured on, and which it was trained on. */
 export interface EvaluatedDataOptions {
   /** Other faces; by default the run's own. */
   readonly data?: string;

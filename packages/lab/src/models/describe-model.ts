@@ -33,8 +33,8 @@ export interface ModelSource {
 
 /**
  * Fits the Gaussians of a model to the training faces, chooses width, priors and thresholds on the validation faces, and measures on the
- * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian a class, unless the
- * validation labels are more probable under those of the kinds; the kinds are there in both cases, to search for and to
+ * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian per class, unless the
+ * validation labels are more probable under those of the sub-classes; the sub-classes are there in both cases, to search for and to
  * tell faces from what is none.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
@@ -51,7 +51,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
   const { chosen, kinds } = chooseForKinds(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(train, subclasses));
   progress("measuring ...");
-  // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean a class.
+  // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean per class.
   const head = Float32Array.from(chosen.gaussians.posterior(test));
   const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors, head });
   const card: ModelCard = {

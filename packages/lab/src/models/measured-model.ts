@@ -16,7 +16,7 @@ export interface MeasuredModel {
   /**
    * The images as points of its space, with their ids and what is known of each. Their classes may be others than the model's.
    *
-   * @param options `mirror`: the mean of each face and its mirror image
+   * @param options `mirror`: test-time flip, the mean of each face and its flip
    */
   embed(images: LabeledImages, options?: { readonly mirror?: boolean }): Promise<Embeddings>;
   close(): Promise<void>;

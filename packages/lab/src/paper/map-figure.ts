@@ -9,7 +9,7 @@ import type { Study } from "./study.ts";
 interface MapOptions {
   readonly file: string;
   readonly title: string;
-  /** Most faces on the map, drawn by lot. */
+  /** Most faces on the map, drawn at random. */
   readonly sample: number;
   readonly text?: string;
 }

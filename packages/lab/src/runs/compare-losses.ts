@@ -82,7 +82,7 @@ interface Planned {
 }
 
 /**
- * Trains every loss under one protocol, the same network, data, batches, augmentation and schedule, once a seed, measures
+ * Trains every loss under one protocol, the same network, data, batches, augmentation and schedule, once per seed, measures
  * each on the test faces and compares the others with the first on the same faces.
  *
  * Runs lie in `out`, one folder each, and are trained one after the other, all losses with one seed before the next. What is

@@ -11,7 +11,7 @@ export interface EvaluateRunOptions extends EvaluatedDataOptions {
   readonly weights?: "best" | "last";
   /** Which faces are never each other's neighbours, where people and sequences are known. */
   readonly leaveOut?: LeaveOut;
-  /** Each embedding is the mean of the face's and its mirror image's: twice the work, steadier answers. */
+  /** Test-time flip: each embedding is the mean of the face's and its flip's. Twice the work, steadier answers. */
   readonly mirror?: boolean;
   readonly bootstrap?: number;
   readonly seed?: number;

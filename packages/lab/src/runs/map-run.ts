@@ -9,7 +9,7 @@ export interface MapRunOptions {
   readonly split?: SplitName;
   /** Faces in place of markers (false). */
   readonly thumbnails?: boolean;
-  /** Most faces on the map, drawn by lot; by default all. */
+  /** Most faces on the map, drawn at random; by default all. */
   readonly sample?: number;
   /** About how many neighbours each face attends to (30, or a third of the others where they are fewer). */
   readonly perplexity?: number;
@@ -99,7 +99,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   }
 }
 
-/** As many rows as wanted, by lot, in their own order. */
+/** As many rows as wanted, at random, in their own order. */
 function drawn(
   set: LabeledImages,
   sample: number | undefined,

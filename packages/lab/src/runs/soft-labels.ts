@@ -16,7 +16,7 @@ export interface SoftLabelsOptions {
   /** Share of the data's own votes (or labels) in each distribution, 0 to 1 (0.3); the rest is the runs', in equal parts. */
   readonly votes?: number;
   /**
-   * Each answer of a run is from the mean of the face's embedding and its mirror image's (true): training sees both. A
+   * Test-time flip: each answer of a run is from the mean of the face's embedding and its flip's (true). Training sees both. A
    * model does as its file says.
    */
   readonly mirror?: boolean;

@@ -30,7 +30,7 @@ const networkTitles: Readonly<Record<string, string>> = {
  * describeRun({
  *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2 } },
  *   dataset: { name: "generated faces", labels: "drawn" },
- * }); // "ResNet18 (width 32) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
+ * }); // "ResNet18 (32 channels) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
  */
 export function describeRun({ settings, dataset, gallery }: Described): string {
   const { network, loss } = settings;
@@ -39,7 +39,7 @@ export function describeRun({ settings, dataset, gallery }: Described): string {
   const trained = gallery ?? dataset;
   const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
   return (
-    `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, ` +
+    `${name} (${network.width} channels) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, ` +
     `labels: ${trained.labels}${measured}`
   );
 }
