@@ -21,8 +21,8 @@ export async function* auditSheet(
     {
       title: `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}`,
       lead:
-        "Faces whose label the model and their neighbours do not bear out, the most doubtful first. " +
-        "A doubtful label may be wrong, or right of a face that is hard to read: look before you change it.",
+        "The model and the nearest faces speak against these labels. The most doubtful come first. " +
+        "The label may be wrong, or the face may be hard to read. Look before you change it.",
       body: html`<div class="doubts">${shown.map(doubt)}</div>
 <section class="card">
   <h2>By label</h2>
@@ -32,7 +32,7 @@ export async function* auditSheet(
   </table></div>
 </section>`,
       notes: [
-        `Listed from a doubt of ${percent(threshold)} on.`,
+        `Labels with a doubt of ${percent(threshold)} or more are listed.`,
         doubtful.length > SHOWN ? `${counted(doubtful.length - SHOWN, "doubtful label")} not shown; all are in the CSV.` : "",
         noFaceNote(withoutFaces, { noun: "labelled photo" }),
         asNote(facesTurned(turned)),

@@ -15,14 +15,14 @@ export async function* classifySheet(set: FaceSet, { faces, classes, withoutFace
   return sheet(
     {
       title: `What ${counted(faces.length, "face")} look like`,
-      lead: "To each expression its probability, as far as the model can tell; where it is torn or has never seen the like, it says so.",
+      lead: "Each face has a probability for each expression. The model also says where it is unsure or knows no face like it.",
       tiles: [
         {
           name: "Named",
           value: String(verdicts("named") + verdicts("corrected")),
           meaning: "one expression stands out, or a person said so",
         },
-        { name: "Unsure", value: String(verdicts("unsure")), meaning: "torn between several" },
+        { name: "Unsure", value: String(verdicts("unsure")), meaning: "several expressions are likely" },
         { name: "None of these", value: String(verdicts("none of these")), meaning: "unlike all faces that the model knows" },
       ],
       body: html`<div class="two">${shown.map(one)}</div>`,

@@ -5,9 +5,9 @@ import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
 
 const methods = {
-  "given number": "as many groups as were asked for",
-  BIC: "as many groups as the faces speak for, by the Bayesian information criterion",
-  similarity: "groups of faces at least so much alike",
+  "given number": "The number of groups is as asked for.",
+  BIC: "The number of groups is chosen by the Bayesian information criterion.",
+  similarity: "Faces of a group are at least as much alike as asked for.",
 } as const;
 /** Groups with pictures; the others are counted. */
 const SHOWN = 40;
@@ -23,8 +23,8 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
     {
       title: `${counted(faces, "face")} in ${counted(groups.length, "group")}`,
       lead:
-        `Faces that look alike, ${methods[method]}. The large face of each group is its medoid, the most typical; ` +
-        "beside it those nearest to it.",
+        `The faces of a group look alike. ${methods[method]} ` +
+        "The large face is the most typical one, the medoid. Beside it are the faces nearest to it.",
       body: html`${shown.map(group)}`,
       notes: [
         groups.length > SHOWN ? `${counted(groups.length - SHOWN, "smaller group")} not shown.` : "",

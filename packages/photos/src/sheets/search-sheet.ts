@@ -37,8 +37,8 @@ export async function* searchSheet(
     {
       title: byWords ? `Faces for "${asked.words}"` : `Faces like ${asked.words}`,
       lead: byWords
-        ? `Of ${counted(searched, "face")} those that the words fit best, the best first.`
-        : `Of ${counted(searched, "face")}, ${how}, those whose expression is most alike, the nearest first.`,
+        ? `The words fit these faces best, of ${counted(searched, "face")}. The best come first.`
+        : `These expressions are most alike, of ${counted(searched, "face")} ${how}. The nearest come first.`,
       body: html`${query === undefined ? "" : searchedFor(images.face({ face: query }), asked.words)}
 <div class="doubts">${shown.map((hit) => faceFigure(images.face(hit), caption(hit)))}</div>`,
       notes: [
