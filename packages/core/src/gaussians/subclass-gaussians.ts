@@ -2,6 +2,7 @@ import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import { mostProbable } from "../metrics/confidence.ts";
 import { refuseForeign } from "../metrics/label-rows.ts";
+import { type AnswerThresholds, surenessOf } from "./answer-thresholds.ts";
 import { fitGaussians, type GaussianOptions } from "./fit.ts";
 import type { GaussianAnswers, GaussianClasses } from "./gaussian-classes.ts";
 
@@ -95,20 +96,13 @@ export class SubclassGaussians {
    * predicted; // Int32Array [1, 0, -1]
    * subclass; // Int32Array [1, 2, -1]
    */
-  classify(X: Embeddings, options: { minimumPosterior?: number; minimumLogDensity?: number } = {}): SubclassAnswers {
-    const where = "classify";
-    refuseUnknown(where, options, ["minimumPosterior", "minimumLogDensity"]);
-    const { minimumPosterior = 0, minimumLogDensity = -Infinity } = options;
-    if (!(minimumPosterior >= 0 && minimumPosterior <= 1)) {
-      throw invalidOption(where, "minimumPosterior", "a number from 0 to 1", minimumPosterior);
-    }
-    if (Number.isNaN(minimumLogDensity)) throw invalidOption(where, "minimumLogDensity", "a number", minimumLogDensity);
+  classify(X: Embeddings, options: AnswerThresholds = {}): SubclassAnswers {
+    const isSure = surenessOf("classify", options);
     const { posterior: bySubclass, logDensity } = this.gaussians.answer(X);
     const { predicted, confidence } = mostProbable(this.#ofClasses(bySubclass), this.classes);
     const subclass = new Int32Array(X.rows).fill(-1);
     for (let i = 0; i < X.rows; i++) {
-      const sure = (confidence[i] as number) >= minimumPosterior && (logDensity[i] as number) >= minimumLogDensity;
-      if (!sure) predicted[i] = -1;
+      if (!isSure(confidence[i] as number, logDensity[i] as number)) predicted[i] = -1;
       else subclass[i] = this.#speaker(bySubclass, i, predicted[i] as number);
     }
     return { predicted, subclass, confidence, logDensity };
