@@ -35,6 +35,16 @@ export function claimIndexing(path: string): IndexingLock {
   return { release: () => void held.close() }; // the empty file stays: one that removed it could remove another's claim
 }
 
+/** Does what only one may do at a time, and lets go of the library whatever comes of it. */
+export function whileClaimed<T>(path: string, work: () => T): T {
+  const lock = claimIndexing(path);
+  try {
+    return work();
+  } finally {
+    lock.release();
+  }
+}
+
 /** Whether it is {@link claimIndexing}'s refusal. */
 export function isBeingIndexed(error: unknown): boolean {
   const cause = error instanceof DataError ? (error.cause as { code?: unknown } | undefined) : undefined;

@@ -1,9 +1,11 @@
 import type { ModelCard } from "@semblant/faces";
+import type { SetModel } from "../face-sets/face-set.ts";
 import { readerInProcess, shippedReader } from "../reading/reader-process.ts";
-import { type PhotoReader, readerHere } from "../reading/readers.ts";
-import type { LibraryReader } from "../reading/reading.ts";
+import { type PhotoReader, photoRead, readerHere } from "../reading/readers.ts";
+import type { LibraryReader, PhotoReading } from "../reading/reading.ts";
 import { type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
 import { openByModule, type ReaderModule } from "../reading/reading-process.ts";
+import { otherModel, sameModel } from "./library-model.ts";
 
 /** What a library was told to read faces with. */
 export interface ReaderChoice {
@@ -45,6 +47,29 @@ export class LibraryReaders {
       await closeAll(readers);
       throw error;
     }
+  }
+
+  /**
+   * One in this process, for pixels, whose model is the library's.
+   *
+   * @throws DataError if it is another
+   */
+  async of(model: SetModel): Promise<LibraryReader> {
+    const opened = await this.here();
+    if (!sameModel(model, opened.model.card)) throw otherModel("search", model, opened.model.card);
+    return opened;
+  }
+
+  /**
+   * Reads a photo that is asked about, with the library's model.
+   *
+   * @throws DataError if the reader's model is another, or the photo cannot be read
+   */
+  async readPhoto(place: string, model: SetModel): Promise<PhotoReading> {
+    const reader = await this.ofPhotos();
+    const card = await reader.card();
+    if (!sameModel(model, card)) throw otherModel("search", model, card);
+    return photoRead(reader, place);
   }
 
   /** One in this process, for pixels. */

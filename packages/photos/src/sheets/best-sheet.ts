@@ -19,7 +19,7 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
     faces: shown.flatMap(({ shots }) => (shots[0] as Shot).faces.slice(0, FACES).map(({ face }) => ({ face, width: 112 }))),
   });
   const wanted = expression === "any" ? "open eyes and sharpness" : `${lookOf(expression)} faces, open eyes and sharpness`;
-  const ranked = `Shots of one moment are ranked by ${wanted}. The worst face makes half of a shot's score, the next worst a quarter, and so on.`;
+  const ranked = `Shots of one moment are ranked by ${wanted}. The worst face makes half of a shot's score, the next a quarter, and so on.`;
   const none = bursts.length === 0;
   return sheet(
     {
