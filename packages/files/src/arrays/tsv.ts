@@ -20,7 +20,10 @@ function field(value: string | number): string {
   return typeof value === "number" ? String(value) : guardFormula(value).replace(/[\t\r\n]+/g, " ");
 }
 
-/** One list per fact, one entry per row: `id`, `label`, `class`, `person`, `sequence`, and `votes_…` one column per class, as far as known. */
+/**
+ * One list per fact, one entry per row: `id`, `label`, `class`, `person`, `sequence`, and `votes_…` one column per
+ * class, as far as known.
+ */
 export function rowFacts(X: Embeddings): Record<string, ArrayLike<string | number>> {
   const { ids, labels, classes, votes, people, sequences } = X;
   const C = classes?.length ?? 0;

@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { DataError, refuseUnknown } from "@semblant/core";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
@@ -43,8 +42,6 @@ import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-
 import { whyUnmatched } from "./unmatched.ts";
 
 export type { OpenLibraryOptions } from "./open-options.ts";
-
-const mostWorkers = 4;
 
 /**
  * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
@@ -115,7 +112,6 @@ export class Library {
   async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
     const lock = claimIndexing(this.path);
     try {
-      const workers = options.workers ?? (this.#readers.inThisProcess ? 1 : Math.min(mostWorkers, availableParallelism()));
       const indexing = {
         file: this.#file,
         root: this.root,
@@ -124,7 +120,7 @@ export class Library {
       };
       rememberSmallest(this.#file, this.#readers.smallest);
       if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
-      return yield* indexPhotos(indexing, options, workers);
+      return yield* indexPhotos(indexing, options, options.workers ?? this.#readers.usual);
     } catch (error) {
       throw inOurWords(error, this.path);
     } finally {
@@ -336,18 +332,11 @@ export class Library {
     }
   }
 
-  async #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
-    const { readers, card } = await this.#readers.open(count, limitsOf(options), options.signal);
-    try {
-      this.#model = settleModel(this.#file, card, {
-        replace: options.replaceModel ?? false,
-        vectors: this.#vectors,
-        rescued: this.#rescued,
-      });
-      return readers;
-    } catch (error) {
-      await closeAll(readers);
-      throw error;
-    }
+  #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
+    const settling = { replace: options.replaceModel ?? false, vectors: this.#vectors, rescued: this.#rescued };
+    const limits = { ...limitsOf(options), signal: options.signal };
+    return this.#readers.open(count, limits, (card) => {
+      this.#model = settleModel(this.#file, card, settling);
+    });
   }
 }
