@@ -1,5 +1,6 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
@@ -150,6 +151,49 @@ function loadedFrom(start: string, seen = new Set<string>()): ReadonlySet<string
   return seen;
 }
 
+/** Packages and files whose lines and parameters are still to be brought within the bounds. */
+const unfinished = /^packages\/(datasets|training|semblant)\/|^packages\/photos\/src\/(library\/library|folder\/teach)\.ts$/;
+
+/** Files whose loops run millions of times: an object for their arguments would be made, and read, as often. */
+const innerLoops = [
+  "albums/choose-cover", // the gain of a candidate, once per candidate and choice
+  "clustering/lloyd", // the nearest center of each row, in each iteration
+  "clustering/plus-plus", // the distance of each row to each new center
+  "embeddings/distances", // the distance of two rows
+  "projection/pca", // the product of two rows
+  "projection/quadtree", // the push of a cell on a point
+  "projection/symmetric-eigen", // the turning of two rows
+  "projection/vantage-point-tree", // a step down the tree
+  "retrieval/neighbors", // a neighbour among the k nearest
+];
+
+/** A line that is one row of a table: an entry of a list or object that others of the same shape stand above or below. */
+const tableRow = /^\s*(\[.*\],|\{ .* \},|["\w]+: (\[.*\]|\{ .* \}),)$/;
+
+function longLines(path: string): string[] {
+  const lines = read(path).split("\n");
+  const isRow = (line: string | undefined) => line !== undefined && tableRow.test(line);
+  return lines.flatMap((line, i) => {
+    const inTable = isRow(line) && (isRow(lines[i - 1]) || isRow(lines[i + 1]));
+    return line.length <= 140 || inTable ? [] : [`${path}:${i + 1} has ${line.length} characters`];
+  });
+}
+
+function manyParameters(path: string): string[] {
+  const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    const isCode = ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+    if (isCode && node.parameters.length > 4) {
+      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+      found.push(`${path} line ${line}: ${node.name?.getText() ?? "a function"} has ${node.parameters.length} parameters`);
+    }
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return found;
+}
+
 describe("the code", () => {
   it("takes randomness as an argument: Math.random appears nowhere", () => {
     const torturing = globSync("torture/**/*.{ts,mjs}", { cwd: root });
@@ -179,9 +223,26 @@ describe("the code", () => {
     );
   });
 
-  it("keeps files short: past 400 lines the head says why it is long", () => {
-    const long = sources.filter((path) => read(path).split("\n").length > 400);
-    expect(long.filter((path) => !/^\/\*\*[\s\S]{0,900}?long because/.test(read(path)))).toEqual([]);
+  it("keeps files short: past 300 lines the head says why it is long", () => {
+    const long = sources.filter((path) => read(path).split("\n").length - 1 > 300);
+    expect(long.filter((path) => !/^\/\*\*[\s\S]{0,900}?long because/.test(read(path)) && !unfinished.test(path))).toEqual([]);
+  });
+
+  it("keeps half of the files within 90 lines", () => {
+    const sizes = sources.map((path) => read(path).split("\n").length - 1).sort((a, b) => a - b);
+    expect(sizes[sizes.length >> 1]).toBeLessThanOrEqual(90);
+  });
+
+  it("keeps lines within 140 characters, but for rows of tables", () => {
+    const long = sources.filter((path) => !unfinished.test(path)).flatMap(longLines);
+    expect(long).toEqual([]);
+  });
+
+  it("gives no function more than four parameters, but for the inner loops of core", () => {
+    const found = sources.filter((path) => !unfinished.test(path)).flatMap(manyParameters);
+    expect(found.filter((one) => !innerLoops.some((path) => one.startsWith(`packages/core/src/${path}.ts `)))).toEqual([]);
+    const idle = innerLoops.filter((path) => manyParameters(`packages/core/src/${path}.ts`).length === 0);
+    expect(idle).toEqual([]);
   });
 
   it("has a test beside every public loss, sampler, network and metric", () => {

@@ -14,6 +14,7 @@ export async function writeUnlessEdited(path: string, content: string): Promise<
   if (there === content) return;
   if (there === "") return writeWhole(path, content);
   throw new DataError(
-    `${path}: expected no other table there, but there is one that a person may have edited; it was left as it is.\n  Name another file, or move that one away.`,
+    `${path}: expected no other table there, but there is one that a person may have edited; it was left as it is.\n` +
+      "  Name another file, or move that one away.",
   );
 }

@@ -66,7 +66,7 @@ describe("a run from the command line", () => {
 
     const evaluated = semblant("evaluate", "run", "--report", "report.html", "--bootstrap", "20");
     expect(evaluated.stdout).toContain(
-      "run: ResNet18 (width 8) with structured Gaussian manifold loss (sigma 2, leave-one-out means) on generated faces",
+      "run: ResNet18 (8 channels) with structured Gaussian manifold loss (sigma 2, leave-one-out means) on generated faces",
     );
     expect(evaluated.stdout).toMatch(/all 48 +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d{3}/);
     expect(evaluated.stdout).toMatch(/Recall@K( +\d+\.\d){6}/);

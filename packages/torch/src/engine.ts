@@ -113,7 +113,10 @@ export function setThreads(count: number): void {
 /** Waits until the GPUs have done all they were asked, for clocks and nothing else. */
 export const synchronize = (): void => native().synchronize();
 
-/** Lets cuDNN time its convolutions for each new shape and keep the fastest: quicker where shapes repeat, and no longer the same bits each run. */
+/**
+ * Lets cuDNN time its convolutions for each new shape and keep the fastest: quicker where shapes repeat, and no longer
+ * the same bits each run.
+ */
 export const tuneKernels = (enabled = true): void => native().tune(enabled);
 
 /**

@@ -59,7 +59,8 @@ function overrunsScratch([, channels = 0, ...kernel]: readonly number[], stride:
 /**
  * Each channel moved and scaled to mean 0 and variance 1, then by `weight` and `bias`.
  *
- * In training the batch's own mean and variance are used, and the running ones move towards them by `momentum`; else the running ones are used.
+ * In training the batch's own mean and variance are used, and the running ones move towards them by `momentum`; else
+ * the running ones are used.
  *
  * @throws ShapeError if there are not as many running means as channels
  */
@@ -91,7 +92,10 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   return new Tensor(ops.linear(x.handle, weight.handle, bias?.handle ?? null));
 }
 
-/** In training each element is 0 with probability p and the others grow by 1 / (1 − p); else x. The mask comes from libtorch's generator. */
+/**
+ * In training each element is 0 with probability p and the others grow by 1 / (1 − p); else x. The mask comes from
+ * libtorch's generator.
+ */
 export function dropout(x: Tensor, { p = 0.5, training }: { p?: number; training: boolean }): Tensor {
   if (!(p >= 0 && p <= 1)) throw invalidOption("dropout", "p", "from 0 to 1", p);
   return new Tensor(ops.dropout(x.handle, p, training));
@@ -101,7 +105,7 @@ export function dropout(x: Tensor, { p = 0.5, training }: { p?: number; training
  * −log softmax(logits) at the target, averaged over the batch; of a target distribution, its mean under it.
  *
  * @param logits (batch, classes)
- * @param target class numbers, int64 (batch), or a distribution a row, (batch, classes)
+ * @param target class numbers, int64 (batch), or one distribution per row, (batch, classes)
  * @example
  * crossEntropy(zeros([1, 4]), tensor([2], { dtype: "int64" })).item(); // 1.386294 (ln 4)
  */

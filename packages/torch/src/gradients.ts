@@ -6,7 +6,7 @@ import { shown } from "./shapes.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
- * The derivatives of a scalar with respect to `inputs`, one a tensor, zeros where it does not depend on it; `.grad` stays as it was.
+ * The derivatives of a scalar with respect to `inputs`, one per tensor, zeros where it does not depend on it; `.grad` stays as it was.
  *
  * @example
  * const x = tensor([3], { requiresGrad: true });

@@ -104,7 +104,8 @@ export abstract class Optimizer {
       const parameter = this.#parameters[Number(row)];
       if (parameter === undefined || kind === undefined || !this.#memories.has(kind))
         throw new DataError(
-          `optimizer: unexpected state "${name}"; this one has ${this.#parameters.length} parameters and keeps ${[...this.#memories.keys()].join(", ") || "nothing"}.`,
+          `optimizer: unexpected state "${name}"; this one has ${this.#parameters.length} parameters and keeps ` +
+            `${[...this.#memories.keys()].join(", ") || "nothing"}.`,
         );
       if (shown(values.shape) !== shown(parameter.shape))
         throw new ShapeError(`optimizer: expected state ${name} to be ${shown(parameter.shape)}, but got ${shown(values.shape)}.`);

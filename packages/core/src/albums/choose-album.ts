@@ -63,7 +63,10 @@ export interface AlbumChoice {
 export interface Album {
   /** In the order of their choice. */
   readonly pictures: readonly AlbumChoice[];
-  /** How like a photo of the album is to the summary, on average and in each aspect: 1 where everything is in it, 0 where nothing is like it. */
+  /**
+   * How like a photo of the album is to the summary, on average and in each aspect: 1 where everything is in it, 0
+   * where nothing is like it.
+   */
   readonly coverage: AlbumAspects & { readonly all: number };
   /** No choice of as many pictures covers more than this. */
   readonly ceiling: number;
@@ -73,7 +76,7 @@ export interface Album {
 }
 
 const KINDS = ["expression", "people", "time"] as const;
-/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn by lot, and what each picture
+/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn at random, and what each picture
  * stands for is found for all. */
 const KEPT = 16_000_000;
 /** What a picture of quality 0 stands for, beside one of quality 1. */
@@ -243,7 +246,7 @@ function bestOfMoments(photos: readonly AlbumPhoto[], eligible: readonly number[
 
 const quality = (photos: readonly AlbumPhoto[], i: number) => (photos[i] as AlbumPhoto).quality;
 
-/** Some of the candidates by lot, and those to be kept; all where there are no more. */
+/** Some of the candidates at random, and those to be kept; all where there are no more. */
 function drawn(candidates: readonly number[], count: number, keep: readonly number[], random: Random): number[] {
   if (candidates.length <= count) return [...candidates];
   const some = random.permutation(candidates.length).subarray(0, count);

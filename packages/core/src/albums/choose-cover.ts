@@ -19,7 +19,10 @@ export interface CoverOptions {
 
 /** A choice, and how much of the elements' worth it stands for. */
 export interface Cover {
-  /** Candidates, in the order of their choice: each adds most to those before it, so that a shorter list is the first part of a longer one. */
+  /**
+   * Candidates, in the order of their choice: each adds most to those before it, so that a shorter list is the first
+   * part of a longer one.
+   */
   readonly chosen: Int32Array;
   /** (chosen): what each added to the coverage; but for those kept, it never rises. */
   readonly gains: Float64Array;

@@ -28,7 +28,7 @@ export interface ExpressionGroups {
 
 /** Components that are kept: with more, the charge that BIC makes for each mean outweighs what groups of some ten faces can gain. */
 const COMPONENTS = 8;
-/** Rows that the mixture is fitted to at most, drawn by lot; responsibilities are of all. */
+/** Rows that the mixture is fitted to at most, drawn at random; responsibilities are of all. */
 const FITTED = 3000;
 
 /**

@@ -87,7 +87,10 @@ export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplica
   });
 }
 
-/** Lists of shots that agree in one of `parts` parts of the hash; of those that agree in all of it, and in their people, the first stands for all. */
+/**
+ * Lists of shots that agree in one of `parts` parts of the hash; of those that agree in all of it, and in their people,
+ * the first stands for all.
+ */
 function* agreeingInAPart(shots: readonly Shot[], parts: number): Generator<number[]> {
   const firsts = new Map<bigint, number[]>();
   for (const [i, { perceptualHash, faces }] of shots.entries()) {

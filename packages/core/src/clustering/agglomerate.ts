@@ -40,7 +40,7 @@ export function agglomerate(X: Embeddings, linked?: LinkedRows): Dendrogram {
   const where = "agglomerate";
   refuseNonFinite(where, X);
   const initial = linked?.blocks ?? Int32Array.from({ length: X.rows }, (_, i) => i);
-  refuseUnequal(where, "X", X.rows, "links", initial.length);
+  refuseUnequal(where, { X: X.rows, links: initial.length });
   const groups = startingGroups(X, initial, linked?.apart ?? new Map());
   const { columns } = X;
   const distance = (a: number, b: number, limit: number): number => {

@@ -36,7 +36,7 @@ export function groupsOf(X: Embeddings, clusters: ArrayLike<number>, options: { 
   refuseUnknown(where, options, ["top"]);
   const { top = 16 } = options;
   if (!Number.isInteger(top) || top < 1) throw invalidOption(where, "top", "a whole number above 0", top);
-  refuseUnequal(where, "X", X.rows, "clusters", clusters.length);
+  refuseUnequal(where, { X: X.rows, clusters: clusters.length });
   refuseNonFinite(where, X);
   const members = new Map<number, number[]>();
   for (let i = 0; i < X.rows; i++) {

@@ -1,7 +1,7 @@
 import { ShapeError, show } from "../errors.ts";
 import { conversionOf, isTyped, kindOf } from "../lists.ts";
 
-/** What is known of each row beside its vector. Every list has one entry a row. */
+/** What is known of each row beside its vector. Every list has one entry per row. */
 export interface RowFacts {
   /** File name or row key. */
   readonly ids?: readonly string[];

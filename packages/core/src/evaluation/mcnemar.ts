@@ -24,7 +24,7 @@ export interface McNemar {
  * mcnemar([1, 1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0, 1, 1]).p; // 0.21875
  */
 export function mcnemar(first: ArrayLike<number>, second: ArrayLike<number>): McNemar {
-  refuseUnequal("mcnemar", "first", first.length, "second", second.length);
+  refuseUnequal("mcnemar", { first: first.length, second: second.length });
   let onlyFirst = 0;
   let onlySecond = 0;
   for (let i = 0; i < first.length; i++) {

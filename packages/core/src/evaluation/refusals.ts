@@ -35,13 +35,14 @@ export function labeled(name: string, X: Embeddings, classes: readonly string[])
   if (X.rows < 2) throw new DataError(`evaluate: expected at least 2 rows in ${name}, but got ${X.rows}.`);
   const { values, columns, labels, votes, ids, people, sequences } = X;
   if (labels === undefined) throw new DataError(`evaluate: expected ${name} to have labels, but it has none.`);
-  refuseForeign("evaluate", `${name} labels`, labels, classes.length);
+  refuseForeign("evaluate", `${name} labels`, labels, { classes: classes.length });
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const rows = new Set<number>();
     for (let j = bad; j < values.length; j++) if (!Number.isFinite(values[j])) rows.add(Math.floor(j / columns));
     throw new DataError(
-      `evaluate: expected finite values in ${name}, but ${rows.size} of ${X.rows} rows hold NaN or an infinite value, first row ${Math.floor(bad / columns)}.`,
+      `evaluate: expected finite values in ${name}, but ${rows.size} of ${X.rows} rows hold NaN or an infinite value, ` +
+        `first row ${Math.floor(bad / columns)}.`,
     );
   }
   const known = { ...(votes && { votes }), ...(ids && { ids }), ...(people && { people }), ...(sequences && { sequences }) };
@@ -57,6 +58,7 @@ export function labeled(name: string, X: Embeddings, classes: readonly string[])
 export function refuseOthers(train: Embeddings, test: Embeddings): void {
   if (train.rows === test.rows && train.values.every((value, i) => value === test.values[i])) return;
   throw new ShapeError(
-    `evaluate: leaveOneOut needs train and test to be the same rows, but they are ${train.rows} and ${test.rows}${train.rows === test.rows ? " others" : ""}.`,
+    `evaluate: leaveOneOut needs train and test to be the same rows, but they are ${train.rows} and ` +
+      `${test.rows}${train.rows === test.rows ? " others" : ""}.`,
   );
 }

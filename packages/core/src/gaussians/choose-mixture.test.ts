@@ -4,7 +4,7 @@ import { Random } from "../random.ts";
 import { chooseMixture, type MixtureChoiceOptions, mixtureChoices } from "./choose-mixture.ts";
 import { fitGaussianMixture } from "./fit-mixture.ts";
 
-/** Rows in round groups, one a corner. */
+/** Rows in round groups, one per corner. */
 function groups(k: number, rows: number, columns = 4): Embeddings {
   const random = new Random(3);
   const values = Float32Array.from({ length: rows * columns }, (_, j) => {

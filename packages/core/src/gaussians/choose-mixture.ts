@@ -70,7 +70,7 @@ export function* mixtureChoices(X: Embeddings, options: MixtureChoiceOptions): G
 /**
  * The mixture with the number of groups that the rows speak for, from `from` to `to`.
  *
- * By `bic` each is fitted to all rows and its parameters are charged for: made for many rows a group. By `held-out` rows are dealt
+ * By `bic` each is fitted to all rows and its parameters are charged for: made for many rows per group. By `held-out` rows are dealt
  * at random into `folds` parts (5), each part is scored under the mixture of the others, and nothing is charged for: the safer
  * answer where covariances have many numbers for the rows there are. Other options are those of {@link gaussianMixture}.
  *

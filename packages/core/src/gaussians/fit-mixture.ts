@@ -81,7 +81,7 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
   const scatter = covariance === "tied" ? scatterOf(X) : undefined;
   let best: GaussianMixture | undefined;
   for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
-    let components = startOf(X, k, covariance, regularization, scatter, initial ?? drawn(X, k, random));
+    let components = startOf(X, initial ?? drawn(X, k, random), { k, covariance, regularization, scatter });
     const guesses = new Int32Array(X.rows);
     let before: { components: Components; logLikelihood: number } | undefined;
     let converged = false;
@@ -147,15 +147,15 @@ function drawn(X: Embeddings, k: number, random: Random): MixtureStart {
   return clusterByKMeans(X, { k, random, restarts: 1, iterations: LLOYD_ITERATIONS });
 }
 
+interface MixtureShape {
+  readonly k: number;
+  readonly covariance: Covariance;
+  readonly regularization: number;
+  readonly scatter: Scatter | undefined;
+}
+
 /** The mixture of greatest likelihood given where each row is said to belong. */
-function startOf(
-  X: Embeddings,
-  k: number,
-  covariance: Covariance,
-  regularization: number,
-  scatter: Scatter | undefined,
-  initial: MixtureStart,
-): Components {
+function startOf(X: Embeddings, initial: MixtureStart, { k, covariance, regularization, scatter }: MixtureShape): Components {
   const shares = sharesOf(X, k, initial);
   const about = new Moments("spherical", k, X.columns, new Float64Array(k * X.columns));
   addAll(X, about, shares);
@@ -203,7 +203,7 @@ function sharesOf(X: Embeddings, k: number, initial: MixtureStart): Shares {
     };
   }
   const clusters = "clusters" in initial ? initial.clusters : nearestMeans(X, k, initial);
-  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one a row`);
+  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one per row`);
   for (let i = 0; i < X.rows; i++) {
     const g = clusters[i] as number;
     if (Number.isInteger(g) && g >= 0 && g < k) continue;

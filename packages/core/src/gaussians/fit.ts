@@ -11,7 +11,7 @@ export interface GaussianOptions {
    * classes, `per class` for one estimated in each.
    */
   readonly sigma?: number | "estimate" | "per class";
-  /** `equal` for every class that has rows, `natural` for its part of the rows, or one number a class. */
+  /** `equal` for every class that has rows, `natural` for its part of the rows, or one number per class. */
   readonly priors?: "equal" | "natural" | readonly number[];
 }
 
@@ -45,13 +45,13 @@ export function fitGaussians(X: Embeddings, options: GaussianOptions = {}): Gaus
     );
   }
   const classes = X.classes?.length ?? 1 + labels.reduce((most, label) => Math.max(most, label), 0);
-  refuseForeign(where, "labels", labels, classes);
+  refuseForeign(where, "labels", labels, { classes });
   refuseNonFinite(where, X);
 
   const sizes = new Float64Array(classes);
   for (const label of labels) sizes[label] = (sizes[label] as number) + 1;
   const means = meansOf(X, labels, sizes);
-  const sigmas = typeof sigma === "number" ? given(where, sigma, classes) : estimated(where, sigma, X, labels, sizes, means);
+  const sigmas = typeof sigma === "number" ? given(where, sigma, classes) : estimated(where, sigma, X, { labels, sizes, means });
   return new GaussianClasses({ columns, means, sigmas, priors: priorsOf(where, priors, sizes) });
 }
 
@@ -78,9 +78,7 @@ function estimated(
   where: string,
   how: "estimate" | "per class",
   X: Embeddings,
-  labels: Int32Array,
-  sizes: Float64Array,
-  means: Float64Array,
+  { labels, sizes, means }: { readonly labels: Int32Array; readonly sizes: Float64Array; readonly means: Float64Array },
 ): Float64Array {
   if (how !== "estimate" && how !== "per class") {
     throw invalidOption(where, "sigma", `a number above 0, "estimate" or "per class"`, how);
@@ -94,7 +92,8 @@ function estimated(
   const shared = Math.sqrt(spread.reduce((sum, s) => sum + s, 0) / (X.rows * X.columns));
   if (shared === 0) {
     throw new DataError(
-      `${where}: sigma cannot be estimated, because every class is a single point.\n  To go on without an estimate, give a width: { sigma: 1 }`,
+      `${where}: sigma cannot be estimated, because every class is a single point.\n` +
+        "  To go on without an estimate, give a width: { sigma: 1 }",
     );
   }
   if (how === "estimate") return new Float64Array(sizes.length).fill(shared);
@@ -103,7 +102,7 @@ function estimated(
 
 /** (classes): 0 for a class without rows, summing to 1. */
 function priorsOf(where: string, priors: "equal" | "natural" | readonly number[], sizes: Float64Array): Float64Array {
-  const expected = `"equal", "natural" or ${sizes.length} numbers from 0, one a class`;
+  const expected = `"equal", "natural" or ${sizes.length} numbers from 0, one per class`;
   if (typeof priors === "string" && priors !== "equal" && priors !== "natural") throw invalidOption(where, "priors", expected, priors);
   if (typeof priors !== "string" && (priors.length !== sizes.length || !priors.every((p) => p >= 0 && p < Infinity))) {
     throw invalidOption(where, "priors", expected, priors);

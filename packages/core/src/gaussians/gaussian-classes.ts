@@ -1,7 +1,8 @@
 import { squaredDistance } from "../embeddings/distances.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
-import { invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
+import { ShapeError } from "../errors.ts";
 import { mostProbable } from "../metrics/confidence.ts";
+import { type AnswerThresholds, surenessOf } from "./answer-thresholds.ts";
 
 /** Classes named by the Gaussians, row by row. */
 export interface GaussianAnswers {
@@ -52,7 +53,7 @@ export class GaussianClasses {
   }
 
   /**
-   * ln p(x) = ln Σⱼ P(wⱼ) p(x | wⱼ), one a row, in nats: how likely such a row is at all. Low where nothing of the kind was seen.
+   * ln p(x) = ln Σⱼ P(wⱼ) p(x | wⱼ), one per row, in nats: how likely such a row is at all. Low where nothing of the kind was seen.
    *
    * @throws ShapeError if X has other columns than the Gaussians
    */
@@ -74,19 +75,12 @@ export class GaussianClasses {
    * const between = new Embeddings(Float32Array.of(2, 5, 8), 1);
    * fitGaussians(X, { sigma: 1 }).classify(between, { minimumPosterior: 0.9 }).predicted; // Int32Array [0, -1, 1]
    */
-  classify(X: Embeddings, options: { minimumPosterior?: number; minimumLogDensity?: number } = {}): GaussianAnswers {
-    const where = "classify";
-    refuseUnknown(where, options, ["minimumPosterior", "minimumLogDensity"]);
-    const { minimumPosterior = 0, minimumLogDensity = -Infinity } = options;
-    if (!(minimumPosterior >= 0 && minimumPosterior <= 1)) {
-      throw invalidOption(where, "minimumPosterior", "a number from 0 to 1", minimumPosterior);
-    }
-    if (Number.isNaN(minimumLogDensity)) throw invalidOption(where, "minimumLogDensity", "a number", minimumLogDensity);
+  classify(X: Embeddings, options: AnswerThresholds = {}): GaussianAnswers {
+    const isSure = surenessOf("classify", options);
     const { posterior, logDensity } = this.answer(X);
     const { predicted, confidence } = mostProbable(posterior, this.classes);
     for (let i = 0; i < X.rows; i++) {
-      const sure = (confidence[i] as number) >= minimumPosterior && (logDensity[i] as number) >= minimumLogDensity;
-      if (!sure) predicted[i] = -1;
+      if (!isSure(confidence[i] as number, logDensity[i] as number)) predicted[i] = -1;
     }
     return { predicted, confidence, logDensity };
   }

@@ -95,7 +95,7 @@ describe("fitGaussians", () => {
       'fitGaussians: expected sigma to be a number above 0, "estimate" or "per class", but got 0.',
     );
     expect(() => fitGaussians(two, { priors: [1] })).toThrow(
-      'fitGaussians: expected priors to be "equal", "natural" or 2 numbers from 0, one a class, but got [1].',
+      'fitGaussians: expected priors to be "equal", "natural" or 2 numbers from 0, one per class, but got [1].',
     );
     expect(() => fitGaussians(two, { priors: [0, 0] })).toThrow(
       "fitGaussians: expected priors to be above 0 for some class that has rows.",

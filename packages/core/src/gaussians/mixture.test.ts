@@ -275,7 +275,7 @@ describe("fitGaussianMixture", () => {
     );
     expect(() => fit({ k: 2, initial: [1, Number.NaN] })).toThrow("gaussianMixture: expected initial means to be finite, but got NaN.");
     expect(() => fit({ k: 2, initial: { clusters: [0, 1] } })).toThrow(
-      "gaussianMixture: expected initial clusters to be 3 numbers, one a row, but got 2 numbers.",
+      "gaussianMixture: expected initial clusters to be 3 numbers, one per row, but got 2 numbers.",
     );
     expect(() => fit({ k: 2, initial: { clusters: [0, 1, 2] } })).toThrow(
       "gaussianMixture: expected initial clusters from 0 to 1, but row 2 has 2.",

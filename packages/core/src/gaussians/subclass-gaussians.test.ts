@@ -51,7 +51,7 @@ describe("fitSubclassGaussians", () => {
     }
   });
 
-  it("tells a class apart that lies on both sides of another, which one Gaussian a class cannot", () => {
+  it("tells a class apart that lies on both sides of another, which one Gaussian per class cannot", () => {
     const X = line([-2, 0, 2, 8, 10, 12, 18, 20, 22]);
     const { predicted, subclass } = fitSubclassGaussians(three, parts).classify(X);
     expect(Array.from(predicted)).toEqual([0, 0, 0, 1, 1, 1, 0, 0, 0]);
@@ -131,7 +131,7 @@ describe("fitSubclassGaussians", () => {
       "fitSubclassGaussians: expected parents from 0 to 0, but sub-class 1 has 1.",
     );
     expect(() => fit({ priors: [1] })).toThrow(
-      'fitSubclassGaussians: expected priors to be "equal", "equal classes", "natural" or 3 numbers from 0, one a sub-class, but got [1].',
+      'fitSubclassGaussians: expected priors to be "equal", "equal classes", "natural" or 3 numbers from 0, one per sub-class, but got [1].',
     );
     expect(() => fit({ priors: "same" })).toThrow('but got "same".');
     expect(() => fit({ sigma: -1 })).toThrow("expected sigma to be a number above 0");

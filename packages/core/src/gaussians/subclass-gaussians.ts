@@ -2,6 +2,7 @@ import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import { mostProbable } from "../metrics/confidence.ts";
 import { refuseForeign } from "../metrics/label-rows.ts";
+import { type AnswerThresholds, surenessOf } from "./answer-thresholds.ts";
 import { fitGaussians, type GaussianOptions } from "./fit.ts";
 import type { GaussianAnswers, GaussianClasses } from "./gaussian-classes.ts";
 
@@ -12,7 +13,7 @@ export interface SubclassOptions extends Pick<GaussianOptions, "sigma"> {
   readonly parents: ArrayLike<number>;
   /**
    * `equal` for every sub-class that has rows (the model as it is trained), `equal classes` for every class, shared among its
-   * sub-classes by their rows, `natural` for each sub-class's part of the rows, or one number a sub-class.
+   * sub-classes by their rows, `natural` for each sub-class's part of the rows, or one number per sub-class.
    */
   readonly priors?: GaussianOptions["priors"] | "equal classes";
 }
@@ -24,7 +25,7 @@ export interface SubclassAnswers extends GaussianAnswers {
 }
 
 /**
- * Several Gaussians to a class, one a sub-class: the model that Algorithm 2 of the paper trains, as a classifier.
+ * Several Gaussians to a class, one per sub-class: the model that Algorithm 2 of the paper trains, as a classifier.
  * P(class | x) is the sum over its sub-classes of P(sub-class | x), eq. 1. Made by {@link fitSubclassGaussians}.
  *
  * @example
@@ -95,20 +96,13 @@ export class SubclassGaussians {
    * predicted; // Int32Array [1, 0, -1]
    * subclass; // Int32Array [1, 2, -1]
    */
-  classify(X: Embeddings, options: { minimumPosterior?: number; minimumLogDensity?: number } = {}): SubclassAnswers {
-    const where = "classify";
-    refuseUnknown(where, options, ["minimumPosterior", "minimumLogDensity"]);
-    const { minimumPosterior = 0, minimumLogDensity = -Infinity } = options;
-    if (!(minimumPosterior >= 0 && minimumPosterior <= 1)) {
-      throw invalidOption(where, "minimumPosterior", "a number from 0 to 1", minimumPosterior);
-    }
-    if (Number.isNaN(minimumLogDensity)) throw invalidOption(where, "minimumLogDensity", "a number", minimumLogDensity);
+  classify(X: Embeddings, options: AnswerThresholds = {}): SubclassAnswers {
+    const isSure = surenessOf("classify", options);
     const { posterior: bySubclass, logDensity } = this.gaussians.answer(X);
     const { predicted, confidence } = mostProbable(this.#ofClasses(bySubclass), this.classes);
     const subclass = new Int32Array(X.rows).fill(-1);
     for (let i = 0; i < X.rows; i++) {
-      const sure = (confidence[i] as number) >= minimumPosterior && (logDensity[i] as number) >= minimumLogDensity;
-      if (!sure) predicted[i] = -1;
+      if (!isSure(confidence[i] as number, logDensity[i] as number)) predicted[i] = -1;
       else subclass[i] = this.#speaker(bySubclass, i, predicted[i] as number);
     }
     return { predicted, subclass, confidence, logDensity };
@@ -188,7 +182,7 @@ export function fitSubclassGaussians(X: Embeddings, options: SubclassOptions): S
         .filter(Number.isInteger)
         .reduce((most, parent) => Math.max(most, parent), 0);
   refuseForeignParents(where, parents, classes);
-  refuseForeign(where, "subclasses", subclasses, parents.length);
+  refuseForeign(where, "subclasses", subclasses, { classes: parents.length });
   refuseOtherPriors(where, priors, parents.length);
   const named = new Embeddings(X.values, X.columns, {
     labels: Int32Array.from(subclasses),
@@ -222,6 +216,6 @@ function refuseForeignParents(where: string, parents: ArrayLike<number>, classes
 function refuseOtherPriors(where: string, priors: unknown, subclasses: number): void {
   if (typeof priors === "string" && ["equal", "equal classes", "natural"].includes(priors)) return;
   if (Array.isArray(priors) && priors.length === subclasses && priors.every((prior) => prior >= 0 && prior < Infinity)) return;
-  const expected = `"equal", "equal classes", "natural" or ${subclasses} numbers from 0, one a sub-class`;
+  const expected = `"equal", "equal classes", "natural" or ${subclasses} numbers from 0, one per sub-class`;
   throw invalidOption(where, "priors", expected, priors);
 }

@@ -28,9 +28,9 @@ export interface DoubtfulLabels {
  * Ranks labels by how little the embedding bears them out: against the class posterior and against the nearest neighbours
  * (Figure 6 of the paper finds mislabelled images so, by eye).
  *
- * Both witnesses come from the gallery. Rows of the same recording (`sequences`) are not asked as neighbours. A row that stands in the gallery too would vouch for itself: ask about rows that the
- * network has not been trained on. A doubtful label may be wrong, or right of a face that is hard to read: this is a list
- * to look through, not a verdict.
+ * Both witnesses come from the gallery. Rows of the same recording (`sequences`) are not asked as neighbours. A row
+ * that stands in the gallery too would vouch for itself: ask about rows that the network has not been trained on. A
+ * doubtful label may be wrong, or right of a face that is hard to read: this is a list to look through, not a verdict.
  *
  * @param X embeddings whose labels are in question
  * @param gallery embeddings with labels, of the same columns and classes

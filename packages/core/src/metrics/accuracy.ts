@@ -11,7 +11,7 @@ import { refuseUnequal } from "./label-rows.ts";
  * accuracy([0, 1, 2, 2], [0, 1, 1, -1]); // 0.5
  */
 export function accuracy(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  refuseUnequal("accuracy", "truth", truth.length, "predicted", predicted.length);
+  refuseUnequal("accuracy", { truth: truth.length, predicted: predicted.length });
   let right = 0;
   for (let i = 0; i < truth.length; i++) if (truth[i] === predicted[i]) right++;
   return right / truth.length;

@@ -38,7 +38,7 @@ export function calibrationBins(
 ): CalibrationBin[] {
   const where = "calibrationBins";
   refuseUnknown(where, options, ["bins", "binning"]);
-  refuseUnequal(where, "confidence", confidence.length, "correct", correct.length);
+  refuseUnequal(where, { confidence: confidence.length, correct: correct.length });
   const { bins = 15, binning = "equal width" } = options;
   if (!Number.isInteger(bins) || bins < 1) throw invalidOption(where, "bins", "a whole number above 0", bins);
   if (binning !== "equal width" && binning !== "equal count") {

@@ -21,9 +21,9 @@ export interface ConfusionMatrix {
  * confusionMatrix([0, 0, 1, 1], [0, 1, 1, -1], 2).counts; // Int32Array [1, 1, 0, 1]
  */
 export function confusionMatrix(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): ConfusionMatrix {
-  refuseUnequal("confusionMatrix", "truth", truth.length, "predicted", predicted.length);
-  refuseForeign("confusionMatrix", "true classes", truth, classes);
-  refuseForeign("confusionMatrix", "predicted classes", predicted, classes, -1);
+  refuseUnequal("confusionMatrix", { truth: truth.length, predicted: predicted.length });
+  refuseForeign("confusionMatrix", "true classes", truth, { classes });
+  refuseForeign("confusionMatrix", "predicted classes", predicted, { classes, lowest: -1 });
   const counts = new Int32Array(classes * classes);
   const unanswered = new Int32Array(classes);
   for (let i = 0; i < truth.length; i++) {

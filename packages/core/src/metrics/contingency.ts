@@ -24,7 +24,7 @@ export interface Contingency {
  * contingency([0, 0, 1], [7, 7, 5]).counts; // Float64Array [0, 2, 1, 0]
  */
 export function contingency(labels: ArrayLike<number>, clusters: ArrayLike<number>): Contingency {
-  refuseUnequal("contingency", "labels", labels.length, "clusters", clusters.length);
+  refuseUnequal("contingency", { labels: labels.length, clusters: clusters.length });
   const classOf = indexOfNames("labels", labels);
   const clusterOf = indexOfNames("clusters", clusters);
   const classSizes = new Float64Array(classOf.size);

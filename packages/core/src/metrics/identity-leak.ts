@@ -6,7 +6,7 @@ import { refuseUnequal } from "./label-rows.ts";
 export interface IdentityLeak {
   /** The part of rows whose nearest other row is of the same person, from 0 to 1. */
   readonly share: number;
-  /** The same if the nearest were drawn by lot. */
+  /** The same if the nearest were drawn at random. */
   readonly chance: number;
 }
 
@@ -23,7 +23,7 @@ export interface IdentityLeak {
  * identityLeak(X, [7, 7, 8, 9]); // { share: 0.5, chance: 0.16666666666666666 }
  */
 export function identityLeak(X: Embeddings, people: ArrayLike<number>): IdentityLeak {
-  refuseUnequal("identityLeak", "X", X.rows, "people", people.length);
+  refuseUnequal("identityLeak", { X: X.rows, people: people.length });
   if (X.rows < 2) return { share: Number.NaN, chance: Number.NaN };
   const { rows } = findNeighbors(X, X, { k: 1, excludeSelf: true, leaveOut: "nothing" });
   const sizes = new Map<number, number>();

@@ -1,12 +1,20 @@
 import { DataError, ShapeError } from "../errors.ts";
 
-/** Refuses two lists that are to have one entry a row, when they differ in length. */
-export function refuseUnequal(where: string, a: string, rows: number, b: string, others: number): void {
+/** Refuses two lists, each given by its name and length, that are to have one entry per row and differ in length. */
+export function refuseUnequal(where: string, lengths: Readonly<Record<string, number>>): void {
+  const [[a, rows], [b, others]] = Object.entries(lengths) as [[string, number], [string, number]];
   if (rows !== others) throw new ShapeError(`${where}: ${a} has ${rows} rows but ${b} has ${others}.`);
 }
 
+interface LabelRange {
+  readonly classes: number;
+  /** −1 where a row may be without label (0). */
+  readonly lowest?: number;
+}
+
 /** Refuses anything but whole numbers from `lowest` to `classes` − 1. */
-export function refuseForeign(where: string, name: string, labels: ArrayLike<number>, classes: number, lowest = 0): void {
+export function refuseForeign(where: string, name: string, labels: ArrayLike<number>, range: LabelRange): void {
+  const { classes, lowest = 0 } = range;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] as number;
     if (Number.isInteger(label) && label >= lowest && label < classes) continue;

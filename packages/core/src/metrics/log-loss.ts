@@ -68,7 +68,8 @@ export function voteLosses(
 ): { crossEntropy: Float64Array; divergence: Float64Array } {
   if (votes.length !== posterior.length || votes.length % classes !== 0) {
     throw new ShapeError(
-      `voteLogLoss: expected votes and posterior in rows of ${classes}, but got ${votes.length} votes and ${posterior.length} probabilities.`,
+      `voteLogLoss: expected votes and posterior in rows of ${classes}, but got ${votes.length} votes and ` +
+        `${posterior.length} probabilities.`,
     );
   }
   const rows = votes.length / classes;

@@ -18,8 +18,8 @@ import { nmi } from "./nmi.ts";
  * nmiWithin([0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 3, 2, 3], [7, 7, 8, 8, 5, 5, 6, 6]); // 0.5
  */
 export function nmiWithin(classes: ArrayLike<number>, found: ArrayLike<number>, truth: ArrayLike<number>): number {
-  refuseUnequal("nmiWithin", "classes", classes.length, "found", found.length);
-  refuseUnequal("nmiWithin", "classes", classes.length, "truth", truth.length);
+  refuseUnequal("nmiWithin", { classes: classes.length, found: found.length });
+  refuseUnequal("nmiWithin", { classes: classes.length, truth: truth.length });
   const members = new Map<number, number[]>();
   for (let i = 0; i < classes.length; i++) {
     const rows = members.get(classes[i] as number);

@@ -26,7 +26,8 @@ export function nmiOf(table: Contingency): number {
   if (table.classSizes.length === 1 && table.clusterSizes.length === 1) return 1;
   const shared = mutualInformation(table);
   if (shared <= Number.EPSILON) return 0;
-  return Math.min(1, (2 * shared) / (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows))); // not past it by rounding
+  // not past it by rounding
+  return Math.min(1, (2 * shared) / (entropy(table.classSizes, table.rows) + entropy(table.clusterSizes, table.rows)));
 }
 
 /**

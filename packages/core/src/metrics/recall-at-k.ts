@@ -7,8 +7,8 @@ import { meanOfKnown } from "./mean.ts";
  * Recall@K: the part of the queries with at least one row of their class among their K nearest, from 0 to 1.
  *
  * Queries and gallery are one set, each query left out of its own neighbours. A query whose class has no other member that
- * it may find (none beside its own recording, where those are kept apart) is left out of the mean; a query without neighbours (NaN in its row) counts as a miss. NaN when no
- * query is left. Never falls as K grows. Song et al. 2016.
+ * it may find (none beside its own recording, where those are kept apart) is left out of the mean; a query without
+ * neighbours (NaN in its row) counts as a miss. NaN when no query is left. Never falls as K grows. Song et al. 2016.
  *
  * @param neighbors found with `excludeSelf`, and k at least K
  * @throws OptionError if the neighbours include the query or are fewer than K
@@ -81,7 +81,7 @@ function membersOf(labels: ArrayLike<number>, rows: number, parts?: Int32Array):
 }
 
 function refuseUnusable(neighbors: Neighbors, labels: ArrayLike<number>, K: number): void {
-  refuseUnequal("recallAtK", "labels", labels.length, "neighbors", neighbors.queries);
+  refuseUnequal("recallAtK", { labels: labels.length, neighbors: neighbors.queries });
   if (!neighbors.excludesSelf) {
     throw new OptionError("recallAtK: these neighbors include the query itself; find them with excludeSelf: true.");
   }

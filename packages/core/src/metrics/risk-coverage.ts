@@ -25,7 +25,7 @@ export interface RiskCoverage {
  * riskCoverage([0.9, 0.8, 0.7, 0.6], [1, 1, 0, 1]).risk; // Float64Array [0, 0, 0.3333333333333333, 0.25]
  */
 export function riskCoverage(confidence: ArrayLike<number>, correct: ArrayLike<number>): RiskCoverage {
-  refuseUnequal("riskCoverage", "confidence", confidence.length, "correct", correct.length);
+  refuseUnequal("riskCoverage", { confidence: confidence.length, correct: correct.length });
   const n = confidence.length;
   const sureness = sortedSureness(confidence, correct, () => true);
   const mistaken = sortedSureness(confidence, correct, (right) => !right);

@@ -42,7 +42,7 @@ const HALVINGS = 12;
  */
 export function placeOnMap(map: Pick<Projection, "positions">, X: Embeddings, newX: Embeddings, options: PlaceOptions = {}): Float64Array {
   const { k = Math.min(15, X.rows), iterations = 25 } = options;
-  refuseUnusable(map, X, newX, options, k, iterations);
+  refuseUnusable(map, { X, newX }, options, { k, iterations });
   const tree = new VantagePointTree(Float64Array.from(X.values), X.columns);
   const far = new Quadtree(X.rows, THETA);
   far.build(map.positions);
@@ -140,16 +140,14 @@ function slopeAt([x, y]: Point, { p, at }: Pull, far: Quadtree) {
 
 function refuseUnusable(
   map: Pick<Projection, "positions">,
-  X: Embeddings,
-  newX: Embeddings,
+  { X, newX }: Readonly<Record<"X" | "newX", Embeddings>>,
   options: PlaceOptions,
-  k: number,
-  iterations: number,
+  { k, iterations }: Required<PlaceOptions>,
 ): void {
   const where = "placeOnMap";
   refuseUnknown(where, options, ["k", "iterations"]);
   if (newX.columns !== X.columns) throw new ShapeError(`${where}: X has ${X.columns} columns but newX has ${newX.columns}.`);
-  refuseUnusablePositions(where, "map", map.positions, X.rows, 2);
+  refuseUnusablePositions(where, "map", map.positions, { rows: X.rows, columns: 2 });
   if (!Number.isInteger(k) || k < 3 || k > X.rows) {
     throw invalidOption(where, "k", `a whole number from 3 to the ${X.rows} rows of the map`, k);
   }

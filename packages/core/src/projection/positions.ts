@@ -1,7 +1,12 @@
 import { DataError, ShapeError } from "../errors.ts";
 
 /** Refuses positions that are not (rows, columns) finite numbers. */
-export function refuseUnusablePositions(where: string, name: string, positions: Float64Array, rows: number, columns: number): void {
+export function refuseUnusablePositions(
+  where: string,
+  name: string,
+  positions: Float64Array,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): void {
   if (positions.length !== rows * columns) {
     throw new ShapeError(`${where}: expected ${name} to hold ${rows} rows of ${columns} numbers, but got ${positions.length} numbers.`);
   }

@@ -31,7 +31,7 @@ export function trustworthiness(X: Embeddings, positions: Float64Array, options:
   const columns = positions.length / n;
   if (!Number.isInteger(columns) || columns < 1)
     throw new ShapeError(`${where}: ${positions.length} positions do not divide into ${n} rows.`);
-  refuseUnusablePositions(where, "positions", positions, n, columns);
+  refuseUnusablePositions(where, "positions", positions, { rows: n, columns });
   refuseNonFinite(where, X);
   if (!Number.isInteger(k) || k < 1 || k >= n / 2) {
     throw new OptionError(`${where}: expected k to be a whole number from 1 to below half of the ${n} rows, but got ${k}.`);

@@ -46,7 +46,8 @@ export function settle(where: string, X: Embeddings, options: TsneOptions): Tsne
   if (!(perplexity >= 1)) throw invalidOption(where, "perplexity", "a number from 1", perplexity);
   if (perplexity > most) {
     throw new OptionError(
-      `${where}: expected perplexity to be at most ${Math.floor(100 * most) / 100}, a third of the ${X.rows - 1} other rows, but got ${perplexity}.`,
+      `${where}: expected perplexity to be at most ${Math.floor(100 * most) / 100}, a third of the ${X.rows - 1} other ` +
+        `rows, but got ${perplexity}.`,
     );
   }
   if (!(theta >= 0 && theta <= 1)) throw invalidOption(where, "theta", "a number from 0 to 1", theta);
@@ -62,5 +63,5 @@ export function settle(where: string, X: Embeddings, options: TsneOptions): Tsne
 function refuseUnusableStart(where: string, rows: number, initial: "pca" | Float64Array): void {
   if (initial === "pca") return;
   if (!(initial instanceof Float64Array)) throw invalidOption(where, "initial", `"pca" or a Float64Array`, initial);
-  refuseUnusablePositions(where, "initial", initial, rows, 2);
+  refuseUnusablePositions(where, "initial", initial, { rows, columns: 2 });
 }

@@ -74,7 +74,7 @@ describe("tsne", () => {
     expect(initial).toEqual(before);
   });
 
-  it("yields a record a step, its divergence measured every 50th and at the last, and stops on demand", () => {
+  it("yields one record per step, its divergence measured every 50th and at the last, and stops on demand", () => {
     const steps = Array.from(tsne(points, { iterations: 120 }), ({ positions, ...step }) => ({ ...step, spread: Math.max(...positions) }));
     expect(steps.map((step) => step.iteration)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
     expect(steps.filter((step) => step.divergence !== undefined).map((step) => step.iteration)).toEqual([50, 100, 120]);

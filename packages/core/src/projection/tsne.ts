@@ -35,7 +35,7 @@ const MEASURED = 50;
 const LEAST_GAIN = 0.01;
 
 /**
- * A map of the rows in which near ones lie together, by Barnes-Hut t-SNE (van der Maaten 2014); a generator that yields a record a step
+ * A map of the rows in which near ones lie together, by Barnes-Hut t-SNE (van der Maaten 2014); a generator that yields one record per step
  * and returns the map. {@link projectByTsne} runs it to the end.
  *
  * Each row attends to its ⌊3 · perplexity⌋ nearest, found exactly; the map is the local minimum of KL(P‖Q) that gradient descent with
@@ -77,7 +77,7 @@ export function* tsne(X: Embeddings, options: TsneOptions = {}): Generator<TsneS
     }
     const early = iteration <= exaggerated;
     const gradientNorm = forces.gradient(early ? settings.exaggeration : 1, gradient);
-    descend(positions, gradient, velocity, gains, learningRate, early ? 0.5 : 0.8);
+    descend(positions, { gradient, velocity, gains }, learningRate, early ? 0.5 : 0.8);
     center(positions);
     forces.measure(positions);
     divergence = iteration % MEASURED === 0 || iteration === iterations ? forces.divergence(positions) : undefined;
@@ -125,9 +125,7 @@ function startOf(X: Embeddings, initial: "pca" | Float64Array, random: Random): 
 /** One step down the gradient; a coordinate's gain grows while it keeps its direction and shrinks when it turns (Jacobs 1988). */
 function descend(
   positions: Float64Array,
-  gradient: Float64Array,
-  velocity: Float64Array,
-  gains: Float64Array,
+  { gradient, velocity, gains }: Readonly<Record<"gradient" | "velocity" | "gains", Float64Array>>,
   learningRate: number,
   momentum: number,
 ): void {

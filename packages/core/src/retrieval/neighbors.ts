@@ -50,7 +50,7 @@ export function findNeighbors(
   const where = "findNeighbors";
   refuseUnknown(where, options, ["k", "excludeSelf", "leaveOut"]);
   const { k, excludeSelf = false, leaveOut = "sequence" } = options;
-  refuseMismatch(where, queries, gallery, k, excludeSelf);
+  refuseMismatch(where, queries, gallery, { k, excludeSelf });
   const apart = keptApart(where, leaveOut, queries, gallery);
 
   const { columns } = gallery;
@@ -105,7 +105,12 @@ function finiteOrNaN(values: Float32Array): Float64Array {
   return copy;
 }
 
-function refuseMismatch(where: string, queries: Embeddings, gallery: Embeddings, k: number, excludeSelf: boolean): void {
+interface Wanted {
+  readonly k: number;
+  readonly excludeSelf: boolean;
+}
+
+function refuseMismatch(where: string, queries: Embeddings, gallery: Embeddings, { k, excludeSelf }: Wanted): void {
   if (queries.columns !== gallery.columns) {
     throw new ShapeError(`${where}: queries have ${queries.columns} columns but gallery has ${gallery.columns}.`);
   }

@@ -9,7 +9,10 @@ const sure = 0.995;
 const toldByMesh = 34;
 /** What the mesh says of a face; of doubtful faces it says 4 or more, of what is none below 0 (the same photos). */
 const present = 2;
-/** BlazeFace is as sure as this of no hand or button (at most 0.62 in 75 copies of group photos, chosen half: also smaller ones and mirrored). */
+/**
+ * BlazeFace is as sure as this of no hand or button (at most 0.62 in 75 copies of group photos, chosen half: also
+ * smaller ones and mirrored).
+ */
 const seen = 0.65;
 /** Faces of like size: one is at most so many times as large as the other (the same copies; a hand beside faces is 1.75 times smaller). */
 const alike = 1.5;

@@ -15,7 +15,7 @@ const least = 0.55;
 const lenience = 0.65;
 
 /**
- * Boxes of faces that fill the picture or reach beyond it, one a face: the picture made small, with a border.
+ * Boxes of faces that fill the picture or reach beyond it, one per face: the picture made small, with a border.
  *
  * @param level the picture, or a smaller copy of it
  */

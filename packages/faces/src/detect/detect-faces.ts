@@ -29,7 +29,7 @@ export interface FaceDetector {
 }
 
 /**
- * The faces in a picture, the surest first: boxes by UltraFace on the whole, small and large, one a face, and in each the eyes, nose
+ * The faces in a picture, the surest first: boxes by UltraFace on the whole, small and large, one per face, and in each the eyes, nose
  * and mouth by BlazeFace. A doubtful box without these is left out, and one that {@link believed} takes for no face. A face that fills the
  * picture or is cut by its edge is found by a look of its own; what lies within it (an eye, the mouth) is no other face.
  *

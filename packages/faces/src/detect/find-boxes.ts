@@ -23,7 +23,7 @@ export interface BoxOptions {
 export interface FoundBoxes {
   /** The same face often several times. */
   readonly boxes: readonly ScoredBox[];
-  /** Of faces that fill the picture: one a face. */
+  /** Of faces that fill the picture: one per face. */
   readonly closeUps: readonly ScoredBox[];
 }
 

@@ -2,7 +2,10 @@
 const least = 10;
 /** Faces of fewer pixels of what is looked at are left out: few of them would be found. */
 const seen = 20 / 3;
-/** Unless told otherwise, so many pixels of a picture are looked at: with more, a photo takes longer and more that is no face is taken for one. */
+/**
+ * Unless told otherwise, so many pixels of a picture are looked at: with more, a photo takes longer and more that is no
+ * face is taken for one.
+ */
 const usual = 1280 * 960;
 /** A panorama is looked at as so many photos beside each other, each twice as wide as high, up to this many pixels. */
 const usualOfPanorama = 3_000_000;

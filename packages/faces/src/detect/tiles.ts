@@ -23,7 +23,10 @@ export interface Tiling {
 /** The part by which tiles beside each other overlap, so that no face falls between them. */
 const overlap = 0.15;
 
-/** A level has at most so many times the pixels along a side of the one before: what is too large for one is not too small for the other. */
+/**
+ * A level has at most so many times the pixels along a side of the one before: what is too large for one is not too
+ * small for the other.
+ */
 const step = 4.5;
 
 /**

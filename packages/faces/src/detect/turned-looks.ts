@@ -11,7 +11,10 @@ const looked = 640;
 /** What finds faces that are about upright in a picture. */
 type Find = (picture: Picture) => Promise<readonly DetectedFace[]>;
 
-/** Faces as a picture turned by quarters shows them, where they are in the picture as it came; those without eyes and mouth are left out. */
+/**
+ * Faces as a picture turned by quarters shows them, where they are in the picture as it came; those without eyes and
+ * mouth are left out.
+ */
 export async function lookFrom(quarter: Quarter, picture: Picture, find: Find): Promise<DetectedFace[]> {
   const faces = await find(turnPicture(picture, quarter));
   return faces.filter(({ landmarksFound }) => landmarksFound).map((face) => turnedBackFace(face, picture, quarter));

@@ -2,7 +2,7 @@ import { Embeddings } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { answersOf, gaussiansOf } from "./answers.ts";
 
-/** On a line: neutral at 0, and happiness in two kinds, at 8 and at 16. */
+/** On a line: neutral at 0, and happiness in two sub-classes, at 8 and at 16. */
 const gaussians = gaussiansOf({
   dimensions: 1,
   classes: ["neutral", "happiness"],
@@ -12,7 +12,7 @@ const answers = (...values: number[]) =>
   answersOf(gaussians, new Embeddings(Float32Array.from(values), 1), { posterior: 0.9, logDensity: -6 });
 
 describe("an answer", () => {
-  it("names what is near a class, and the kind within it", () => {
+  it("names what is near a class, and the sub-class within it", () => {
     const [neutral, first, second] = answers(0.5, 8, 15.5);
     expect([neutral?.verdict, neutral?.predicted, neutral?.subclass]).toEqual(["named", 0, 0]);
     expect([first?.verdict, first?.predicted, first?.subclass]).toEqual(["named", 1, 1]);
@@ -20,15 +20,15 @@ describe("an answer", () => {
     expect(neutral?.logDensity).toBeCloseTo(Math.log(0.5) - 0.125 - Math.log(Math.sqrt(2 * Math.PI)), 6);
   });
 
-  it("adds the kinds of a class up to one distribution", () => {
+  it("adds the sub-classes of a class up to one distribution", () => {
     for (const { distribution } of answers(0, 4, 12)) {
       expect(distribution).toHaveLength(2);
       expect((distribution[0] as number) + (distribution[1] as number)).toBeCloseTo(1, 12);
     }
-    expect(answers(12)[0]?.distribution[1]).toBeGreaterThan(0.999); // between the two kinds of one class
+    expect(answers(12)[0]?.distribution[1]).toBeGreaterThan(0.999); // between the two sub-classes of one class
   });
 
-  it("leaves the name to the classes' Gaussians where the card has others for the kinds", () => {
+  it("leaves the name to the classes' Gaussians where the card has others for the sub-classes", () => {
     const apart = gaussiansOf({
       dimensions: 1,
       classes: ["neutral", "happiness"],
@@ -37,12 +37,12 @@ describe("an answer", () => {
     });
     const X = new Embeddings(Float32Array.of(0, 9, 15, 5), 1);
     const named = answersOf(apart, X, { posterior: 0.6, logDensity: -30 });
-    expect(named.map(({ predicted }) => predicted)).toEqual([0, 1, 1, 0]); // 5 is nearer to a kind of happiness, and to neutral's mean
+    expect(named.map(({ predicted }) => predicted)).toEqual([0, 1, 1, 0]); // 5 is nearer to a sub-class of happiness, and to neutral's mean
     expect(named.map(({ subclass }) => subclass)).toEqual([0, 1, 2, 0]);
     expect(named[3]?.distribution).toEqual(apart.gaussians.posterior(X).slice(6));
     expect(named[3]?.logDensity).toBe(apart.kinds.logDensity(X)[3]);
     const [gap] = answersOf(apart, new Embeddings(Float32Array.of(4), 1), { posterior: 0.6, logDensity: -9 });
-    expect(gap?.verdict).toBe("none of these"); // near to neutral's wide mean, but no kind is there
+    expect(gap?.verdict).toBe("none of these"); // near to neutral's wide mean, but no sub-class is there
   });
 
   it("is unsure between two classes, and none of these far from all, however sure it would be", () => {

@@ -8,9 +8,9 @@ export interface ExpressionAnswer {
   /** The most probable class, or −1 where the verdict is not "named". */
   readonly predicted: number;
   readonly verdict: "named" | "unsure" | "none of these";
-  /** The most probable kind within the predicted class (a row of the model's `kinds`), or −1. */
+  /** The most probable sub-class within the predicted class (a row of the model's `kinds`), or −1. */
   readonly subclass: number;
-  /** ln p(x) under all kinds, in nats: low where nothing like it was seen. */
+  /** ln p(x) under all sub-classes, in nats: low where nothing like it was seen. */
   readonly logDensity: number;
 }
 
@@ -18,7 +18,7 @@ export interface ExpressionAnswer {
 export interface Answering {
   /** What faces are named by. */
   readonly gaussians: SubclassGaussians;
-  /** What tells kinds within the classes apart, and faces from what is none: the same, unless the card has others. */
+  /** What tells sub-classes apart, and faces from what is none: the same, unless the card has others. */
   readonly kinds: SubclassGaussians;
 }
 
@@ -43,7 +43,7 @@ function opened(
 
 /**
  * What the Gaussians say of each embedding: a distribution over the classes, and a name where one is probable enough (eq. 1) and the
- * embedding is not farther from all kinds than known faces are: several to a class follow more closely where faces lie than one does.
+ * embedding is not farther from all sub-classes than known faces are: several to a class follow more closely where faces lie than one does.
  *
  * @throws ShapeError if X has other columns than the Gaussians
  */

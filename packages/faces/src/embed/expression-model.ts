@@ -16,7 +16,7 @@ export interface ExpressionModel {
   readonly dimensions: number;
   /** What faces are named by. */
   readonly gaussians: SubclassGaussians;
-  /** What tells kinds of faces within the classes apart, and faces from what is none: the same Gaussians, unless the card has others. */
+  /** What tells sub-classes apart, and faces from what is none: the same Gaussians, unless the card has others. */
   readonly kinds: SubclassGaussians;
   /**
    * Faces as points of the learned space, (faces, dimensions). A face's point does not hang on which others it is embedded with.

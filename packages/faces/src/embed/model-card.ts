@@ -18,7 +18,7 @@ export interface ModelMeasurement {
   readonly recall?: Readonly<Record<string, { readonly value: number; readonly n: number }>>;
 }
 
-/** Gaussians in a learned space: one or more a class. `parents` says whose each is. */
+/** Gaussians in a learned space: one or more per class. `parents` says whose each is. */
 export interface CardGaussians {
   readonly means: readonly (readonly number[])[];
   readonly sigmas: readonly number[];
@@ -40,9 +40,9 @@ export interface ModelCard {
   readonly classes: readonly string[];
   /** What faces are named by. */
   readonly gaussians: CardGaussians;
-  /** What tells kinds of faces within a class apart (`happiness/2`), and faces from what is none, where that isn't what names them. */
+  /** What tells sub-classes apart (`happiness/2`), and faces from what is none, where that isn't what names them. */
   readonly kinds?: CardGaussians;
-  /** Below the posterior a face is unsure, below the log-density (nats; of the kinds, where there are some) it is none of these. */
+  /** Below the posterior a face is unsure, below the log-density (nats; of the sub-classes, where there are some) it is none of these. */
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
   readonly measured: readonly ModelMeasurement[];
   /** How often the face nearest to a face is the same person, against what chance gives; percent. */
@@ -128,6 +128,7 @@ function parsed(text: string): ModelCard | undefined {
 
 export function notOurs(): DataError {
   return new DataError(
-    "model: expected an ONNX file with a card of semblant, but got another file.\n  Make one of a run: semblant export RUN --out model.onnx",
+    "model: expected an ONNX file with a card of semblant, but got another file.\n" +
+      "  Make one of a run: semblant export RUN --out model.onnx",
   );
 }

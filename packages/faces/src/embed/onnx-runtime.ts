@@ -21,7 +21,8 @@ export interface Ort {
 }
 
 /**
- * Weights in eight bits are made float32 once, when a network is opened, and not at every run: on one core w32 takes 1.5 ms a face so, 2.6 ms else.
+ * Weights in eight bits are made float32 once, when a network is opened, and not at every run: on one core w32 takes
+ * 1.5 ms a face so, 2.6 ms else.
  */
 const onceFloat = { session: { disable_quant_qdq: "1" } };
 

@@ -38,7 +38,10 @@ export async function readParquet(path: string, bytes: Uint8Array): Promise<Embe
 function unreadable(bytes: Uint8Array, why: string): string {
   const codec = /compression codec: (\w+)/.exec(why)?.[1];
   if (codec !== undefined) {
-    return `expected Parquet without compression or by Snappy, but it is compressed by ${codec}.\n  From pandas: to_parquet(path, compression="snappy")`;
+    return (
+      `expected Parquet without compression or by Snappy, but it is compressed by ${codec}.\n` +
+      `  From pandas: to_parquet(path, compression="snappy")`
+    );
   }
   const mark = (from: number) => String.fromCharCode(...bytes.subarray(from, from + 4));
   if (mark(0) === "PARE") return "expected a Parquet file, but it is encrypted.";

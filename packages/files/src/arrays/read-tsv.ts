@@ -2,8 +2,8 @@ import { DataError, Embeddings, show, withoutGuard } from "@semblant/core";
 import { singlePrecision } from "./single-precision.ts";
 
 /**
- * The rows of a table as the Embedding Projector takes it: a line a row, tabs between. A first line of words alone is a header and passed
- * over, as pandas writes it.
+ * The rows of a table as the Embedding Projector takes it: one line per row, tabs between. A first line of words alone
+ * is a header and passed over, as pandas writes it.
  *
  * @throws DataError if a field is no number, or not finite in float32, or lines differ in length
  */

@@ -1,13 +1,13 @@
 import { type Embeddings, guardFormula } from "@semblant/core";
 
-/** The vectors as the Embedding Projector loads them: one line a row, tabs between, no header. */
+/** The vectors as the Embedding Projector loads them: one line per row, tabs between, no header. */
 export function tsv(X: Embeddings): string {
   const lines: string[] = [];
   for (let i = 0; i < X.rows; i++) lines.push(Array.from(X.row(i), shortest).join("\t"));
   return `${lines.join("\n")}\n`;
 }
 
-/** What is known of each row, as the Embedding Projector loads it: a header row, then one line a row. */
+/** What is known of each row, as the Embedding Projector loads it: a header row, then one line per row. */
 export function metadataTsv(X: Embeddings): string {
   const columns = Object.entries(rowFacts(X));
   const lines = [columns.map(([name]) => field(name)).join("\t")];
@@ -20,7 +20,10 @@ function field(value: string | number): string {
   return typeof value === "number" ? String(value) : guardFormula(value).replace(/[\t\r\n]+/g, " ");
 }
 
-/** One list a fact, one entry a row: `id`, `label`, `class`, `person`, `sequence`, and `votes_…` one column a class, as far as known. */
+/**
+ * One list per fact, one entry per row: `id`, `label`, `class`, `person`, `sequence`, and `votes_…` one column per
+ * class, as far as known.
+ */
 export function rowFacts(X: Embeddings): Record<string, ArrayLike<string | number>> {
   const { ids, labels, classes, votes, people, sequences } = X;
   const C = classes?.length ?? 0;

@@ -39,7 +39,7 @@ describe("embeddings on disk", () => {
     expect(Float32Array.from(values)).toEqual(X.values);
   });
 
-  it("have metadata with a header row, one line a row, and no tab inside a name", () => {
+  it("have metadata with a header row, one line per row, and no tab inside a name", () => {
     expect(metadataTsv(X)).toBe(
       "id\tlabel\tclass\tvotes_neutral\tvotes_happiness\na.png\t1\thappiness\t0.25\t0.75\nwith tab.png\t0\tneutral\t1\t0\n",
     );

@@ -6,7 +6,7 @@ import { type DataSettings, dataSettings, otherData, withoutTeachers } from "@se
 import { openData, refuseUnlabeled } from "./open-data.ts";
 import { isMovedThere, refuseGone } from "./own-data.ts";
 
-/** Which faces a run is measured on, and which it was taught by. */
+/** Which faces a run is measured on, and which it was trained on. */
 export interface EvaluatedDataOptions {
   /** Other faces; by default the run's own. */
   readonly data?: string;
@@ -48,7 +48,8 @@ export async function openEvaluated(
   const isOwn = source === undefined || sameplace(source, own.source);
   if (isOwn && asked === "all") {
     throw new OptionError(
-      "evaluate: expected --split test or validation for the run's own data, but got all.\n  Its training faces would be measured against themselves.",
+      "evaluate: expected --split test or validation for the run's own data, but got all.\n" +
+        "  Its training faces would be measured against themselves.",
     );
   }
   const isOwnGallery = gallery === undefined || sameplace(gallery, own.source) || (await isMovedThere({ own: kept, trainedOn }, gallery));
@@ -118,6 +119,7 @@ export function sameplace(a: string, b: string): boolean {
 export function refuseEmpty(images: LabeledImages, split: string, source: string): void {
   if (images.images.count > 0) return;
   throw new DataError(
-    `evaluate: expected faces in the split ${split} of ${source}, but it has none.\n  Name another with --split, or other data with --data.`,
+    `evaluate: expected faces in the split ${split} of ${source}, but it has none.\n` +
+      "  Name another with --split, or other data with --data.",
   );
 }

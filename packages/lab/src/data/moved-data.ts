@@ -20,7 +20,8 @@ export async function placesFrom(
   if (config !== undefined || out !== undefined || names.some((name) => !places.includes(name))) {
     const [whose, another] = command === "train" ? ["run", "train a new run"] : ["subdivision", "make a new one"];
     throw new OptionError(
-      `${command}: --resume goes on with the ${whose}'s own settings and takes no others.\n  For other settings, ${another} with --out. Where its faces were moved, --data says where they are.`,
+      `${command}: --resume goes on with the ${whose}'s own settings and takes no others.\n` +
+        `  For other settings, ${another} with --out. Where its faces were moved, --data says where they are.`,
     );
   }
   if (names.length === 0) return {};

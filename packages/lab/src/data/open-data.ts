@@ -8,9 +8,9 @@ import { hearWhileBusy } from "./hear-while-busy.ts";
 const shown = 5;
 
 /**
- * Opens the data of settings, with faces found where its pictures are heads or whole photos. Says where decoded images were kept, since that
- * is a place nobody asked to be written to, in which pictures no face was found,
- * and what a person should know of the set.
+ * Opens the data of settings, with faces found where its pictures are heads or whole photos. Says where decoded images
+ * were kept, since that is a place nobody asked to be written to, in which pictures no face was found, and what a
+ * person should know of the set.
  */
 export async function openData(settings: DataSettings, progress: (text: string) => void = () => {}): Promise<Dataset> {
   await hearWhileBusy();
@@ -39,7 +39,8 @@ export function refuseUnlabeled(where: string, { name, classes, ...data }: Datas
   if (classes.length > 0) return;
   const n = faces ?? data.train.images.count + data.validation.images.count + data.test.images.count;
   throw new DataError(
-    `${where}: expected faces with labels, but ${name} at ${source} has none${n === 1 ? "" : ` (${n.toLocaleString("en-US")} faces)`}.\n  They can be embedded, to be searched and clustered: semblant embed RUN ${source} --out faces.npy`,
+    `${where}: expected faces with labels, but ${name} at ${source} has none${n === 1 ? "" : ` (${n.toLocaleString("en-US")} faces)`}.\n` +
+      `  They can be embedded, to be searched and clustered: semblant embed RUN ${source} --out faces.npy`,
   );
 }
 
@@ -56,6 +57,7 @@ export function sayFaceless({ name, faces }: Pick<Dataset, "name" | "faces">): v
   const then = kept ? `${they} taken whole (data.noFace=out ${leaves} out)` : `${they} left out`;
   const named = `${notFound.slice(0, shown).join(", ")}${notFound.length > shown ? " ..." : ""}`;
   remark(
-    `No face was found in ${notFound.length.toLocaleString("en-US")} of ${pictures.toLocaleString("en-US")} pictures of ${name}; ${then}: ${named}`,
+    `No face was found in ${notFound.length.toLocaleString("en-US")} of ${pictures.toLocaleString("en-US")} pictures of ` +
+      `${name}; ${then}: ${named}`,
   );
 }

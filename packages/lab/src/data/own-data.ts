@@ -30,6 +30,7 @@ export async function isMovedThere(
 export function refuseGone(source: string): void {
   if (source === "generated" || existsSync(source)) return;
   throw new DataError(
-    `data at ${source}: no such file or folder.\n  The run was trained on what lay there. If it was moved, say where it is now with --data.`,
+    `data at ${source}: no such file or folder.\n` +
+      "  The run was trained on what lay there. If it was moved, say where it is now with --data.",
   );
 }

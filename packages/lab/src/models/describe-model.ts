@@ -33,8 +33,9 @@ export interface ModelSource {
 
 /**
  * Fits the Gaussians of a model to the training faces, chooses width, priors and thresholds on the validation faces, and measures on the
- * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian a class, unless the validation labels are more
- * probable under those of the kinds; the kinds are there in both cases, to search for and to tell faces from what is none.
+ * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian per class, unless the
+ * validation labels are more probable under those of the sub-classes; the sub-classes are there in both cases, to search for and to
+ * tell faces from what is none.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
   const { loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
@@ -50,14 +51,16 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
   const { chosen, kinds } = chooseForKinds(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(train, subclasses));
   progress("measuring ...");
-  // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean a class.
+  // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean per class.
   const head = Float32Array.from(chosen.gaussians.posterior(test));
   const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors, head });
   const card: ModelCard = {
     format: 1,
     name,
     version,
-    summary: `Says which of ${classes.length} looks a face has, by ${chosen.gaussians.subclasses} Gaussians in a learned space of ${network.dimensions} dimensions, and how near two faces lie in it.`,
+    summary:
+      `Says which of ${classes.length} looks a face has, by ${chosen.gaussians.subclasses} Gaussians in a learned ` +
+      `space of ${network.dimensions} dimensions, and how near two faces lie in it.`,
     input,
     dimensions: network.dimensions,
     classes: [...classes],
@@ -118,7 +121,9 @@ function measurementsOf(
   const all: ModelMeasurement = {
     data: name,
     n: truth.length,
-    protocol: `Named by the classes' Gaussians (${priors} priors, width chosen on validation); 95 % bootstrap intervals; embedded by this file.`,
+    protocol:
+      `Named by the classes' Gaussians (${priors} priors, width chosen on validation); 95 % bootstrap intervals; ` +
+      "embedded by this file.",
     metrics: measuredOf(metrics),
     recall: Object.fromEntries(recall),
   };

@@ -55,7 +55,7 @@ describe("chooseGaussians", () => {
     expect(chosen).toEqual(two);
   });
 
-  it("keeps kinds for searches alone where one Gaussian a class makes the labels more probable", () => {
+  it("keeps sub-classes for searches alone where one Gaussian per class makes the labels more probable", () => {
     const labels = Int32Array.from(train.labels as Int32Array, (label, i) => (label === 0 ? i % 2 : 2)); // kinds that aren't there
     const crooked = Int32Array.from(labels, (label, i) => ((train.values[i] as number) > 3 && label < 2 ? 1 : label));
     const { chosen, kinds } = chooseForKinds(train, validation, 4, { labels: crooked, parents: [0, 0, 1] });

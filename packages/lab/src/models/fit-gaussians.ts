@@ -18,7 +18,7 @@ export interface ChosenGaussians {
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
 }
 
-/** Kinds of faces within the classes. */
+/** Sub-classes: parts of the classes. */
 export interface Kinds {
   /** (rows): the kind of each training face. */
   readonly labels: Int32Array;
@@ -36,7 +36,8 @@ const accepted = 0.99;
  * probable (least log-loss). Widening the Gaussians divides every log-odds alike: it is what temperature is for a softmax.
  *
  * @param sigma the width it was trained with, about which others are tried
- * @param split the kind of each training face and the class of each kind, for one Gaussian a kind; by default one a class
+ * @param split the sub-class of each training face and the class of each sub-class, for one Gaussian per sub-class; by
+ *   default one per class
  */
 export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma: number, split?: Kinds): ChosenGaussians {
   const truth = validation.labels as Int32Array;
@@ -67,8 +68,9 @@ export function chooseGaussians(train: Embeddings, validation: Embeddings, sigma
 }
 
 /**
- * Gaussians to name faces by, and Gaussians of the kinds to search for: one a class names them, unless the validation labels are more
- * probable under those of the kinds. `kinds` is `chosen` where they name, or where no class has two.
+ * Gaussians to name faces by, and Gaussians of the sub-classes to search for: one per class names them, unless the
+ * validation labels are more probable under those of the kinds. `kinds` is `chosen` where they name, or where no class
+ * has two.
  */
 export function chooseForKinds(
   train: Embeddings,

@@ -16,7 +16,7 @@ export interface MeasuredModel {
   /**
    * The images as points of its space, with their ids and what is known of each. Their classes may be others than the model's.
    *
-   * @param options `mirror`: the mean of each face and its mirror image
+   * @param options `mirror`: test-time flip, the mean of each face and its flip
    */
   embed(images: LabeledImages, options?: { readonly mirror?: boolean }): Promise<Embeddings>;
   close(): Promise<void>;
@@ -96,6 +96,7 @@ export function refuseWeights(where: string, name: string, weights: unknown): vo
 export function neededData(where: string, name: string, data: string | undefined, example: string): string {
   if (data !== undefined) return data;
   throw new OptionError(
-    `${where}: expected data with the model ${name}, which does not hold the faces that it was made from, but got none.\n  For instance: ${example}`,
+    `${where}: expected data with the model ${name}, which does not hold the faces that it was made from, but got none.\n` +
+      `  For instance: ${example}`,
   );
 }

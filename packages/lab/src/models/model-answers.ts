@@ -23,7 +23,8 @@ export async function modelAnswers(
     }
     if (width !== size || height !== size || channels !== card.input.channels) {
       throw new DataError(
-        `model ${name}: expected faces of ${size} × ${size} pixels and ${card.input.channels} channels, but got ${width} × ${height} and ${channels}.\n` +
+        `model ${name}: expected faces of ${size} × ${size} pixels and ${card.input.channels} channels, but got ` +
+          `${width} × ${height} and ${channels}.\n` +
           `  Read them so: data.size=${size} data.channels=${card.input.channels}.`,
       );
     }

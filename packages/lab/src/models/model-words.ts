@@ -34,7 +34,8 @@ const origins: ReadonlyMap<string, Origin> = new Map(
   Object.entries({
     "FER+": {
       origin:
-        "Faces came from the web, found by words. About ten raters labelled each, and disagree on one face in five. Few faces are of old people or children. How groups of people are represented is not known.",
+        "Faces came from the web, found by words. About ten raters labelled each, and disagree on one face in five. " +
+        "Few faces are of old people or children. How groups of people are represented is not known.",
       licence: "Weights: MIT. Trained on FER2013's faces with FER+'s labels, which are given out for research and are not part of it.",
     },
     "generated faces": {

@@ -52,7 +52,8 @@ export function refuseOther({ difference, greatest, faces }: Parity, weights: We
   const allowed = tolerances[weights] * greatest;
   if (difference <= allowed) return; // false for NaN
   throw new EngineError(
-    `export: expected the file to embed ${faces} faces as the network does, within ${allowed.toPrecision(2)}, but it is off by ${difference.toPrecision(2)}.\n` +
+    `export: expected the file to embed ${faces} faces as the network does, within ${allowed.toPrecision(2)}, but it is ` +
+      `off by ${difference.toPrecision(2)}.\n` +
       `  Nothing was written.${weights === "float32" ? "" : " Try --weights float32."}`,
   );
 }

@@ -12,19 +12,25 @@ export interface Provenance {
   readonly quick: boolean;
 }
 
+const quickNote = html`<p><b>Quick:</b> generated faces, small networks and minutes.
+The shapes are real, the numbers are not the paper's.</p>`;
+
 /** An experiment's page as one HTML file: the answer, the tables and pictures, and the settings that made them. */
 export function experimentPage(experiment: Experiment, { lead, sections }: Finding, made: Provenance): string {
   const body = html`<div class="grid">
-${card("What the paper has", experiment.paper, made.quick ? html`<p><b>Quick:</b> generated faces, small networks and minutes. The shapes are real, the numbers are not the paper's.</p>` : html``, true)}
+${card("What the paper has", experiment.paper, made.quick ? quickNote : html``, true)}
 ${sections.map((section) => card(section.title, section.text, contentOf(section), true))}
 ${settingsOf(made.settings)}
 </div>`;
-  return page(
-    experiment.title,
+  return page({
+    title: experiment.title,
     lead,
     body,
-    `Made by ${made.command} (semblant ${made.version}) in ${made.seconds.toFixed(0)} s. Pictures hold copies of faces from the data set: share them only where the data set may be shared. Class names say what a face looks like, not what a person feels.`,
-  );
+    footer:
+      `Made by ${made.command} (semblant ${made.version}) in ${made.seconds.toFixed(0)} s. ` +
+      "Pictures hold copies of faces from the data set: share them only where the data set may be shared. " +
+      "Class names say what a face looks like, not what a person feels.",
+  });
 }
 
 /** What all runs have in common, and a table of what they differ in. */
@@ -62,8 +68,14 @@ function contentOf({ table, picture, title }: Section): Html {
 function tableOf([head = [], ...rows]: Table): Html {
   const words = head.map((_, column) => column > 0 && rows.length > 0 && rows.every((row) => /^\p{L}/u.test(row[column] ?? "")));
   const side = (column: number) => (words[column] ? trusted(' class="words"') : "");
-  return html`<div class="scroll"><table><thead><tr>${head.map((cell, column) => html`<th${side(column)}>${cell}</th>`)}</tr></thead>
-<tbody>${rows.map(([name = "", ...cells]) => html`<tr><th>${name}</th>${cells.map((cell, i) => html`<td${side(i + 1)}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  const heads = head.map((cell, column) => html`<th${side(column)}>${cell}</th>`);
+  const lines = rows.map(
+    ([name = "", ...cells]) => html`<tr><th>${name}</th>${cells.map((cell, i) => html`<td${side(i + 1)}>${cell}</td>`)}</tr>`,
+  );
+  return html`<div class="scroll"><table>
+<thead><tr>${heads}</tr></thead>
+<tbody>${lines}</tbody>
+</table></div>`;
 }
 
 /** As an image: what a picture's own markup brings along stays out of the page's. */

@@ -32,13 +32,17 @@ export const experiment: Experiment = {
       : undefined;
     const right = hits?.reduce((sum, n) => sum + n, 0);
     const where = `Nearest faces of ${gallery?.name ?? `the test faces of ${dataset.name}`}`;
+    const among = `${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}`;
+    const hit = right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`;
+    const marked = labelled ? "A mark says whether the label is the query's." : "The gallery has no labels, so no neighbour is marked.";
+    const otherwise = gallery ? "" : " For another gallery, as the paper's CelebA, name it with a second --data.";
     return {
-      lead: `${count(queries.length)} test faces (${dataset.name}) and the ${top} nearest of ${count(within.rows)}${gallery ? ` of ${gallery.name}` : " test faces"}${right === undefined ? "" : `: ${right} of ${queries.length * top} have the query's label`}.`,
+      lead: `${count(queries.length)} test faces (${dataset.name}) and the ${top} nearest of ${among}${hit}.`,
       runs: [run],
       sections: [
         {
           title: where,
-          text: `${perClass} test faces of each class, drawn by lot (seed 0), the query at the left. ${labelled ? "A mark says whether the label is the query's." : "The gallery has no labels, so no neighbour is marked."}${gallery ? "" : " For another gallery, as the paper's CelebA, name it with a second --data."}`,
+          text: `${perClass} test faces per class, drawn at random (seed 0), the query at the left. ${marked}${otherwise}`,
           picture: {
             file: "figure-4",
             svg: await retrievalStrips({ strips, queries: images.test, gallery: faces, title: where }),

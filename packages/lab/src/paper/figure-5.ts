@@ -62,7 +62,9 @@ export const experiment: Experiment = {
     }
     const tops = series.map(({ name, points }) => ({ name, ...points.reduce((a, b) => (b.y > a.y ? b : a)) }));
     return {
-      lead: `F1 is highest at ${tops.map(({ name, x, y }) => `K = ${x} for ${name} (${y.toFixed(1)} %)`).join(" and ")}; the intervals say how little that may mean.`,
+      lead:
+        `F1 is highest at ${tops.map(({ name, x, y }) => `K = ${x} for ${name} (${y.toFixed(1)} %)`).join(" and ")}; ` +
+        "the intervals say how little that may mean.",
       runs,
       sections: [
         {

@@ -24,7 +24,7 @@ export const experiment: Experiment = {
     });
     const classes = test.classes ?? [];
     const labels = test.labels as Int32Array;
-    const judged = test.votes && judge(test.votes, labels, classes.length, ranking, depths);
+    const judged = test.votes && judge({ votes: test.votes, labels, classes: classes.length }, ranking);
     const faces = Array.from(ranking.subarray(0, shown), (row) => ({
       row,
       lines: [`labelled ${classes[labels[row] as number]}`, `looks ${classes[suggested[row] as number]}`, ...raters(test, row)],
@@ -33,12 +33,15 @@ export const experiment: Experiment = {
       lead:
         judged === undefined
           ? `The ${shown} most doubtful of ${count(test.rows)} labels, by posterior and neighbours.`
-          : `Of the 50 most doubtful labels, raters disagree on ${percent(judged.precision.find(({ n }) => n === 50)?.share)}; of all ${count(test.rows)}, on ${percent(judged.base)}.`,
+          : "Of the 50 most doubtful labels, raters disagree on " +
+            `${percent(judged.precision.find(({ n }) => n === 50)?.share)}; of all ${count(test.rows)}, on ${percent(judged.base)}.`,
       runs: [run],
       sections: [
         {
           title: "Most doubtful labels",
-          text: `Test faces (${dataset.name}), most doubtful first, by what the data set calls them and what posterior and neighbours favour; beneath, how many of its raters gave the label.`,
+          text:
+            `Test faces (${dataset.name}), most doubtful first, by what the data set calls them and what posterior and ` +
+            "neighbours favour; beneath, how many of its raters gave the label.",
           picture: { file: "figure-6", svg: await captionedFaces({ faces, images: images.test }) },
         },
         ...(judged === undefined
@@ -46,7 +49,10 @@ export const experiment: Experiment = {
           : [
               {
                 title: "Judged by the raters",
-                text: `Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. The embedding was trained on other faces, and no vote on these was used. Area under the curve of doubt against disagreement: ${numberText(judged.auc, 3)} (0.5 is chance).`,
+                text:
+                  "Precision at N: how many of the N most doubtful labels have at most two thirds of the raters' votes. " +
+                  "The embedding was trained on other faces, and no vote on these was used. " +
+                  `Area under the curve of doubt against disagreement: ${numberText(judged.auc, 3)} (0.5 is chance).`,
                 table: [
                   ["N", ...judged.precision.map(({ n }) => count(n)), `all ${count(test.rows)}`],
                   ["raters disagree", ...judged.precision.map(({ share }) => percent(share)), percent(judged.base)],
@@ -69,11 +75,18 @@ export const experiment: Experiment = {
   },
 };
 
+/** What raters say of each row: votes (rows × classes), beside the labels. */
+interface Voted {
+  readonly votes: Float32Array;
+  readonly labels: Int32Array;
+  readonly classes: number;
+}
+
 /** How often raters disagree among the most doubtful labels, and how well doubt tells the two apart (Mann–Whitney). */
-function judge(votes: Float32Array, labels: Int32Array, classes: number, ranking: Int32Array, at: readonly number[]) {
+function judge({ votes, labels, classes }: Voted, ranking: Int32Array) {
   const disagree = Uint8Array.from(ranking, (row) => ((votes[row * classes + (labels[row] as number)] as number) <= agreement ? 1 : 0));
   const total = disagree.reduce((sum, one) => sum + one, 0);
-  const precision = at
+  const precision = depths
     .filter((n) => n <= ranking.length)
     .map((n) => ({ n, share: disagree.subarray(0, n).reduce((sum, one) => sum + one, 0) / n }));
   let above = 0;

@@ -11,7 +11,9 @@ const asked = "happiness";
 export const experiment: Experiment = {
   name: "figure-8",
   title: "Figure 8: groups within happiness",
-  paper: `EM with ${k} groups over the embeddings of Algorithm 2, and the ${top} faces nearest to each medoid, for the five groups of happiness: near surprise, near contempt, intense with teeth, babies, glasses and large eyes, it says.`,
+  paper:
+    `EM with ${k} groups over the embeddings of Algorithm 2, and the ${top} faces nearest to each medoid, for the ` +
+    "five groups of happiness: near surprise, near contempt, intense with teeth, babies, glasses and large eyes, it says.",
   trains: "subdivision",
   async make(study) {
     const { run } = await lastLevel(study);
@@ -25,12 +27,17 @@ export const experiment: Experiment = {
     const five = (happy.length > 0 ? happy : groups).slice(0, 5);
     const which = `${happy.length > 0 ? `The largest groups of ${asked}` : "The largest groups"}, training faces of ${dataset.name}`;
     return {
-      lead: `${happy.length} of ${groups.length} groups are mostly ${asked}; the ${five.length} largest ${happy.length > 0 ? "" : "of all "}are shown.`,
+      lead:
+        `${happy.length} of ${groups.length} groups are mostly ${asked}; ` +
+        `the ${five.length} largest ${happy.length > 0 ? "" : "of all "}are shown.`,
       runs: [run],
       sections: [
         {
           title: which,
-          text: `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to it. EM knows nothing of the labels; the shares in the headings are counted afterwards. A group has a name where more than half of its faces have that label.`,
+          text:
+            `Training faces (${dataset.name}). In each group the medoid (large) and the ${top - 1} members nearest to ` +
+            "it. EM knows nothing of the labels; the shares in the headings are counted afterwards. " +
+            "A group has a name where more than half of its faces have that label.",
           picture: {
             file: "figure-8",
             svg: await contactSheet({ groups: five, images: images.train, title: which }),

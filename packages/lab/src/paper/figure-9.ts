@@ -45,6 +45,10 @@ export const experiment: Experiment = {
         byClass.set(group.leading, group);
     }
     const named = byClass.size > 0;
+    const trainedOn =
+      other === undefined
+        ? "The set is the one that was trained on; for AffectNet name its folder with a second --data."
+        : "The network was not trained on this set.";
     const five = (named ? [...byClass.values()].sort((a, b) => b.size - a.size) : groups).slice(0, 5);
     const which = named
       ? `the purest of each expression that more than half of some group have: ${five.map((group) => nameOf(group, X)).join(", ")}`
@@ -55,7 +59,7 @@ export const experiment: Experiment = {
       sections: [
         {
           title: `Groups of ${name}`,
-          text: `${other === undefined ? "The set is the one that was trained on; for AffectNet name its folder with a second --data." : "The network was not trained on this set."} The medoid (large) and the ${top - 1} members nearest to it.`,
+          text: `${trainedOn} The medoid (large) and the ${top - 1} members nearest to it.`,
           picture: { file: "figure-9", svg: await contactSheet({ groups: five, images, title: `Groups of ${name}` }) },
         },
       ],

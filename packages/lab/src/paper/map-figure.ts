@@ -9,7 +9,7 @@ import type { Study } from "./study.ts";
 interface MapOptions {
   readonly file: string;
   readonly title: string;
-  /** Most faces on the map, drawn by lot. */
+  /** Most faces on the map, drawn at random. */
   readonly sample: number;
   readonly text?: string;
 }
@@ -32,7 +32,10 @@ export async function mapSections(study: Study, X: Embeddings, images: LabeledIm
     scatterMap({ positions, labels, classes }),
     scatterMap({ positions, labels, classes, thumbnails: { rows, images } }),
   ]);
-  const made = `Barnes-Hut t-SNE from ${X.columns} dimensions, perplexity ${perplexity}, PCA start, seed 0: KL divergence ${divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)} (5 neighbours). Distances between far groups mean nothing.`;
+  const made =
+    `Barnes-Hut t-SNE from ${X.columns} dimensions, perplexity ${perplexity}, PCA start, seed 0: ` +
+    `KL divergence ${divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)} (5 neighbours). ` +
+    "Distances between far groups mean nothing.";
   const sections: Section[] = [
     { title, text: `${text}${count(rows.length)} faces. ${made}`, picture: { file, svg: plain } },
     { title: "The same with faces", text: "As many as find room; the frame is the class.", picture: { file: `${file}-faces`, svg: faces } },

@@ -13,8 +13,8 @@ const SLOWER = 0.6;
 /**
  * Times some steps of each kind of network.
  *
- * @param images training images that each goes through once an epoch
- * @param speedOf images a second of such a training
+ * @param images training images that each goes through once per epoch
+ * @param speedOf images per second of such a training
  * @returns seconds of each training at its full length
  */
 export function trainingSeconds(
@@ -56,7 +56,7 @@ export function planSubdivision(
   return { levels, steps, seconds };
 }
 
-/** Images a second that training is going to make here. */
+/** Images per second that training is going to make here. */
 export function imagesPerSecond(settings: Settings): number {
   return timeSteps(settings, { batch: 8 * settings.perClass, seconds: 1 }).imagesPerSecond / BESIDE;
 }

@@ -15,7 +15,8 @@ const FEW = 64;
 /**
  * What reading, measuring and finishing take here, besides training: each is tried on a part. A set of one's own is read on the way.
  *
- * @param options `speed`: images a second that training makes; `sets`: that each run is measured on; `drawn`: generated faces are there already
+ * @param options `speed`: images per second that training makes; `sets`: that each run is measured on; `drawn`: generated
+ *   faces are there already
  * @returns `images`: training images; `embedding`: seconds for all faces of the set
  */
 export async function quickCosts(

@@ -25,7 +25,9 @@ export const experiment: Experiment = {
   name: "table-1",
   title: "Table 1: clustering",
   paper:
-    "k-means of the embeddings, k the number of classes, networks trained on FER+ alone: FER+ test, AffectNet validation, and all of JAFFE, CK+ and BU-3DFE. The caption is lost; NMI by our reading. The public code starts k-means from one labelled image of each class.",
+    "k-means of the embeddings, k the number of classes, networks trained on FER+ alone: " +
+    "FER+ test, AffectNet validation, and all of JAFFE, CK+ and BU-3DFE. The caption is lost; NMI by our reading. " +
+    "The public code starts k-means from one labelled image of each class.",
   trains: "networks",
   async make(study) {
     const cells: Cell[] = [];
@@ -45,12 +47,16 @@ export const experiment: Experiment = {
     const home = cells.filter(({ set }) => set === sets[0]);
     const best = home.reduce((a, b) => (b.nmi.value > a.nmi.value ? b : a));
     return {
-      lead: `Clusters of the ${count(best.n)} test faces (${best.set}) agree most with the labels for ${architectures[best.network]} with ${methods[best.method]}: NMI ${withInterval(best.nmi)} %.`,
+      lead:
+        `Clusters of the ${count(best.n)} test faces (${best.set}) agree most with the labels for ` +
+        `${architectures[best.network]} with ${methods[best.method]}: NMI ${withInterval(best.nmi)} %.`,
       runs: [...new Set(cells.map(({ run }) => run))],
       sections: [
         {
           title: "Unsupervised: k-means++",
-          text: `The best of ten k-means++ starts knows nothing of the labels. 95 % intervals over the faces, the clusters as they are. ${missing(sets)}`,
+          text:
+            "The best of ten k-means++ starts knows nothing of the labels. " +
+            `95 % intervals over the faces, the clusters as they are. ${missing(sets)}`,
           table: tableOf(cells, sets, ({ nmi: value }) => value),
         },
         {
@@ -101,7 +107,8 @@ function tableOf(
       const cell = own.find((one) => one.set === set);
       if (cell === undefined) return "–";
       const paper = measure === "NMI" ? paperOf(cell) : undefined;
-      return `${withInterval(estimateOf(cell))}${paper === undefined ? "" : `; paper ${paper.toFixed(1)}, ${signed(estimateOf(cell).value - paper)}`}`;
+      const beside = paper === undefined ? "" : `; paper ${paper.toFixed(1)}, ${signed(estimateOf(cell).value - paper)}`;
+      return `${withInterval(estimateOf(cell))}${beside}`;
     });
     return [`${architectures[network]}, ${methods[method]}${seed > 0 ? `, seed ${seed}` : ""}`, ...values];
   });

@@ -28,11 +28,15 @@ interface Row {
 
 const columns = ["accuracy", "macroPrecision", "macroRecall", "paperF1"] as const;
 
+const besideThePaper = "below each row the paper's numbers, and ours less the paper's";
+const notThePapers = "these are not the paper's faces, so its numbers are left out";
+
 export const experiment: Experiment = {
   name: "table-2",
   title: "Table 2: classification",
   paper:
-    "FER+ test, 3,137 faces; a face is what the 11 nearest training faces are (SGM, triplet), or what the network's own head says (CNN). Accuracy, macro precision and recall, and F1 = 2PR/(P+R) of these.",
+    "FER+ test, 3,137 faces; a face is what the 11 nearest training faces are (SGM, triplet), or what the network's own " +
+    "head says (CNN). Accuracy, macro precision and recall, and F1 = 2PR/(P+R) of these.",
   trains: "networks",
   async make(study) {
     const rows: Row[] = [];
@@ -57,12 +61,19 @@ export const experiment: Experiment = {
     const best = rows.reduce((a, b) => (b.judged.accuracy.value > a.judged.accuracy.value ? b : a));
     const comparable = first.run.dataset.name === "FER+" && first.run.dataset.n === 3137;
     return {
-      lead: `${architectures[best.network]} with ${methods[best.method]} names most of the ${count(first.run.dataset.n)} test faces (${first.run.dataset.name}) rightly: ${withInterval(best.judged.accuracy)} %.`,
+      lead:
+        `${architectures[best.network]} with ${methods[best.method]} names most of the ` +
+        `${count(first.run.dataset.n)} test faces (${first.run.dataset.name}) rightly: ${withInterval(best.judged.accuracy)} %.`,
       runs: rows.map(({ run }) => run.run),
       sections: [
         {
           title: "All test faces",
-          text: `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} faces${comparable ? "; below each row the paper's numbers, and ours less the paper's" : "; these are not the paper's faces, so its numbers are left out"}. Labels: ${first.run.dataset.labels}. A CNN that learned from balanced batches meets the classes' natural frequencies unprepared, the neighbours' vote knows them: part of any difference between the two is that (sampler=plain shows how much).`,
+          text:
+            `95 % intervals by bootstrap over the ${count(first.run.dataset.n)} faces; ` +
+            `${comparable ? besideThePaper : notThePapers}. ` +
+            `Labels: ${first.run.dataset.labels}. ` +
+            "A CNN that learned from balanced batches meets the classes' natural frequencies unprepared, the neighbours' vote " +
+            "knows them: part of any difference between the two is that (sampler=plain shows how much).",
           table: tableOf(rows, ({ judged }) => judged, comparable),
         },
         ...withoutTwins(rows),
@@ -139,7 +150,9 @@ function paired(rows: readonly Row[], study: Study): Section {
     );
   return {
     title: "Is SGM better?",
-    text: "McNemar's exact test on the faces that only one of the two names rightly. A p of 0.05 or more is what luck with the test faces gives often.",
+    text:
+      "McNemar's exact test on the faces that only one of the two names rightly. " +
+      "A p of 0.05 or more is what luck with the test faces gives often.",
     table: [["", "accuracy, points", "only SGM right", "only the other right", "p"], ...lines],
   };
 }

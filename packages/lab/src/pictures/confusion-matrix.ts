@@ -1,6 +1,6 @@
 import { refuseUnknown, ShapeError } from "@semblant/core";
 import { type Html, html, paper } from "@semblant/photos/sheets";
-import { figure, type PrintOptions, pt, text, textWidth, titleHeight, widthInPoints } from "./figure.ts";
+import { figure, type PrintOptions, rect, text, textWidth, titleHeight, widthInPoints } from "./figure.ts";
 
 /** What a confusion matrix shows. */
 export interface ConfusionMatrix extends PrintOptions {
@@ -54,12 +54,13 @@ export function confusionMatrix(options: ConfusionMatrix): string {
   const steep = classes.some((name) => textWidth(name) > cell - 1);
   const top = titleHeight(title) + (steep ? 0.72 * names + 8 : 12);
 
+  const rim = html` stroke="${paper.ink}" stroke-width="0.6"`;
   const cells = shares.flatMap((share, at): Html[] => {
     const [i, j] = [Math.floor(at / C), at % C];
     const [x, y] = [left + j * cell, top + i * high];
     const percent = Math.round(100 * share);
     return [
-      html`<rect x="${pt(x)}" y="${pt(y)}" width="${pt(cell - 0.8)}" height="${pt(high - 0.8)}" fill="${shade(share)}"${i === j ? html` stroke="${paper.ink}" stroke-width="0.6"` : ""}/>`,
+      rect({ x, y, width: cell - 0.8, height: high - 0.8 }, html`fill="${shade(share)}"${i === j ? rim : ""}`),
       text(x + cell / 2 - 0.4, y + high / 2 + 2.1, percent === 0 ? (counts[at] === 0 ? "" : "<1") : String(percent), {
         anchor: "middle",
         color: share > 0.5 ? paper.ground : paper.ink,
@@ -87,7 +88,9 @@ export function confusionMatrix(options: ConfusionMatrix): string {
     text(left + C * cell + right - 3, bottom + 9, "faces", { anchor: "end", color: paper.soft }),
   ];
   const right45 = steep ? 0.72 * textWidth(classes.at(-1) ?? "") - right : 0;
-  const description = `${title ?? "Confusion matrix"}: ${classes.map((name, i) => `${name} ${Math.round(100 * (shares[i * C + i] as number))} % right`).join(", ")}`;
+  const description =
+    `${title ?? "Confusion matrix"}: ` +
+    `${classes.map((name, i) => `${name} ${Math.round(100 * (shares[i * C + i] as number))} % right`).join(", ")}`;
   return figure({ width: Math.max(width, left + C * cell + right45), height: bottom + 13, title, description }, [
     ...cells,
     ...rows,

@@ -2,7 +2,7 @@ import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
 import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
 import { type PlacedFace, placedFaces } from "./faces.ts";
-import { figure, fitted, type PrintOptions, path, pt, text, titleHeight, type, widthInPoints } from "./figure.ts";
+import { figure, fitted, type Place, type PrintOptions, path, pt, rect, text, titleHeight, type, widthInPoints } from "./figure.ts";
 import { legend } from "./legend.ts";
 
 /** One group of faces. */
@@ -69,7 +69,7 @@ export async function contactSheet(options: ContactSheet): Promise<string> {
     const y = top + (g % perColumn) * blockHeight;
     const drawnWidth = Math.min(blockWidth, (across + 2) * side + 1.5);
     marks.push(text(x, y + type.body, fitted(group.title, drawnWidth, type.body, 700), { weight: 700 }));
-    if (group.mix) marks.push(...mixBar(group.mix, styles, x, y + titleRoom, drawnWidth));
+    if (group.mix) marks.push(...mixBar(group.mix, styles, { x, y: y + titleRoom, width: drawnWidth, height: 3 }));
     const faceTop = y + blockHeight - 2 * side - 8;
     const main = mainClass(group, images);
     const place = (row: number, left: number, upper: number, size: number) => {
@@ -107,7 +107,7 @@ function mainClass({ mix, medoid, top }: SheetGroup, { labels, classes }: Labele
 }
 
 /** The classes' shares as one bar, white between them. */
-function mixBar(mix: ArrayLike<number>, styles: readonly ClassStyle[], x: number, y: number, width: number): Html[] {
+function mixBar(mix: ArrayLike<number>, styles: readonly ClassStyle[], { x, y, width, height }: Place): Html[] {
   const total = Array.from(mix).reduce((sum, count) => sum + count, 0);
   let at = x;
   return Array.from(mix).flatMap((count, c) => {
@@ -115,9 +115,7 @@ function mixBar(mix: ArrayLike<number>, styles: readonly ClassStyle[], x: number
     const left = at;
     at += part;
     if (part < 0.15) return [];
-    return [
-      html`<rect x="${pt(left)}" y="${pt(y)}" width="${pt(Math.max(0.15, part - 0.4))}" height="3" fill="${styles[c]?.color ?? paper.soft}"/>`,
-    ];
+    return [rect({ x: left, y, width: Math.max(0.15, part - 0.4), height }, html`fill="${styles[c]?.color ?? paper.soft}"`)];
   });
 }
 

@@ -56,7 +56,8 @@ async function sheet(faces: readonly PlacedFace[]): Promise<Html> {
     .toColourspace(channels === 1 ? "b-w" : "srgb")
     .jpeg({ quality, chromaSubsampling: "4:4:4" })
     .toBuffer();
-  return image(left, top, (width * side) / w, (height * side) / h, `data:image/jpeg;base64,${jpeg.toString("base64")}`);
+  const place = { x: left, y: top, width: (width * side) / w, height: (height * side) / h };
+  return image(place, `data:image/jpeg;base64,${jpeg.toString("base64")}`);
 }
 
 function refuseRow({ images }: LabeledImages, row: number): void {

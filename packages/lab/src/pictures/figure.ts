@@ -39,8 +39,11 @@ export function figure(
   { width, height, title, description }: { width: number; height: number; title?: string | undefined; description: string },
   content: readonly (Html | string)[],
 ): string {
-  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${pt(width)}pt" height="${pt(height)}pt" viewBox="0 0 ${pt(width)} ${pt(height)}" font-family="${fontFamily}" font-size="${type.body}" fill="${paper.ink}" role="img" aria-label="${description}"><rect width="100%" height="100%" fill="${paper.ground}"/>${title === undefined ? "" : text(width / 2, type.title + 1, title, { size: type.title, weight: 700, anchor: "middle" })}${content}</svg>`
-    .html;
+  const head = title === undefined ? "" : text(width / 2, type.title + 1, title, { size: type.title, weight: 700, anchor: "middle" });
+  const size = html`width="${pt(width)}pt" height="${pt(height)}pt" viewBox="0 0 ${pt(width)} ${pt(height)}"`;
+  const words = html`font-family="${fontFamily}" font-size="${type.body}" fill="${paper.ink}" role="img" aria-label="${description}"`;
+  const ground = html`<rect width="100%" height="100%" fill="${paper.ground}"/>`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" ${size} ${words}>${ground}${head}${content}</svg>`.html;
 }
 
 interface TextOptions {
@@ -69,9 +72,24 @@ export function text(x: number, y: number, words: string, options: TextOptions =
   return html`<text x="${pt(x)}" y="${pt(y)}" ${trusted(attributes.join(" "))}>${words}</text>`;
 }
 
+/** Where something is drawn, in points. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const placed = ({ x, y, width, height }: Place) => html`x="${pt(x)}" y="${pt(y)}" width="${pt(width)}" height="${pt(height)}"`;
+
 /** An image in its place. */
-export function image(x: number, y: number, width: number, height: number, uri: string): Html {
-  return html`<image x="${pt(x)}" y="${pt(y)}" width="${pt(width)}" height="${pt(height)}" preserveAspectRatio="none" href="${trusted(uri)}"/>`;
+export function image(place: Place, uri: string): Html {
+  return html`<image ${placed(place)} preserveAspectRatio="none" href="${trusted(uri)}"/>`;
+}
+
+/** A rectangle in its place. */
+export function rect(place: Place, attributes: Html): Html {
+  return html`<rect ${placed(place)} ${attributes}/>`;
 }
 
 /** Path data as an element. */
@@ -80,10 +98,12 @@ export function path(data: string, attributes: string): Html {
 }
 
 // Widths of the characters from space to tilde in thousandths of the size: the metrics that Helvetica, Arial and Liberation Sans share.
-const advances =
-  "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
-    .split(" ")
-    .map(Number);
+const advances = [
+  "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556",
+  "556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778",
+  "667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556",
+  "556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584",
+].flatMap((row) => row.split(" ").map(Number));
 
 const otherAdvances: Readonly<Record<string, number>> = { "\u00a0": 278, "·": 278, "’": 222, "–": 556, "—": 1000, "…": 1000, "°": 400 };
 

@@ -84,6 +84,7 @@ export async function intervalPlot(options: IntervalPlot): Promise<string> {
   const chartHeight = titleHeight(title) + names.length * Math.max(13, 7 * series.length + 4) + 30;
   const key = entries.length === 0 ? { drawn: [], height: 0 } : legend(entries, { x: 4, y: chartHeight + 2, width: width - 8 });
   const height = chartHeight + (key.height > 0 ? key.height + 4 : 0);
-  const description = `${title ?? x.label}: ${rows.map((row) => `${row.name}${row.series === undefined ? "" : ` (${row.series})`} ${row.value}`).join(", ")}`;
+  const spoken = rows.map((row) => `${row.name}${row.series === undefined ? "" : ` (${row.series})`} ${row.value}`);
+  const description = `${title ?? x.label}: ${spoken.join(", ")}`;
   return printChart({ layer }, { width, height, title, description }, { ...key, height: height - chartHeight });
 }

@@ -1,5 +1,5 @@
 import { type ClassStyle, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
-import { path, pt, text, textWidth, type } from "./figure.ts";
+import { path, pt, rect, text, textWidth, type } from "./figure.ts";
 
 /** One entry of a legend: a class's look and what is said beside it. */
 export interface LegendEntry {
@@ -29,7 +29,7 @@ export function legend(entries: readonly LegendEntry[], { x, y, width }: { x: nu
           markerPath(style.shape, at + 3, baseline - 2.4, markerRadius),
           `fill="${style.hollow ? paper.ground : style.color}"${style.hollow ? ` stroke="${style.color}" stroke-width="0.8"` : ""}`,
         ),
-        html`<text x="${pt(at + markerRoom)}" y="${pt(baseline)}">${name}${note === "" ? "" : html` <tspan fill="${paper.soft}">${note}</tspan>`}</text>`,
+        html`<text x="${pt(at + markerRoom)}" y="${pt(baseline)}">${name}${noted(note)}</text>`,
       ];
       at += widths[i] as number;
       return entry;
@@ -37,6 +37,8 @@ export function legend(entries: readonly LegendEntry[], { x, y, width }: { x: nu
   });
   return { drawn, height: lines.length * lineHeight };
 }
+
+const noted = (note: string) => (note === "" ? "" : html` <tspan fill="${paper.soft}">${note}</tspan>`);
 
 /** As few lines as hold everything, none much shorter than the others: the narrowest width that needs no line more. */
 function brokenEvenly(widths: readonly number[], most: number): number[][] {
@@ -62,11 +64,21 @@ function brokenEvenly(widths: readonly number[], most: number): number[][] {
   return widest;
 }
 
+/** The middle of a label, in points, and how much its paper covers, 0 to 1. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly opacity: number;
+}
+
 /** A name with its class's marker before it, on a label of white paper whose middle is at (x, y). */
-export function classLabel({ color, shape }: ClassStyle, name: string, x: number, y: number, opacity = 1): Html {
+export function classLabel({ color, shape }: ClassStyle, name: string, { x, y, opacity }: LabelPlace): Html {
   const { width, height } = classLabelSize(name);
   const left = x - width / 2;
-  return html`<rect x="${pt(left)}" y="${pt(y - height / 2)}" width="${pt(width)}" height="${pt(height)}" rx="2.5" fill="${paper.ground}" fill-opacity="${opacity}" stroke="${color}" stroke-width="0.7"/>${path(markerPath(shape, left + 6, y, 2.5), `fill="${color}"`)}${text(left + 11, y + 2.5, name, { weight: 700 })}`;
+  const look = html`rx="2.5" fill="${paper.ground}" fill-opacity="${opacity}" stroke="${color}" stroke-width="0.7"`;
+  const label = rect({ x: left, y: y - height / 2, width, height }, look);
+  const marker = path(markerPath(shape, left + 6, y, 2.5), `fill="${color}"`);
+  return html`${label}${marker}${text(left + 11, y + 2.5, name, { weight: 700 })}`;
 }
 
 /** Width and height of a class's label in points. */

@@ -30,7 +30,8 @@ export async function paintPoints(
     const [left, top] = [Math.round(x * scale - stamp.side / 2), Math.round(y * scale - stamp.side / 2)];
     for (let v = Math.max(0, -top); v < stamp.side && top + v < rows; v++) {
       for (let u = Math.max(0, -left); u < stamp.side && left + u < columns; u++) {
-        paintOver(canvas, 4 * ((top + v) * columns + left + u), stamp, v * stamp.side + u, opacity);
+        const alpha = (stamp.cover[v * stamp.side + u] as number) * opacity;
+        paintOver(canvas, 4 * ((top + v) * columns + left + u), stamp.color, alpha);
       }
     }
   }
@@ -51,15 +52,16 @@ interface Stamp {
 async function stampOf({ color, shape }: ClassStyle, radius: number): Promise<Stamp> {
   const { default: sharp } = await import("sharp");
   const side = 2 * Math.ceil(1.5 * radius + 1);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><path d="${markerPath(shape, side / 2, side / 2, radius)}"/></svg>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><path ` +
+    `d="${markerPath(shape, side / 2, side / 2, radius)}"/></svg>`;
   const alpha = await sharp(Buffer.from(svg)).ensureAlpha().extractChannel("alpha").raw().toBuffer();
   const channel = (from: number) => Number.parseInt(color.slice(from, from + 2), 16);
   return { side, color: [channel(1), channel(3), channel(5)], cover: Float32Array.from(alpha, (value) => value / 255) };
 }
 
 /** Porter and Duff's "over", on colors that are not premultiplied. */
-function paintOver(canvas: Uint8ClampedArray, at: number, { color, cover }: Stamp, pixel: number, opacity: number): void {
-  const alpha = (cover[pixel] as number) * opacity;
+function paintOver(canvas: Uint8ClampedArray, at: number, color: Stamp["color"], alpha: number): void {
   if (alpha === 0) return;
   const beneath = ((canvas[at + 3] as number) / 255) * (1 - alpha);
   const whole = alpha + beneath;

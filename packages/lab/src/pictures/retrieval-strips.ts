@@ -30,7 +30,8 @@ const captionHeight = 8;
  * Queries at the left, each with its nearest gallery faces, as SVG text.
  *
  * A neighbor of the query's own class has a solid frame and a tick, one of another class a dashed frame and a cross: not color alone.
- * A face without label has a thin frame and no mark. Beneath each stands its class, and its distance where distances are given. All strips have as many places as the longest.
+ * A face without label has a thin frame and no mark. Beneath each stands its class, and its distance where distances
+ * are given. All strips have as many places as the longest.
  *
  * @param width inches in print, 2 to 20 (7)
  * @throws ShapeError if a row is not one of its set's, or distances differ in number from their neighbors
@@ -71,7 +72,7 @@ export async function retrievalStrips(options: RetrievalStrips): Promise<string>
       const distance = distances?.[rank];
       return [
         isKnown(name, own) ? verdict(x, y, side, name === own) : frame(x, y, side, `stroke="${paper.line}" stroke-width="0.6"`),
-        caption(x, y, side, name),
+        caption({ x, y, side }, name),
         distance === undefined
           ? html``
           : text(x + side / 2, y + side + 2 * captionHeight - 0.5, distance.toPrecision(3), {
@@ -81,7 +82,7 @@ export async function retrievalStrips(options: RetrievalStrips): Promise<string>
             }),
       ];
     });
-    return [frame(left, y, side, `stroke="${paper.ink}" stroke-width="1"`), caption(left, y, side, own, 700), ...found];
+    return [frame(left, y, side, `stroke="${paper.ink}" stroke-width="1"`), caption({ x: left, y, side }, own, 700), ...found];
   });
   const head = [
     text(left + side / 2, top - 4, "query", { size: type.small, anchor: "middle", color: paper.soft }),
@@ -98,7 +99,10 @@ export async function retrievalStrips(options: RetrievalStrips): Promise<string>
   );
   const beneath = top + strips.length * rowHeight + 1;
   const pictures = await placedFaces(faces);
-  const description = `${title ?? "Retrieval"}: ${strips.map(({ query, neighbors }) => `${classOf(queries, query)} finds ${Array.from(neighbors, (row) => (row < 0 ? "nothing" : classOf(gallery, row) || "a face without label")).join(", ")}`).join("; ")}`;
+  const foundBy = (neighbors: ArrayLike<number>) =>
+    Array.from(neighbors, (row) => (row < 0 ? "nothing" : classOf(gallery, row) || "a face without label")).join(", ");
+  const spoken = strips.map(({ query, neighbors }) => `${classOf(queries, query)} finds ${foundBy(neighbors)}`);
+  const description = `${title ?? "Retrieval"}: ${spoken.join("; ")}`;
   const marks = judged ? key(width / 2, beneath) : [];
   return figure({ width, height: beneath + (judged ? 11 : 0), title, description }, [...head, ...pictures, rule, ...over, ...marks]);
 }
@@ -110,7 +114,7 @@ function classOf({ labels, classes }: LabeledImages, row: number): string {
 /** Whether both have a label, so that one can be right or wrong. */
 const isKnown = (name: string, own: string) => name !== "" && own !== "";
 
-function caption(x: number, y: number, side: number, name: string, weight: 400 | 700 = 400): Html {
+function caption({ x, y, side }: Pick<PlacedFace, "x" | "y" | "side">, name: string, weight: 400 | 700 = 400): Html {
   return text(x + side / 2, y + side + captionHeight - 0.5, fitted(name, side + gap, type.small), {
     size: type.small,
     anchor: "middle",
@@ -127,7 +131,11 @@ function verdict(x: number, y: number, side: number, same: boolean): Html {
   const color = same ? paper.same : paper.other;
   const [cx, cy, r] = [x + side - 2.5, y + 2.5, 3.6];
   const sign = same ? `M${pt(cx - 1.7)},${pt(cy + 0.1)}l1.2,1.4l2.2,-2.8` : `M${pt(cx - 1.35)},${pt(cy - 1.35)}l2.7,2.7m0,-2.7l-2.7,2.7`;
-  return html`${frame(x, y, side, `stroke="${color}" stroke-width="1.4"${same ? "" : ' stroke-dasharray="3 2"'}`)}<circle cx="${pt(cx)}" cy="${pt(cy)}" r="${pt(r)}" fill="${color}" stroke="${paper.ground}" stroke-width="0.9"/>${path(sign, `fill="none" stroke="${paper.ground}" stroke-width="1" stroke-linecap="round" stroke-linejoin="round"`)}`;
+  const line = frame(x, y, side, `stroke="${color}" stroke-width="1.4"${same ? "" : ' stroke-dasharray="3 2"'}`);
+  const look = html`fill="${color}" stroke="${paper.ground}" stroke-width="0.9"`;
+  const disc = html`<circle cx="${pt(cx)}" cy="${pt(cy)}" r="${pt(r)}" ${look}/>`;
+  const round = 'stroke-width="1" stroke-linecap="round" stroke-linejoin="round"';
+  return html`${line}${disc}${path(sign, `fill="none" stroke="${paper.ground}" ${round}`)}`;
 }
 
 /** What the two frames mean. */

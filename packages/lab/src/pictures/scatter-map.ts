@@ -2,7 +2,7 @@ import { invalidOption, refuseUnknown, ShapeError } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
 import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
 import { placedFaces } from "./faces.ts";
-import { figure, image, type PrintOptions, path, pt, titleHeight, widthInPoints } from "./figure.ts";
+import { figure, image, type PrintOptions, path, pt, rect, titleHeight, widthInPoints } from "./figure.ts";
 import { classLabel, classLabelSize, legend } from "./legend.ts";
 import { fitPositions, onePerCell, type Place, pushApart, thickest } from "./map-layout.ts";
 import { paintPoints } from "./point-raster.ts";
@@ -63,7 +63,7 @@ export async function scatterMap(map: ScatterMap): Promise<string> {
   const fitted = fitPositions(positions, { width, margin: thumbnails ? side / 2 : margin });
   const ofClass = classes.map((_, c) => fitted.places.filter((place, i): place is Place => place !== undefined && labels[i] === c));
   const drawn = thumbnails
-    ? await faceGrid(fitted, labels, styles, thumbnails, side, width)
+    ? await faceGrid({ ...fitted, width, labels, styles }, { ...thumbnails, side })
     : { layer: [await points(fitted.places, labels, styles, { width, height: fitted.height })], height: fitted.height, present: ofClass };
   const named = classes.flatMap((name, c) => {
     const shown = drawn.present[c] as Place[];
@@ -76,9 +76,10 @@ export async function scatterMap(map: ScatterMap): Promise<string> {
   });
   const key = legend(entries, { x: 4, y: top + drawn.height + 5, width: width - 8 });
   const labelled = pushApart(named, { width, height: drawn.height }).map(({ x, y, name, style }) =>
-    classLabel(style, name, x, y, thumbnails ? 1 : 0.85),
+    classLabel(style, name, { x, y, opacity: thumbnails ? 1 : 0.85 }),
   );
-  const frame = html`<rect x="0.3" y="0.3" width="${pt(width - 0.6)}" height="${pt(drawn.height - 0.6)}" fill="none" stroke="${paper.line}" stroke-width="0.6"/>`;
+  const within = { x: 0.3, y: 0.3, width: width - 0.6, height: drawn.height - 0.6 };
+  const frame = rect(within, html`fill="none" stroke="${paper.line}" stroke-width="0.6"`);
   const shown = entries.map(({ name, note }) => `${name} (${note})`).join(", ");
   return figure({ width, height: top + drawn.height + key.height + 8, title, description: `${title ?? "Map"}: ${shown}` }, [
     html`<g transform="translate(0 ${pt(top)})">${thumbnails ? "" : frame}${drawn.layer}${labelled}</g>`,
@@ -97,7 +98,7 @@ async function points(
   const radius = Math.min(3, Math.max(0.8, (0.33 * size.width) / Math.sqrt(Math.max(1, order.length)) / 2));
   if (order.length > mostVectorPoints) {
     const painted = order.map((i) => ({ ...(places[i] as Place), style: labels[i] as number }));
-    return image(0, 0, size.width, size.height, await paintPoints(painted, styles, { ...size, radius, opacity: 0.85 }));
+    return image({ x: 0, y: 0, ...size }, await paintPoints(painted, styles, { ...size, radius, opacity: 0.85 }));
   }
   const markers = order.map((i) => {
     const { x, y } = places[i] as Place;
@@ -113,15 +114,20 @@ function mixed(rows: number): number[] {
   return Array.from({ length: rows }, (_, i) => i).sort((a, b) => key(a) - key(b));
 }
 
+/** Points in their places on paper, with their classes. */
+interface Fitted {
+  readonly places: readonly (Place | undefined)[];
+  readonly width: number;
+  readonly height: number;
+  readonly labels: ArrayLike<number>;
+  readonly styles: readonly ClassStyle[];
+}
+
+/** Thumbnails whose side is wanted to be so many points. */
+type SizedThumbnails = Thumbnails & { readonly side: number };
+
 /** Faces on a grid in the frames of their classes, each with its class's marker in a corner. */
-async function faceGrid(
-  { places, height }: { places: readonly (Place | undefined)[]; height: number },
-  labels: ArrayLike<number>,
-  styles: readonly ClassStyle[],
-  { images, rows }: Thumbnails,
-  wanted: number,
-  width: number,
-) {
+async function faceGrid({ places, width, height, labels, styles }: Fitted, { images, rows, side: wanted }: SizedThumbnails) {
   const side = width / Math.floor(width / wanted);
   const chosen = onePerCell(places, side).map(({ point, column, row }) => ({ point, x: column * side, y: row * side }));
   const inset = 0.09 * side;

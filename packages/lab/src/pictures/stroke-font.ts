@@ -7,7 +7,7 @@ import { glyphs } from "./stroke-glyphs.ts";
  * Accents are left off, and a character without strokes is a box.
  *
  * @example
- * wordsAsStrokes('<text x="1" y="9">l</text>'); // '<g><path d="M1.77,8.72L1.77,4.1" fill="none" stroke="#1b2430" stroke-width="0.53" stroke-linecap="round" stroke-linejoin="round"/></g>'
+ * wordsAsStrokes('<text x="1" y="9">l</text>').slice(0, 45); // '<g><path d="M1.77,8.72L1.77,4.1" fill="none" '
  */
 export function wordsAsStrokes(svg: string): string {
   return svg.replace(/<text\b([^>]*)>([\s\S]*?)<\/text>/g, (_, attributes: string, content: string) => {

@@ -44,7 +44,10 @@ const config = {
   text: { fontSize: type.body },
 };
 
-/** A Vega-Lite picture for print, in the type of the other pictures and exactly as large as asked for, in points, with what stands beneath it. */
+/**
+ * A Vega-Lite picture for print, in the type of the other pictures and exactly as large as asked for, in points, with
+ * what stands beneath it.
+ */
 export async function printChart(
   spec: object,
   size: { width: number; height: number; title?: string | undefined; description: string },

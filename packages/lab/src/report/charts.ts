@@ -71,7 +71,7 @@ export function riskCoverage(points: readonly RiskPoint[]): Promise<string> {
         field: "coverage",
         type: "quantitative",
         title: "faces answered, surest first",
-        axis: { format: "%" },
+        axis: { format: "%", tickCount: 5 },
         scale: { domain: [0, 1] },
       },
       y: { field: "risk", type: "quantitative", title: "answered wrongly", axis: { format: "%" }, scale: { domainMin: 0 } },

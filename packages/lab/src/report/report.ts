@@ -5,7 +5,7 @@ import type { Step } from "@semblant/training";
 import { shownMetrics } from "../words/metric-names.ts";
 import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";
 import { classPlane } from "./plane.ts";
-import { card, chart, classTable, confusionTable, metricTable, settingsList, strips, tiles } from "./sections.ts";
+import { card, chart, classTable, confusionTable, metricTable, settingsList, strips, termList, tiles } from "./sections.ts";
 import { mistakeStrips, queryStrips } from "./strips.ts";
 
 /** What a report shows: one evaluation, and what is needed to draw it. */
@@ -46,11 +46,28 @@ export async function report(content: ReportContent): Promise<string> {
     queryStrips(evaluation, images),
     mistakeStrips(evaluation, images),
   ]);
-  const body = html`${tiles(takenAway.flatMap((key) => shown.filter((one) => one.key === key)).map((one) => ({ ...one, name: capital(one.name) })))}
+  const first = takenAway.flatMap((key) => shown.filter((one) => one.key === key)).map((one) => ({ ...one, name: capital(one.name) }));
+  const body = html`${tiles(first)}
 <div class="grid">
-${steps.length === 0 ? "" : card("Training", "The loss of each batch (thin) with its running mean, and what validation gave.", chart(curve, "Training loss and validation over the steps"))}
-${card("Class Gaussians", `The ${faces} in the plane in which the class means lie farthest apart, with ellipses at one and two standard deviations.`, chart(plane, "Test embeddings of each class projected to a plane"))}
-${card("Confusion", "A row for each label, a column for what the neighbours say. The shade is the share of the row.", confusionTable(confusion.counts, classes))}
+${
+  steps.length === 0
+    ? ""
+    : card(
+        "Training",
+        "The loss of each batch (thin) with its running mean, and the validation.",
+        chart(curve, "Training loss and validation over the steps"),
+      )
+}
+${card(
+  "Class Gaussians",
+  `The ${faces} in the plane in which the class means lie farthest apart. The ellipses are at one and two standard deviations.`,
+  chart(plane, "Test embeddings of each class projected to a plane"),
+)}
+${card(
+  "Confusion",
+  "A row for each label, a column for what the neighbours say. The shade is the share of the row.",
+  confusionTable(confusion.counts, classes),
+)}
 ${card(
   "Class by class",
   "By the vote of the neighbours, in percent.",
@@ -67,13 +84,22 @@ ${card(
 )}
 ${card(
   "Neighbours",
-  `One ${face} of each class, drawn by lot (left), and ${nearest}: ✓ of the same class, ✗ of another.`,
-  html`${strips(queries)}${mistakes.length === 0 ? "" : html`<h3>Surest mistakes: the label, and what the neighbours take it for</h3>${strips(mistakes)}`}`,
+  `One ${face} of each class, drawn at random (left), and ${nearest}: ✓ of the same class, ✗ of another.`,
+  html`${strips(queries)}${mistakes.length === 0 ? "" : html`${mistakesHead}${strips(mistakes)}`}`,
   true,
 )}
-${card("Knowing when not to answer", "Answer only the faces that the Gaussians are surest of: how many of the answers are wrong.", chart(risk, "Risk against coverage"))}
-${card("How it was measured", "", html`<dl>${Object.entries(protocol).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`, steps.length === 0)}
-${card("All numbers", `With 95 % intervals: the bootstrap over ${faces} says how much they owe to which faces were tested, not to the seed of training.`, metricTable(shown, withoutTwins && shownMetrics(withoutTwins, { what, leaveOneOut })), true)}
+${card(
+  "Knowing when not to answer",
+  "How many answers are wrong, when only the faces that the Gaussians are surest of are answered.",
+  chart(risk, "Risk against coverage"),
+)}
+${card("How it was measured", "", termList(Object.entries(protocol)), steps.length === 0)}
+${card(
+  "All numbers",
+  `With 95 % bootstrap intervals over the ${faces}. They show how much the choice of faces matters, not the seed of training.`,
+  metricTable(shown, withoutTwins && shownMetrics(withoutTwins, { what, leaveOneOut })),
+  true,
+)}
 ${card(
   "Settings",
   what === "model"
@@ -83,16 +109,20 @@ ${card(
   true,
 )}
 </div>`;
-  return page(
+  return page({
     title,
     lead,
     body,
-    "This file holds copies of faces from the data set: share it only where the data set may be shared. Class names say what a face looks like, not what a person feels. It loads nothing from anywhere and runs no script.",
-  );
+    footer:
+      "This file holds copies of faces from the data set: share it only where the data set may be shared. " +
+      "Class names say what a face looks like, not what a person feels. It loads nothing from anywhere and runs no script.",
+  });
 }
 
 function curvePoint({ step, loss, validation }: Step): CurvePoint {
   return { step, loss, ...(validation && { validation: validation.value }) };
 }
+
+const mistakesHead = html`<h3>Surest mistakes: the label, and what the neighbours take it for</h3>`;
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

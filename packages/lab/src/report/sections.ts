@@ -33,7 +33,11 @@ const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${
 export function tiles(shown: readonly Shown[]): Html {
   return html`<div class="tiles">${shown.map(
     (one) =>
-      html`<div class="card tile"><span class="name">${one.name}</span><b>${numberText(one.value, one.digits)}<small> ${one.unit}</small></b><span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span></div>`,
+      html`<div class="card tile">
+  <span class="name">${one.name}</span>
+  <b>${numberText(one.value, one.digits)}<small> ${one.unit}</small></b>
+  <span>95 %: ${interval(one)}</span><br><span>${one.meaning}</span>
+</div>`,
   )}</div>`;
 }
 
@@ -52,8 +56,9 @@ export function metricTable(all: readonly Shown[], withoutTwins: readonly Shown[
   return html`<div class="scroll"><table><thead><tr><th>metric</th><th>value</th><th>95 % interval</th>${
     withoutTwins ? html`<th>without twins</th><th>95 % interval</th>` : ""
   }</tr></thead><tbody>${all.map(
-    (shown, i) =>
-      html`<tr><th>${shown.name}${shown.unit === "" ? "" : `, ${shown.unit}`}</th>${cells(shown)}${withoutTwins ? cells(withoutTwins[i]) : ""}</tr>`,
+    (shown, i) => html`<tr>
+  <th>${shown.name}${shown.unit === "" ? "" : `, ${shown.unit}`}</th>${cells(shown)}${withoutTwins ? cells(withoutTwins[i]) : ""}
+</tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -66,14 +71,25 @@ export function confusionTable(counts: ArrayLike<number>, classes: readonly stri
       const shade = Math.round(20 * (shares[at] as number));
       return html`<td class="shade-${shade}${i === j ? " right" : ""}">${counts[at] === 0 ? "·" : (counts[at] as number)}</td>`;
     })}</tr>`;
-  return html`<div class="scroll"><table class="confusion"><thead><tr><th></th>${classes.map((name) => html`<th scope="col" title="${name}">${name.slice(0, 3)}</th>`)}</tr></thead><tbody>${classes.map(row)}</tbody></table></div>`;
+  const heads = classes.map((name) => html`<th scope="col" title="${name}">${name.slice(0, 3)}</th>`);
+  return html`<div class="scroll"><table class="confusion">
+  <thead><tr><th></th>${heads}</tr></thead>
+  <tbody>${classes.map(row)}</tbody>
+</table></div>`;
 }
 
 export function classTable(rows: readonly ClassRow[]): Html {
-  return html`<div class="scroll"><table><thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr><th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th><td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td><td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td></tr>`,
-  )}</tbody></table></div>`;
+  const lines = rows.map(
+    (row) => html`<tr>
+  <th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th>
+  <td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td>
+  <td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td>
+</tr>`,
+  );
+  return html`<div class="scroll"><table>
+  <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead>
+  <tbody>${lines}</tbody>
+</table></div>`;
 }
 
 export function strips(list: readonly Strip[]): Html {
@@ -81,16 +97,24 @@ export function strips(list: readonly Strip[]): Html {
     const mark = right === undefined ? "" : html`<span class="mark" aria-hidden="true">${right ? "✓" : "✗"}</span>`;
     const kind = right === undefined ? "" : right ? "right" : "wrong";
     const spoken = right === undefined ? caption : `${caption}, ${right ? "same class" : "another class"}`;
-    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96">${mark}<figcaption>${right === true ? "" : caption}</figcaption></figure>`;
+    const said = html`<figcaption>${right === true ? "" : caption}</figcaption>`;
+    return html`<figure class="${kind}"><img src="${trusted(image)}" alt="${spoken}" width="96" height="96">${mark}${said}</figure>`;
   };
-  return html`<div class="strips">${list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`)}</div>`;
+  const rows = list.map(({ query, neighbors }) => html`<div class="strip">${face(query)}${neighbors.map(face)}</div>`);
+  return html`<div class="strips">${rows}</div>`;
 }
 
-/** Settings as they were resolved, a list a section. */
+/** Names, each with what is said of it. */
+export function termList(entries: readonly (readonly [string, string])[]): Html {
+  return html`<dl>${entries.map(([name, said]) => html`<dt>${name}</dt><dd>${said}</dd>`)}</dl>`;
+}
+
+/** Settings as they were resolved, one list per section. */
 export function settingsList(settings: object): Html {
   const plain = Object.entries(settings).filter(([, value]) => typeof value !== "object" || value === null);
   const sections = Object.entries(settings).filter(([, value]) => typeof value === "object" && value !== null) as [string, object][];
   const list = (entries: readonly (readonly [string, unknown])[]) =>
-    html`<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value === null ? "none" : String(value)}</dd>`)}</dl>`;
-  return html`<div class="settings">${list(plain)}${sections.map(([name, section]) => list(Object.entries(section).map(([inner, value]) => [`${name}.${inner}`, value])))}</div>`;
+    termList(entries.map(([name, value]) => [name, value === null ? "none" : String(value)]));
+  const dotted = (name: string, section: object) => Object.entries(section).map(([inner, value]) => [`${name}.${inner}`, value] as const);
+  return html`<div class="settings">${list(plain)}${sections.map(([name, section]) => list(dotted(name, section)))}</div>`;
 }

@@ -11,7 +11,7 @@ interface Pictured {
 const shownNeighbors = 5;
 const mostMistakes = 4;
 
-/** For each class one of its test faces, drawn by lot from a fixed seed, with its nearest training faces. */
+/** For each class one of its test faces, drawn at random from a fixed seed, with its nearest training faces. */
 export function queryStrips(evaluation: Evaluation, images: Pictured): Promise<Strip[]> {
   const random = new Random(0);
   const rows = evaluation.classes.flatMap((_, c) => {

@@ -34,7 +34,8 @@ export async function auditData(
 ): Promise<AuditedData> {
   if (!isModel(name)) {
     throw new OptionError(
-      `audit: expected a model (best, small, a file of semblant export), but ${name} is a run.\n  Make a model of it: semblant export ${name} --out model.onnx`,
+      `audit: expected a model (best, small, a file of semblant export), but ${name} is a run.\n` +
+        `  Make a model of it: semblant export ${name} --out model.onnx`,
     );
   }
   const source = neededData("audit", name, given, `semblant audit ${name} faces/`);

@@ -9,7 +9,10 @@ import { evaluateRun } from "./evaluate-run.ts";
 import { trainRun } from "./train-run.ts";
 
 export interface CompareLossesOptions {
-  /** Names of losses, each perhaps with settings of its own after colons: `contrastive:memory=1024`. The others are tested against the first. */
+  /**
+   * Names of losses, each perhaps with settings of its own after colons: `contrastive:memory=1024`. The others are
+   * tested against the first.
+   */
   readonly losses: readonly string[];
   /** Trainings of each loss, with the seeds 0, 1, 2, ... (3). */
   readonly seeds?: number;
@@ -79,14 +82,15 @@ interface Planned {
 }
 
 /**
- * Trains every loss under one protocol, the same network, data, batches, augmentation and schedule, once a seed, measures
+ * Trains every loss under one protocol, the same network, data, batches, augmentation and schedule, once per seed, measures
  * each on the test faces and compares the others with the first on the same faces.
  *
  * Runs lie in `out`, one folder each, and are trained one after the other, all losses with one seed before the next. What is
  * finished there is not trained again, and what was stopped goes on, bit for bit: the same call, made again, completes it.
  *
  * @returns what was found, or undefined where `signal` stopped it before the last run was trained
- * @throws OptionError for an unknown loss or setting, one loss twice, a setting that the comparison decides (loss.name, seed), and a folder with runs of other settings
+ * @throws OptionError for an unknown loss or setting, one loss twice, a setting that the comparison decides (loss.name,
+ *   seed), and a folder with runs of other settings
  */
 export async function compareLosses(
   options: CompareLossesOptions,
@@ -166,7 +170,10 @@ function planSeed({ losses, settings = {}, overrides = [] }: CompareLossesOption
   });
 }
 
-/** Refuses a folder whose run is another than the one that is planned for it. What comes back says where its data are now, if they were moved. */
+/**
+ * Refuses a folder whose run is another than the one that is planned for it. What comes back says where its data are
+ * now, if they were moved.
+ */
 function refuseOthers({ dir, settings }: Planned): DataPlaces | undefined {
   if (!existsSync(join(dir, "settings.json"))) return undefined;
   const there = withAbsolutePaths(openRun(dir).settings);
@@ -175,7 +182,8 @@ function refuseOthers({ dir, settings }: Planned): DataPlaces | undefined {
   const other = differing({ ...there, data: { ...there.data, ...moved } }, resolved);
   if (other === undefined) return moved;
   throw new OptionError(
-    `compare: ${dir} holds a run with other settings: ${other.name} is ${show(other.there)}, not ${show(other.wanted)}.\n  Name another folder with --out.`,
+    `compare: ${dir} holds a run with other settings: ${other.name} is ${show(other.there)}, not ${show(other.wanted)}.\n` +
+      "  Name another folder with --out.",
   );
 }
 

@@ -33,7 +33,7 @@ export interface SeedStatistics {
  * intervals of two or three are too narrow by up to a third.
  *
  * @param names of the losses
- * @param evaluations for each loss one a seed, all of the same test rows
+ * @param evaluations for each loss one per seed, all of the same test rows
  * @param seeds what the networks were trained with
  */
 export function overSeeds(

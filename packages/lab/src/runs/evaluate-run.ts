@@ -11,7 +11,7 @@ export interface EvaluateRunOptions extends EvaluatedDataOptions {
   readonly weights?: "best" | "last";
   /** Which faces are never each other's neighbours, where people and sequences are known. */
   readonly leaveOut?: LeaveOut;
-  /** Each embedding is the mean of the face's and its mirror image's: twice the work, steadier answers. */
+  /** Test-time flip: each embedding is the mean of the face's and its flip's. Twice the work, steadier answers. */
   readonly mirror?: boolean;
   readonly bootstrap?: number;
   readonly seed?: number;
@@ -70,7 +70,8 @@ export function compareRuns(first: Measured, second: Measured): Comparison {
   const ids = (run: Measured) => run.embeddings.test.ids?.join("\n");
   if (ids(first) !== ids(second)) {
     throw new OptionError(
-      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
+      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n` +
+        "  Name the same faces for both with --data.",
     );
   }
   return compare(first.evaluation, second.evaluation);

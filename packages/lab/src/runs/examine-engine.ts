@@ -22,7 +22,10 @@ export interface ExaminedEngine {
   };
 }
 
-/** What is known of libtorch here, and how fast a training step of `batch` images is. Where it does not load, it says why and does not throw. */
+/**
+ * What is known of libtorch here, and how fast a training step of `batch` images is. Where it does not load, it says
+ * why and does not throw.
+ */
 export function examineEngine({
   threads,
   batch,

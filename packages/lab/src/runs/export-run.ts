@@ -16,9 +16,12 @@ import { runFolder } from "./run-folder.ts";
 export interface ExportRunOptions {
   readonly out: string;
   readonly weights?: WeightType;
-  /** Each embedding is the mean of the face's and its mirror image's. */
+  /** Test-time flip: each embedding is the mean of the face's and its flip's (false). */
   readonly mirror?: boolean;
-  /** Kinds a class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces too where validation says so. */
+  /**
+   * Sub-classes per class at most (1), told apart by EM, each with a Gaussian to search for (`happiness/2`); they name faces
+   * too where validation says so.
+   */
   readonly subclasses?: number;
   readonly name?: string;
   readonly data?: string;
@@ -54,7 +57,8 @@ export async function exportRun(run: string, options: ExportRunOptions, progress
   }
   if (network.input.channels !== 1) {
     throw new DataError(
-      `run at ${run}: expected a network that takes grey faces, as photos are read, but this one takes colour.\n  Train with network.channels=1 to export.`,
+      `run at ${run}: expected a network that takes grey faces, as photos are read, but this one takes colour.\n` +
+        "  Train with network.channels=1 to export.",
     );
   }
   progress("reading the data ...");
@@ -101,13 +105,13 @@ function provenanceOf(
     "trained on": `${data.name}, ${read.labels} labels`,
     ...(network.weights !== null && { "began from": basename(network.weights) }),
     ...(read.softLabels !== null && { "soft labels": "votes, and what other networks said of the same faces" }),
-    network: `${network.name}, width ${network.width}, stem ${network.stem}`,
+    network: `${network.name}, ${network.width} channels, stem ${network.stem}`,
     loss: `${loss.name}, sigma ${loss.sigma}${loss.name === "sgm" && loss.leaveOneOut ? ", leave-one-out means" : ""}`,
     preset,
     seed,
     steps: step,
     "stored weights": weights,
-    embeds: mirror ? "each face and its mirror image, the mean of both" : "each face as it is",
+    embeds: mirror ? "each face and its flip, the mean of both (test-time flip)" : "each face as it is",
     "written on": new Date().toISOString().slice(0, 10),
     ...commit(),
   };

@@ -2,7 +2,7 @@ import { DataError, type Embeddings, invalidOption, Random, refuseUnknown } from
 import { checkLayOut, type LaidOut, type LayOutOptions, layOut } from "./lay-out.ts";
 
 export interface MapEmbeddingsOptions extends Omit<LayOutOptions, "thumbnails"> {
-  /** Most rows on the map, drawn by lot; by default all. */
+  /** Most rows on the map, drawn at random; by default all. */
   readonly sample?: number;
   readonly seed?: number;
 }

@@ -9,7 +9,7 @@ export interface MapRunOptions {
   readonly split?: SplitName;
   /** Faces in place of markers (false). */
   readonly thumbnails?: boolean;
-  /** Most faces on the map, drawn by lot; by default all. */
+  /** Most faces on the map, drawn at random; by default all. */
   readonly sample?: number;
   /** About how many neighbours each face attends to (30, or a third of the others where they are fewer). */
   readonly perplexity?: number;
@@ -56,8 +56,8 @@ const optionNames = [
 ] as const;
 
 /**
- * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by Barnes-Hut t-SNE off the main thread, and draws them.
- * Same run, faces, options and seed, same map.
+ * Embeds the faces of a split with a run's network or an exported model (`best`, `small`, a file), lays them out by
+ * Barnes-Hut t-SNE off the main thread, and draws them. Same run, faces, options and seed, same map.
  *
  * @throws OptionError if an option is out of range or unknown
  * @throws DataError if there is no such run, or the split has fewer than 4 faces
@@ -99,7 +99,7 @@ export async function mapRun(run: string, options: MapRunOptions = {}, progress:
   }
 }
 
-/** As many rows as wanted, by lot, in their own order. */
+/** As many rows as wanted, at random, in their own order. */
 function drawn(
   set: LabeledImages,
   sample: number | undefined,

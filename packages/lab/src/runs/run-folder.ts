@@ -16,7 +16,8 @@ export function runFolder(path: string): string {
     throw new DataError(`${path}: expected a run, its folder or the weights in it, but got ${whatIs(path)}`);
   if (!existsSync(join(dirname(path), "settings.json"))) {
     throw new DataError(
-      `${basename(path)}: expected a settings.json beside the weights, but there is none.\n  It says which network the weights are of; keep the two together.`,
+      `${basename(path)}: expected a settings.json beside the weights, but there is none.\n` +
+        "  It says which network the weights are of; keep the two together.",
     );
   }
   return dirname(path);

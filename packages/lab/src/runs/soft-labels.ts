@@ -15,7 +15,10 @@ export interface SoftLabelsOptions {
   readonly data?: PartialSettings["data"];
   /** Share of the data's own votes (or labels) in each distribution, 0 to 1 (0.3); the rest is the runs', in equal parts. */
   readonly votes?: number;
-  /** Each answer of a run is from the mean of the face's embedding and its mirror image's (true): training sees both. A model does as its file says. */
+  /**
+   * Test-time flip: each answer of a run is from the mean of the face's embedding and its flip's (true). Training sees both. A
+   * model does as its file says.
+   */
   readonly mirror?: boolean;
   readonly threads?: number;
 }

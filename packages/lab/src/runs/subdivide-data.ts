@@ -25,7 +25,10 @@ import { freeFolder } from "./train-run.ts";
 export interface SubdivideDataOptions {
   /** Settings of the training by name; what is left out is the preset's. */
   readonly settings?: PartialSettings;
-  /** `name=value`, dots between sections, for the training or, as `subdivision.name=value`, for the subdivision; they come after the rest. */
+  /**
+   * `name=value`, dots between sections, for the training or, as `subdivision.name=value`, for the subdivision; they
+   * come after the rest.
+   */
   readonly overrides?: readonly string[];
   readonly subdivision?: Partial<SubdivisionSettings>;
   /** Folder of the subdivision; by default the first of runs/1, runs/2, ... that is free. */

@@ -26,7 +26,8 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
     `${color.bold(run)}: ${describe(evaluated)}`,
     ...(apart
       ? [
-          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ${evaluation.outcomes.present.length} of ${whole} ${evaluation.classes.length} classes; averages are over those`,
+          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ` +
+            `${evaluation.outcomes.present.length} of ${whole} ${evaluation.classes.length} classes; averages are over those`,
         ]
       : []),
     `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,

@@ -30,7 +30,7 @@ const networkTitles: Readonly<Record<string, string>> = {
  * describeRun({
  *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2 } },
  *   dataset: { name: "generated faces", labels: "drawn" },
- * }); // "ResNet18 (width 32) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
+ * }); // "ResNet18 (32 channels) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
  */
 export function describeRun({ settings, dataset, gallery }: Described): string {
   const { network, loss } = settings;
@@ -38,7 +38,10 @@ export function describeRun({ settings, dataset, gallery }: Described): string {
   const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma}${loss.leaveOneOut ? ", leave-one-out means" : ""})` : "";
   const trained = gallery ?? dataset;
   const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
-  return `${name} (width ${network.width}) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
+  return (
+    `${name} (${network.width} channels) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, ` +
+    `labels: ${trained.labels}${measured}`
+  );
 }
 
 interface Described {
@@ -92,13 +95,19 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
     ...(gallery && {
       gallery: `training faces of ${gallery.name} (labels: ${gallery.labels})${isModel ? "" : ", which the run was trained on"}`,
     }),
-    classes: `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} are in the data; macro averages and clusters go by those`,
+    classes:
+      `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} ` +
+      "are in the data; macro averages and clusters go by those",
     faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
     ...(isModel && { "its Gaussians": "those that the model carries" }),
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
-    retrieval: `among ${facesOf(dataset)}, the query left out${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
-    Gaussians: `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, priors ${String(protocol.priors)}`,
+    retrieval:
+      `among ${facesOf(dataset)}, the query left out` +
+      `${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
+    Gaussians:
+      `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, ` +
+      `priors ${String(protocol.priors)}`,
     intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${facesOf(dataset)}`,
     twins: twins
       ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`

@@ -6,12 +6,13 @@ import type { LevelReport } from "@semblant/training";
  *
  * @example
  * const split = { sizes: [[30, 12], [25]], logLikelihood: -61.2, bic: 9000, bicUnsplit: 9200, repeatability: 0.91 };
- * formatLevels([{ level: 2, subclasses: 3, split, steps: 40, loss: 0.31, neighborAccuracy: 81.24, nearestSubclassAccuracy: 80 }]);
- * // "level  kinds  sizes  loss  11-NN %  nearest %   ln p  BIC gain  again  before\n2          3  12–30  0.31     81.2       80.0  -61.2      +200   0.91       –"
+ * const after = { steps: 40, loss: 0.31, neighborAccuracy: 81.24, nearestSubclassAccuracy: 80 };
+ * formatLevels([{ level: 2, subclasses: 3, split, ...after }]).split("\n")[1];
+ * // "2          3  12–30  0.31     81.2       80.0  -61.2      +200   0.91       –"
  */
 export function formatLevels(reports: readonly LevelReport[]): string {
   const hidden = reports.some(({ hiddenNmi }) => hiddenNmi !== undefined);
-  const head = ["level", "kinds", "sizes", "loss", "11-NN %", "nearest %", "ln p", "BIC gain", "again", "before"];
+  const head = ["level", "sub-classes", "sizes", "loss", "11-NN %", "near %", "ln p", "BIC", "again", "before"];
   return formatTable([
     hidden ? [...head, "hidden"] : head,
     ...reports.map(({ level, subclasses, split, loss, neighborAccuracy, nearestSubclassAccuracy, hiddenNmi }) => [
@@ -31,9 +32,11 @@ export function formatLevels(reports: readonly LevelReport[]): string {
 }
 
 /** What the columns mean, under the table. */
-export const columnsExplained = `11-NN, nearest: validation faces whose class is named rightly, by neighbours and by the nearest kind.
-ln p, BIC gain: of the split, a face, and over one Gaussian a class (above 0: the faces speak for it).
-again, before: adjusted Rand index with the same split from other starts, and with the level before.`;
+export const columnsExplained = `11-NN, near: validation faces named rightly, by neighbours and by sub-class.
+ln p: log-likelihood of the split per face.
+BIC: gain of the split over one Gaussian per class (above 0: better).
+again: agreement (adjusted Rand index) with the split from other starts.
+before: agreement with the level before.`;
 
 const none = "–";
 const fixed = (value: number | undefined, digits: number) => (value === undefined ? none : value.toFixed(digits));

@@ -14,7 +14,8 @@ export interface BestOf {
 }
 
 /**
- * The best shots: of each moment in a folder, or of photos named one by one, which are taken for shots of one moment; see {@link bestShots}.
+ * The best shots: of each moment in a folder, or of photos named one by one, which are taken for shots of one moment;
+ * see {@link bestShots}.
  *
  * @throws what {@link bestShots}, opening the folder and reading photos throw
  */

@@ -26,7 +26,8 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * Reads photos by name, without a library, in a process of their own unless a reader is at hand. One that cannot be read is a record with its reason.
+ * Reads photos by name, without a library, in a process of their own unless a reader is at hand. One that cannot be
+ * read is a record with its reason.
  *
  * @throws OptionError if no photo is named, or a folder is
  * @throws DataError if none can be read

@@ -81,7 +81,7 @@ export async function openPhotoFolder(
   try {
     const { errors, remarks } =
       index && !library.readonly
-        ? await readNew(where, folder, library, options, progress)
+        ? await readNew(where, { folder, library }, options, progress)
         : { errors: [], remarks: index ? [`${library.path} may only be read: new photos were not looked for`] : [] };
     const found = library.faceSet(filter);
     if (filter !== undefined && found.photos.size === 0) refuseUnmatched(where, library, filter);
@@ -102,8 +102,7 @@ interface ReadNew {
 /** Reads what is new. */
 async function readNew(
   where: string,
-  folder: string,
-  library: Library,
+  { folder, library }: { readonly folder: string; readonly library: Library },
   { followLinks = false, signal, note = () => {} }: PhotoFolderOptions,
   progress: (text: string) => void,
 ): Promise<ReadNew> {

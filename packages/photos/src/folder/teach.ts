@@ -28,8 +28,9 @@ export interface TaughtFolder {
 }
 
 /**
- * Teaches the library of a folder, or of the nearest folder above it, a class from photos or from faces by their ids, and keeps it beside the library where it separates; see
- * {@link teach}. A class of that name that was taught before is replaced.
+ * Teaches the library of a folder, or of the nearest folder above it, a class from photos or from faces by their ids,
+ * and keeps it beside the library where it separates; see {@link teach}. A class of that name that was taught before is
+ * replaced.
  *
  * @throws OptionError if there is no library
  * @throws what {@link teach}, opening the folder and reading photos throw

@@ -170,7 +170,8 @@ async function loadUsearch(): Promise<typeof import("usearch")> {
     return await import("usearch");
   } catch (error) {
     throw new EngineError(
-      "search: expected usearch for approximate search, but it is not installed here.\n  Install it with: npm install usearch\n  Exact search needs nothing more.",
+      "search: expected usearch for approximate search, but it is not installed here.\n" +
+        "  Install it with: npm install usearch\n  Exact search needs nothing more.",
       { cause: error },
     );
   }

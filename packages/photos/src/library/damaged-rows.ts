@@ -20,7 +20,8 @@ export function damagedRows(file: LibraryFile, table: SealedTable): DamagedRow[]
   const kinds = columns.map((column) => `typeof(${column}) = 'text'`);
   const rows = file
     .prepare(
-      `SELECT ${[...asBytes, ...kinds, "seal", ...key].join(", ")} FROM ${table} WHERE seal IS NOT row_seal(${columns.join(", ")}) LIMIT 10000`,
+      `SELECT ${[...asBytes, ...kinds, "seal", ...key].join(", ")} FROM ${table} WHERE seal IS NOT ` +
+        `row_seal(${columns.join(", ")}) LIMIT 10000`,
     )
     .raw()
     .all() as Cell[][];

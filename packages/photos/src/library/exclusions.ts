@@ -73,7 +73,8 @@ export function rememberExclusions(file: LibraryFile, patterns: readonly string[
  * A line about exclusions that an earlier index was given and that hold still; undefined where there are none.
  *
  * @example
- * rememberedLine(["raw", "*.png"]); // "left out as by the last index: raw, *.png (semblant index --exclude names others, --no-exclude none)"
+ * rememberedLine(["raw", "*.png"]);
+ * // "left out as by the last index: raw, *.png (semblant index --exclude names others, --no-exclude none)"
  */
 export function rememberedLine(patterns: readonly string[]): string | undefined {
   if (patterns.length === 0) return undefined;

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe("exportTo", () => {
-  it("writes a line a face for spreadsheets, which run nothing of it", async () => {
+  it("writes one line per face for spreadsheets, which run nothing of it", async () => {
     const path = join(library.root, "faces.csv");
     expect(await library.exportTo(path)).toEqual([path]);
     const [head, first, second, end] = readFileSync(path, "utf8").split("\n");

@@ -9,7 +9,7 @@ import type { CorrectionRecord } from "./corrections.ts";
 export const exportEndings = [".json", ".csv", ".npy", ".parquet", ".tsv"] as const;
 
 /**
- * Writes a library's faces in the format that the file's ending names: JSON holds everything but the appearances, CSV a line a face
+ * Writes a library's faces in the format that the file's ending names: JSON holds everything but the appearances, CSV one line per face
  * for a spreadsheet, NPY, TSV and Parquet the embeddings for other programs.
  *
  * @returns the files written

@@ -73,6 +73,7 @@ function emptyLog(file: LibraryFile): void {
   const [state] = file.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
   if (state?.busy === 0) return;
   throw new DataError(
-    "library forget: expected to empty the library's log, but another process is reading it.\n  The rows are gone; their last bytes go when that process has ended, with the next command.",
+    "library forget: expected to empty the library's log, but another process is reading it.\n" +
+      "  The rows are gone; their last bytes go when that process has ended, with the next command.",
   );
 }

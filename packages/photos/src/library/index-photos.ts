@@ -1,40 +1,19 @@
 import { join } from "node:path";
-import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
 import { mostBytes } from "../pictures/file-bytes.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import type { Reading } from "../reading/reading.ts";
-import { checkReadingLimits, type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
 import { Ends } from "./ends.ts";
 import { refuseUnused, rememberExclusions, rememberedExclusions } from "./exclusions.ts";
-import { type Found, findPhotos } from "./find-photos.ts";
+import { findPhotos } from "./find-photos.ts";
+import { count, dropGone, goneNow, noteFound, noteTodo, refuseEmptied } from "./folder-tables.ts";
+import { type IndexOptions, limitsOf } from "./index-options.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type PassedOver, WalkNotes } from "./passed-over.ts";
 import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
-import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
-import { dependsOn, type TriedWith, triedWith } from "./tried-with.ts";
+import { dependsOn, triedWith } from "./tried-with.ts";
 
-export interface IndexOptions {
-  /**
-   * Patterns of paths to leave out, such as `*.tmp`, `2019/raw` (those of the index before, at first none); the library remembers them,
-   * and `[]` ends that. One that leaves nothing out is refused.
-   */
-  readonly exclude?: readonly string[];
-  /** Photos in work at a time, each by a reader of its own in its own process (one per processor, at most 4). */
-  readonly workers?: number;
-  /** Seconds that one photo may take (60): a process that is still at it then is ended, and the others go on. */
-  readonly photoSeconds?: number;
-  /** MiB of memory that a process may take for one photo (1,536, or half of what there is). */
-  readonly photoMemory?: number;
-  /** Reads photos again that could not be read, though they have not changed (false). */
-  readonly retry?: boolean;
-  /** Where the reader's model is another than the library's: reads every photo again with it, keeping the corrections (false). */
-  readonly replaceModel?: boolean;
-  /** Follows links that lead out of the folder (false); else they are named, and what was known behind them stays. */
-  readonly followLinks?: boolean;
-  /** Stops; what was read is kept. */
-  readonly signal?: AbortSignal;
-}
+export type { IndexOptions } from "./index-options.ts";
 
 /** One file came to its end. */
 export interface IndexStep {
@@ -233,126 +212,4 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     rows.write(state, reading);
     return "read";
   }
-}
-
-/** What one photo may take. */
-export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "photoSeconds" | "photoMemory">): ReadingLimits {
-  return readingLimits({
-    ...(photoSeconds !== undefined && { seconds: photoSeconds }),
-    ...(photoMemory !== undefined && { memory: photoMemory }),
-  });
-}
-
-/** @throws OptionError if an option is unknown or out of range */
-export function checkIndexOptions(options: IndexOptions): void {
-  refuseUnknown("index", options, ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "followLinks", "signal"]);
-  const { workers, photoSeconds, photoMemory, followLinks = false } = options;
-  checkReadingLimits("index", {
-    ...(photoSeconds !== undefined && { seconds: photoSeconds }),
-    ...(photoMemory !== undefined && { memory: photoMemory }),
-  });
-  if (typeof followLinks !== "boolean") throw invalidOption("index", "followLinks", "true or false", followLinks);
-  if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
-  throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
-}
-
-/** Walks the folder into the table `found`, which is this connection's alone and on the disk, so that memory stays as it is. */
-async function noteFound(
-  file: LibraryFile,
-  walk: AsyncIterable<Found>,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly links: readonly string[]; readonly failed: number }> {
-  const links: string[] = [];
-  let failed = 0;
-  file.exec(
-    `DROP TABLE IF EXISTS temp.found;
-     CREATE TEMP TABLE found (path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
-  );
-  const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
-  const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
-  const failedBefore = file.prepare("SELECT 1 FROM errors WHERE path = ?");
-  const note = file.transaction((batch: readonly Found[]) => {
-    for (const found of batch) {
-      if ("linkOut" in found) {
-        links.push(found.path);
-        add.run(found.path, null, null, "not followed", 1); // as a folder that cannot be read now: what is known behind it stays
-      } else if ("reason" in found) {
-        if (failedBefore.get(found.path) === undefined) failed++;
-        add.run(found.path, null, null, found.reason, found.folder ? 1 : 0);
-        fail.run(found.path, found.reason);
-      } else add.run(found.path, found.bytes, found.modified, null, 0);
-    }
-  });
-  let batch: Found[] = [];
-  for await (const found of walk) {
-    signal?.throwIfAborted();
-    batch.push(found);
-    if (batch.length < 500) continue;
-    note(batch);
-    batch = [];
-  }
-  note(batch);
-  return { links: links.sort(), failed };
-}
-
-/** A drive that is not mounted looks like a folder from which everything was deleted. */
-function refuseEmptied(file: LibraryFile, root: string): void {
-  const known = count(file, "photos");
-  if (known === 0 || count(file, "found") > 0) return;
-  throw new DataError(
-    `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n  Is the drive there? If they were deleted: semblant library forget .`,
-  );
-}
-
-/**
- * Lists what has changed or is new in the table `todo`, numbered from 1; of files that failed before, those that changed, and those that
- * were tried with something else. Last come those that were in work when a process ended.
- *
- * @param tried what photos are tried with now; undefined to try all that failed
- */
-function noteTodo(file: LibraryFile, tried: TriedWith | undefined): number {
-  const same = "t.path = found.path AND t.bytes = found.bytes AND t.modified = found.modified";
-  file.exec(
-    `DROP TABLE IF EXISTS temp.todo;
-     CREATE TEMP TABLE todo (n INTEGER PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified REAL NOT NULL, suspect INTEGER NOT NULL)`,
-  );
-  file
-    .prepare(
-      `INSERT INTO todo (path, bytes, modified, suspect)
-       SELECT path, bytes, modified, EXISTS (SELECT 1 FROM reading r WHERE r.path = found.path) FROM found WHERE reason IS NULL
-       AND NOT EXISTS (SELECT 1 FROM photos t WHERE ${same} AND t.current = 1 AND ${closelyRead("@smallest")})
-       AND NOT EXISTS (SELECT 1 FROM errors t JOIN tried USING (path) WHERE ${same} AND tried."with" IN (@decoders, @process))
-       ORDER BY 4, path`,
-    )
-    .run({ decoders: tried?.decoders ?? null, process: tried?.process ?? null, smallest: rememberedSmallest(file) ?? null });
-  return count(file, "todo");
-}
-
-/** Whether there is no longer a file at a path, as far as the walk could see. */
-function goneNow(file: LibraryFile): (path: string) => boolean {
-  const found = file.prepare(
-    "SELECT 1 FROM found WHERE path = @path OR (folder = 1 AND substr(@path, 1, length(path) + 1) = path || '/') LIMIT 1",
-  );
-  return (path) => found.get({ path }) === undefined;
-}
-
-/** Drops photos and errors of files that are no longer there; returns how many photos. */
-function dropGone(file: LibraryFile, rows: PhotoRows): number {
-  const unseen = (table: string) =>
-    file
-      .prepare(
-        `SELECT path FROM ${table} t WHERE NOT EXISTS (SELECT 1 FROM found WHERE found.path = t.path)
-         AND NOT EXISTS (SELECT 1 FROM found WHERE folder = 1 AND substr(t.path, 1, length(found.path) + 1) = found.path || '/')`,
-      )
-      .pluck()
-      .all() as string[];
-  const photos = unseen("photos");
-  for (const path of photos) rows.drop([path]);
-  for (const table of ["errors", "reading"])
-    for (const path of unseen(table)) file.prepare(`DELETE FROM ${table} WHERE path = ?`).run(path);
-  return photos.length;
-}
-
-function count(file: LibraryFile, from: string): number {
-  return file.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number;
 }

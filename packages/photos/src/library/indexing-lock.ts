@@ -26,12 +26,23 @@ export function claimIndexing(path: string): IndexingLock {
     file?.close();
     if (!String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) throw inOurWords(error, place);
     throw new DataError(
-      `library: expected ${path} to be free, but it is in use: another process is indexing it.\n  Try again when it is done; search and albums work meanwhile.`,
+      `library: expected ${path} to be free, but it is in use: another process is indexing it.\n` +
+        "  Try again when it is done; search and albums work meanwhile.",
       { cause: error },
     );
   }
   const held = file;
   return { release: () => void held.close() }; // the empty file stays: one that removed it could remove another's claim
+}
+
+/** Does what only one may do at a time, and lets go of the library whatever comes of it. */
+export function whileClaimed<T>(path: string, work: () => T): T {
+  const lock = claimIndexing(path);
+  try {
+    return work();
+  } finally {
+    lock.release();
+  }
 }
 
 /** Whether it is {@link claimIndexing}'s refusal. */

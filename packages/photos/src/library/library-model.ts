@@ -51,8 +51,9 @@ export function readIfWhole(file: LibraryFile): SetModel | undefined {
 }
 
 /**
- * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept from then on. Embeddings of two models lie in two spaces and are never mixed: where
- * another is to take the first one's place, every photo is to be read again.
+ * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept
+ * from then on. Embeddings of two models lie in two spaces and are never mixed: where another is to take the first
+ * one's place, every photo is to be read again.
  *
  * @param replace whether it may
  * @throws DataError if the library has another and it may not
@@ -92,6 +93,7 @@ export function sameModel(model: SetModel, card: ModelCard): boolean {
 export function otherModel(where: string, stored: SetModel, card: ModelCard): DataError {
   const name = (of: ModelCard) => `"${of.name}" (${of.checksum})`;
   return new DataError(
-    `${where}: expected the model that the library's embeddings are of, ${name(stored.card)}, but got ${name(card)}.\n  To read every photo again with the new one: semblant index --replace-model (corrections are kept)`,
+    `${where}: expected the model that the library's embeddings are of, ${name(stored.card)}, but got ${name(card)}.\n` +
+      "  To read every photo again with the new one: semblant index --replace-model (corrections are kept)",
   );
 }

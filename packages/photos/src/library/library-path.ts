@@ -12,6 +12,7 @@ export function libraryPath(root: string, file?: string): string {
   const path = resolve(file ?? join(root, ".semblant", "library.sqlite"));
   if (file === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
   throw new OptionError(
-    `--library: expected a library's file, but ${show(file)} is a folder.\n  To ask about photos in a folder, name it alone: --in FOLDER, or first after the command.`,
+    `--library: expected a library's file, but ${show(file)} is a folder.\n` +
+      "  To ask about photos in a folder, name it alone: --in FOLDER, or first after the command.",
   );
 }

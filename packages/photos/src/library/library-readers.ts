@@ -1,9 +1,14 @@
+import { availableParallelism } from "node:os";
 import type { ModelCard } from "@semblant/faces";
+import type { SetModel } from "../face-sets/face-set.ts";
 import { readerInProcess, shippedReader } from "../reading/reader-process.ts";
-import { type PhotoReader, readerHere } from "../reading/readers.ts";
-import type { LibraryReader } from "../reading/reading.ts";
+import { type PhotoReader, photoRead, readerHere } from "../reading/readers.ts";
+import type { LibraryReader, PhotoReading } from "../reading/reading.ts";
 import { type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
 import { openByModule, type ReaderModule } from "../reading/reading-process.ts";
+import { otherModel, sameModel } from "./library-model.ts";
+
+const mostWorkers = 4;
 
 /** What a library was told to read faces with. */
 export interface ReaderChoice {
@@ -32,19 +37,52 @@ export class LibraryReaders {
     return typeof this.#choice.reader === "function";
   }
 
-  /** So many readers of photos, and their model's card. Who asks for them closes them. */
+  /** How many read photos at a time, unless told otherwise. */
+  get usual(): number {
+    return this.inThisProcess ? 1 : Math.min(mostWorkers, availableParallelism());
+  }
+
+  /**
+   * So many readers of photos. Who asks for them closes them.
+   *
+   * @param settle is told their model; where it throws, they are closed
+   */
   async open(
     count: number,
-    limits: ReadingLimits,
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly readers: readonly PhotoReader[]; readonly card: ModelCard }> {
+    { signal, ...limits }: ReadingLimits & { readonly signal: AbortSignal | undefined },
+    settle: (card: ModelCard) => void,
+  ): Promise<readonly PhotoReader[]> {
     const readers = await Promise.all(Array.from({ length: count }, () => this.#newReader(limits)));
     try {
-      return { readers, card: await unlessAborted((readers[0] as PhotoReader).card(), signal) };
+      settle(await unlessAborted((readers[0] as PhotoReader).card(), signal));
+      return readers;
     } catch (error) {
       await closeAll(readers);
       throw error;
     }
+  }
+
+  /**
+   * One in this process, for pixels, whose model is the library's.
+   *
+   * @throws DataError if it is another
+   */
+  async of(model: SetModel): Promise<LibraryReader> {
+    const opened = await this.here();
+    if (!sameModel(model, opened.model.card)) throw otherModel("search", model, opened.model.card);
+    return opened;
+  }
+
+  /**
+   * Reads a photo that is asked about, with the library's model.
+   *
+   * @throws DataError if the reader's model is another, or the photo cannot be read
+   */
+  async readPhoto(place: string, model: SetModel): Promise<PhotoReading> {
+    const reader = await this.ofPhotos();
+    const card = await reader.card();
+    if (!sameModel(model, card)) throw otherModel("search", model, card);
+    return photoRead(reader, place);
   }
 
   /** One in this process, for pixels. */

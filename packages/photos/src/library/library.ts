@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { DataError, refuseUnknown } from "@semblant/core";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
@@ -8,11 +7,9 @@ import { type BestShots, type BestShotsOptions, bestShots } from "../questions/b
 import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
 import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
-import { type PhotoReader, photoRead } from "../reading/readers.ts";
-import type { LibraryReader, PhotoReading } from "../reading/reading.ts";
+import type { PhotoReader } from "../reading/readers.ts";
 import { knowingTaught, withTaught } from "../taught/taught-classes.ts";
 import { readSoundTaught, readTaught } from "../taught/taught-file.ts";
-import { type ApproximateIndex, openApproximate } from "./approximate.ts";
 import { keepTaught } from "./change-taught.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
@@ -23,9 +20,10 @@ import { inOurWords } from "./failures.ts";
 import { refuseMissing } from "./find-library.ts";
 import { finishIfUnfinished } from "./finish-forgetting.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
-import { checkIndexOptions, type IndexOptions, type IndexStep, type IndexSummary, indexPhotos, limitsOf } from "./index-photos.ts";
-import { claimIndexing } from "./indexing-lock.ts";
-import { otherModel, readIfWhole, readModel, sameModel, settleModel } from "./library-model.ts";
+import { checkIndexOptions, type IndexOptions, limitsOf } from "./index-options.ts";
+import { type IndexStep, type IndexSummary, indexPhotos } from "./index-photos.ts";
+import { claimIndexing, whileClaimed } from "./indexing-lock.ts";
+import { readIfWhole, readModel, settleModel } from "./library-model.ts";
 import { libraryPath } from "./library-path.ts";
 import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { type Mended, mendLibrary } from "./mend-library.ts";
@@ -37,14 +35,13 @@ import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 import { rescuedModel } from "./rescue-card.ts";
+import { SearchIndexes } from "./search-indexes.ts";
 import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
 import { settleFolder } from "./settle-folder.ts";
 import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
 import { whyUnmatched } from "./unmatched.ts";
 
 export type { OpenLibraryOptions } from "./open-options.ts";
-
-const mostWorkers = 4;
 
 /**
  * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
@@ -81,11 +78,10 @@ export class Library {
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
   readonly #readers: LibraryReaders;
+  readonly #indexes: SearchIndexes;
   readonly #rescued: SetModel | undefined;
   readonly #finished: boolean;
   #model: SetModel | undefined;
-  #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
-  #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
 
   constructor({ file, path, root, vectors, options, rescued }: LibraryParts) {
     this.root = root;
@@ -93,6 +89,7 @@ export class Library {
     this.#file = file;
     this.#vectors = vectors;
     this.#readers = new LibraryReaders({ ...options, smallest: options.smallest ?? rememberedSmallest(file) });
+    this.#indexes = new SearchIndexes(file, { path, vectors });
     this.#rescued = rescued;
     this.#model = rescued === undefined ? readIfWhole(file) : rescued;
     const dimensions = this.#model?.dimensions;
@@ -115,7 +112,6 @@ export class Library {
   async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
     const lock = claimIndexing(this.path);
     try {
-      const workers = options.workers ?? (this.#readers.inThisProcess ? 1 : Math.min(mostWorkers, availableParallelism()));
       const indexing = {
         file: this.#file,
         root: this.root,
@@ -124,7 +120,7 @@ export class Library {
       };
       rememberSmallest(this.#file, this.#readers.smallest);
       if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
-      return yield* indexPhotos(indexing, options, workers);
+      return yield* indexPhotos(indexing, options, options.workers ?? this.#readers.usual);
     } catch (error) {
       throw inOurWords(error, this.path);
     } finally {
@@ -138,7 +134,7 @@ export class Library {
    * @throws DataError if nothing was indexed yet
    */
   faceSet(filter: FaceFilter = {}): FaceSet {
-    const set = this.#reading(() => readFaceSet(this.#file, this.model, this.root, filter));
+    const set = this.#reading(() => readFaceSet({ file: this.#file, model: this.model, root: this.root }, filter));
     return { ...set, library: this.path };
   }
 
@@ -161,11 +157,11 @@ export class Library {
       path: this.path,
       model: this.model,
       vectors: this.#vectors,
-      aligned: this.#isAligned(),
+      aligned: this.#indexes.aligned,
       classes: () => [...this.model.classes, ...knowing.classes.map(({ name }) => name)],
-      openReader: () => this.#openReader(),
-      readPhoto: (place: string) => this.#readPhoto(place),
-      openApproximate: () => this.#openApproximate(),
+      openReader: () => this.#readers.of(this.model),
+      readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
+      openApproximate: () => this.#indexes.approximate(this.model.dimensions),
     };
     try {
       return await searchLibrary(searching, query, options);
@@ -268,17 +264,14 @@ export class Library {
    * again from its photo by the next index. A file that SQLite itself cannot read needs `repairLibrary`.
    */
   repair(): Mended {
-    const lock = claimIndexing(this.path);
-    try {
-      return this.#reading(() => {
+    return whileClaimed(this.path, () =>
+      this.#reading(() => {
         const card = this.#rescued?.card;
         const mended = mendLibrary(this.#file, { path: this.path, card, vectors: this.#vectors });
-        this.#approximate = undefined;
+        this.#indexes.forget();
         return mended;
-      });
-    } finally {
-      lock.release();
-    }
+      }),
+    );
   }
 
   /**
@@ -297,21 +290,14 @@ export class Library {
    * @throws DataError if the library knows nothing of it, or another process indexes or reads
    */
   forget(path: string): Forgotten {
-    const lock = claimIndexing(this.path);
-    try {
-      this.#approximate = undefined;
-      return this.#reading(() =>
-        forgetPath(this.#file, path, {
-          root: this.root,
-          path: this.path,
-          model: readModel(this.#file, this.#model, this.#rescued),
-          vectors: this.#vectors,
-          finished: this.#finished,
-        }),
-      );
-    } finally {
-      lock.release();
-    }
+    const [root, vectors, finished] = [this.root, this.#vectors, this.#finished];
+    return whileClaimed(this.path, () => {
+      this.#indexes.forget();
+      return this.#reading(() => {
+        const model = readModel(this.#file, this.#model, this.#rescued);
+        return forgetPath(this.#file, path, { root, path: this.path, model, vectors, finished });
+      });
+    });
   }
 
   /** Whether the library may only be read: nothing that is asked of it is written then. */
@@ -333,19 +319,6 @@ export class Library {
     this.close();
   }
 
-  /** Whether search may read sqlite-vec's table; looked at anew when faces have changed. */
-  #isAligned(): boolean {
-    if (!this.#vectors) return false;
-    const changes = this.#changes();
-    if (this.#aligned === undefined || this.#aligned.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
-    return this.#aligned.is;
-  }
-
-  /** How often faces have changed, by any process. */
-  #changes(): unknown {
-    return this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
-  }
-
   /** The faces, with a model that knows what it was taught. */
   #asked(filter: FaceFilter): FaceSet {
     return knowingTaught(this.faceSet(filter));
@@ -359,41 +332,11 @@ export class Library {
     }
   }
 
-  async #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
-    const { readers, card } = await this.#readers.open(count, limitsOf(options), options.signal);
-    try {
-      this.#model = settleModel(this.#file, card, {
-        replace: options.replaceModel ?? false,
-        vectors: this.#vectors,
-        rescued: this.#rescued,
-      });
-      return readers;
-    } catch (error) {
-      await closeAll(readers);
-      throw error;
-    }
-  }
-
-  async #openReader(): Promise<LibraryReader> {
-    const opened = await this.#readers.here();
-    if (!sameModel(this.model, opened.model.card)) throw otherModel("search", this.model, opened.model.card);
-    return opened;
-  }
-
-  /** A photo that is asked about. */
-  async #readPhoto(place: string): Promise<PhotoReading> {
-    const reader = await this.#readers.ofPhotos();
-    const card = await reader.card();
-    if (!sameModel(this.model, card)) throw otherModel("search", this.model, card);
-    return photoRead(reader, place);
-  }
-
-  async #openApproximate(): Promise<ApproximateIndex> {
-    const changes = this.#changes();
-    if (this.#approximate === undefined || this.#approximate.changes !== changes) {
-      const parts = { path: this.path, dimensions: this.model.dimensions, vectors: this.#vectors };
-      this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
-    }
-    return this.#approximate.index;
+  #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
+    const settling = { replace: options.replaceModel ?? false, vectors: this.#vectors, rescued: this.#rescued };
+    const limits = { ...limitsOf(options), signal: options.signal };
+    return this.#readers.open(count, limits, (card) => {
+      this.#model = settleModel(this.#file, card, settling);
+    });
   }
 }

@@ -54,7 +54,8 @@ export function mendLibrary(
         `DELETE FROM facts WHERE name = 'approximate';
          INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
          DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id);
-         UPDATE sqlite_sequence SET seq = coalesce((SELECT max(id) FROM faces), 0) WHERE name = 'faces' AND typeof(seq) <> 'integer' OR seq > 9007199254740991;
+         UPDATE sqlite_sequence SET seq = coalesce((SELECT max(id) FROM faces), 0)
+          WHERE name = 'faces' AND typeof(seq) <> 'integer' OR seq > 9007199254740991;
          UPDATE photos SET current = 0 WHERE faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)`,
       );
     })

@@ -31,7 +31,9 @@ export function nearestFaces(
   }
   const { from, sql: where, values } = condition ?? { from: "faces f", sql: "1", values: [] };
   if (vectors) {
-    const sql = `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance FROM ${from} WHERE ${where} AND length(f.embedding) = ${query.length} ORDER BY distance, f.id LIMIT ?`;
+    const sql =
+      `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance FROM ${from} WHERE ${where} AND ` +
+      `length(f.embedding) = ${query.length} ORDER BY distance, f.id LIMIT ?`;
     return file.prepare(sql).all(query, ...values, k) as NearFace[];
   }
   const ids = file

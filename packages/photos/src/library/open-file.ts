@@ -110,7 +110,8 @@ function refuseForeign(file: LibraryFile, path: string): void {
   }
   if (version > steps.length) {
     throw new DataError(
-      `library: expected ${path} to be of format ${steps.length} or older, but it is of format ${version}, of a newer semblant.\n  Update with: npm install semblant@latest`,
+      `library: expected ${path} to be of format ${steps.length} or older, but it is of format ${version}, of a newer semblant.\n` +
+        "  Update with: npm install semblant@latest",
     );
   }
 }

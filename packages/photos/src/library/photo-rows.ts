@@ -171,12 +171,14 @@ function statements(file: LibraryFile, vectors: boolean) {
     byPath: file.prepare("SELECT id FROM photos WHERE path = ?"),
     facesOf: file.prepare("SELECT id FROM faces WHERE photo = ? ORDER BY id"),
     addPhoto: file.prepare(
-      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, " +
+        "?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     addFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
     addVector: vector("INSERT INTO vectors (rowid, embedding) VALUES (?, ?)"),
     copyPhoto: file.prepare(
-      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, ?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
+      "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, " +
+        "?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
     ),
     copyFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
     copyVector: vector("INSERT INTO vectors (rowid, embedding) SELECT ?, embedding FROM faces WHERE id = ?"),

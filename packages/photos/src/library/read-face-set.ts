@@ -46,6 +46,13 @@ interface PhotoRow {
   readonly shown: 0 | 1;
 }
 
+/** An open library: its file, the model of its embeddings and the folder of its photos. */
+interface ReadFrom {
+  readonly file: LibraryFile;
+  readonly model: SetModel;
+  readonly root: string;
+}
+
 /**
  * The faces that a filter lets through, by their photos' paths and then their ids, in memory: about 2 kB a face.
  *
@@ -55,7 +62,7 @@ interface PhotoRow {
  * @throws OptionError if the filter has an unknown name or a value out of range
  * @throws DataError if the file is damaged
  */
-export function readFaceSet(file: LibraryFile, model: SetModel, root: string, filter: FaceFilter = {}, ids?: readonly number[]): FaceSet {
+export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter = {}, ids?: readonly number[]): FaceSet {
   return file.transaction(() => {
     const grouping = readGrouping(file);
     const { together, apart } = grouping;

@@ -32,15 +32,15 @@ function committed(log: Buffer): Committed | undefined {
   if ((magic & 0xfffffffe) >>> 0 !== 0x377f0682) return undefined;
   const bigEndian = (magic & 1) === 1;
   const pageSize = log.readUInt32BE(8);
-  let sums = summed(log, 0, 24, bigEndian, [0, 0]);
+  let sums = summed(log.subarray(0, 24), bigEndian, [0, 0]);
   if (pageSize < 512 || sums[0] !== log.readUInt32BE(24) || sums[1] !== log.readUInt32BE(28)) return undefined;
   const pages = new Map<number, number>();
   const pending = new Map<number, number>();
   let count = 0;
   for (let at = headerBytes; at + frameHeaderBytes + pageSize <= log.length; at += frameHeaderBytes + pageSize) {
     if (log.compare(log, 16, 24, at + 8, at + 16) !== 0) break; // of an older log
-    sums = summed(log, at, 8, bigEndian, sums);
-    sums = summed(log, at + frameHeaderBytes, pageSize, bigEndian, sums);
+    sums = summed(log.subarray(at, at + 8), bigEndian, sums);
+    sums = summed(log.subarray(at + frameHeaderBytes, at + frameHeaderBytes + pageSize), bigEndian, sums);
     if (sums[0] !== log.readUInt32BE(at + 16) || sums[1] !== log.readUInt32BE(at + 20)) break;
     pending.set(log.readUInt32BE(at), at + frameHeaderBytes);
     const size = log.readUInt32BE(at + 4);
@@ -53,10 +53,10 @@ function committed(log: Buffer): Committed | undefined {
 }
 
 /** SQLite's checksum of a log: two sums that feed each other. */
-function summed(log: Buffer, from: number, length: number, bigEndian: boolean, [a, b]: readonly [number, number]): [number, number] {
+function summed(bytes: Buffer, bigEndian: boolean, [a, b]: readonly [number, number]): [number, number] {
   let [s0, s1] = [a, b];
-  for (let at = from; at < from + length; at += 8) {
-    const [x, y] = bigEndian ? [log.readUInt32BE(at), log.readUInt32BE(at + 4)] : [log.readUInt32LE(at), log.readUInt32LE(at + 4)];
+  for (let at = 0; at < bytes.length; at += 8) {
+    const [x, y] = bigEndian ? [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)] : [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4)];
     s0 = (s0 + x + s1) >>> 0;
     s1 = (s1 + y + s0) >>> 0;
   }

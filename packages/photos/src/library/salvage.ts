@@ -51,7 +51,8 @@ export function salvage(path: string): Salvaged {
     fresh?.close();
     remove(temporary);
     throw new DataError(
-      `library repair: expected to read something of ${path}, but nothing of it can be read.\n  Move it away and run: semblant index (corrections are lost)`,
+      `library repair: expected to read something of ${path}, but nothing of it can be read.\n` +
+        "  Move it away and run: semblant index (corrections are lost)",
       { cause: error },
     );
   } finally {

@@ -73,12 +73,12 @@ type Asked = { readonly query: LibraryAnswer["query"]; readonly vector: Float32A
 /** See `Library.search`. */
 export async function searchLibrary(searching: Searching, query: LibraryQuery, options: LibrarySearchOptions): Promise<LibraryAnswer> {
   refuseUnknown("search", options, ["k", "filter", "approximate"]);
-  const { file, root, model, vectors, aligned } = searching;
+  const { file, model, vectors, aligned } = searching;
   const { filter = {}, approximate = false } = options;
   const k = checkedCount(options.k);
   const asked = await askedFor(searching, query);
   if ("words" in asked) {
-    const set = knowingTaught({ ...readFaceSet(file, model, root, filter), library: searching.path });
+    const set = knowingTaught({ ...readFaceSet(searching, filter), library: searching.path });
     return { query: { kind: "words", words: asked.words }, ...searchByWords(set, asked.words, { k }), ...remarksOf(set) };
   }
   const condition = conditionOf(file, filter, model.classes);
@@ -92,9 +92,7 @@ export async function searchLibrary(searching: Searching, query: LibraryQuery, o
       : filtered(index, asked.vector, wanted, condition.all ? undefined : passing(searching, condition));
   const found = near.filter(({ face }) => face !== asked.except).slice(0, k);
   const set = readFaceSet(
-    file,
-    model,
-    root,
+    searching,
     { hidden: true },
     found.map(({ face }) => face),
   );
@@ -145,7 +143,8 @@ async function askedFor(searching: Searching, query: LibraryQuery): Promise<Aske
     if (query.includes("\ufffd")) throw new DataError(`search: expected a photo, but got ${show(query)}: ${notUtf8}.`);
     if (areWords(query, searching.classes()) || !/[./\\]/.test(query)) return { words: query };
     throw new OptionError(
-      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
+      `search: expected a face's id, a photo or words for the classes, but got ${show(query)}.\n` +
+        `  Words: ${searching.classes().join(", ")}; mouth open, eyes closed, frontal, sharp`,
     );
   }
   if ("words" in query) return { words: query.words };
@@ -183,7 +182,8 @@ function wholeVector(embedding: Buffer, face: number, { dimensions }: SetModel):
 /** A photo of the library is not read again. */
 function knownPhoto({ file, root, model }: Searching, given: string): Asked | undefined {
   const path = isAbsolute(given) || existsSync(given) ? relative(resolve(root), resolve(given)).split(sep).join("/") : given;
-  const sql = `SELECT p.width AS photoWidth, p.height AS photoHeight, f.id, f.x, f.y, f.width, f.height, f.embedding, count(*) OVER () AS total
+  const sql = `SELECT p.width AS photoWidth, p.height AS photoHeight,
+      f.id, f.x, f.y, f.width, f.height, f.embedding, count(*) OVER () AS total
     FROM photos p LEFT JOIN faces f ON f.photo = p.id WHERE p.current = 1 AND p.path = ? ORDER BY f.width * f.height DESC, f.id LIMIT 1`;
   const row = file.prepare(sql).get(path) as
     | (Box & { id: number | null; photoWidth: number; photoHeight: number; embedding: Buffer; total: number })

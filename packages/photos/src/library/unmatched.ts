@@ -28,7 +28,10 @@ export function whyUnmatched(file: LibraryFile, filter: FaceFilter, classes: rea
     const photos = file.prepare(inside).pluck().get(folder, folder) as number;
     const out = photos === 0 ? rememberedExclusions(file).find((pattern) => pathMatcher([pattern])(folder)) : undefined;
     if (out !== undefined) {
-      return `the folder ${show(folder)} was left out of the library by --exclude ${show(out)}: index again without it, or with --no-exclude`;
+      return (
+        `the folder ${show(folder)} was left out of the library by --exclude ${show(out)}: ` +
+        "index again without it, or with --no-exclude"
+      );
     }
     if (photos === 0) return `the library has no photo in a folder ${show(folder)}`;
   }

@@ -3,12 +3,14 @@ import type { Measured, ModelCard, ModelMeasurement } from "@semblant/faces";
 /** A model's card as Markdown: what a person is to know before using it. */
 export function cardText(card: ModelCard, { bytes }: { readonly bytes: number }): string {
   const { name, version, summary, input, dimensions, classes, thresholds, measured, identityLeak, licence, provenance } = card;
+  const { parents } = card.kinds ?? card.gaussians;
   return `${[
     `# ${name}`,
     summary,
     list([
-      `in: faces of ${input.size} × ${input.size} pixels, ${input.channels === 1 ? "grey" : "colour"}, 0 to 255; out: ${dimensions} numbers`,
-      `looks: ${classes.map((name, c) => name + subclasses((card.kinds ?? card.gaussians).parents.filter((parent) => parent === c).length)).join(", ")}`,
+      `in: faces of ${input.size} × ${input.size} pixels, ${input.channels === 1 ? "grey" : "colour"}, 0 to 255; ` +
+        `out: ${dimensions} numbers`,
+      `looks: ${classes.map((name, c) => name + subclasses(parents.filter((parent) => parent === c).length)).join(", ")}`,
       `unsure below a probability of ${thresholds.posterior}, none of these below a log-density of ${thresholds.logDensity.toFixed(1)}`,
       `file: ${(bytes / 1e6).toFixed(2)} MB of ONNX, opset 17, network's CRC-32 ${card.checksum}, card of semblant ${version}`,
     ]),
@@ -18,22 +20,23 @@ export function cardText(card: ModelCard, { bytes }: { readonly bytes: number })
       ? []
       : [
           "## Identity leak",
-          `Of ${count(identityLeak.n)} ${identityLeak.data}, the face nearest to a face is the same person's in ${identityLeak.share.toFixed(1)} %; by chance it would be ${identityLeak.chance.toFixed(1)} %. Embeddings are personal data.`,
+          `Of ${count(identityLeak.n)} ${identityLeak.data}, the face nearest to a face is the same person's in ` +
+            `${identityLeak.share.toFixed(1)} %; by chance it would be ${identityLeak.chance.toFixed(1)} %. ` +
+            "Embeddings are personal data.",
         ]),
     "## Limits",
     list(card.limits),
     "## Not acceptable",
     list(card.unacceptable),
     "## Where it comes from",
-    list([
-      ...Object.entries(provenance).map(([key, value]) => `${today.get(key) ?? key}: ${today.get(String(value)) ?? value}`),
-      `licence: ${licence}`,
-    ]),
+    list([...Object.entries(provenance).map(inWords), `licence: ${licence}`]),
   ].join("\n\n")}\n`;
 }
 
 /** How many sub-classes of a look are told apart, where there are several: `search happiness/2` asks for one. */
 const subclasses = (count: number) => (count > 1 ? ` (${count} sub-classes)` : "");
+
+const inWords = ([key, value]: [string, unknown]) => `${today.get(key) ?? key}: ${today.get(String(value)) ?? value}`;
 
 /** Words of cards that were written before the field's own were used. */
 const today: ReadonlyMap<string, string> = new Map([

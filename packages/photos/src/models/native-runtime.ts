@@ -25,7 +25,8 @@ export interface NativeRuntime {
 }
 
 function loadCarried(): Ort | undefined {
-  const isFor = process.platform === "linux" && process.arch === "x64" && familySync() === GLIBC; // loaded beside Alpine's musl it may end the process
+  // loaded beside Alpine's musl it may end the process
+  const isFor = process.platform === "linux" && process.arch === "x64" && familySync() === GLIBC;
   if (!isFor) return undefined;
   return loaded("../../runtime/native/dist/index.js");
 }

@@ -25,7 +25,8 @@ function quiet(ort: Ort, threads: number): Runtime {
 async function wasm(threads: number): Promise<Ort> {
   return loadWeb(threads).catch((cause) => {
     throw new EngineError(
-      `semblant: expected ONNX Runtime in the package's folder runtime, but it cannot be loaded: ${(cause as Error).message.split("\n")[0]}\n` +
+      "semblant: expected ONNX Runtime in the package's folder runtime, but it cannot be loaded: " +
+        `${(cause as Error).message.split("\n")[0]}\n` +
         "  Install semblant again; in its repository: npm run setup.",
       { cause },
     );

@@ -52,7 +52,8 @@ const urlOfShipped = (name: string): URL => new URL(import.meta.resolve(`@sembla
 export async function readShipped(name: string): Promise<Uint8Array> {
   return readFile(urlOfShipped(name)).catch((cause) => {
     throw new DataError(
-      `model ${basename(name)}: it is not where @semblant/faces keeps its models.\n  In a checkout, build them: node packages/faces/build-models.mjs`,
+      `model ${basename(name)}: it is not where @semblant/faces keeps its models.\n` +
+        "  In a checkout, build them: node packages/faces/build-models.mjs",
       { cause },
     );
   });

@@ -79,7 +79,8 @@ async function openBitmap(bytes: Uint8Array, maxPixels: number): Promise<OpenedP
  * @throws DataError if it is empty or another kind of file
  *
  * @example
- * pictureFormat(Uint8Array.from("<svg/>", (letter) => letter.charCodeAt(0))); // throws DataError: photo: not a picture that is read: it is SVG.
+ * pictureFormat(Uint8Array.from("<svg/>", (letter) => letter.charCodeAt(0)));
+ * // throws DataError: photo: not a picture that is read: it is SVG.
  */
 export function pictureFormat(bytes: Uint8Array): PictureFormat {
   if (bytes.length === 0) throw new DataError("photo: the file is empty.");

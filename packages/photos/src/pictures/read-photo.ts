@@ -20,9 +20,10 @@ export interface ReadPhotoOptions {
 /**
  * A photo as upright red, green and blue, whatever its format: JPEG, PNG, WebP, TIFF, AVIF, GIF (the first frame), BMP, HEIC.
  *
- * What it is, its first bytes say, whatever its name: nothing else is given to a decoder. Photos of more than 512 MiB of pixels are refused.
- * Of several pictures in a TIFF or DNG it is the full one. A JPEG that ends early is read where at most a quarter of its rows is missing.
- * In both cases `remark` says so. Transparent pixels lie on white; CMYK, 16-bit and wide-gamut colours become 8-bit sRGB.
+ * What it is, its first bytes say, whatever its name: nothing else is given to a decoder. Photos of more than 512 MiB
+ * of pixels are refused. Of several pictures in a TIFF or DNG it is the full one. A JPEG that ends early is read where
+ * at most a quarter of its rows is missing. In both cases `remark` says so. Transparent pixels lie on white; CMYK,
+ * 16-bit and wide-gamut colours become 8-bit sRGB.
  *
  * @param photo a path or the file's bytes
  * @throws DataError with a short reason: no picture, cut short, too large, empty

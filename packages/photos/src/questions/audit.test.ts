@@ -5,7 +5,7 @@ import { classes, type MadePhoto, madeSet } from "./fixtures/face-set.ts";
 const folders: Record<string, string> = { neutral: "Neutral", happiness: "happy", sadness: "sad", surprise: "surprise" };
 const wrong = [3, 17, 42];
 
-/** Fifteen faces a class, three in another class's folder. */
+/** Fifteen faces per class, three in another class's folder. */
 function labelled(folderOf: (i: number, look: string) => string = (_, look) => folders[look] as string): MadePhoto[] {
   return Array.from({ length: 60 }, (_, i) => {
     const look = classes[i % 4] as string;

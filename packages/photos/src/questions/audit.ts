@@ -19,7 +19,10 @@ export interface AuditOptions<P extends NamedPhoto = PhotoRecord> {
 export interface DoubtfulFace extends Omit<LookedAt, "expression" | "probability" | "verdict"> {
   /** As the folder says. */
   readonly given: string;
-  /** What the face looks like: the model's own answer, or, where the model does not know the label, what the folder's other faces favour. */
+  /**
+   * What the face looks like: the model's own answer, or, where the model does not know the label, what the folder's
+   * other faces favour.
+   */
   readonly suggested: string;
   /** Whether it is for a person to say what the label should be: the folder has no label for what the face looks like. */
   readonly forAPerson: boolean;
@@ -28,7 +31,10 @@ export interface DoubtfulFace extends Omit<LookedAt, "expression" | "probability
   readonly witnesses: {
     /** P(label | face) by the model's own Gaussians, which have not seen the folder; absent where the model does not know the label. */
     readonly model?: number;
-    /** P(label | face) by Gaussians of the folder's other faces, and the part of the nearest of them that carry the label; absent for rare labels. */
+    /**
+     * P(label | face) by Gaussians of the folder's other faces, and the part of the nearest of them that carry the
+     * label; absent for rare labels.
+     */
     readonly gaussians?: number;
     readonly neighbors?: number;
   };
@@ -147,7 +153,9 @@ export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, op
  * another; the column `looks` says what the face looks like.
  *
  * @example
- * const face = { face: 1, photo: 1, path: "happy/a.jpg", box: { x: 0, y: 0, width: 9, height: 9 }, given: "happy", suggested: "sad", forAPerson: false, doubt: 0.9, witnesses: {} };
+ * const box = { x: 0, y: 0, width: 9, height: 9 };
+ * const doubtful = { given: "happy", suggested: "sad", forAPerson: false, doubt: 0.9, witnesses: {} };
+ * const face = { face: 1, photo: 1, path: "happy/a.jpg", box, ...doubtful };
  * correctionsCsv([face]); // "path,label,given,doubt,looks\nhappy/a.jpg,sad,happy,0.900,sad\n"
  */
 export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {

@@ -66,7 +66,7 @@ describe("searchByWords", () => {
     expect(() => searchByWords(set, "sadness/2")).toThrow('search: expected a sub-class from sadness/1 to sadness/1, but got "sadness/2".');
   });
 
-  it("finds a kind by the Gaussians that tell kinds apart, where others name faces", () => {
+  it("finds a sub-class by the Gaussians that tell sub-classes apart, where others name faces", () => {
     const { card } = set.model;
     const means = [...card.gaussians.means, [0, 9, 3, 0, 0, 0], [0, 9, -3, 0, 0, 0]];
     const kinds = { means, sigmas: Array(6).fill(1), priors: [0.25, 0, 0.25, 0.25, 0.125, 0.125], parents: [0, 1, 2, 3, 1, 1] };
@@ -78,7 +78,7 @@ describe("searchByWords", () => {
     expect(faces(searchByWords(two, "happiness/3", { k: 1 }).hits)).toEqual([sad]);
     const [{ fit = 0 } = {}] = searchByWords(two, "happiness/2", { k: 1 }).hits;
     const happy = model.classify(embeddings)[0]?.distribution[1] as number;
-    expect(fit).toBeLessThanOrEqual(happy); // a kind is no likelier than its class
+    expect(fit).toBeLessThanOrEqual(happy); // a sub-class is no likelier than its class
     const [first, second] = ["happiness/2", "happiness/3"].map(
       (words) => searchByWords(two, words).hits.find(({ face }) => face === happyOpen)?.fit,
     );

@@ -114,7 +114,7 @@ function fitOf(set: FaceSet, meanings: readonly Meaning[]): Float64Array {
   });
 }
 
-/** P(kind | class, face): how much of its class in a face is a kind; 0 where the class has no density there. */
+/** P(sub-class | class, face): how much of its class in a face is a sub-class; 0 where the class has no density there. */
 function sharesOfKinds({ model: { kinds }, embeddings }: FaceSet): (face: number, kind: number) => number {
   const { subclasses, parents } = kinds;
   const bySubclass = kinds.subclassPosterior(embeddings);

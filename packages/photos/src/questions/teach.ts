@@ -21,7 +21,10 @@ export interface Separation {
   readonly nearest: string;
   /** How far apart the two means are, in deviations of faces along the line between them; 1 overlap widely, 3 hardly at all. */
   readonly dPrime: number;
-  /** How far the mean of the examples lies from that class, squared, over how far that of as many of its own faces would: 1 by chance, above 2.5 hardly so. */
+  /**
+   * How far the mean of the examples lies from that class, squared, over how far that of as many of its own faces
+   * would: 1 by chance, above 2.5 hardly so.
+   */
   readonly beyondChance: number;
   /** Faces of the set that were surely of the nearest class: how many, and how many of them the new class would take over. */
   readonly renamed: { readonly faces: number; readonly of: number };
@@ -48,7 +51,10 @@ export interface Taught {
 const KNOWN = 1000;
 /** Faces from which a deviation is estimated, at least. */
 const FEW = 10;
-/** Two in a hundred sets of examples of a class that is there already lie so far off by chance, where faces vary in six or eight directions. */
+/**
+ * Two in a hundred sets of examples of a class that is there already lie so far off by chance, where faces vary in six
+ * or eight directions.
+ */
 const BEYOND_CHANCE = 2.5;
 /** Directions that faces of a class vary in, where nothing better is known. */
 const VARYING = 8;
@@ -176,7 +182,10 @@ function leftOut(model: SetModel, X: Embeddings, known: Asked["known"]): number 
   return found / X.rows;
 }
 
-/** Mean squared distance of the set's faces to the mean of the class they surely are of; where there are few, that of a class mean to the nearest other weighs in. */
+/**
+ * Mean squared distance of the set's faces to the mean of the class they surely are of; where there are few, that of a
+ * class mean to the nearest other weighs in.
+ */
 function spreadOf(model: SetModel, rest: Embeddings, answers: readonly ExpressionAnswer[]): Asked["known"] {
   const { means, columns, classes } = model.kinds.gaussians;
   const named = [...answers.keys()]
@@ -208,7 +217,10 @@ function whyNot(
 ): string | undefined {
   if (recall !== undefined && recall < leastRecall) {
     const found = Math.round(recall * examples);
-    return `each face was left out in turn, and ${found} of ${examples} ${found === 1 ? "was" : "were"} found: to the model they have no look in common`;
+    return (
+      `each face was left out in turn, and ${found} of ${examples} ${found === 1 ? "was" : "were"} found: ` +
+      "to the model they have no look in common"
+    );
   }
   if (beyondChance < BEYOND_CHANCE) {
     const faces = examples === 1 ? "one face lies" : `${examples} faces lie`;

@@ -22,6 +22,7 @@ export function refuseUnaskable(where: string, name: string): void {
     word.length <= longest;
   if (asked) return;
   throw new OptionError(
-    `${where}: expected a name that a search can ask for, but got ${show(name)}.\n  Take a word of at most ${longest} characters, without comma or slash, like smirk.`,
+    `${where}: expected a name that a search can ask for, but got ${show(name)}.\n` +
+      `  Take a word of at most ${longest} characters, without comma or slash, like smirk.`,
   );
 }

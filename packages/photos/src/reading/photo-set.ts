@@ -24,7 +24,7 @@ export interface PhotoStep {
 /**
  * Reads photos into a set of faces that lives in memory only: what is asked of a few photos by name. Paths stay as they are given.
  *
- * A generator that yields a record a photo; one that cannot be read is a record with its reason, and the others go on.
+ * A generator that yields one record per photo; one that cannot be read is a record with its reason, and the others go on.
  *
  * @throws DataError if no photo could be read
  */

@@ -3,7 +3,7 @@ import type { AlbumAnswer, AlbumPicture } from "../questions/album.ts";
 import { moment } from "../questions/moments.ts";
 import { coveredInWords, notStoodFor } from "./album-words.ts";
 import { html } from "./html.ts";
-import { bar, counted, cutPictures, percent, type SheetMaking, sheet } from "./sheet.ts";
+import { bar, counted, cutPictures, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";
 
 /** Of the photos that a picture stands for, so many are shown below it. */
 const SHOWN = 5;
@@ -16,28 +16,30 @@ export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMakin
   const images = yield* cutPictures(set, {
     photos: [...pictures.map(({ photo }) => ({ photo, width: 640 })), ...others.map((photo) => ({ photo, width: 120 }))],
   });
-  const kinds = groups.map(({ name, faces }) => `${name} ${faces}`).join(", ");
+  const looks = groups.map(({ name, faces }) => `${name} ${faces}`).join(", ");
   const body = html`<div class="picks">${pictures.map(pick)}</div>`;
   return sheet(
     {
       title: `${pictures.length} of ${counted(of.photos, "photo")}`,
-      lead: `The pictures that sum up ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: in what faces look like, who is there and when. Each says what part of the album it stands for.`,
+      lead:
+        `These pictures sum up ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}. ` +
+        "They cover what faces look like, who is there, and when. Each shows how much of the album it stands for.",
       tiles: [
-        { name: "Coverage", value: percent(coverage.all), meaning: "of what a photo shows, on average, is like one of these" },
+        { name: "Coverage", value: percent(coverage.all), meaning: "how like each photo is to one of these, on average" },
         {
           name: "Against the best",
           value: percent(ceiling > 0 ? coverage.all / ceiling : 1),
-          meaning: "at least, of what any as many pictures could cover",
+          meaning: "at least, of the most that so many pictures can cover",
         },
         {
           name: "Moments",
           value: of.moments.toLocaleString("en-US"),
-          meaning: of.moments < of.photos ? "no two pictures are of one of them" : "no photo has a near-duplicate",
+          meaning: of.moments < of.photos ? "each picture is of another moment" : "no photo has a near-duplicate",
         },
       ],
       body,
       notes: [
-        kinds === "" ? "" : `Kinds of faces found: ${kinds}.`,
+        looks === "" ? "" : `Sub-classes of expressions found, with their faces: ${looks}.`,
         `Coverage of ${coveredInWords(answer)}.`,
         "People are told apart by the colours of head and shoulders, not by who they are: there is no model of identity here.",
         faceless === undefined ? "" : `N${faceless.slice(1)}.`,
@@ -49,10 +51,13 @@ export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMakin
   function pick({ photo, path, taken, rank, faces, standsFor, why }: AlbumPicture) {
     const shown = standsFor.ids.slice(1, SHOWN + 1);
     const more = standsFor.photos - 1 - shown.length;
+    const stands = standsFor.photos === 1 ? "Stands for itself" : `Stands for ${counted(standsFor.photos, "photo")}`;
+    const place = [path, ...(taken === undefined ? [] : [moment(taken)]), ...(faces.length > 1 ? [unbroken(`${faces.length} faces`)] : [])];
+    const rest = html`${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}`;
     return html`<article class="pick">${images.photo(photo)}<div class="words">
-<h2>${standsFor.photos === 1 ? "Stands for itself" : `Stands for ${counted(standsFor.photos, "photo")}`}<span>${percent(standsFor.share)} · choice ${rank}</span></h2>${bar(standsFor.share)}
-<p>${why}</p><p class="path">${path}${taken === undefined ? "" : ` · ${moment(taken)}`}${faces.length > 1 ? ` · ${faces.length} faces` : ""}</p>
-${shown.length === 0 ? "" : html`<div class="rest">${shown.map((id) => images.photo(id))}${more > 0 ? html`<span class="more">+${more}</span>` : ""}</div>`}
+<h2>${stands}<span>${percent(standsFor.share)} · choice ${rank}</span></h2>${bar(standsFor.share)}
+<p>${why}</p><p class="path">${place.join(" · ")}</p>
+${shown.length === 0 ? "" : html`<div class="rest">${rest}</div>`}
 </div></article>`;
   }
 }

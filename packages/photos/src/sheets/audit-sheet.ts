@@ -20,11 +20,19 @@ export async function* auditSheet(
   return sheet(
     {
       title: `${counted(doubtful.length, "doubtful label")} of ${counted(faces, "face")}`,
-      lead: "Faces whose label the model and their neighbours do not bear out, the most doubtful first. A doubtful label may be wrong, or right of a face that is hard to read: look before you change it.",
+      lead:
+        "The model and the nearest faces speak against these labels. The most doubtful come first. " +
+        "The label may be wrong, or the face may be hard to read. Look before you change it.",
       body: html`<div class="doubts">${shown.map(doubt)}</div>
-<section class="card"><h2>By label</h2><div class="scroll"><table><thead><tr><th>label</th><th>means</th><th>faces</th><th>doubtful</th></tr></thead><tbody>${rows}</tbody></table></div></section>`,
+<section class="card">
+  <h2>By label</h2>
+  <div class="scroll"><table>
+    <thead><tr><th>label</th><th>means</th><th>faces</th><th>doubtful</th></tr></thead>
+    <tbody>${rows}</tbody>
+  </table></div>
+</section>`,
       notes: [
-        `Listed from a doubt of ${percent(threshold)} on.`,
+        `Labels with a doubt of ${percent(threshold)} or more are listed.`,
         doubtful.length > SHOWN ? `${counted(doubtful.length - SHOWN, "doubtful label")} not shown; all are in the CSV.` : "",
         noFaceNote(withoutFaces, { noun: "labelled photo" }),
         asNote(facesTurned(turned)),
@@ -35,7 +43,9 @@ export async function* auditSheet(
   );
 
   function doubt(face: DoubtfulFace) {
-    const caption = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b>${face.forAPerson ? " (no label of this folder: for you to say)" : ""}</span>${bar(face.doubt)}<span class="path">${unbroken(`doubt ${percent(face.doubt)}`)} · ${face.path}</span>`;
-    return faceFigure(images.face(face), caption);
+    const open = face.forAPerson ? " (no label of this folder: for you to say)" : "";
+    const change = html`<span class="change"><s>${face.given}</s> <b>${face.suggested}</b>${open}</span>`;
+    const place = html`<span class="path">${unbroken(`doubt ${percent(face.doubt)}`)} · ${face.path}</span>`;
+    return faceFigure(images.face(face), html`${change}${bar(face.doubt)}${place}`);
   }
 }

@@ -19,15 +19,16 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
     faces: shown.flatMap(({ shots }) => (shots[0] as Shot).faces.slice(0, FACES).map(({ face }) => ({ face, width: 112 }))),
   });
   const wanted = expression === "any" ? "open eyes and sharpness" : `${lookOf(expression)} faces, open eyes and sharpness`;
-  const ranked = `Shots of one moment ranked by ${wanted}. Every face counts: the worst is half of a shot's score, the next a quarter, and so on.`;
+  const ranked = `Shots of one moment are ranked by ${wanted}. The worst face makes half of a shot's score, the next a quarter, and so on.`;
   const none = bursts.length === 0;
   return sheet(
     {
       title: none ? "No moment has several shots" : `The best of ${counted(bursts.length, "moment")}`,
-      lead: none ? "Each photo is the only one of its moment, so there is nothing to choose from." : ranked,
+      lead: none ? "Each photo is the only one of its moment. There is nothing to choose from." : ranked,
       body: html`${shown.map(burst)}`,
       notes: [
-        `${counted(photos, "photo")} looked at; ${counted(singles, "photo")} with faces ${singles === 1 ? "has" : "have"} no near-duplicate.`,
+        `${counted(photos, "photo")} looked at; ${counted(singles, "photo")} with faces ` +
+          `${singles === 1 ? "has" : "have"} no near-duplicate.`,
         noFaceNote(withoutFaces, { so: "not judged" }),
         bursts.length > BURSTS ? `${counted(bursts.length - BURSTS, "moment")} not shown.` : "",
       ].filter((note) => note !== ""),
@@ -38,17 +39,26 @@ export async function* bestSheet(set: FaceSet, { bursts, expression, singles, ph
   function burst({ shots, taken }: Burst) {
     const [best, ...others] = shots as [Shot, ...Shot[]];
     const more = others.length - OTHERS;
-    return html`<section class="group"><header><h2>${counted(shots.length, "shot")}</h2><span>${taken === undefined ? "" : moment(taken)}</span></header><div class="shots">
-<div class="shot">${images.photo(best.photo)}<h3><span>${best.path}</span><span class="badge good">best, ${best.score.toFixed(2)}</span></h3>${lacks(best)}
-<div class="scores">${best.faces.slice(0, FACES).map((face) => faceFigure(images.face(face), reasons(face), best.faces.length > 1 && face.face === best.worst ? "worst" : ""))}</div></div>
+    const scores = best.faces.slice(0, FACES).map((face) => {
+      const isWorst = best.faces.length > 1 && face.face === best.worst;
+      return faceFigure(images.face(face), reasons(face), isWorst ? "worst" : "");
+    });
+    return html`<section class="group">
+<header><h2>${counted(shots.length, "shot")}</h2><span>${taken === undefined ? "" : moment(taken)}</span></header>
+<div class="shots">
+<div class="shot">${images.photo(best.photo)}
+<h3><span>${best.path}</span><span class="badge good">best, ${best.score.toFixed(2)}</span></h3>${lacks(best)}
+<div class="scores">${scores}</div></div>
 <div class="others">${others.slice(0, OTHERS).map(other)}${more > 0 ? html`<p class="soft">and ${more} more</p>` : ""}</div>
 </div></section>`;
   }
 
   function other(shot: Shot) {
     const worst = shot.faces.find(({ face }) => face === shot.worst);
+    const said = worst ? `worst face: ${inWords(worst).join(", ")}` : "no face that counts";
+    const missing = shot.missing > 0 ? `; ${counted(shot.missing, "face")} missing` : "";
     return html`<div class="shot">${images.photo(shot.photo)}<h3><span>${shot.path}</span><span>${shot.score.toFixed(2)}</span></h3>
-<p class="path">${worst ? html`worst face: ${inWords(worst).join(", ")}` : "no face that counts"}${shot.missing > 0 ? `; ${counted(shot.missing, "face")} missing` : ""}</p></div>`;
+<p class="path">${said}${missing}</p></div>`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FaceSet } from "../face-sets/face-set.ts";
 import type { ClassifiedFace, ClassifiedFaces } from "../questions/classify.ts";
 import { lookOf } from "../questions/looks.ts";
-import { html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, percent, type SheetMaking, sheet } from "./sheet.ts";
 
@@ -15,14 +15,14 @@ export async function* classifySheet(set: FaceSet, { faces, classes, withoutFace
   return sheet(
     {
       title: `What ${counted(faces.length, "face")} look like`,
-      lead: "To each expression its probability, as far as the model can tell; where it is torn or has never seen the like, it says so.",
+      lead: "Each face has a probability for each expression. The model also says where it is unsure or knows no face like it.",
       tiles: [
         {
           name: "Named",
           value: String(verdicts("named") + verdicts("corrected")),
           meaning: "one expression stands out, or a person said so",
         },
-        { name: "Unsure", value: String(verdicts("unsure")), meaning: "torn between several" },
+        { name: "Unsure", value: String(verdicts("unsure")), meaning: "several expressions are likely" },
         { name: "None of these", value: String(verdicts("none of these")), meaning: "unlike all faces that the model knows" },
       ],
       body: html`<div class="two">${shown.map(one)}</div>`,
@@ -40,7 +40,11 @@ export async function* classifySheet(set: FaceSet, { faces, classes, withoutFace
     const kind = verdict === "named" || verdict === "corrected" ? "good" : "bad";
     return html`<section class="group"><div class="looks"><div class="face">${images.face(face)}</div><div>
 <p><span class="badge ${kind}">${said}</span>${verdict === "corrected" ? " as a person said" : ""}</p>
-<div class="bars">${order.map((c, place) => html`<span class="${place === 0 ? "most" : ""}">${lookOf(classes[c] as string)}</span>${bar(distribution[c] as number)}<span class="number">${percent(distribution[c] as number)}</span>`)}</div>
+<div class="bars">${order.map((c, place) => shareOf(classes[c] as string, distribution[c] as number, place === 0))}</div>
 <p class="path">${path}</p></div></div></section>`;
   }
+}
+
+function shareOf(name: string, share: number, isMost: boolean): Html {
+  return html`<span class="${isMost ? "most" : ""}">${lookOf(name)}</span>${bar(share)}<span class="number">${percent(share)}</span>`;
 }

@@ -5,9 +5,9 @@ import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
 
 const methods = {
-  "given number": "as many groups as were asked for",
-  BIC: "as many groups as the faces speak for, by the Bayesian information criterion",
-  similarity: "groups of faces at least so much alike",
+  "given number": "The number of groups is as asked for.",
+  BIC: "The number of groups is chosen by the Bayesian information criterion.",
+  similarity: "Faces of a group are at least as much alike as asked for.",
 } as const;
 /** Groups with pictures; the others are counted. */
 const SHOWN = 40;
@@ -22,7 +22,9 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
   return sheet(
     {
       title: `${counted(faces, "face")} in ${counted(groups.length, "group")}`,
-      lead: `Faces that look alike, ${methods[method]}. The large face of each group is its medoid, the most typical; beside it those nearest to it.`,
+      lead:
+        `The faces of a group look alike. ${methods[method]} ` +
+        "The large face is the most typical one, the medoid. Beside it are the faces nearest to it.",
       body: html`${shown.map(group)}`,
       notes: [
         groups.length > SHOWN ? `${counted(groups.length - SHOWN, "smaller group")} not shown.` : "",
@@ -38,7 +40,9 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
   );
 
   function group({ name, size, share, purity, top }: FaceGroup) {
-    return html`<section class="group"><header><h2>${name}</h2><span>${counted(size, "face")}, ${percent(share)} · ${percent(purity)} of them look so</span></header>
-${bar(share)}<p></p><div class="faces typical">${top.map((face, place) => faceFigure(images.face(face), html``, place === 0 ? "first" : ""))}</div></section>`;
+    const typical = top.map((face, place) => faceFigure(images.face(face), html``, place === 0 ? "first" : ""));
+    return html`<section class="group">
+<header><h2>${name}</h2><span>${counted(size, "face")}, ${percent(share)} · ${percent(purity)} of them look so</span></header>
+${bar(share)}<p></p><div class="faces typical">${typical}</div></section>`;
   }
 }

@@ -2,12 +2,19 @@ import { createHash } from "node:crypto";
 import { type Html, html, trusted } from "./html.ts";
 import { style } from "./style.ts";
 
-/**
- * A page in one file that asks nothing of anyone: no script, pictures as data, and a content security policy that says so.
- *
- * @param more rules after those of {@link style}
- */
-export function page(title: string, lead: string, body: Html, footer: string, more = ""): string {
+/** What a page is made of. */
+export interface Page {
+  readonly title: string;
+  /** One or two sentences beneath the title. */
+  readonly lead: string;
+  readonly body: Html;
+  readonly footer: string;
+  /** CSS after the common rules (none). */
+  readonly rules?: string;
+}
+
+/** A page in one file that asks nothing of anyone: no script, pictures as data, and a content security policy that says so. */
+export function page({ title, lead, body, footer, rules: more = "" }: Page): string {
   const rules = style + more;
   const hash = createHash("sha256").update(rules).digest("base64");
   return html`<!doctype html>

@@ -30,14 +30,16 @@ export async function* searchSheet(
   const leak =
     identityLeak === undefined || byWords
       ? ""
-      : `The nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (${identityLeak.n.toLocaleString("en-US")} ${identityLeak.data}), where chance gives ${Math.round(identityLeak.chance)} %: what is alike here is not the expression alone.`;
+      : `The nearest face is the same person in ${Math.round(identityLeak.share)} % of cases ` +
+        `(${identityLeak.n.toLocaleString("en-US")} ${identityLeak.data}), where chance gives ` +
+        `${Math.round(identityLeak.chance)} %: what is alike here is not the expression alone.`;
   return sheet(
     {
       title: byWords ? `Faces for "${asked.words}"` : `Faces like ${asked.words}`,
       lead: byWords
-        ? `Of ${counted(searched, "face")} those that the words fit best, the best first.`
-        : `Of ${counted(searched, "face")}, ${how}, those whose expression is most alike, the nearest first.`,
-      body: html`${query === undefined ? "" : html`<section class="group"><div class="looks"><div class="face">${images.face({ face: query })}</div><div><h2>Searched for</h2><p class="path">${asked.words}</p></div></div></section>`}
+        ? `The words fit these faces best, of ${counted(searched, "face")}. The best come first.`
+        : `These expressions are most alike, of ${counted(searched, "face")} ${how}. The nearest come first.`,
+      body: html`${query === undefined ? "" : searchedFor(images.face({ face: query }), asked.words)}
 <div class="doubts">${shown.map((hit) => faceFigure(images.face(hit), caption(hit)))}</div>`,
       notes: [
         hits.length > SHOWN ? `${counted(hits.length - SHOWN, "face")} not shown.` : "",
@@ -47,6 +49,13 @@ export async function* searchSheet(
     },
     images,
   );
+}
+
+function searchedFor(face: Html, words: string): Html {
+  return html`<section class="group"><div class="looks">
+  <div class="face">${face}</div>
+  <div><h2>Searched for</h2><p class="path">${words}</p></div>
+</div></section>`;
 }
 
 function caption({ face, looks, probability, verdict, distance, fit, path }: Hit): Html {

@@ -17,7 +17,9 @@ export const sheetStyle = `
 .pick p{margin:8px 0 0;font-size:.92rem;line-height:1.45}
 .pick .path{margin-top:6px}
 .rest{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:5px;margin-top:auto;padding-top:12px}
-.rest img,.rest .gap,.rest .more{width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:6px;background:var(--line);display:block}
+.rest img,.rest .gap,.rest .more{
+  width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:6px;background:var(--line);display:block
+}
 .rest .gap,.rest .more{display:grid;place-items:center}
 .rest .more{color:var(--soft);font-size:.8rem}
 .group{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 20px;margin-top:18px;break-inside:avoid}
@@ -33,7 +35,10 @@ export const sheetStyle = `
 .face figcaption{font-size:.76rem;line-height:1.3;margin-top:5px;overflow-wrap:anywhere}
 .face figcaption b{color:var(--ink);font-weight:600;display:block}
 .face.worst img{outline:3px solid var(--bad);outline-offset:-3px}
-.badge{display:inline-block;border-radius:999px;padding:2px 10px;font-size:.78rem;font-weight:600;border:1px solid var(--line);color:var(--soft)}
+.badge{
+  display:inline-block;border-radius:999px;padding:2px 10px;font-size:.78rem;font-weight:600;
+  border:1px solid var(--line);color:var(--soft)
+}
 .badge.good{color:var(--good);border-color:currentColor}
 .badge.bad{color:var(--bad);border-color:currentColor}
 .shots{display:grid;grid-template-columns:minmax(0,1.5fr) minmax(0,1fr);gap:18px}
@@ -45,7 +50,10 @@ export const sheetStyle = `
 .scores{display:grid;grid-template-columns:repeat(auto-fill,minmax(86px,1fr));gap:8px;margin-top:10px}
 .scores .face figcaption{font-size:.7rem}
 .looks{display:grid;grid-template-columns:150px minmax(0,1fr);gap:6px 20px;align-items:start}
-.bars{display:grid;grid-template-columns:fit-content(14em) minmax(0,1fr) max-content;gap:5px 10px;align-items:center;font-size:.86rem;font-variant-numeric:tabular-nums}
+.bars{
+  display:grid;grid-template-columns:fit-content(14em) minmax(0,1fr) max-content;gap:5px 10px;
+  align-items:center;font-size:.86rem;font-variant-numeric:tabular-nums
+}
 .bars .bar{margin:0;height:9px}
 .bars .number{text-align:right;white-space:nowrap;color:var(--soft)}
 .bars .most{font-weight:650}
@@ -56,6 +64,14 @@ export const sheetStyle = `
 .change{display:block;font-size:.84rem;margin-top:2px}
 .change s{color:var(--bad);text-decoration-thickness:1.5px}
 .change b{color:var(--good)}
-@media(max-width:760px){.tiles.three{grid-template-columns:repeat(3,minmax(0,1fr))}.picks,.two{grid-template-columns:minmax(0,1fr)}.faces.typical{grid-template-columns:repeat(4,minmax(0,1fr))}.shots{grid-template-columns:minmax(0,1fr)}.doubts{grid-template-columns:repeat(2,minmax(0,1fr))}.looks{grid-template-columns:96px minmax(0,1fr)}.group{padding:14px}}
+@media(max-width:760px){
+  .tiles.three{grid-template-columns:repeat(3,minmax(0,1fr))}
+  .picks,.two{grid-template-columns:minmax(0,1fr)}
+  .faces.typical{grid-template-columns:repeat(4,minmax(0,1fr))}
+  .shots{grid-template-columns:minmax(0,1fr)}
+  .doubts{grid-template-columns:repeat(2,minmax(0,1fr))}
+  .looks{grid-template-columns:96px minmax(0,1fr)}
+  .group{padding:14px}
+}
 @media print{.pick{break-inside:avoid}}
 `;

@@ -83,15 +83,17 @@ export function sheet(
     missing === 0
       ? []
       : [
-          `${missing} ${missing === 1 ? "picture is" : "pictures are"} not shown: the photos could not be read again, or the sheet would grow too large.`,
+          `${missing} ${missing === 1 ? "picture is" : "pictures are"} not shown: ` +
+            "the photos could not be read again, or the sheet would grow too large.",
         ];
   const words = [
     ...notes,
     ...gaps,
-    "This page holds copies of faces: share it only where the photos may be shared. Words say what a face looks like, not what a person feels.",
+    "This page holds copies of faces: share it only where the photos may be shared. " +
+      "Words say what a face looks like, not what a person feels.",
     `Made by semblant ${version} on this machine; nothing was sent anywhere.`,
   ];
-  return page(title, lead, html`${tiles.length > 0 ? numbers : ""}${body}`, words.join(" "), sheetStyle);
+  return page({ title, lead, body: html`${tiles.length > 0 ? numbers : ""}${body}`, footer: words.join(" "), rules: sheetStyle });
 }
 
 /** A bar as long as a share, from 0 to 1. */

@@ -12,10 +12,21 @@ const bars = Array.from({ length: 21 }, (_, i) => `.bar-${i}{width:${i * 5}%}`).
 
 /** The page's one style sheet. Values that differ from cell to cell come as classes, so that the page needs no inline styles. */
 export const style = `
-:root{color-scheme:light dark;--paper:#f6f7f9;--card:#fff;--ink:#1b2430;--soft:#5b6676;--line:#dfe3e9;--accent:#0b62a8;--good:#00734f;--bad:#b43a00;${variables(light)}}
-@media(prefers-color-scheme:dark){:root{--paper:#11151b;--card:#1a2029;--ink:#e6eaf0;--soft:#9ba6b5;--line:#303a47;--accent:#6db5f2;--good:#4fcfa0;--bad:#ff9460;${variables(dark)}}}
+:root{
+  color-scheme:light dark;--paper:#f6f7f9;--card:#fff;--ink:#1b2430;--soft:#5b6676;--line:#dfe3e9;
+  --accent:#0b62a8;--good:#00734f;--bad:#b43a00;${variables(light)}
+}
+@media(prefers-color-scheme:dark){
+  :root{
+    --paper:#11151b;--card:#1a2029;--ink:#e6eaf0;--soft:#9ba6b5;--line:#303a47;--accent:#6db5f2;--good:#4fcfa0;
+    --bad:#ff9460;${variables(dark)}
+  }
+}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI","Liberation Sans",sans-serif;-webkit-text-size-adjust:100%}
+body{
+  margin:0;background:var(--paper);color:var(--ink);
+  font:16px/1.55 system-ui,-apple-system,"Segoe UI","Liberation Sans",sans-serif;-webkit-text-size-adjust:100%
+}
 main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;letter-spacing:-.01em}
 h2{font-size:1.12rem;margin:0 0 4px}
@@ -45,18 +56,27 @@ tbody tr:last-child>*{border-bottom:0}
 .confusion .right{font-weight:700}
 .confusion tbody th{text-align:left;padding-right:6px}
 .swatch{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.45em}
-.meter{display:inline-block;width:90px;height:8px;border-radius:4px;background:var(--line);overflow:hidden;vertical-align:middle;margin-left:8px}
+.meter{
+  display:inline-block;width:90px;height:8px;border-radius:4px;background:var(--line);overflow:hidden;
+  vertical-align:middle;margin-left:8px
+}
 .meter i{display:block;height:100%;background:var(--accent)}
 .strips{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px 36px;margin-top:14px}
 .strip{display:grid;grid-template-columns:minmax(0,1.25fr) repeat(5,minmax(0,1fr));gap:7px;align-items:start}
 .strip figure{margin:0;text-align:center;min-width:0;position:relative}
 .strip figure:first-child{margin-right:8px}
 .strip figure:first-child img{border-width:0}
-.strip img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:8px;border:2px solid transparent;background:var(--line)}
+.strip img{
+  display:block;width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:8px;
+  border:2px solid transparent;background:var(--line)
+}
 .strip .right img{border-color:var(--good)}
 .strip .wrong img{border-color:var(--bad)}
 .strip figcaption{font-size:.74rem;line-height:1.25;margin-top:3px;overflow-wrap:anywhere}
-.mark{position:absolute;top:-5px;right:-5px;width:18px;height:18px;border-radius:50%;border:2px solid var(--card);font:700 10px/14px system-ui,sans-serif;color:var(--card)}
+.mark{
+  position:absolute;top:-5px;right:-5px;width:18px;height:18px;border-radius:50%;border:2px solid var(--card);
+  font:700 10px/14px system-ui,sans-serif;color:var(--card)
+}
 .right .mark{background:var(--good)}
 .wrong .mark{background:var(--bad)}
 img.picture{display:block;width:min(100%,820px);height:auto;margin-top:12px;border-radius:8px;background:#fff}
@@ -68,6 +88,19 @@ dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .settings dl{break-inside:avoid;margin:0 0 12px}
 footer{margin-top:28px;color:var(--soft);font-size:.9rem;max-width:80ch}
 ${shades}${swatches}${bars}
-@media(max-width:760px){main{padding:24px 14px 40px}.grid,.strips{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.card{padding:16px 14px;border-radius:12px}h1{font-size:1.5rem}.tile b{font-size:1.7rem}.meter{display:none}.confusion th,.confusion td{font-size:.72rem;padding:5px 2px}.strip{gap:4px}.strip figure:first-child{margin-right:4px}.strip figcaption{font-size:.58rem}th,td{padding:5px 4px;font-size:.82rem}}
+@media(max-width:760px){
+  main{padding:24px 14px 40px}
+  .grid,.strips{grid-template-columns:minmax(0,1fr)}
+  .tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}
+  .card{padding:16px 14px;border-radius:12px}
+  h1{font-size:1.5rem}
+  .tile b{font-size:1.7rem}
+  .meter{display:none}
+  .confusion th,.confusion td{font-size:.72rem;padding:5px 2px}
+  .strip{gap:4px}
+  .strip figure:first-child{margin-right:4px}
+  .strip figcaption{font-size:.58rem}
+  th,td{padding:5px 4px;font-size:.82rem}
+}
 @media print{body{background:#fff}.card{break-inside:avoid}}
 `;

@@ -29,8 +29,8 @@ const ASPECT = 4 / 3;
 
 /**
  * Small pictures as WebP in data URIs, a photo at a time: each is decoded once, as small as its cuttings allow. Photos are only read, and
- * nothing of their metadata is kept. A generator that yields a record a photo and returns the pictures in the order asked for; undefined
- * where a photo cannot be read any more, and for those after the first `most`.
+ * nothing of their metadata is kept. A generator that yields one record per photo and returns the pictures in the order
+ * asked for; undefined where a photo cannot be read any more, and for those after the first `most`.
  *
  * @param root the folder that photos' paths start from
  * @param options.most pictures that are cut, so that a sheet stays small (600)

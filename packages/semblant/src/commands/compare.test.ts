@@ -115,7 +115,7 @@ describe("semblant compare", () => {
   it("prints every loss with its intervals, and each against the first, in 80 columns", async () => {
     const { status, stdout } = await semblant(...given);
     expect(status).toBe(0);
-    expect(stdout).toContain("3 losses, 2 seeds: resnet18 (width 4), 3 steps\n");
+    expect(stdout).toContain("3 losses, 2 seeds: resnet18 (4 channels), 3 steps\n");
     expect(stdout).toMatch(/\nsgm +\d+\.\d ± \d+\.\d/);
     expect(stdout).toMatch(/\narcface( +[+−]\d+\.\d){1} +[+−]\d+\.\d to [+−]\d+\.\d/);
     expect(stdout).toContain("minus sgm, same faces and seeds; p corrected for 2 losses (Holm)");

@@ -94,9 +94,9 @@ describe("exportRun", () => {
     );
   });
 
-  it("says that a face and its mirror image are embedded, where they are", async () => {
+  it("says that a face and its flip are embedded, where they are", async () => {
     const { card, parity } = await exportRun(run, { out: model("mirror"), mirror: true });
-    expect(card.provenance.embeds).toBe("each face and its mirror image, the mean of both");
+    expect(card.provenance.embeds).toBe("each face and its flip, the mean of both (test-time flip)");
     expect(made.card.provenance.embeds).toBe("each face as it is");
     expect(parity.difference).toBeLessThan(1e-5 * parity.greatest);
   });

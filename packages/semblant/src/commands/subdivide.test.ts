@@ -43,7 +43,7 @@ describe("subdivide from the command line", () => {
     const { stdout, stderr, status } = semblant("subdivide", ...tiny, "--out", "kinds");
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
     const lines = stdout.split("\n");
-    expect(lines[0]).toMatch(/^level +kinds +sizes +loss +11-NN % +nearest % +ln p +BIC gain +again +before +hidden$/);
+    expect(lines[0]).toMatch(/^level +sub-classes +sizes +loss +11-NN % +near % +ln p +BIC +again +before +hidden$/);
     expect(lines.slice(1, 4).map((line) => line.split(/ +/).slice(0, 2).join(" "))).toEqual(["1 8", "2 16", "3 24"]);
     expect(Math.max(...lines.slice(0, 4).map((line) => line.length))).toBeLessThanOrEqual(88);
     expect(stdout).toMatch(/All 3 levels are done\. .*saved in kinds\nTo evaluate: {2}semblant evaluate kinds\/level-3\n$/);
