@@ -152,8 +152,8 @@ export function openStudy(options: StudyOptions): Study {
     return dir;
   };
 
-  const networks = options.networks ?? (["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const);
-  const methods = options.methods ?? (["cross-entropy", "triplet", "sgm"] as const);
+  const networks = options.networks ?? (Object.keys(architectures) as Architecture[]);
+  const methods = options.methods ?? (Object.keys(methodNames) as Method[]);
   const seeds = options.seeds ?? 1;
 
   const announce = async (trains: Trains): Promise<number | undefined> => {
