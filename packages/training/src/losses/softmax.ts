@@ -7,7 +7,7 @@ import { declareLoss } from "./loss-declaration.ts";
 export default declareLoss<object>({
   name: "softmax",
   title: "softmax cross-entropy",
-  source: "cross-entropy of a linear head on the embedding",
+  source: "a linear head on the embedding",
   options: {},
   learnsClasses: true,
   make: (_, { dimensions, classes }) => softmaxHead(dimensions, classes),
