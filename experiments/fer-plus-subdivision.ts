@@ -26,6 +26,7 @@ import {
 import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
 import { loadSubdivision } from "@semblant/training";
+import { gaussianWidthOf } from "@semblant/training/settings";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { type Measured, markdownTable, withInterval } from "./markdown.ts";
@@ -145,7 +146,7 @@ async function measure(way: string, dir: string, level: number): Promise<Level> 
   network.dispose();
   const { train, test } = run.embeddings;
   const kinds = kindsOf(gaussians, train);
-  const sigma = run.settings.loss.sigma as number;
+  const sigma = gaussianWidthOf(run.settings.loss) as number;
   const model = fitSubclassGaussians(train, { subclasses: kinds, parents: gaussians.parents, sigma, priors: "equal classes" });
   const truth = run.evaluation.truth;
   const classes = run.evaluation.classes.length;

@@ -21,7 +21,7 @@ import { addTaught, Embeddings, fitGaussians, logDensityOfTaught, Random, teachC
 import { curves, writePicture } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
 import { embed, loadRun } from "@semblant/training";
-import { openData, withoutTeachers } from "@semblant/training/settings";
+import { gaussianWidthOf, openData, withoutTeachers } from "@semblant/training/settings";
 import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
@@ -54,7 +54,7 @@ const [train, validation, test] = (["train", "validation", "test"] as const).map
 }) as [Embeddings, Embeddings, Embeddings];
 network.dispose();
 
-const sigma = settings.loss.sigma;
+const sigma = gaussianWidthOf(settings.loss) as number;
 const whole = fitGaussians(train, { sigma });
 const rows = (X: Embeddings, label: number) =>
   Array.from(X.labels as Int32Array, (own, row) => (own === label ? row : -1)).filter((row) => row >= 0);

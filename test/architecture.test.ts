@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import ts from "typescript";
@@ -68,8 +69,17 @@ describe("the packages", () => {
   });
 
   it("read data sets and settings without libtorch", () => {
-    const start = "packages/training/src/settings.ts";
-    const graph = loadedFrom(start);
+    // Losses and networks are found by reading their folders: what is loaded then is asked of a process that does it.
+    const code = `
+      const { lossNames, networkNames } = await import("@semblant/training/settings");
+      const native = process.report.getReport().sharedObjects.filter((path) => /libtorch|libc10|packages.torch/.test(path));
+      console.log(JSON.stringify({ names: [...lossNames, ...networkNames], native }));`;
+    const options = ["--conditions=semblant-source", "--input-type=module", "--eval", code];
+    const { names, native } = JSON.parse(execFileSync(process.execPath, options, { cwd: resolve(root, "packages/lab"), encoding: "utf8" }));
+    expect(native).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(["sgm", "triplet", "resnet18", "alexnet"]));
+
+    const graph = loadedFrom("packages/training/src/settings.ts");
     const outside = [...graph].flatMap((path) => importedByRunning(path).filter((name) => name.startsWith("@semblant/")));
     expect([...new Set(outside)].sort()).toEqual(["@semblant/core", "@semblant/datasets"]);
     expect(graph.size).toBeGreaterThan(5);

@@ -48,5 +48,6 @@ export { type SoftenedLabels, type SoftLabelsOptions, softLabels, softLabelsCsv 
 export { type SubdivideDataOptions, type SubdividedData, subdivideData } from "./runs/subdivide-data.ts";
 export { type TrainedRun, type TrainRunOptions, trainRun } from "./runs/train-run.ts";
 export { formatComparedLosses } from "./tables/compare-table.ts";
+export { declaredAsJson, formatDeclared } from "./tables/declared-table.ts";
 export { formatComparison, formatEvaluation } from "./tables/evaluation-table.ts";
 export { columnsExplained, formatLevels } from "./tables/subdivide-table.ts";

@@ -137,10 +137,24 @@ describe("semblant", () => {
       stdout: "",
       stderr: 'OptionError: --epochs: expected a whole number of at least 1, but got "many".\n',
     });
-    expect((await semblant("train", "--loss", "hinge")).stderr).toBe(
-      'OptionError: --loss: expected sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor or arcface, but got "hinge".\n',
-    );
+    const { lossNames } = await import("@semblant/training/settings");
+    expect(await semblant("train", "--loss", "hinge")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `OptionError: settings: expected loss.name to be one of ${lossNames.join(", ")}, but got "hinge".\n`,
+    });
     expect((await semblant("train", "--sigma", "-1")).stderr).toBe('OptionError: --sigma: expected a number above 0, but got "-1".\n');
+  });
+
+  it("names every loss and network there is, with its options, in place of a training", async () => {
+    const { lossNames, networkNames } = await import("@semblant/training/settings");
+    const { stdout } = await semblant("train", "--loss", "list");
+    expect(stdout.match(/^[a-z][^:]*/gm)).toEqual(lossNames);
+    expect(stdout).toContain(
+      "sgm: structured Gaussian manifold loss (the paper, eqs. 1–4)\n    loss.sigma: Width of every class's Gaussian (2): a number from 0.000001 to 1000000.\n",
+    );
+    const { networks } = JSON.parse((await semblant("train", "--network", "list", "--json")).stdout);
+    expect(networks.map(({ name }: { name: string }) => name)).toEqual(networkNames);
   });
 
   it("parses every option that a page lists, and lists every option that it parses", async () => {

@@ -1,8 +1,11 @@
-export * from "./losses/loss-settings.ts";
-export * from "./networks/architectures.ts";
-export type { NetworkSettings } from "./networks/network-settings.ts";
+export { lossDeclarations, lossNames } from "./catalog/losses.ts";
+export { networkDeclarations, networkNames } from "./catalog/networks.ts";
+export type { OptionDeclaration, OptionValue } from "./declarations/option.ts";
+export type { LossDeclaration } from "./losses/loss-declaration.ts";
+export type { NetworkDeclaration } from "./networks/network-declaration.ts";
+export { describeLoss, gaussianWidthOf, type LossSettings } from "./settings/loss-settings.ts";
+export type { NetworkSettings } from "./settings/network-settings.ts";
 export * from "./settings/open-data.ts";
 export * from "./settings/presets.ts";
-export * from "./settings/setting-types.ts";
 export * from "./settings/setting-types.ts";
 export * from "./settings/settings.ts";

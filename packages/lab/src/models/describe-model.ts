@@ -11,6 +11,7 @@ import {
   type Session,
 } from "@semblant/faces";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
+import { gaussianWidthOf } from "@semblant/training/settings";
 import { cropsOf } from "./crops.ts";
 import { type ChosenGaussians, chooseForKinds, type Kinds } from "./fit-gaussians.ts";
 import { measureWithoutTwins } from "./measured.ts";
@@ -48,7 +49,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     return new Embeddings(values, network.dimensions, { labels, classes: [...classes], ids, ...(votes && { votes }) });
   };
   const [train, validation, test] = [await embedded(data.train), await embedded(data.validation), await embedded(data.test)];
-  const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : estimatedWidth(train);
+  const sigma = gaussianWidthOf(settings.loss) ?? estimatedWidth(train);
   const { chosen, kinds } = chooseForKinds(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(train, subclasses));
   progress("measuring ...");
   // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean per class.

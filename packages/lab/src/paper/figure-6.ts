@@ -1,4 +1,5 @@
 import { doubtfulLabels, type Embeddings } from "@semblant/core";
+import { gaussianWidthOf } from "@semblant/training/settings";
 import { captionedFaces } from "../pictures/captioned-faces.ts";
 import { numberText } from "../words/number-text.ts";
 import type { Experiment } from "./experiment.ts";
@@ -19,9 +20,12 @@ export const experiment: Experiment = {
     const run = await study.mainRun();
     const { embeddings, images, dataset, settings } = await study.evaluated(run);
     const { train, test } = embeddings;
-    const { ranking, suggested, doubt, posteriorOfLabel, shareOfNeighbors } = doubtfulLabels(test, train, {
-      ...(settings.loss.name === "sgm" && { sigma: settings.loss.sigma }),
-    });
+    const sigma = gaussianWidthOf(settings.loss);
+    const { ranking, suggested, doubt, posteriorOfLabel, shareOfNeighbors } = doubtfulLabels(
+      test,
+      train,
+      sigma === undefined ? {} : { sigma },
+    );
     const classes = test.classes ?? [];
     const labels = test.labels as Int32Array;
     const judged = test.votes && judge({ votes: test.votes, labels, classes: classes.length }, ranking);

@@ -1,3 +1,5 @@
+import { networkDeclarations } from "@semblant/training/settings";
+
 /** The paper's own numbers, to stand beside ours: Tables 1 and 2, in percent. */
 
 /** The paper's three methods, by the loss that stands for each: CNN, TripletLoss, SGMLoss. */
@@ -5,14 +7,13 @@ export const methods = { "cross-entropy": "CNN", triplet: "Triplet", sgm: "SGM" 
 export type Method = keyof typeof methods;
 
 /** The paper's five networks, in the order of its tables. */
-export const architectures = {
-  fmpnet: "FMPNet",
-  cvgg13: "CVGG13",
-  alexnet: "AlexNet",
-  resnet18: "ResNet18",
-  preactresnet18: "PreActResNet18",
-} as const;
-export type Architecture = keyof typeof architectures;
+const inTables = ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const;
+export type Architecture = (typeof inTables)[number];
+
+/** The paper's five networks by their titles, in the order of its tables. */
+export const architectures = Object.fromEntries(inTables.map((name) => [name, networkDeclarations.get(name)?.title])) as Readonly<
+  Record<Architecture, string>
+>;
 
 /** A row of Table 2: classification of the 3,137 test faces of FER+. Its F1 is 2PR/(P+R) of the macro averages. */
 export interface Table2Row {

@@ -1,7 +1,7 @@
 import { type Comparison, compare, evaluate, type LeaveOut, OptionError } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, loadRun } from "@semblant/training";
-import type { Settings } from "@semblant/training/settings";
+import { gaussianWidthOf, type Settings } from "@semblant/training/settings";
 import { type EvaluatedDataOptions, openEvaluated } from "../data/evaluated-data.ts";
 import { type Measured, measureWithoutTwins } from "../models/measured.ts";
 import { runFolder } from "./run-folder.ts";
@@ -44,13 +44,14 @@ export async function evaluateRun(
   const { train, test, head } = embedSplits(loaded, data, { mirror });
   loaded.network.dispose();
   progress("measuring ...");
+  const sigma = gaussianWidthOf(loaded.settings.loss);
   const measured = evaluate(train, test, {
     ...(neighbors !== undefined && { k: neighbors }),
     ...(draws !== undefined && { bootstrap: draws }),
     ...(seed !== undefined && { seed }),
     ...(leaveOut !== undefined && { leaveOut }),
     ...(head && { head }),
-    ...(loaded.settings.loss.name === "sgm" && { sigma: loaded.settings.loss.sigma }), // the width it was trained with
+    ...(sigma !== undefined && { sigma }), // the width it was trained with
   });
   const twins = measureWithoutTwins(data, measured);
   return {

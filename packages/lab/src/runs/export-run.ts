@@ -6,7 +6,7 @@ import { writeWhole } from "@semblant/files";
 import { nodeRuntime, version } from "@semblant/photos";
 import { setThreads } from "@semblant/torch";
 import { exportOnnx, loadRun, type WeightType } from "@semblant/training";
-import { type Settings, withoutTeachers } from "@semblant/training/settings";
+import { describeLoss, type Settings, withoutTeachers } from "@semblant/training/settings";
 import { openData } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
 import { describeModel } from "../models/describe-model.ts";
@@ -105,8 +105,8 @@ function provenanceOf(
     "trained on": `${data.name}, ${read.labels} labels`,
     ...(network.weights !== null && { "began from": basename(network.weights) }),
     ...(read.softLabels !== null && { "soft labels": "votes, and what other networks said of the same faces" }),
-    network: `${network.name}, ${network.width} channels, stem ${network.stem}`,
-    loss: `${loss.name}, sigma ${loss.sigma}${loss.name === "sgm" && loss.leaveOneOut ? ", leave-one-out means" : ""}`,
+    network: `${network.name}, ${network.width} channels${network.stem === undefined ? "" : `, stem ${network.stem}`}`,
+    loss: [loss.name, describeLoss(loss)].filter((part) => part !== "").join(", "),
     preset,
     seed,
     steps: step,

@@ -4,7 +4,7 @@ import { csvField } from "@semblant/files";
 import { isModel } from "@semblant/photos";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, type LoadedRun, loadRun, openRun } from "@semblant/training";
-import { type PartialSettings, resolveSettings, withoutTeachers } from "@semblant/training/settings";
+import { gaussianWidthOf, type PartialSettings, resolveSettings, withoutTeachers } from "@semblant/training/settings";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
 import { modelAnswers } from "../models/model-answers.ts";
@@ -98,7 +98,8 @@ function runAnswers(run: LoadedRun, faces: LabeledImages, mirror: boolean): Arra
   const data = { name: "", labelSource: "", classes, train: none, validation: none, test: faces, dropped: [] };
   const { test, head } = embedSplits(run, data, { mirror });
   network.dispose();
-  return head ?? fitGaussians(test, settings.loss.name === "sgm" ? { sigma: settings.loss.sigma } : {}).posterior(test);
+  const sigma = gaussianWidthOf(settings.loss);
+  return head ?? fitGaussians(test, sigma === undefined ? {} : { sigma }).posterior(test);
 }
 
 /** Share of rows whose greatest value is at the label. */

@@ -1,53 +1,31 @@
+import { describeLoss, type LossSettings, lossDeclarations, networkDeclarations } from "@semblant/training/settings";
 import type { Measured } from "../models/measured.ts";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
-
-const lossNames: Readonly<Record<string, string>> = {
-  sgm: "structured Gaussian manifold loss",
-  triplet: "triplet loss",
-  softmax: "softmax cross-entropy",
-  "cross-entropy": "cross-entropy of its own head",
-  contrastive: "contrastive loss",
-  "n-pair": "N-pair loss",
-  "lifted-structure": "lifted structure loss",
-  "supervised-contrastive": "supervised contrastive loss",
-  "proxy-anchor": "proxy-anchor loss",
-  arcface: "ArcFace",
-};
-
-const networkTitles: Readonly<Record<string, string>> = {
-  resnet18: "ResNet18",
-  preactresnet18: "PreActResNet18",
-  fmpnet: "FMPNet",
-  cvgg13: "CVGG13",
-  alexnet: "AlexNet",
-};
 
 /**
  * What was trained on what, in a phrase: network, loss, data.
  *
  * @example
  * describeRun({
- *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2 } },
+ *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2, memory: null } },
  *   dataset: { name: "generated faces", labels: "drawn" },
  * }); // "ResNet18 (32 channels) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
  */
 export function describeRun({ settings, dataset, gallery }: Described): string {
   const { network, loss } = settings;
-  const name = networkTitles[network.name] ?? network.name;
-  const detail = loss.name === "sgm" ? ` (sigma ${loss.sigma}${loss.leaveOneOut ? ", leave-one-out means" : ""})` : "";
+  const name = networkDeclarations.get(network.name)?.title ?? network.name;
+  const lossTitle = lossDeclarations.get(loss.name)?.title ?? loss.name;
+  const detail = describeLoss(loss) === "" ? "" : ` (${describeLoss(loss)})`;
   const trained = gallery ?? dataset;
   const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
-  return (
-    `${name} (${network.width} channels) with ${lossNames[loss.name] ?? loss.name}${detail} on ${trained.name}, ` +
-    `labels: ${trained.labels}${measured}`
-  );
+  return `${name} (${network.width} channels) with ${lossTitle}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
 }
 
 interface Described {
   readonly settings: {
     readonly network: { readonly name: string; readonly width: number };
-    readonly loss: { readonly name: string; readonly sigma: number; readonly leaveOneOut?: boolean };
+    readonly loss: LossSettings;
   };
   readonly dataset: { readonly name: string; readonly labels: string };
   readonly gallery?: { readonly name: string; readonly labels: string };

@@ -50,7 +50,7 @@ export const page = {
     threadsFlag,
   ],
   notes: [
-    "Losses: sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface.",
+    "semblant train --loss list names all losses, with their options.",
     "Every setting of train can be given as name=value, for all runs. Validation chooses the epoch; the test faces are measured once.",
     "Ctrl-C stops after the step and saves; the same command goes on from there. The status is then 130.",
   ],

@@ -47,6 +47,8 @@ export const page = {
 } as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([settings], options, terminal) => {
+  const asksFor = options.loss === "list" ? "losses" : options.network === "list" ? "networks" : undefined;
+  if (asksFor !== undefined) return list(asksFor, terminal);
   const { placesFrom, trainRun } = await loadLab();
   const { config, out, resume, limitMinutes, threads } = options;
   const overrides = [...settingsFromFlags(page, { ...options, start: await placeOfModel(options.start) }), ...settings];
@@ -74,6 +76,14 @@ export const command = commandOf(page, async ([settings], options, terminal) => 
 /** Where the weights are that a training starts from: those of a model that ships, by its word. */
 async function placeOfModel(start: string | undefined): Promise<string | undefined> {
   return start === undefined ? undefined : (await import("@semblant/photos")).pathOfModel(start);
+}
+
+/** What there is to choose from, in place of a training. */
+async function list(what: "losses" | "networks", terminal: Terminal): Promise<number> {
+  const { declaredAsJson, formatDeclared } = await loadLab();
+  terminal.print(formatDeclared(what));
+  terminal.result({ [what]: declaredAsJson(what) });
+  return 0;
 }
 
 async function settingsOfFile(path: string): Promise<PartialSettings> {

@@ -2,8 +2,6 @@ import type { CommandOption } from "../terminal/declaration.ts";
 import { numberAbove, oneOf, seedNumber, wholeNumber } from "../terminal/parse.ts";
 import { labelModes } from "./label-modes.ts";
 
-const networks = ["resnet18", "preactresnet18", "fmpnet", "cvgg13", "alexnet"] as const;
-
 /** The flags of train that stand for settings of the run. Defaults are those of the preset best. */
 export const trainingFlags = [
   { setting: "data.source", flags: "-d, --data <path>", text: "a folder or table of faces, or generated", default: "generated" },
@@ -24,9 +22,8 @@ export const trainingFlags = [
   {
     setting: "network.name",
     flags: "--network <name>",
-    text: networks.join(", "),
+    text: "what learns; list names them all, with their options",
     default: "resnet18",
-    parse: oneOf("network", networks),
   },
   {
     setting: "network.stem",
@@ -66,20 +63,8 @@ export const trainingFlags = [
   {
     setting: "loss.name",
     flags: "--loss <name>",
-    text: "sgm, triplet, softmax, cross-entropy, contrastive, n-pair, lifted-structure, supervised-contrastive, proxy-anchor, arcface",
+    text: "what it lowers; list names them all, with their options",
     default: "sgm",
-    parse: oneOf("loss", [
-      "sgm",
-      "triplet",
-      "softmax",
-      "cross-entropy",
-      "contrastive",
-      "n-pair",
-      "lifted-structure",
-      "supervised-contrastive",
-      "proxy-anchor",
-      "arcface",
-    ]),
   },
   { setting: "loss.sigma", flags: "--sigma <x>", text: "width of the classes' Gaussians", default: "2", parse: numberAbove("sigma") },
   {

@@ -1,7 +1,7 @@
 import { invalidOption, refuseUnknown } from "@semblant/core";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
-import { Graph } from "./graph.ts";
-import { appendNetwork } from "./network-graphs.ts";
+import { Graph } from "../onnx/graph.ts";
+import { appendNetwork } from "./append-network.ts";
 import { onnxFile } from "./onnx-file.ts";
 import { type WeightType, weightTypes } from "./weights.ts";
 

@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { AttributeProto_AttributeType as AttributeType, TensorProto_DataType as DataType, ModelProtoSchema } from "onnx-buf";
 import { describe, expect, it } from "vitest";
-import { Graph } from "./graph.ts";
+import { Graph } from "../onnx/graph.ts";
 import { onnxFile } from "./onnx-file.ts";
 import type { WeightType } from "./weights.ts";
 

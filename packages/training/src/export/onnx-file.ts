@@ -10,7 +10,7 @@ import {
   TypeProtoSchema,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import type { Graph, GraphNode, Initializer } from "./graph.ts";
+import type { Graph, GraphNode, Initializer } from "../onnx/graph.ts";
 import { inEightBits, inSixteenBits, type WeightType } from "./weights.ts";
 
 /** The version of ONNX's operations, and of its file format, that is written: what every runtime of the last years reads. */

@@ -1,4 +1,4 @@
-import type { Initializer } from "./graph.ts";
+import type { Initializer } from "../onnx/graph.ts";
 
 /** How the weights of convolutions and linear layers are stored; biases and constants are always float32. */
 export const weightTypes = ["float32", "float16", "int8"] as const;

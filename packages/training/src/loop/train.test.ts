@@ -1,7 +1,7 @@
 import { liveTensors, setThreads, tidy } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
+import { lossNames } from "../catalog/losses.ts";
 import { stripes, tinySettings } from "../fixtures/stripes.ts";
-import { lossNames } from "../losses/loss-settings.ts";
 import { structuredGaussianManifold } from "../losses/structured-gaussian-manifold.ts";
 import { resnet18 } from "../networks/resnet.ts";
 import type { Settings } from "../settings/setting-types.ts";

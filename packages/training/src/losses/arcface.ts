@@ -1,7 +1,8 @@
-import { above0, invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
 import { where as choose, type Tensor } from "@semblant/torch";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
 import { Proxies } from "./proxies.ts";
 
 export interface ArcFaceOptions {
@@ -13,6 +14,23 @@ export interface ArcFaceOptions {
 
 /** A {@link Loss} that surely has a head. */
 export type ArcFace = Loss & { readonly module: Proxies; readonly posterior: (embeddings: Tensor) => Tensor };
+
+export default declareLoss<ArcFaceOptions>({
+  name: "arcface",
+  title: "ArcFace",
+  source: "Deng, Guo, Xue and Zafeiriou 2019, eq. 3",
+  options: {
+    margin: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      help: "Degrees by which the angle to one's own class is widened (28.6).",
+    },
+    scale: { rule: rules.orNone(rules.above0(1e-6, 1e6)), default: null, before: null, help: "What cosines are multiplied by (64)." },
+  },
+  normalizes: true,
+  learnsClasses: true,
+  make: (options, { dimensions, classes }) => arcFace(dimensions, classes, options),
+});
 
 /**
  * ArcFace: softmax over the angles to a learned direction for each class, that to one's own widened by a margin.

@@ -1,4 +1,5 @@
-import { above0, invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { declareLoss } from "./loss-declaration.ts";
 import { makePairLoss, meanAbove0, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface ContrastiveOptions {
@@ -9,6 +10,28 @@ export interface ContrastiveOptions {
   /** Whether distances are those of the unit sphere, or of the embeddings as they are. */
   readonly normalize?: boolean;
 }
+
+export default declareLoss<ContrastiveOptions>({
+  name: "contrastive",
+  title: "contrastive loss",
+  source: "Hadsell, Chopra and LeCun 2006",
+  options: {
+    margin: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      help: "Distance from which on two images of different classes cost nothing (1).",
+    },
+    positiveMargin: {
+      rule: rules.from0(1e6),
+      default: 0,
+      before: 0,
+      help: "Distance up to which two images of one class cost nothing.",
+    },
+    normalize: { rule: rules.orNone(rules.flag), default: null, before: null, help: "Measure on the unit sphere (true)." },
+  },
+  takesMemory: true,
+  make: contrastive,
+});
 
 /**
  * Contrastive loss: images of one class are drawn together, images of two are pushed apart up to a margin.

@@ -118,7 +118,7 @@ describe("cross-batch memory", () => {
 
   it("refuses losses that need both ends of a pair in the batch, and batches larger than itself", () => {
     expect(() => crossBatchMemory(liftedStructure() as PairLoss, 4)).toThrow(
-      "crossBatchMemory: expected one of the losses contrastive, supervisedContrastive, triplet, but got liftedStructure.",
+      "crossBatchMemory: expected a loss whose rows can be compared with earlier batches, but got liftedStructure.",
     );
     expect(() => crossBatchMemory(triplet({ mining: "given" }), 4)).toThrow(
       'crossBatchMemory: expected the mining of its triplets to be one that looks for them, but got "given".',

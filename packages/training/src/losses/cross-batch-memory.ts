@@ -21,11 +21,11 @@ export interface CrossBatchMemoryOptions {
  * The memory is part of `module`, and so of a run's checkpoints: a training that is resumed remembers what it would have.
  * `posterior` and `report` are the loss's own. Votes count for the class with most.
  *
- * @param loss {@link contrastive}, {@link supervisedContrastive} or {@link triplet} with mining in the batch
+ * @param loss a {@link PairLoss}: {@link contrastive}, {@link supervisedContrastive} or {@link triplet} with mining in the batch
  * @param dimensions columns of the embeddings
  * @param options size above 0 (1024), at least a batch
  * @returns a {@link Loss}: embeddings (batch, dimensions), labels (batch) or votes (batch, C) → scalar
- * @throws OptionError if the loss is none of those, or dimensions or size is not a whole number above 0
+ * @throws OptionError if the loss needs both ends of a pair in the batch, or dimensions or size is not a whole number above 0
  * @throws ShapeError when called, if a batch has more rows than the memory, or other columns
  *
  * @example
@@ -40,8 +40,8 @@ export function crossBatchMemory(loss: PairLoss, dimensions: number, options: Cr
   wholeAbove0(where, "size", size);
   wholeAbove0(where, "dimensions", dimensions);
   if (loss.settings.mining === "given") throw invalidOption(where, "the mining of its triplets", "one that looks for them", "given");
-  if (!memorable.includes(loss.name)) {
-    throw new OptionError(`${where}: expected one of the losses ${memorable.join(", ")}, but got ${loss.name}.`);
+  if (typeof loss.against !== "function") {
+    throw new OptionError(`${where}: expected a loss whose rows can be compared with earlier batches, but got ${loss.name}.`);
   }
   const module = new Memory(size, dimensions, loss.module);
 
@@ -54,9 +54,6 @@ export function crossBatchMemory(loss: PairLoss, dimensions: number, options: Cr
     return loss.against(embeddings, classes, module.remember(embeddings, classes));
   });
 }
-
-/** The losses whose rows may be compared with references: each of the others needs both ends of a pair in the batch. */
-const memorable = ["contrastive", "supervisedContrastive", "triplet"];
 
 function refuseUnfit({ shape }: Tensor, dimensions: number, size: number): void {
   if (shape[1] !== dimensions) {

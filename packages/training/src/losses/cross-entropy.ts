@@ -2,6 +2,17 @@ import { ShapeError, wholeAbove0 } from "@semblant/core";
 import type { Tensor } from "@semblant/torch";
 import { knownPosterior } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
+
+export default declareLoss<object>({
+  name: "cross-entropy",
+  title: "cross-entropy of its own head",
+  source: "the paper's CNN",
+  options: {},
+  head: "classes",
+  learnsClasses: true,
+  make: (_, { classes }) => crossEntropyLoss(classes),
+});
 
 /**
  * The loss of the paper's CNN baseline: cross-entropy between the known posterior and the softmax of a network's own logits.

@@ -1,7 +1,8 @@
-import { above0, invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
 import { stack } from "@semblant/torch";
 import type { Loss } from "./loss.ts";
-import { hasBoth, makePairLoss, NOTHING, pairsOf } from "./pairs.ts";
+import { declareLoss } from "./loss-declaration.ts";
+import { hasBoth, makeBatchPairLoss, NOTHING, pairsOf } from "./pairs.ts";
 
 export interface LiftedStructureOptions {
   /** Distance to which two images of different classes are pushed, α. */
@@ -11,6 +12,27 @@ export interface LiftedStructureOptions {
   /** Whether distances are those of the unit sphere, or of the embeddings as they are. */
   readonly normalize?: boolean;
 }
+
+export default declareLoss<LiftedStructureOptions>({
+  name: "lifted-structure",
+  title: "lifted structure loss",
+  source: "Song, Xiang, Jegelka and Savarese 2016, eq. 4",
+  options: {
+    margin: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      help: "Distance to which two images of different classes are pushed (1).",
+    },
+    positiveMargin: {
+      rule: rules.from0(1e6),
+      default: 0,
+      before: 0,
+      help: "Distance up to which two images of one class are left alone.",
+    },
+    normalize: { rule: rules.orNone(rules.flag), default: null, before: null, help: "Measure on the unit sphere (true)." },
+  },
+  make: liftedStructure,
+});
 
 /**
  * Lifted structure loss: each pair of one class against all negatives of both its ends at once, softly the nearest.
@@ -43,7 +65,7 @@ export function liftedStructure(options: LiftedStructureOptions = {}): Loss {
   if (!(positiveMargin >= 0 && positiveMargin < Infinity)) throw invalidOption(where, "positiveMargin", "a number from 0", positiveMargin);
 
   const parts = { name: where, settings: { margin, positiveMargin, normalize }, normalized: normalize };
-  return makePairLoss(parts, (embeddings, classes, references) => {
+  return makeBatchPairLoss(parts, (embeddings, classes, references) => {
     const pairs = pairsOf(classes, references);
     const D = embeddings.cdist(references.embeddings, 2, { exact: true }); //         (batch, batch)
     const negatives = D.neg().add(margin).maskedFill(pairs.negative.logicalNot(), NOTHING).logsumexp(1); // (batch)

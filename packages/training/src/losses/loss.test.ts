@@ -1,15 +1,14 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Random } from "@semblant/core";
 import { grad, seed, type Tensor, tensor } from "@semblant/torch";
 import { describe, expect, it } from "vitest";
+import { createLoss, lossDeclarations } from "../catalog/losses.ts";
 import { arcFace } from "./arcface.ts";
 import { contrastive } from "./contrastive.ts";
-import { crossEntropyLoss } from "./cross-entropy.ts";
 import { liftedStructure } from "./lifted-structure.ts";
 import { type Labels, type Loss, makeLoss } from "./loss.ts";
 import { nPair } from "./n-pair.ts";
 import { proxyAnchor } from "./proxy-anchor.ts";
-import { softmaxHead } from "./softmax.ts";
 import { structuredGaussianManifold } from "./structured-gaussian-manifold.ts";
 import { supervisedContrastive } from "./supervised-contrastive.ts";
 import { triplet } from "./triplet.ts";
@@ -29,45 +28,43 @@ const votes = tensor(
 const ofLogits = (loss: Loss): Loss =>
   makeLoss({ name: loss.name, settings: loss.settings }, (Z, labels) => loss(Z.slice(1, 0, classes), labels));
 
-/** Losses to check, by the file that holds them: a new file here needs a line, or the first test fails. */
-const examples: Record<string, (() => Loss)[]> = {
-  "structured-gaussian-manifold.ts": [
-    () => structuredGaussianManifold(),
+/** Every loss as settings name it, with its own options. */
+const named = (name: string): Loss => createLoss({ name }, { dimensions: columns, classes, random: new Random(3) });
+
+/** Losses with further options, by the names that settings give them. */
+const further: Readonly<Record<string, readonly (() => Loss)[]>> = {
+  sgm: [
     () => structuredGaussianManifold({ sigma: 2 }),
     () => structuredGaussianManifold({ sigma: [0.5, 1, 2], priors: [1, 2, 3] }),
     () => structuredGaussianManifold({ leaveOneOut: true }),
     () => structuredGaussianManifold({ sigma: [0.5, 1, 2], priors: [1, 2, 3], means: "labels", leaveOneOut: true }),
   ],
-  "triplet.ts": [
+  triplet: [
     () => triplet({ mining: "given", margin: 2, regularizer: 0.01 }),
-    () => triplet({ mining: "random", random: new Random(3) }),
     () => triplet({ mining: "semi-hard" }),
     () => triplet({ mining: "batch-hard", regularizer: 0.001 }),
     () => triplet({ mining: "distance-weighted", random: new Random(4) }),
   ],
-  "contrastive.ts": [() => contrastive(), () => contrastive({ margin: 2, positiveMargin: 0.5, normalize: false })],
-  "lifted-structure.ts": [() => liftedStructure(), () => liftedStructure({ normalize: false, positiveMargin: 0.1 })],
-  "supervised-contrastive.ts": [() => supervisedContrastive(), () => supervisedContrastive({ temperature: 0.5 })],
-  "n-pair.ts": [() => nPair({ regularizer: 0.1 }), () => nPair({ normalize: true })],
-  "proxy-anchor.ts": [() => proxyAnchor(columns, classes), () => proxyAnchor(columns, classes, { margin: 0.2, scale: 4 })],
-  "arcface.ts": [() => arcFace(columns, classes, { scale: 8 }), () => arcFace(columns, classes, { margin: 120, scale: 4 })],
-  "cross-entropy.ts": [() => ofLogits(crossEntropyLoss(classes))],
-  "softmax.ts": [() => softmaxHead(columns, classes)],
+  contrastive: [() => contrastive({ margin: 2, positiveMargin: 0.5, normalize: false })],
+  "lifted-structure": [() => liftedStructure({ normalize: false, positiveMargin: 0.1 })],
+  "supervised-contrastive": [() => supervisedContrastive({ temperature: 0.5 })],
+  "n-pair": [() => nPair({ regularizer: 0.1 }), () => nPair({ normalize: true })],
+  "proxy-anchor": [() => proxyAnchor(columns, classes, { margin: 0.2, scale: 4 })],
+  arcface: [() => arcFace(columns, classes, { scale: 8 }), () => arcFace(columns, classes, { margin: 120, scale: 4 })],
 };
-/** Parts of losses; and the memory around a loss, whose gradient leaves out what it remembers: its own test checks it. */
-const notLosses = [
-  "cross-batch-memory.ts",
-  "distributions.ts",
-  "draws.ts",
-  "labels.ts",
-  "loss-settings.ts",
-  "loss.ts",
-  "mining.ts",
-  "pairs.ts",
-  "proxies.ts",
-];
+
+/** A loss of logits is given as many columns as there are classes. */
+const fitted = (make: () => Loss, head: "classes" | undefined) => (head === "classes" ? () => ofLogits(make()) : make);
+
+const examples = [...lossDeclarations.values()].map(({ name, head, holdsWeights }) => ({
+  name,
+  holdsWeights,
+  makers: [() => named(name), ...(further[name] ?? [])].map((make) => fitted(make, head)),
+}));
 
 const embeddings = (at: Float64Array, requiresGrad = false): Tensor => tensor(at, { shape: [rows, columns], requiresGrad });
+
+const h = 1e-5;
 
 /** A loss made anew for each value, so that what it draws at random is the same. */
 function valueAt(make: () => Loss, at: Float64Array, labels: Labels): number {
@@ -76,12 +73,25 @@ function valueAt(make: () => Loss, at: Float64Array, labels: Labels): number {
 }
 
 describe("losses", () => {
-  it("are all checked here", () => {
-    const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-    expect(files.sort()).toEqual([...notLosses, ...Object.keys(examples)].sort());
+  it("are those that the folder's files declare", () => {
+    const names = examples.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(["arcface", "contrastive", "cross-entropy", "lifted-structure", "n-pair", "proxy-anchor"]),
+    );
+    expect(names).toEqual(expect.arrayContaining(["sgm", "softmax", "supervised-contrastive", "triplet"]));
+    const files = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file));
+    expect(files.filter((file) => /^export default /m.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")))).toHaveLength(
+      names.length,
+    );
   });
 
-  for (const [file, makers] of Object.entries(examples)) {
+  it("check their own gradient where it is not that of their value", () => {
+    for (const { name } of examples.filter(({ holdsWeights }) => holdsWeights)) {
+      expect(readFileSync(`${import.meta.dirname}/${name}.test.ts`, "utf8")).toContain("finite differences");
+    }
+  });
+
+  for (const { name: file, makers } of examples.filter(({ holdsWeights }) => !holdsWeights)) {
     for (const make of makers) {
       const { name, settings } = make();
       for (const labels of [indices, votes]) {
@@ -90,11 +100,10 @@ describe("losses", () => {
           seed(5);
           const z = embeddings(values, true);
           const gradient = grad(make()(z, labels), [z])[0]?.data() as Float64Array;
+          const moved = (k: number, by: number) => valueAt(make, values.with(k, (values[k] as number) + by), labels);
           for (let k = 0; k < values.length; k++) {
-            const [up, down] = [values.slice(), values.slice()] as [Float64Array, Float64Array];
-            up[k] = (up[k] as number) + 1e-5;
-            down[k] = (down[k] as number) - 1e-5;
-            const slope = (valueAt(make, up, labels) - valueAt(make, down, labels)) / 2e-5;
+            // Five points: what is left out is of the fourth order.
+            const slope = (8 * (moved(k, h) - moved(k, -h)) - (moved(k, 2 * h) - moved(k, -2 * h))) / (12 * h);
             expect(Math.abs((gradient[k] as number) - slope)).toBeLessThan(1e-7 * Math.max(1, Math.abs(slope)));
           }
           expect(Math.hypot(...gradient)).toBeGreaterThan(1e-3);

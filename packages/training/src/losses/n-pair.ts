@@ -1,7 +1,8 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown, rules } from "@semblant/core";
 import { tensor, normalize as toSphere } from "@semblant/torch";
 import { classOfRows } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
 import { NOTHING } from "./pairs.ts";
 
 export interface NPairOptions {
@@ -10,6 +11,22 @@ export interface NPairOptions {
   /** Whether products are cosines, or of the embeddings as they are. */
   readonly normalize?: boolean;
 }
+
+export default declareLoss<NPairOptions>({
+  name: "n-pair",
+  title: "N-pair loss",
+  source: "Sohn 2016, N-pair-mc",
+  options: {
+    regularizer: {
+      rule: rules.orNone(rules.from0(1e6)),
+      default: null,
+      published: 0.001,
+      help: "Weight of the embeddings' mean squared length (0.001).",
+    },
+    normalize: { rule: rules.orNone(rules.flag), default: null, before: null, help: "Compare by cosines (false)." },
+  },
+  make: nPair,
+});
 
 /**
  * N-pair loss: of the N positives of N classes, an anchor is to choose that of its own, by inner product.

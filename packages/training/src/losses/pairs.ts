@@ -18,17 +18,20 @@ export interface PairLoss extends Loss {
   readonly against: (embeddings: Tensor, classes: Tensor, references: References) => Tensor;
 }
 
-/** A {@link PairLoss} of its formula; with `normalized`, embeddings and references reach it as points of the unit sphere. */
-export function makePairLoss(
-  parts: LossParts,
-  formula: (embeddings: Tensor, classes: Tensor, references: References) => Tensor,
-  itself: (embeddings: Tensor, classes: Tensor) => References = ownReferences,
-): PairLoss {
-  const placed = (embeddings: Tensor) => (parts.normalized ? normalize(embeddings) : embeddings);
-  const loss = makeLoss(parts, (embeddings, labels) => {
-    const [Z, classes] = [placed(embeddings), hardLabels(labels)];
-    return formula(Z, classes, itself(Z, classes));
+type PairFormula = (embeddings: Tensor, classes: Tensor, references: References) => Tensor;
+
+/** A {@link Loss} of pairs with both ends in the batch; with `normalized`, embeddings reach its formula as points of the unit sphere. */
+export function makeBatchPairLoss(parts: LossParts, formula: PairFormula): Loss {
+  return makeLoss(parts, (embeddings, labels) => {
+    const [Z, classes] = [parts.normalized ? normalize(embeddings) : embeddings, hardLabels(labels)];
+    return formula(Z, classes, ownReferences(Z, classes));
   });
+}
+
+/** A {@link PairLoss} of its formula; with `normalized`, embeddings and references reach it as points of the unit sphere. */
+export function makePairLoss(parts: LossParts, formula: PairFormula): PairLoss {
+  const placed = (embeddings: Tensor) => (parts.normalized ? normalize(embeddings) : embeddings);
+  const loss = makeBatchPairLoss(parts, formula);
   const against = (embeddings: Tensor, classes: Tensor, references: References) =>
     formula(placed(embeddings), classes, { ...references, embeddings: placed(references.embeddings) });
   return Object.defineProperty(loss, "against", { value: against, enumerable: true }) as PairLoss;

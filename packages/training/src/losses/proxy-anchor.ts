@@ -1,7 +1,8 @@
-import { above0, invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
 import { cat, type Tensor, zeros } from "@semblant/torch";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
 import { NOTHING } from "./pairs.ts";
 import { Proxies } from "./proxies.ts";
 
@@ -14,6 +15,28 @@ export interface ProxyAnchorOptions {
 
 /** A {@link Loss} that surely has proxies. */
 export type ProxyAnchor = Loss & { readonly module: Proxies };
+
+export default declareLoss<ProxyAnchorOptions>({
+  name: "proxy-anchor",
+  title: "proxy-anchor loss",
+  source: "Kim, Kim, Cho and Kwak 2020, eq. 4",
+  options: {
+    margin: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      help: "How far above 0 the cosine with one's own proxy is to be (0.1).",
+    },
+    scale: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      before: null,
+      help: "How much the hardest rows outweigh the others (32).",
+    },
+  },
+  normalizes: true,
+  learnsClasses: true,
+  make: (options, { dimensions, classes }) => proxyAnchor(dimensions, classes, options),
+});
 
 /**
  * Proxy-anchor loss: each class has a learned proxy, which draws the class's rows and pushes the others off, hardest first.

@@ -2,6 +2,16 @@ import { ShapeError, wholeAbove0 } from "@semblant/core";
 import { Linear, linear, type Tensor } from "@semblant/torch";
 import { knownPosterior } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
+
+export default declareLoss<object>({
+  name: "softmax",
+  title: "softmax cross-entropy",
+  source: "a linear head on the embedding",
+  options: {},
+  learnsClasses: true,
+  make: (_, { dimensions, classes }) => softmaxHead(dimensions, classes),
+});
 
 /**
  * The classifier's loss: cross-entropy between the known posterior and that of a linear head on the embeddings.

@@ -1,7 +1,8 @@
-import { above0, invalidOption, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";
+import { declareLoss } from "./loss-declaration.ts";
 
 export interface StructuredGaussianManifoldOptions {
   /** Width σ of the Gaussians, in the embedding's own units: one for all classes, or one for each. */
@@ -19,6 +20,34 @@ export interface StructuredGaussianManifoldOptions {
 
 /** The least share of a class's weight for a mean without one embedding: below it, little but rounding is left in float32. */
 const LEAST_OTHERS = 1e-3;
+
+type Named = { readonly sigma: number; readonly means: "votes" | "labels"; readonly leaveOneOut: boolean };
+
+export default declareLoss<Named>({
+  name: "sgm",
+  title: "structured Gaussian manifold loss",
+  source: "the paper, eqs. 1–4",
+  options: {
+    sigma: { rule: rules.above0(1e-6, 1e6), default: 2, published: 1, help: "Width of every class's Gaussian." },
+    means: {
+      rule: rules.oneOf("votes", "labels"),
+      default: "votes",
+      before: "votes",
+      help: "What an image counts for in the class means, where targets are votes.",
+    },
+    leaveOneOut: {
+      rule: rules.flag,
+      default: true,
+      published: false,
+      before: false,
+      help: "Compare each image with class means that it is not itself part of.",
+    },
+  },
+  gaussianWidth: ({ sigma }) => sigma,
+  leastPerClass: ({ leaveOneOut }) => (leaveOneOut ? { least: 2, reason: "means that leave an image out (loss.leaveOneOut)" } : undefined),
+  describe: ({ sigma, leaveOneOut }) => `sigma ${sigma}${leaveOneOut ? ", leave-one-out means" : ""}`,
+  make: structuredGaussianManifold,
+});
 
 /**
  * The paper's loss: how far the classes' posterior in embedding space is from the known one.

@@ -1,10 +1,28 @@
-import { above0, refuseUnknown } from "@semblant/core";
+import { above0, refuseUnknown, rules } from "@semblant/core";
+import { declareLoss } from "./loss-declaration.ts";
 import { hasBoth, isOwn, makePairLoss, meanAbove0, NOTHING, type PairLoss, pairsOf } from "./pairs.ts";
 
 export interface SupervisedContrastiveOptions {
   /** What cosines are divided by, τ: small ones look at the nearest rows only. */
   readonly temperature?: number;
 }
+
+export default declareLoss<SupervisedContrastiveOptions>({
+  name: "supervised-contrastive",
+  title: "supervised contrastive loss",
+  source: "Khosla et al. 2020, eq. 2",
+  options: {
+    temperature: {
+      rule: rules.above0(1e-6, 1e6),
+      default: 0.1,
+      before: 0.1,
+      help: "What cosines are divided by: small ones look at the nearest rows only.",
+    },
+  },
+  normalizes: true,
+  takesMemory: true,
+  make: supervisedContrastive,
+});
 
 /**
  * Supervised contrastive loss: each row is to choose its own class from all others of the batch, by cosine.

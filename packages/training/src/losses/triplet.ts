@@ -1,7 +1,8 @@
-import { above0, invalidOption, type Random, refuseUnknown } from "@semblant/core";
+import { above0, invalidOption, type Random, refuseUnknown, rules } from "@semblant/core";
 import { type Tensor, tensor, where } from "@semblant/torch";
 import { Draws } from "./draws.ts";
 import { classOfRows } from "./labels.ts";
+import { declareLoss } from "./loss-declaration.ts";
 import {
   batchHardTriplets,
   type Candidates,
@@ -27,6 +28,47 @@ export interface TripletOptions {
   /** Draws the triplets of `mining: "random"` and `"distance-weighted"`; the loss goes on from its state, which is part of `module`. */
   readonly random?: Random;
 }
+
+type Named = Omit<TripletOptions, "mining" | "random"> & { readonly mining?: Exclude<Mining, "given"> };
+
+export default declareLoss<Named>({
+  name: "triplet",
+  title: "triplet loss",
+  source: "Schroff, Kalenichenko and Philbin 2015; the paper's baseline",
+  options: {
+    margin: {
+      rule: rules.orNone(rules.above0(1e-6, 1e6)),
+      default: null,
+      help: "How much farther than the positive the negative is pushed (1, on the sphere 0.2).",
+    },
+    mining: {
+      rule: rules.oneOf("random", "semi-hard", "batch-hard", "distance-weighted"),
+      default: "semi-hard",
+      published: "random",
+      help: "Which triplets count; random takes batches that are drawn as triplets.",
+    },
+    regularizer: {
+      rule: rules.orNone(rules.from0(1e6)),
+      default: null,
+      published: 0.001,
+      help: "Weight of the embeddings' norms (0).",
+    },
+    normalize: {
+      rule: rules.orNone(rules.flag),
+      default: null,
+      before: null,
+      help: "Measure on the unit sphere (false; true for distance-weighted mining).",
+    },
+  },
+  takesMemory: true,
+  takesTriplets: { mining: "random" },
+  check: ({ mining, normalize }) =>
+    mining === "distance-weighted" && normalize === false
+      ? { option: "normalize", expected: "true or none for distance-weighted mining, whose weights are those of the sphere" }
+      : undefined,
+  make: ({ mining, ...options }, { random }) =>
+    triplet({ ...options, random, ...(mining !== undefined && { mining: mining === "random" ? "given" : mining }) }),
+});
 
 /**
  * The paper's baseline: an anchor is to lie nearer to an image of its own class than to one of another, by a margin.

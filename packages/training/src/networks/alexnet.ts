@@ -1,5 +1,7 @@
 import { Conv2d, Dropout, Linear, MaxPool2d, ReLU, Sequential } from "@semblant/torch";
+import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkOptions } from "./embedding-network.ts";
+import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
 import { PlainNetwork } from "./plain-network.ts";
 
@@ -7,6 +9,19 @@ export type AlexNetOptions = NetworkOptions;
 
 /** Every option of {@link alexnet}, filled in, as JSON can hold them. */
 export type AlexNetSettings = Required<AlexNetOptions> & { readonly name: "alexnet" };
+
+const declaration = declareNetwork<AlexNetOptions, AlexNetSettings>({
+  name: "alexnet",
+  title: "AlexNet",
+  source: 'Krizhevsky 2014, "One weird trick for parallelizing convolutional neural networks"',
+  size: 227,
+  smallest: 63,
+  options: {},
+  highestRate: () => RATE_WITHOUT_NORM,
+  make: alexnet,
+  graph: layers,
+});
+export default declaration;
 
 /**
  * AlexNet as the authors take it from torchvision (Krizhevsky 2014, "One weird trick for parallelizing convolutional neural
@@ -24,7 +39,7 @@ export type AlexNetSettings = Required<AlexNetOptions> & { readonly name: "alexn
  * alexnet({ channels: 1, size: 64 }).numberOfParameters(); // 20550400
  */
 export function alexnet(options: AlexNetOptions = {}): EmbeddingNetwork {
-  const settings = { ...completeOptions("alexnet", options), name: "alexnet" as const };
+  const settings = { ...completeOptions(declaration, options), name: "alexnet" as const };
   const { channels, width, size, dimensions } = settings;
   const [filters, units] = [4 * width, 64 * width];
   const side = [1, 2, 3].reduce((n) => Math.floor((n - 3) / 2) + 1, Math.floor((size - 7) / 4) + 1);
@@ -57,3 +72,17 @@ export function alexnet(options: AlexNetOptions = {}): EmbeddingNetwork {
 
 const relu = () => new ReLU({ inPlace: true });
 const pool = () => new MaxPool2d(3, { stride: 2 });
+
+/** Its layers as they work in use. */
+function layers(graph: Graph, state: State, _settings: AlexNetSettings, images: string): string {
+  const pool = (x: string) => graph.maxPool(x, { kernel: 3, stride: 2 });
+  const convolution = (x: string, layer: number, stride: number, padding: number) =>
+    graph.relu(graph.convolution(x, state, `features.${layer}`, { stride, padding }));
+  let x = pool(convolution(images, 0, 4, 2));
+  x = pool(convolution(x, 3, 1, 2));
+  x = convolution(convolution(x, 6, 1, 1), 8, 1, 1);
+  x = graph.flatten(pool(convolution(x, 10, 1, 1)));
+  x = graph.relu(graph.linear(x, state, "classifier.1"));
+  x = graph.relu(graph.linear(x, state, "classifier.4"));
+  return graph.linear(x, state, "classifier.6");
+}

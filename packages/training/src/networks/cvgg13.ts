@@ -1,5 +1,7 @@
 import { Conv2d, constant, Dropout, kaimingNormal, Linear, MaxPool2d, normal, ReLU, Sequential } from "@semblant/torch";
+import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkOptions } from "./embedding-network.ts";
+import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
 import { PlainNetwork } from "./plain-network.ts";
 
@@ -15,6 +17,19 @@ const stages = [
   [4, 4, 4],
   [4, 4, 4],
 ];
+
+const declaration = declareNetwork<CVGG13Options, CVGG13Settings>({
+  name: "cvgg13",
+  title: "CVGG13",
+  source: 'Barsoum et al. 2016, "Training deep networks for facial expression recognition with crowd-sourced label distribution"',
+  size: 64,
+  smallest: 16,
+  options: {},
+  highestRate: () => RATE_WITHOUT_NORM,
+  make: cvgg13,
+  graph: layers,
+});
+export default declaration;
 
 /**
  * CVGG13 (Barsoum et al. 2016, "Training Deep Networks for Facial Expression Recognition with Crowd-Sourced Label Distribution"): ten
@@ -33,7 +48,7 @@ const stages = [
  * cvgg13({ channels: 1, head: "classes", dimensions: 8 }).numberOfParameters(); // 8757704
  */
 export function cvgg13(options: CVGG13Options = {}): EmbeddingNetwork {
-  const settings = { ...completeOptions("cvgg13", options), name: "cvgg13" as const };
+  const settings = { ...completeOptions(declaration, options), name: "cvgg13" as const };
   const { channels, width, size, dimensions, head } = settings;
   const side = Math.floor(size / 2 ** stages.length);
   const units = 16 * width;
@@ -66,4 +81,21 @@ function connectedLayer(inputs: number, outputs: number, deviation: number): Lin
   normal(layer.weight, deviation);
   if (layer.bias !== null) constant(layer.bias, 0);
   return layer;
+}
+
+/** Its layers as they work in use. */
+function layers(graph: Graph, state: State, { head }: CVGG13Settings, images: string): string {
+  let x = images;
+  let layer = 0;
+  for (const convolutions of [2, 2, 3, 3]) {
+    for (let i = 0; i < convolutions; i++) {
+      x = graph.relu(graph.convolution(x, state, `features.${layer}`, { padding: 1 }));
+      layer += 2;
+    }
+    x = graph.maxPool(x, { kernel: 2, stride: 2 });
+    layer += 1;
+  }
+  x = graph.relu(graph.linear(graph.flatten(x), state, "classifier.0"));
+  if (head === "classes") x = graph.relu(graph.linear(x, state, "classifier.3"));
+  return graph.linear(x, state, head === "classes" ? "classifier.6" : "classifier.3");
 }

@@ -1,10 +1,8 @@
 import type { Module } from "@semblant/torch";
-import type { AlexNetSettings } from "./alexnet.ts";
-import type { Head } from "./architectures.ts";
-import type { CVGG13Settings } from "./cvgg13.ts";
-import type { FMPNetSettings } from "./fmpnet.ts";
-import type { PreActResNet18Settings } from "./preactresnet.ts";
-import type { ResNet18Settings } from "./resnet.ts";
+
+/** What a network's last layer gives: an embedding, or a logit for each class (the paper's CNN). */
+export const heads = ["embedding", "classes"] as const;
+export type Head = (typeof heads)[number];
 
 /** What a network expects of the images it is given. */
 export interface NetworkInput {
@@ -46,5 +44,5 @@ export interface EmbeddingNetwork extends Module {
   readonly settings: NetworkDescription;
 }
 
-/** The settings of one of the networks in `catalog.ts`. */
-export type NetworkDescription = ResNet18Settings | PreActResNet18Settings | FMPNetSettings | CVGG13Settings | AlexNetSettings;
+/** The settings of a network: what every network has, its name, and the options of its own, which its file knows. */
+export type NetworkDescription = Required<NetworkOptions> & { readonly name: string };

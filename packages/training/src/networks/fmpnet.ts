@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core";
 import {
   BatchNorm2d,
   Conv2d,
@@ -13,10 +13,15 @@ import {
   type Tensor,
   tidy,
 } from "@semblant/torch";
-import { type Pooling, poolings } from "./architectures.ts";
+import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkOptions } from "./embedding-network.ts";
+import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
 import { PlainNetwork } from "./plain-network.ts";
+
+/** FMPNet's pooling in use: the regions of training at their middle places, or a plain max-pool of window 3 at stride 2. */
+export const poolings = ["fixed", "max"] as const;
+export type Pooling = (typeof poolings)[number];
 
 export interface FMPNetOptions extends NetworkOptions {
   /** Normalise over the batch after each pool; the authors' triplet network doesn't. */
@@ -27,6 +32,28 @@ export interface FMPNetOptions extends NetworkOptions {
 
 /** Every option of {@link fmpnet}, filled in, as JSON can hold them. */
 export type FMPNetSettings = Required<FMPNetOptions> & { readonly name: "fmpnet" };
+
+const declaration = declareNetwork<FMPNetOptions, FMPNetSettings>({
+  name: "fmpnet",
+  title: "FMPNet",
+  source: 'Yu and Zhang 2015, "Image based static facial expression recognition with multiple deep network learning"',
+  size: 48,
+  smallest: 12,
+  options: {
+    batchNorm: { rule: rules.flag, default: true, help: "Normalise over the batch after each pool." },
+    pooling: {
+      rule: rules.oneOf(...poolings),
+      default: "fixed",
+      help: "How images are pooled in use: by the regions of training at their middle places, or by a plain max-pool.",
+    },
+  },
+  highestRate: ({ batchNorm }) => (batchNorm ? undefined : RATE_WITHOUT_NORM),
+  check: ({ pooling, size }) =>
+    pooling === "max" && (size as number) % 8 !== 0 ? { option: "size", expected: "a multiple of 8 with network.pooling=max" } : undefined,
+  make: fmpnet,
+  graph: layers,
+});
+export default declaration;
 
 /**
  * FMPNet, the authors' reading of Yu and Zhang 2015 ("Image based Static Facial Expression Recognition with Multiple Deep Network
@@ -49,7 +76,7 @@ export type FMPNetSettings = Required<FMPNetOptions> & { readonly name: "fmpnet"
  */
 export function fmpnet(options: FMPNetOptions = {}): EmbeddingNetwork {
   const { batchNorm = true, pooling = "fixed" } = options;
-  const settings = { ...completeOptions("fmpnet", options), batchNorm, pooling, name: "fmpnet" as const };
+  const settings = { ...completeOptions(declaration, options), batchNorm, pooling, name: "fmpnet" as const };
   const { channels, width, size, dimensions } = settings;
   if (!poolings.includes(pooling)) throw invalidOption("fmpnet", "pooling", `one of ${poolings.join(", ")}`, pooling);
   if (pooling === "max" && size % 8 !== 0) throw invalidOption("fmpnet", "size", 'a multiple of 8 with pooling "max"', size);
@@ -105,4 +132,48 @@ class HalvingPool extends Module {
 function middleSample(pixels: number): number {
   const step = (pixels - 3) / (Math.floor(pixels / 2) - 1);
   return step > 0 ? 0.5 / step : 0.5; // of 3 pixels there is one region
+}
+
+/** Its layers as they work in use. */
+function layers(graph: Graph, state: State, { batchNorm, pooling, size }: FMPNetSettings, images: string): string {
+  let x = images;
+  let side = size;
+  let layer = 0;
+  for (const kernels of [[5], [3, 3], [3, 3]]) {
+    for (const kernel of kernels) {
+      x = graph.relu(graph.convolution(x, state, `features.${layer}`, { padding: (kernel - 1) / 2 }));
+      layer += 2;
+    }
+    x = pooling === "max" ? graph.maxPool(x, { kernel: 3, stride: 2, padding: 1 }) : middlePool(graph, x, side);
+    side = Math.floor(side / 2);
+    layer += 1;
+    if (!batchNorm) continue;
+    x = graph.batchNorm(x, state, `features.${layer}`);
+    layer += 1;
+  }
+  x = graph.flatten(x);
+  x = graph.relu(graph.linear(x, state, "classifier.1"));
+  x = graph.relu(graph.linear(x, state, "classifier.4"));
+  return graph.linear(x, state, "classifier.6");
+}
+
+/**
+ * Fractional max-pooling by its middle places: ONNX has no such operation, so the maxima of all 3 × 3 windows are made first, and of
+ * these the rows and columns where regions begin are taken.
+ */
+function middlePool(graph: Graph, x: string, pixels: number): string {
+  const all = graph.maxPool(x, { kernel: 3, stride: 1 });
+  const places = graph.whole(`places.${graph.nodes.length}`, middlePlaces(pixels));
+  return graph.add("Gather", [graph.add("Gather", [all, places], { axis: 2 }), places], { axis: 3 });
+}
+
+/** Where libtorch begins the regions of `size` of window 3 for the sample that the network pools with in use. */
+function middlePlaces(pixels: number): number[] {
+  const size = Math.floor(pixels / 2);
+  const step = (pixels - 3) / (size - 1);
+  const sample = Math.fround(step > 0 ? 0.5 / step : 0.5);
+  const alpha = Math.fround(step);
+  return Array.from({ length: size }, (_, i) =>
+    i === size - 1 ? pixels - 3 : Math.floor(Math.fround(Math.fround(i + sample) * alpha)) - Math.floor(Math.fround(sample * alpha)),
+  );
 }

@@ -1,6 +1,6 @@
 import { invalidOption, type OptionError, refuseUnknown, wholeAbove0 } from "@semblant/core";
-import { architectures, heads, type NetworkName } from "./architectures.ts";
-import type { NetworkOptions } from "./embedding-network.ts";
+import { heads, type NetworkOptions } from "./embedding-network.ts";
+import type { NetworkDeclaration } from "./network-declaration.ts";
 
 const common = ["channels", "dimensions", "head", "width", "size", "mean", "std"];
 const cifarMean = [0.4914, 0.4822, 0.4465];
@@ -11,15 +11,15 @@ const cifarStd = [0.2023, 0.1994, 0.201];
  *
  * @throws OptionError for an option that the network does not have, a value out of range, and images too small for its layers
  */
-export function completeOptions(name: NetworkName, options: NetworkOptions): Required<NetworkOptions> {
-  const { size: native, smallest, own } = architectures[name];
-  refuseUnknown(name, options, [...common, ...own]);
+export function completeOptions(declaration: NetworkDeclaration, options: NetworkOptions): Required<NetworkOptions> {
+  const { name, size: native, smallest } = declaration;
+  refuseUnknown(name, options, [...common, ...Object.keys(declaration.options)]);
   const { channels = 1, dimensions = 64, head = "embedding", width = 64, size = native } = options;
   const inColor = channels === 3;
   for (const [option, value] of Object.entries({ channels, dimensions, width, size })) wholeAbove0(name, option, value);
   const { mean = inColor ? cifarMean : Array(channels).fill(0.5), std = inColor ? cifarStd : Array(channels).fill(0.2) } = options;
   if (!heads.includes(head)) throw invalidOption(name, "head", `one of ${heads.join(", ")}`, head);
-  if (size < smallest) throw tooSmall(name, "size", size);
+  if (size < smallest) throw tooSmall(declaration, "size", size);
   if (mean.length !== channels) throw invalidOption(name, "mean", `a number for each of ${channels} channels`, mean);
   if (std.length !== channels || std.some((x) => !(x > 0))) {
     throw invalidOption(name, "std", `a number above 0 for each of ${channels} channels`, std);
@@ -28,7 +28,6 @@ export function completeOptions(name: NetworkName, options: NetworkOptions): Req
 }
 
 /** That images of this size are too small for a network. */
-export function tooSmall(name: NetworkName, option: string, size: number, where: string = name): OptionError {
-  const { title, smallest } = architectures[name];
+export function tooSmall({ name, title, smallest }: NetworkDeclaration, option: string, size: number, where = name): OptionError {
   return invalidOption(where, option, `${smallest} or more, the smallest that ${title}'s layers can take`, size);
 }

@@ -1,7 +1,10 @@
+import { rules } from "@semblant/core";
 import { BatchNorm2d, Conv2d, Linear, Module, Sequential, type Tensor, through, tidy } from "@semblant/torch";
+import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
+import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
-import { normalized } from "./resnet.ts";
+import { blocks, normalized } from "./residual.ts";
 
 export interface PreActResNet18Options extends NetworkOptions {
   /** Normalise over the batch before each activation; the authors' triplet networks don't. */
@@ -10,6 +13,19 @@ export interface PreActResNet18Options extends NetworkOptions {
 
 /** Every option of {@link preactresnet18}, filled in, as JSON can hold them. */
 export type PreActResNet18Settings = Required<PreActResNet18Options> & { readonly name: "preactresnet18" };
+
+const declaration = declareNetwork<PreActResNet18Options, PreActResNet18Settings>({
+  name: "preactresnet18",
+  title: "PreActResNet18",
+  source: 'He et al. 2016, "Identity mappings in deep residual networks"',
+  size: 32,
+  smallest: 1,
+  options: { batchNorm: { rule: rules.flag, default: true, help: "Normalise over the batch before each activation." } },
+  highestRate: ({ batchNorm }) => (batchNorm ? undefined : RATE_WITHOUT_NORM),
+  make: preactresnet18,
+  graph: layers,
+});
+export default declaration;
 
 /**
  * PreActResNet18 (He et al. 2016, "Identity Mappings in Deep Residual Networks") in the form for small images that the authors
@@ -28,7 +44,7 @@ export type PreActResNet18Settings = Required<PreActResNet18Options> & { readonl
  */
 export function preactresnet18(options: PreActResNet18Options = {}): EmbeddingNetwork {
   const { batchNorm = true } = options;
-  return new PreActResNet18({ ...completeOptions("preactresnet18", options), batchNorm, name: "preactresnet18" });
+  return new PreActResNet18({ ...completeOptions(declaration, options), batchNorm, name: "preactresnet18" });
 }
 
 /** What {@link preactresnet18} makes. Declaration order is the order of the authors' state dictionary. */
@@ -97,4 +113,20 @@ function stage(from: number, to: number, stride: number, batchNorm: boolean): Se
 /** Without bias, and the same size out as in at stride 1. */
 function convolution(from: number, to: number, kernel: number, stride: number): Conv2d {
   return new Conv2d(from, to, kernel, { stride, padding: (kernel - 1) / 2, bias: false });
+}
+
+/** Its layers as they work in use. */
+function layers(graph: Graph, state: State, { batchNorm }: PreActResNet18Settings, images: string): string {
+  let x = graph.convolution(images, state, "conv1", { padding: 1 });
+  for (const { block, first } of blocks()) {
+    const active = graph.relu(batchNorm ? graph.batchNorm(x, state, `${block}.bn1`) : x);
+    const norm = batchNorm ? { norm: `${block}.bn2` } : {};
+    const inner = graph.relu(graph.convolution(active, state, `${block}.conv1`, { stride: first, padding: 1, ...norm }));
+    const outer = graph.convolution(inner, state, `${block}.conv2`, { padding: 1 });
+    const shortcut = state.has(`${block}.shortcut.0.weight`)
+      ? graph.convolution(active, state, `${block}.shortcut.0`, { stride: first })
+      : x;
+    x = graph.add("Add", [outer, shortcut]);
+  }
+  return graph.linear(graph.globalMean(x), state, "linear");
 }

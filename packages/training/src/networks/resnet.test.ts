@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { grad, liveTensors, randn, readSafetensors, seed, type Tensor, tidy } from "@semblant/torch";
 import { afterAll, describe, expect, it } from "vitest";
-import { stems } from "./architectures.ts";
-import { createNetwork } from "./catalog.ts";
-import { resnet18 } from "./resnet.ts";
+import { createNetwork } from "../catalog/networks.ts";
+import { resnet18, stems } from "./resnet.ts";
 
 const stored = JSON.parse(readFileSync(new URL("./fixtures/resnet18.json", import.meta.url), "utf8")) as {
   names: string[];

@@ -1,8 +1,14 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core";
 import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor, through, tidy } from "@semblant/torch";
-import { type Stem, stems } from "./architectures.ts";
+import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
+import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
+import { blocks, normalized } from "./residual.ts";
+
+/** ResNet18's first layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone. */
+export const stems = ["7x7", "3x3-pool", "3x3"] as const;
+export type Stem = (typeof stems)[number];
 
 export interface ResNet18Options extends NetworkOptions {
   /** First layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone. */
@@ -13,6 +19,27 @@ export interface ResNet18Options extends NetworkOptions {
 
 /** Every option of {@link resnet18}, filled in, as JSON can hold them. */
 export type ResNet18Settings = Required<ResNet18Options> & { readonly name: "resnet18" };
+
+const declaration = declareNetwork<ResNet18Options, ResNet18Settings>({
+  name: "resnet18",
+  title: "ResNet18",
+  source: 'He et al. 2016, "Deep residual learning for image recognition"',
+  size: 48,
+  smallest: 1,
+  options: {
+    stem: {
+      rule: rules.oneOf(...stems),
+      default: "3x3-pool",
+      published: "7x7",
+      help: "First layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone: 1, 4, 16 times the work.",
+    },
+    batchNorm: { rule: rules.flag, default: true, help: "Normalise over the batch after each convolution." },
+  },
+  highestRate: ({ batchNorm }) => (batchNorm ? undefined : RATE_WITHOUT_NORM),
+  make: resnet18,
+  graph: layers,
+});
+export default declaration;
 
 /**
  * ResNet18 (He et al. 2016) with a linear embedding on top: four stages of two basic blocks, global average
@@ -34,7 +61,7 @@ export type ResNet18Settings = Required<ResNet18Options> & { readonly name: "res
 export function resnet18(options: ResNet18Options = {}): EmbeddingNetwork {
   const { stem = "7x7", batchNorm = true } = options;
   if (!stems.includes(stem)) throw invalidOption("resnet18", "stem", `one of ${stems.join(", ")}`, stem);
-  return new ResNet18({ ...completeOptions("resnet18", options), stem, batchNorm, name: "resnet18" });
+  return new ResNet18({ ...completeOptions(declaration, options), stem, batchNorm, name: "resnet18" });
 }
 
 /** What {@link resnet18} makes. Declaration order is the order of torchvision's state dictionary. */
@@ -108,14 +135,26 @@ function stage(from: number, to: number, stride: number, batchNorm: boolean): Se
   return new Sequential(new BasicBlock(from, to, stride, batchNorm), new BasicBlock(to, to, 1, batchNorm));
 }
 
-/** x normalised over the batch, where the network does that. */
-export function normalized(norm: BatchNorm2d | undefined, x: Tensor): Tensor {
-  return norm === undefined ? x : norm.forward(x);
-}
-
 /** Without bias, as every convolution of a ResNet, and the same size out as in at stride 1. */
 function convolution(from: number, to: number, kernel: number, stride: number): Conv2d {
   const conv = new Conv2d(from, to, kernel, { stride, padding: (kernel - 1) / 2, bias: false });
   kaimingNormal(conv.weight, { mode: "fanOut", nonlinearity: "relu" });
   return conv;
+}
+
+/** Its layers as they work in use. */
+function layers(graph: Graph, state: State, { stem, batchNorm }: ResNet18Settings, images: string): string {
+  const norm = (name: string) => (batchNorm ? { norm: name } : {});
+  const [stride, padding] = stem === "7x7" ? [2, 3] : [1, 1];
+  let x = graph.relu(graph.convolution(images, state, "conv1", { stride, padding, ...norm("bn1") }));
+  if (stem !== "3x3") x = graph.maxPool(x, { kernel: 3, stride: 2, padding: 1 });
+  for (const { block, first } of blocks()) {
+    const inner = graph.relu(graph.convolution(x, state, `${block}.conv1`, { stride: first, padding: 1, ...norm(`${block}.bn1`) }));
+    const outer = graph.convolution(inner, state, `${block}.conv2`, { padding: 1, ...norm(`${block}.bn2`) });
+    const shortcut = state.has(`${block}.downsample.0.weight`)
+      ? graph.convolution(x, state, `${block}.downsample.0`, { stride: first, ...norm(`${block}.downsample.1`) })
+      : x;
+    x = graph.relu(graph.add("Add", [outer, shortcut]));
+  }
+  return graph.linear(graph.globalMean(x), state, "fc");
 }

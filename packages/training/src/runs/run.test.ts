@@ -97,11 +97,13 @@ describe("openRun", () => {
 
   it("opens a run that was made when there were fewer settings, as it was meant", () => {
     const { loss, network, ...settings } = tinySettings({ loss: { name: "triplet", mining: "batch-hard" } });
-    const { head: _head, pooling: _pooling, weights: _weights, ...earlierNetwork } = network;
+    const { head: _head, weights: _weights, ...earlierNetwork } = network;
     const earlierLoss = { name: loss.name, sigma: 2, margin: 1, mining: loss.mining, regularizer: 0 };
-    settingsFile(JSON.stringify({ format: 1, settings: { ...settings, network: earlierNetwork, loss: earlierLoss } }));
+    settingsFile(
+      JSON.stringify({ format: 1, settings: { ...settings, network: { ...earlierNetwork, pooling: null }, loss: earlierLoss } }),
+    );
     const run = openRun(dir());
-    expect(run.settings.loss).toEqual({ ...loss, leaveOneOut: false, margin: 1, regularizer: 0 });
+    expect(run.settings.loss).toEqual({ ...loss, margin: 1, regularizer: 0 });
     expect(run.settings.network).toEqual(network);
     expect(buildTraining(run.settings, data).loss.settings).toEqual({ margin: 1, mining: "batch-hard", regularizer: 0, normalize: false });
   });

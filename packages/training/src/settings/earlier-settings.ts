@@ -1,6 +1,6 @@
 /**
  * Settings that came after the first runs, by their dotted names, and what was so in runs without them: a run's folder that lacks one
- * is read as if it had this.
+ * is read as if it had this. The options of losses and networks say so themselves, where they are declared.
  */
 export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["data.followLinks", true],
@@ -18,13 +18,6 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.corrections", null],
   ["data.softLabels", null],
   ["network.head", "embedding"],
-  ["network.pooling", null],
   ["network.weights", null],
-  ["loss.means", "votes"],
-  ["loss.leaveOneOut", false],
-  ["loss.positiveMargin", 0],
-  ["loss.normalize", null],
-  ["loss.temperature", 0.1],
-  ["loss.scale", null],
   ["loss.memory", null],
 ]);

@@ -1,3 +1,5 @@
+import { presetLoss } from "./loss-settings.ts";
+import { presetNetwork } from "./network-settings.ts";
 import type { PresetName, Settings } from "./setting-types.ts";
 
 /**
@@ -30,32 +32,8 @@ const paper: Settings = {
     count: 4000,
     difficulty: 1,
   },
-  network: {
-    name: "resnet18",
-    head: "embedding",
-    dimensions: 64,
-    width: 64,
-    stem: "7x7",
-    size: 48,
-    channels: 1,
-    batchNorm: true,
-    pooling: null,
-    weights: null,
-  },
-  loss: {
-    name: "sgm",
-    sigma: 1,
-    means: "votes",
-    leaveOneOut: false,
-    margin: null,
-    positiveMargin: 0,
-    mining: "random",
-    regularizer: 0.001,
-    normalize: null,
-    temperature: 0.1,
-    scale: null,
-    memory: null,
-  },
+  network: presetNetwork("resnet18", "paper"),
+  loss: presetLoss("sgm", "paper"),
   targets: "labels",
   sampler: "balanced",
   perClass: 30,
@@ -95,8 +73,8 @@ const paper: Settings = {
 const best: Settings = {
   ...paper,
   preset: "best",
-  network: { ...paper.network, stem: "3x3-pool" },
-  loss: { ...paper.loss, sigma: 2, leaveOneOut: true, mining: "semi-hard", regularizer: null },
+  network: presetNetwork("resnet18", "best"),
+  loss: presetLoss("sgm", "best"),
   targets: "auto",
   augmentation: "mild",
   optimizer: { name: "adamw", learningRate: 2e-3, weightDecay: 0.01, amsgrad: false, momentum: 0.9 },
@@ -108,5 +86,5 @@ const best: Settings = {
   validation: { metric: "neighbors", gallery: 2000, every: 1 },
 };
 
-/** Complete settings by name. */
+/** Complete settings by name. What they say of other losses and networks stands in the declarations of those. */
 export const presets: Record<PresetName, Settings> = { best, paper };

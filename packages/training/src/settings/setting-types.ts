@@ -1,6 +1,6 @@
 import type { Crop, People } from "@semblant/datasets";
-import type { LossSettings } from "../losses/loss-settings.ts";
-import type { NetworkSettings } from "../networks/network-settings.ts";
+import type { LossSettings } from "./loss-settings.ts";
+import type { NetworkSettings } from "./network-settings.ts";
 
 export const presetNames = ["best", "paper"] as const;
 export type PresetName = (typeof presetNames)[number];

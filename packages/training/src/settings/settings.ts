@@ -1,9 +1,18 @@
 import { invalidOption, numberIn, OptionError, rules, show, wholeIn } from "@semblant/core";
 import { cropExpected, isCrop } from "@semblant/datasets";
-import { checkLoss, lossNames, settingsMinings } from "../losses/loss-settings.ts";
-import { heads, networkNames, poolings, stems } from "../networks/architectures.ts";
-import { checkNetwork, fillNetwork } from "../networks/network-settings.ts";
 import { laterSettings } from "./earlier-settings.ts";
+import {
+  checkLoss,
+  checkPerClass,
+  completeEarlierLoss,
+  fillLoss,
+  type LossSettings,
+  lossesOfTriplets,
+  lossOptions,
+  lossRules,
+  needsTriplets,
+} from "./loss-settings.ts";
+import { checkNetwork, completeEarlierNetwork, fillNetwork, networkOptions, networkRules } from "./network-settings.ts";
 import { presets } from "./presets.ts";
 import { refuseUnknownSettings } from "./setting-names.ts";
 import type { PartialSettings, Settings } from "./setting-types.ts";
@@ -38,32 +47,8 @@ const settingRules: Rules<Settings> = {
     count: whole(8, 10_000_000),
     difficulty: from0(100),
   },
-  network: {
-    name: oneOf(...networkNames),
-    head: oneOf(...heads),
-    dimensions: whole(1, 4096),
-    width: whole(1, 1024),
-    stem: orNone(oneOf(...stems)),
-    size: whole(8, 1024),
-    channels: oneOf(1, 3),
-    batchNorm: flag,
-    pooling: orNone(oneOf(...poolings)),
-    weights: orNone(text),
-  },
-  loss: {
-    name: oneOf(...lossNames),
-    sigma: above0(1e-6, 1e6),
-    means: oneOf("votes", "labels"),
-    leaveOneOut: flag,
-    margin: orNone(above0(1e-6, 1e6)),
-    positiveMargin: from0(1e6),
-    mining: oneOf(...settingsMinings),
-    regularizer: orNone(from0(1e6)),
-    normalize: orNone(flag),
-    temperature: above0(1e-6, 1e6),
-    scale: orNone(above0(1e-6, 1e6)),
-    memory: orNone(whole(1, 10_000_000)),
-  },
+  network: networkRules,
+  loss: lossRules,
   targets: oneOf("labels", "votes", "auto"),
   sampler: oneOf("balanced", "square-root", "triplets", "plain"),
   perClass: whole(1, 65_536),
@@ -97,6 +82,8 @@ const mostPixels = 2 ** 35;
 
 type Leaves = Map<string, unknown>;
 const known = flatten(settingRules, (value): value is Rule => "holds" in (value as object)) as Map<string, Rule>;
+/** What settings of a run's folder have to hold, whatever its loss and network. */
+const required = [...known.keys()].filter((name) => !lossOptions.has(name) && !networkOptions.has(name));
 
 /**
  * Settings with everything decided: what is given, the overrides after it, the preset for the rest.
@@ -119,10 +106,9 @@ export function resolveSettings(given: PartialSettings = {}, overrides: readonly
 
   const preset = presets[(leaves.get("preset") ?? "best") as PresetName];
   const complete: Leaves = new Map([...flatten(preset), ...leaves]);
-  if (!leaves.has("sampler") && complete.get("loss.name") === "triplet" && complete.get("loss.mining") === "random") {
-    complete.set("sampler", "triplets");
-  }
-  fillNetwork(complete, leaves, preset.network.name);
+  fillNetwork(complete, leaves, preset.preset);
+  fillLoss(complete, leaves, preset.preset);
+  if (!leaves.has("sampler") && needsTriplets(unflatten(complete).loss as LossSettings)) complete.set("sampler", "triplets");
   const settings = unflatten(complete) as unknown as Settings;
   checkTogether(settings);
   return settings;
@@ -132,7 +118,10 @@ export function resolveSettings(given: PartialSettings = {}, overrides: readonly
 export function checkSettings(settings: unknown): Settings {
   const leaves: Leaves = new Map([...laterSettings, ...flatten(settings as object)]);
   refuseUnknownSettings(leaves, [...known.keys()]);
-  for (const name of known.keys()) check(name, leaves.get(name));
+  for (const [name, value] of leaves) check(name, value);
+  for (const name of required) check(name, leaves.get(name));
+  completeEarlierNetwork(leaves);
+  completeEarlierLoss(leaves);
   const complete = unflatten(leaves) as unknown as Settings;
   checkTogether(complete);
   return complete;
@@ -146,14 +135,11 @@ function checkTogether({ data, loss, network, sampler, perClass }: Settings): vo
   if (data.source === "generated" && data.count > most) {
     throw invalidOption("settings", "data.count", `a whole number from 8 to ${most} for images of data.size=${data.size}`, data.count);
   }
-  if (loss.name === "sgm" && loss.leaveOneOut && sampler === "balanced" && perClass < 2) {
-    throw invalidOption("settings", "perClass", "2 or more for means that leave an image out (loss.leaveOneOut)", perClass);
-  }
-  const drawn = loss.name === "triplet" && loss.mining === "random";
-  if (drawn && sampler !== "triplets")
-    throw invalidOption("settings", "sampler", "triplets for a triplet loss with random mining", sampler);
+  if (sampler === "balanced") checkPerClass(loss, perClass);
+  const drawn = needsTriplets(loss);
+  if (drawn && sampler !== "triplets") throw invalidOption("settings", "sampler", `triplets for ${lossesOfTriplets()}`, sampler);
   if (!drawn && sampler === "triplets") {
-    const advice = "\n  Only a triplet loss with loss.mining=random takes batches of triplets.";
+    const advice = `\n  Only ${lossesOfTriplets({ named: true })} takes batches of triplets.`;
     throw new OptionError(`${invalidOption("settings", "sampler", "balanced, square-root or plain", sampler).message}${advice}`);
   }
 }
@@ -195,6 +181,7 @@ function flatten(
 function unflatten(leaves: Leaves): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const name of known.keys()) {
+    if (!leaves.has(name)) continue; // an option of another loss or network
     const [section, inner] = name.split(".") as [string, string?];
     if (inner === undefined) settings[section] = leaves.get(name);
     else settings[section] = { ...(settings[section] as object | undefined), [inner]: leaves.get(name) };

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, invalidOption, OptionError, show } from "@semblant/core";
+import { DataError, OptionError, show } from "@semblant/core";
 import { readText } from "@semblant/datasets";
 import { makeFolder, writeWholeSync } from "@semblant/files";
 import { type DataPlaces, withAbsolutePaths } from "../runs/data-places.ts";
 import { createRun, openRun, type Run } from "../runs/run.ts";
+import { checkPerClass } from "../settings/loss-settings.ts";
 import type { Settings } from "../settings/setting-types.ts";
 import { checkSettings } from "../settings/settings.ts";
 import { resolveDevice, resolvePrecision } from "../steps/precision.ts";
@@ -42,10 +43,7 @@ export function createSubdivision(dir: string, given: Settings, of: Partial<Subd
   const device = resolveDevice(asked);
   const settings = { ...withAbsolutePaths(given), device, precision: resolvePrecision(precision, device) };
   const subdivision = resolveSubdivision(of);
-  if (given.loss.name === "sgm" && given.loss.leaveOneOut && subdivision.perSubclass < 2) {
-    const expected = "2 or more for means that leave an image out (loss.leaveOneOut)";
-    throw invalidOption("subdivide", "perSubclass", expected, subdivision.perSubclass);
-  }
+  checkPerClass(given.loss, subdivision.perSubclass, { where: "subdivide", option: "perSubclass" });
   refuseFilledSubdivision(dir);
   makeFolder(dir);
   writeWholeSync(join(dir, "subdivision.json"), `${JSON.stringify({ format: FORMAT, subdivision, settings }, null, 2)}\n`);

@@ -12,6 +12,7 @@ import {
 } from "@semblant/core";
 import type { Dataset, LabeledImages } from "@semblant/datasets";
 import { type DataDigest, digestOfData } from "../runs/data-digest.ts";
+import { gaussianWidthOf } from "../settings/loss-settings.ts";
 import type { Settings } from "../settings/setting-types.ts";
 import type { Step } from "../steps/step.ts";
 import type { Split, SplitReport } from "./split.ts";
@@ -75,7 +76,7 @@ export interface LevelParts {
 /** Measures a level that has been trained: how the classes hold, and the Gaussians of its sub-classes. */
 export function measureLevel({ level, split, settings, steps, train, validation, data }: LevelParts): LevelState {
   const { labels, parents, names } = split ?? itself(data.train, data.classes);
-  const sigma = settings.loss.name === "sgm" ? settings.loss.sigma : "estimate"; // the width it was trained with, where there is one
+  const sigma = gaussianWidthOf(settings.loss) ?? "estimate"; // the width it was trained with, where there is one
   const model = fitSubclassGaussians(train, { subclasses: labels, parents, sigma });
   const { means, sigmas, priors, columns } = model.gaussians;
   const last = steps.filter(({ epoch }) => epoch === steps.at(-1)?.epoch);

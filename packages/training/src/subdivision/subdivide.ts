@@ -1,6 +1,7 @@
 import { DataError, invalidOption, Random } from "@semblant/core";
 import type { Dataset } from "@semblant/datasets";
 import { tidy } from "@semblant/torch";
+import { lossNamed } from "../catalog/losses.ts";
 import { embed } from "../embedding/embed.ts";
 import { buildTraining } from "../loop/build-training.ts";
 import type { TrainOptions } from "../loop/set-up.ts";
@@ -36,9 +37,6 @@ export interface SubdivisionStep {
   readonly report?: LevelReport;
 }
 
-/** Losses with weights of their own for each class have no weights for a sub-class. */
-const LOSSES_OF_CLASSES = ["softmax", "cross-entropy", "proxy-anchor", "arcface"];
-
 /** Validation within a level would choose the epoch at which the classes stand best: mostly the one before the sub-classes take hold. */
 const NOT_WITHIN_A_LEVEL = 1_000_000;
 
@@ -68,7 +66,8 @@ const NOT_WITHIN_A_LEVEL = 1_000_000;
 export function* subdivide({ folder, data, signal }: SubdivideOptions): Generator<SubdivisionStep, void, undefined> {
   const { dir, settings, subdivision } = folder;
   const { levels } = subdivision;
-  if (LOSSES_OF_CLASSES.includes(settings.loss.name)) {
+  if (lossNamed(settings.loss.name).learnsClasses) {
+    // It would have no weights for a sub-class.
     throw invalidOption("subdivide", "loss.name", "a loss without weights of its own for each class, such as sgm", settings.loss.name);
   }
   const lock = lockRun(dir);

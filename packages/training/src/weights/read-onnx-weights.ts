@@ -4,10 +4,10 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { DataError } from "@semblant/core";
 import { type Tensor, tensor } from "@semblant/torch";
 import { TensorProto_DataType as DataType, type GraphProto, ModelProtoSchema, type TensorProto } from "onnx-buf";
-import { Graph } from "../export/graph.ts";
-import { appendNetwork } from "../export/network-graphs.ts";
+import { appendNetwork } from "../export/append-network.ts";
 import { fromEightBits, fromSixteenBits } from "../export/weights.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { Graph } from "../onnx/graph.ts";
 
 /** A number of values and their shape, as float32. */
 interface Values {
