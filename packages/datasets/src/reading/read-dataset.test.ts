@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder, writeFace, writeLabelFolders, writePixels, writeText, writeVotes } from "./fixtures/small-layouts.ts";
-import { recogniseLayout } from "./layout.ts";
+import { nameOfLayout, recogniseLayout } from "./layout.ts";
 import { readDataset } from "./read-dataset.ts";
 
 describe("reading whatever is at a path", () => {
@@ -13,7 +13,7 @@ describe("reading whatever is at a path", () => {
     const kindOf = async (write: (root: string) => void | Promise<void>): Promise<string> => {
       const root = temporaryFolder();
       await write(root);
-      return recogniseLayout(root).kind;
+      return nameOfLayout(recogniseLayout(root));
     };
     expect(await kindOf(writePixels)).toBe("FER2013 table");
     expect(await kindOf(table)).toBe("FER+ table");
@@ -37,9 +37,9 @@ describe("reading whatever is at a path", () => {
   it("recognises a table by itself", () => {
     const root = temporaryFolder();
     writePixels(root);
-    expect(recogniseLayout(join(root, "fer2013.csv")).kind).toBe("FER2013 table");
+    expect(nameOfLayout(recogniseLayout(join(root, "fer2013.csv")))).toBe("FER2013 table");
     writeVotes(root);
-    expect(recogniseLayout(join(root, "fer2013new.csv")).kind).toBe("FER+ table");
+    expect(nameOfLayout(recogniseLayout(join(root, "fer2013new.csv")))).toBe("FER+ table");
   });
 
   it("says what it knows where it finds nothing it knows", () => {

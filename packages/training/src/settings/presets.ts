@@ -1,3 +1,4 @@
+import { defaultsOfSets } from "./set-settings.ts";
 import type { PresetName, Settings } from "./setting-types.ts";
 
 /**
@@ -10,8 +11,6 @@ const paper: Settings = {
   preset: "paper",
   data: {
     source: "generated",
-    labels: "majority",
-    votes: null,
     cache: true,
     followLinks: false,
     size: 48,
@@ -21,14 +20,9 @@ const paper: Settings = {
     split: "source",
     people: "found",
     contempt: true,
-    neutral: "none",
-    views: "frontal",
-    intensity: 1,
-    attribute: null,
     corrections: null,
     softLabels: null,
-    count: 4000,
-    difficulty: 1,
+    ...defaultsOfSets,
   },
   network: {
     name: "resnet18",

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { DataError, show, withoutGuard } from "@semblant/core";
-import { parseTable } from "../tables/parse-table.ts";
+import { parseTable } from "../text/parse-table.ts";
+import { readForeignText } from "../text/read-text.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
-import { readForeignText } from "./read-text.ts";
 
 /**
  * A data set whose training images are taught by the distributions of a table in place of votes: comma-separated, with the column
