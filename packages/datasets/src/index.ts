@@ -32,7 +32,5 @@ export { set as generatedFaces } from "./sets/generated.ts";
 export type * from "./survey/arrange.ts";
 export type * from "./survey/fault.ts";
 export type { ImageOptions } from "./survey/image-options.ts";
-export type { LabeledFile } from "./survey/labelled-file.ts";
 export type { People } from "./survey/people.ts";
-export type { FileSource } from "./survey/survey-files.ts";
 export { readText } from "./text/read-text.ts";
