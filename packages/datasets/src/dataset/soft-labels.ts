@@ -6,7 +6,7 @@ import type { Dataset, LabeledImages } from "./dataset.ts";
 
 /**
  * A data set whose training images are taught by the distributions of a table in place of votes: comma-separated, with the column
- * `path` (as the set names its images) and one a class. Rows are scaled to sum to 1. Images that the table passes over keep their
+ * `path` (as the set names its images) and one per class. Rows are scaled to sum to 1. Images that the table passes over keep their
  * votes, or their label alone. Labels stay as they are, and so do validation and test, so that runs with and without soft labels are
  * measured alike.
  *

@@ -24,7 +24,7 @@ export interface FerPlusOptions {
 }
 
 /**
- * FER+ in its three splits: 48 x 48 grey faces, eight expressions, ten votes an image.
+ * FER+ in its three splits: 48 x 48 grey faces, eight expressions, ten votes per image.
  *
  * Reads fer2013.csv with fer2013new.csv, the same with FERPlus's label.csv files, or FERPlus's folders with their images.
  * Images are found by their row; a name goes to its row through fer2013new.csv, never through the number in it, which

@@ -13,7 +13,7 @@ export interface Fer2013Options {
 }
 
 /**
- * FER2013 with its own labels, one an image: 28,709 / 3,589 / 3,589 grey faces of 48 x 48 (Training, PublicTest,
+ * FER2013 with its own labels, one per image: 28,709 / 3,589 / 3,589 grey faces of 48 x 48 (Training, PublicTest,
  * PrivateTest). The seven classes are the first seven of {@link expressions}, so class indices mean what they do in FER+.
  *
  * @param path fer2013.csv (or icml_face_data.csv), or its folder

@@ -25,7 +25,7 @@ export type Layout =
   | { readonly kind: "set"; readonly root: string; readonly set: DataSet }
   /** A table of paths and labels beside or above its images, or one such table a split. */
   | { readonly kind: "labelled table"; readonly root: string; readonly tables: readonly string[] }
-  /** A folder a class, in a folder a split or without splits; and tables beside them that cannot be read. */
+  /** A folder per class, in a folder per split or without splits; and tables beside them that cannot be read. */
   | { readonly kind: "image folder"; readonly root: string; readonly strange: readonly FoundTable[] }
   /** Pictures in one folder, with nothing that says what they show. */
   | { readonly kind: "folder of pictures"; readonly root: string };
@@ -126,7 +126,7 @@ function labelledTables(root: string, tables: readonly FoundTable[]): Layout {
   return { kind: "labelled table", root, tables: tables.map(({ path }) => path) };
 }
 
-/** Whether the folders name expressions, in a folder a split or without splits: then they say the label, whatever lies beside them. */
+/** Whether the folders name expressions, in a folder per split or without splits: then they say the label, whatever lies beside them. */
 function classesAreFolders(root: string): boolean {
   const folders = foldersIn(root);
   const inner = folders.some((folder) => splitNamed(folder) !== undefined)

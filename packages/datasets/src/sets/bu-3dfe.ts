@@ -25,7 +25,7 @@ const pictures = "heads";
 
 /**
  * BU-3DFE's 2D pictures: 100 people (F0001 to F0056, M0001 to M0044), one neutral face and six expressions at four intensities
- * each, 2,500 BMP in all, a folder a person; seven classes. Only the `F2D` pictures are read.
+ * each, 2,500 BMP in all, a folder per person; seven classes. Only the `F2D` pictures are read.
  *
  * Yin et al. 2006, "A 3D facial expression database for facial behavior research"; names as in loaders on GitHub (`F0001_AN01WH_F2D.bmp`,
  * neutral `F0001_NE00WH_F2D`). The paper's 580 of the 2,500 are not known.

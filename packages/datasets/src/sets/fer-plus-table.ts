@@ -5,7 +5,7 @@ import { ferPlusOptions, surveyFerPlus } from "../fer/survey-fer-plus.ts";
 type Table = Extract<FerPlace, { readonly kind: "FER+ table" }>;
 
 /**
- * FER+ as tables: the pixels of `fer2013.csv`, and the votes of `fer2013new.csv` or of FERPlus's `label.csv` files, ten votes an image.
+ * FER+ as tables: the pixels of `fer2013.csv`, and the votes of `fer2013new.csv` or of FERPlus's `label.csv` files, ten votes per image.
  * 35,887 faces of 48 x 48 in grey, three splits, eight classes.
  *
  * Barsoum et al. 2016, "Training deep networks for facial expression recognition with crowd-sourced label distribution".

@@ -5,7 +5,7 @@ import { surveyFer2013 } from "../fer/survey-fer2013.ts";
 type Table = Extract<FerPlace, { readonly kind: "FER2013 table" }>;
 
 /**
- * FER2013 by itself: `fer2013.csv`, or `icml_face_data.csv` with the same columns in another order; one label an image, three splits,
+ * FER2013 by itself: `fer2013.csv`, or `icml_face_data.csv` with the same columns in another order; one label per image, three splits,
  * seven classes.
  *
  * Goodfellow et al. 2013, "Challenges in representation learning".

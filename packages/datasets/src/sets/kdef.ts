@@ -22,7 +22,7 @@ const layout = "KDEF pictures";
 const pictures = "heads";
 
 /**
- * KDEF: 70 people, seven expressions, five views, two series; 4,900 JPEG of 562 x 762, a folder a person and series
+ * KDEF: 70 people, seven expressions, five views, two series; 4,900 JPEG of 562 x 762, a folder per person and series
  * (`KDEF/AF01/AF01AFS.JPG`) or all in one. A person is the same in both series, so F01 is one subject; its five views of an expression in a series
  * are one moment.
  *

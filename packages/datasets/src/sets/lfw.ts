@@ -11,7 +11,7 @@ const layout = "LFW folders";
 const pictures = "heads";
 
 /**
- * LFW and sets laid out like it: a folder a person (`lfw/George_W_Bush/George_W_Bush_0001.jpg`), no expressions. The set is
+ * LFW and sets laid out like it: a folder per person (`lfw/George_W_Bush/George_W_Bush_0001.jpg`), no expressions. The set is
  * unlabelled: for embedding and retrieval, with people as subjects; all of it is test.
  *
  * Huang et al. 2007, "Labeled faces in the wild"; 13,233 JPEG of 250 x 250, 5,749 people.

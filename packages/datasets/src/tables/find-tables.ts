@@ -51,7 +51,7 @@ function beginningRows(path: string, text: string): LabelledRows | undefined {
 }
 
 /**
- * The tables that say together what is in a folder: one, or one a split whose names say which (`train.csv`, `test_labels.csv`); undefined
+ * The tables that say together what is in a folder: one, or one per split whose names say which (`train.csv`, `test_labels.csv`); undefined
  * where there is none.
  *
  * @throws DataError if there are several that do not say which split each is

@@ -10,7 +10,7 @@ import { TablePictures } from "./table-pictures.ts";
  * Everything that tables of paths and labels name, good or bad.
  *
  * @param root folder that all pictures lie in
- * @param tables one, or one a split
+ * @param tables one, or one per split
  */
 export async function surveyLabelledTables(root: string, tables: readonly string[], options: ImageOptions = {}): Promise<Survey> {
   refuseUnknown("readLabelledTable", options, imageOptionNames);
