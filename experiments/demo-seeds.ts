@@ -124,9 +124,9 @@ async function one(way: Pick<DemoTraining, "seed" | "threads" | "precision" | "i
 
 /** Percent of the newly drawn faces that the 11 nearest of the run's training faces name. */
 async function ofNewFaces(run: string): Promise<number> {
-  const { embed, generateFaces, loadRun } = await import("@semblant/training"); // here, since the table needs no libtorch
+  const { embed, generatedFaces, generateFaces, loadRun, valuesOf } = await import("@semblant/training"); // here, since the table needs no libtorch
   const { network, settings } = loadRun(run);
-  const { count, difficulty } = settings.data;
+  const { count, difficulty } = valuesOf(generatedFaces.options, settings.data);
   const [known, met] = [
     generateFaces({ count, difficulty, splits: ["train"] }),
     generateFaces({ count, difficulty, seed: 1, splits: ["test"] }),

@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { OptionError } from "@semblant/core";
 import type { OverlayOptions } from "sharp";
 import sharp from "sharp";
-import type { LabeledImages } from "../reading/dataset.ts";
+import type { LabeledImages } from "../dataset/dataset.ts";
 import { generateFaces } from "./generate.ts";
 
 const EACH = 2;

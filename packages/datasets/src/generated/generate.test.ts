@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expressions } from "../../../core/src/expressions.ts";
-import type { Dataset, LabeledImages } from "../reading/dataset.ts";
+import type { Dataset, LabeledImages } from "../dataset/dataset.ts";
 import { type GenerateFacesOptions, generateFaces } from "./generate.ts";
 import { SUBCLASSES } from "./subclasses.ts";
 import { leads } from "./votes.ts";

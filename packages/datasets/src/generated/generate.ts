@@ -1,6 +1,6 @@
 import { type Expression, expressions, invalidOption, Random, refuseUnknown } from "@semblant/core";
+import type { Dataset, LabeledImages, SplitName } from "../dataset/dataset.ts";
 import { MemoryImages } from "../images/memory-images.ts";
-import type { Dataset, LabeledImages, SplitName } from "../reading/dataset.ts";
 import { type Action, drawAction } from "./action-units.ts";
 import { drawIdentity } from "./identity.ts";
 import { drawNuisance } from "./nuisance.ts";

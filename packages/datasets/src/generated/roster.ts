@@ -1,5 +1,5 @@
 import { expressions, type Random } from "@semblant/core";
-import type { SplitName } from "../reading/dataset.ts";
+import type { SplitName } from "../dataset/dataset.ts";
 import type { Build } from "./identity.ts";
 import { SUBCLASSES, type Subclass } from "./subclasses.ts";
 

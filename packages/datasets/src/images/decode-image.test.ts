@@ -119,6 +119,30 @@ describe("decoding an image", () => {
     await expect(read(0.5)).rejects.toThrow("the image is damaged or cut short.");
   });
 
+  it("reads such a JPEG whatever else is decoded in the same moment", async () => {
+    const random = new Random(6);
+    const noise = Uint8Array.from({ length: 128 * 128 }, () => random.integer(256));
+    const file = await sharp(noise, { raw: { width: 128, height: 128, channels: 1 } })
+      .jpeg()
+      .toBuffer();
+    const root = temporaryFolder();
+    for (const [name, part] of Object.entries({ whole: 1, cut: 0.9, half: 0.5 }))
+      writeFileSync(join(root, `${name}.jpg`), file.subarray(0, Math.round(part * file.length)));
+    const read = (name: string) =>
+      decodeImage(join(root, `${name}.jpg`), grey48).then(
+        () => "read",
+        (error: Error) => error.message,
+      );
+    for (let i = 0; i < 40; i++) {
+      expect(await Promise.all(["cut", "half", "whole", "whole"].map(read))).toEqual([
+        "read",
+        "the image is damaged or cut short.",
+        "read",
+        "read",
+      ]);
+    }
+  });
+
   it.skipIf(process.platform === "win32")(
     "refuses a pipe, which would be waited for without end, and a file of many gigabytes",
     async () => {

@@ -53,7 +53,7 @@ export async function decodeImage(path: string, options: DecodeOptions): Promise
   const { bytes: full, notRead } = fullPicture(bytes);
   if (notRead !== undefined) throw new DataError(`${expected} ${notRead}.`);
   try {
-    return await unpacked(full, options, "error");
+    return await unpackedOrWhy(full, options);
   } catch (error) {
     const remark = error instanceof DataError && endsEarly(error.cause) ? await remarkOnCut(full).catch(() => undefined) : undefined;
     if (remark === undefined) throw error;
@@ -61,6 +61,24 @@ export async function decodeImage(path: string, options: DecodeOptions): Promise
     return unpacked(full, options, "none");
   }
 }
+
+/**
+ * The decoder keeps one list of errors for all threads: where another picture is done in that moment, it clears the reason of this one.
+ * Then the picture is decoded again, to learn the reason.
+ */
+async function unpackedOrWhy(bytes: Uint8Array, options: DecodeOptions): Promise<Uint8Array> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await unpacked(bytes, options, "error");
+    } catch (error) {
+      const lost = error instanceof DataError && error.cause instanceof Error && /^unknown error/i.test(error.cause.message);
+      if (!lost || tries === mostTries) throw error;
+    }
+  }
+}
+
+/** A reason is lost in one try of four where all threads are busy. */
+const mostTries = 30;
 
 const endsEarly = (cause: unknown) => cause instanceof Error && /premature end/i.test(cause.message);
 

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findTwins } from "../dataset/twins.ts";
 import { readFerPlus } from "./fer-plus.ts";
 import {
   face,
@@ -14,7 +15,6 @@ import {
   writeText,
   writeVotes,
 } from "./fixtures/small-layouts.ts";
-import { findTwins } from "./twins.ts";
 
 function tables(rows: readonly SmallRow[] = smallRows): string {
   const root = temporaryFolder();

@@ -1,9 +1,11 @@
 import { basename, resolve } from "node:path";
 import { leadsOut, linkOut } from "../images/links.ts";
-import type { Fault } from "./fault.ts";
-import { filesIn, readable, unreadable } from "./folders.ts";
-import { type ImageOptions, type LabeledFile, surveyFiles } from "./labelled-images.ts";
-import type { Survey } from "./survey.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesIn, readable, unreadable } from "../survey/folders.ts";
+import type { ImageOptions } from "../survey/image-options.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import type { Survey } from "../survey/survey.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
 
 /** Whether pictures lie in a folder itself. */
 export function holdsLoosePictures(root: string): boolean {

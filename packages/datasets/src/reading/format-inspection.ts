@@ -1,5 +1,5 @@
 import { printable } from "@semblant/core";
-import { describeFault, type Fault } from "./fault.ts";
+import { describeFault, type Fault } from "../survey/fault.ts";
 import type { Inspection } from "./inspect.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");

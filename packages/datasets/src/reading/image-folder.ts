@@ -1,14 +1,16 @@
 import { statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { DataError, expressionNamed, isPersonFolder, refuseUnknown } from "@semblant/core";
+import type { Dataset, SplitName } from "../dataset/dataset.ts";
+import { splitNamed } from "../dataset/split-names.ts";
 import { leadsOut, linkOut } from "../images/links.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesBelow, foldersIn, readable, unreadable } from "../survey/folders.ts";
+import { type ImageOptions, imageOptionNames } from "../survey/image-options.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { datasetOf, type Survey } from "../survey/survey.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
 import { type FoundTable, whyNotRead } from "../tables/find-tables.ts";
-import type { Dataset, SplitName } from "./dataset.ts";
-import type { Fault } from "./fault.ts";
-import { filesBelow, foldersIn, readable, unreadable } from "./folders.ts";
-import { type ImageOptions, imageOptionNames, type LabeledFile, surveyFiles } from "./labelled-images.ts";
-import { splitNamed } from "./split-names.ts";
-import { datasetOf, type Survey } from "./survey.ts";
 
 /**
  * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,

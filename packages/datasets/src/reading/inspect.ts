@@ -1,8 +1,8 @@
+import type { Dataset, Dropped, SplitName } from "../dataset/dataset.ts";
 import { pixelChecksums } from "../images/pixel-checksums.ts";
-import type { Dataset, Dropped, SplitName } from "./dataset.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "../survey/fault.ts";
+import { countDropped, facesOf, type Survey, type SurveyRow, splitNames } from "../survey/survey.ts";
 import { type DatasetOptions, surveyDataset } from "./read-dataset.ts";
-import { countDropped, facesOf, type Survey, type SurveyRow, splitNames } from "./survey.ts";
 
 /** What one split holds. */
 export interface SplitCounts {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { samePeople } from "../dataset/same-people.ts";
 import { writeGrey } from "./fixtures/pictures.ts";
 import { temporaryFolder, writeText } from "./fixtures/small-layouts.ts";
 import { formatInspection } from "./format-inspection.ts";
 import { inspectDataset } from "./inspect.ts";
-import { samePeople } from "./people.ts";
 import { readDataset } from "./read-dataset.ts";
 
 async function folder(files: readonly string[], table?: string): Promise<string> {

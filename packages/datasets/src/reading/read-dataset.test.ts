@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder, writeFace, writeLabelFolders, writePixels, writeText, writeVotes } from "./fixtures/small-layouts.ts";
-import { recogniseLayout } from "./layout.ts";
+import { knownSets } from "./known-sets.ts";
+import { nameOfLayout, recogniseLayout } from "./layout.ts";
 import { readDataset } from "./read-dataset.ts";
 
 describe("reading whatever is at a path", () => {
@@ -13,7 +14,7 @@ describe("reading whatever is at a path", () => {
     const kindOf = async (write: (root: string) => void | Promise<void>): Promise<string> => {
       const root = temporaryFolder();
       await write(root);
-      return recogniseLayout(root).kind;
+      return nameOfLayout(recogniseLayout(root));
     };
     expect(await kindOf(writePixels)).toBe("FER2013 table");
     expect(await kindOf(table)).toBe("FER+ table");
@@ -37,15 +38,18 @@ describe("reading whatever is at a path", () => {
   it("recognises a table by itself", () => {
     const root = temporaryFolder();
     writePixels(root);
-    expect(recogniseLayout(join(root, "fer2013.csv")).kind).toBe("FER2013 table");
+    expect(nameOfLayout(recogniseLayout(join(root, "fer2013.csv")))).toBe("FER2013 table");
     writeVotes(root);
-    expect(recogniseLayout(join(root, "fer2013new.csv")).kind).toBe("FER+ table");
+    expect(nameOfLayout(recogniseLayout(join(root, "fer2013new.csv")))).toBe("FER+ table");
   });
 
   it("says what it knows where it finds nothing it knows", () => {
     const root = temporaryFolder();
+    const sets = [...new Set(knownSets.map(({ title }) => title))].filter((title) => !title.startsWith("FER"));
+    sets.sort((a, b) => a.localeCompare(b, "en"));
+    expect(sets.slice(0, 4)).toEqual(["AffectNet", "BU-3DFE", "CelebA", "CK+"]);
     expect(() => recogniseLayout(root)).toThrow(
-      `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW and RAF-DB as they are sent out.\n  To try everything without data: semblant train --data generated`,
+      `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  ${sets.slice(0, -1).join(", ")} and ${sets.at(-1)} as they are sent out.\n  To try everything without data: semblant train --data generated`,
     );
     writeText(join(root, "a.csv"), "x,y\n");
     expect(() => recogniseLayout(join(root, "a.csv"))).toThrow(
@@ -73,8 +77,6 @@ describe("reading whatever is at a path", () => {
     await expect(readDataset(root, { labels: "votes" })).rejects.toThrow(
       'readDataset: expected labels to be majority, since this image folder has one label an image and no votes, but got "votes".',
     );
-    await expect(readDataset(root, { label: "votes" } as object)).rejects.toThrow(
-      'readDataset: unknown option "label"; did you mean "labels"?',
-    );
+    await expect(readDataset(root, { label: "votes" })).rejects.toThrow('readDataset: unknown option "label"; did you mean "labels"?');
   });
 });

@@ -7,16 +7,16 @@ import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Dataset, LabeledImages } from "../dataset/dataset.ts";
+import { subset } from "../dataset/subset.ts";
+import { findTwins } from "../dataset/twins.ts";
 import { pixelChecksums } from "../images/pixel-checksums.ts";
 import { selectImages } from "../images/select.ts";
-import type { Dataset, LabeledImages } from "./dataset.ts";
+import type { LabelMode } from "../labels/label-modes.ts";
 import { readFerPlus } from "./fer-plus.ts";
 import { readFer2013 } from "./fer2013.ts";
 import { formatInspection } from "./format-inspection.ts";
 import { inspectDataset } from "./inspect.ts";
-import type { LabelMode } from "./label-modes.ts";
-import { subset } from "./subset.ts";
-import { findTwins } from "./twins.ts";
 
 const source = process.env.SEMBLANT_FER ?? resolve(import.meta.dirname, "../../../../../shared/data/fer2013");
 const present = existsSync(join(source, "pixels.u8"));

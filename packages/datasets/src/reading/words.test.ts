@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expressionNamed } from "../../../core/src/expressions.ts";
+import { splitNamed } from "../dataset/split-names.ts";
 import { temporaryFolder, writeFace } from "./fixtures/small-layouts.ts";
 import { readImageFolder } from "./image-folder.ts";
-import { splitNamed } from "./split-names.ts";
 
 /** What every object inherits: words like any others where people name their folders. */
 const inherited = [...Object.getOwnPropertyNames(Object.prototype), "prototype"];

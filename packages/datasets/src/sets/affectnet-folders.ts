@@ -1,18 +1,22 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, expressions } from "@semblant/core";
-import { affectNetLabel } from "../reading/affectnet-labels.ts";
-import type { SplitName } from "../reading/dataset.ts";
-import type { Fault } from "../reading/fault.ts";
-import { filesIn, readable } from "../reading/folders.ts";
-import { type LabeledFile, surveyFiles } from "../reading/labelled-images.ts";
-import { readNpyScalar } from "../reading/npy-scalar.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import type { SplitName } from "../dataset/dataset.ts";
+import { dataSet } from "../description/data-set.ts";
+import { affectNetLabel } from "../labels/affectnet-labels.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesIn, readable } from "../survey/folders.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
+import { readNpyScalar } from "../text/npy-scalar.ts";
 
 const parts: readonly (readonly [folder: string, split: SplitName])[] = [
   ["train_set", "train"],
   ["val_set", "validation"],
 ];
+
+const layout = "AffectNet folders";
+const pictures = "faces";
 
 /**
  * AffectNet as it has been sent out since 2021: `train_set` and `val_set`, each with `images/12.jpg` (224 x 224, cut to the face) and
@@ -22,8 +26,13 @@ const parts: readonly (readonly [folder: string, split: SplitName])[] = [
  * Names and counts as in loaders on GitHub that walk `annotations/*_exp.npy` (`7class: 283901, 8class: 287651`); a label is one number
  * or text in an NPY file.
  */
-export const affectNetFolders: SetReader = {
-  layout: "AffectNet folders",
+export const set = dataSet({
+  title: "AffectNet",
+  layout,
+  files: "`train_set/images/12.jpg` with `train_set/annotations/12_exp.npy`, and so for `val_set`",
+  pictures,
+  order: 20,
+  options: {},
   find: (folder) =>
     [folder, join(folder, "AffectNet")].find((place) =>
       parts.some(([part]) => existsSync(join(place, part, "images")) && existsSync(join(place, part, "annotations"))),
@@ -35,10 +44,10 @@ export const affectNetFolders: SetReader = {
       faults.push({ kind: "missing", file: folder, problem: `no such folder, so that ${split} is empty.`, stops: false });
       return [];
     });
-    const source = { where: "readDataset", layout: affectNetFolders.layout, name: "AffectNet", root, labelSource: "annotations/*_exp.npy" };
-    return surveyFiles({ ...source, pictures: "faces", classes: expressions, faults }, files, options);
+    const source = { where: "readDataset", layout, name: "AffectNet", root, labelSource: "annotations/*_exp.npy" };
+    return surveyFiles({ ...source, pictures, classes: expressions, faults }, files, options);
   },
-};
+});
 
 function readPart(root: string, folder: string, split: SplitName, faults: Fault[]): LabeledFile[] {
   const annotations = `${folder}/annotations`;

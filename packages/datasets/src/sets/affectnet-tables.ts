@@ -1,14 +1,16 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expressions, show } from "@semblant/core";
+import type { SplitName } from "../dataset/dataset.ts";
+import { dataSet } from "../description/data-set.ts";
 import type { Region } from "../images/region.ts";
-import { affectNetLabel } from "../reading/affectnet-labels.ts";
-import type { SplitName } from "../reading/dataset.ts";
-import type { Fault } from "../reading/fault.ts";
-import { filesBelow, firstPlace, insidePath, readable } from "../reading/folders.ts";
-import { type LabeledFile, surveyFiles } from "../reading/labelled-images.ts";
-import { forEachLine } from "../reading/lines.ts";
-import type { SetOptions, SetReader } from "../reading/set-reader.ts";
+import { affectNetLabel } from "../labels/affectnet-labels.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesBelow, firstPlace, insidePath, readable } from "../survey/folders.ts";
+import type { ImageOptions } from "../survey/image-options.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
+import { forEachLine } from "../text/lines.ts";
 
 const columns = [
   "subDirectory_filePath",
@@ -28,6 +30,9 @@ const tables: readonly (readonly [file: string, split: SplitName])[] = [
 const tablePlaces = [".", "Manually_Annotated_file_lists"];
 const imagePlaces = ["Manually_Annotated_Images", "Manually_Annotated/Manually_Annotated_Images", "Manually_Annotated"];
 
+const layout = "AffectNet tables";
+const pictures = "boxed photos";
+
 /**
  * AffectNet's manually annotated images: `training.csv` and `validation.csv` (beside the images' folder or in
  * `Manually_Annotated_file_lists/`), whose rows name images in `Manually_Annotated_Images/` with a face box and an expression. Images are
@@ -36,8 +41,13 @@ const imagePlaces = ["Manually_Annotated_Images", "Manually_Annotated/Manually_A
  * Mollahosseini et al. 2017. Column names as in the tables; `validation.csv` comes without its line of names in some copies, which is
  * read too. No test labels were released: evaluate on validation. Nothing says who is in a picture.
  */
-export const affectNetTables: SetReader = {
-  layout: "AffectNet tables",
+export const set = dataSet({
+  title: "AffectNet",
+  layout,
+  files: "`training.csv` and `validation.csv`, whose rows name images in `Manually_Annotated_Images/`",
+  pictures,
+  order: 10,
+  options: {},
   find: (folder) => (tableFolder(folder) === undefined ? undefined : folder),
   async survey(root, options) {
     const at = tableFolder(root) as string;
@@ -52,14 +62,14 @@ export const affectNetTables: SetReader = {
     faults.push(...unlisted(root, images, files, options.followLinks));
     const source = {
       where: "readDataset",
-      layout: affectNetTables.layout,
+      layout,
       name: "AffectNet",
       root,
       labelSource: "training.csv and validation.csv",
     };
-    return surveyFiles({ ...source, pictures: "boxed photos", classes: expressions, faults }, files, options);
+    return surveyFiles({ ...source, pictures, classes: expressions, faults }, files, options);
   },
-};
+});
 
 /** Where the tables lie below a folder. */
 function tableFolder(folder: string): string | undefined {
@@ -92,7 +102,12 @@ interface Table {
 }
 
 /** Reads a table line by line: it may be larger than a string can be. */
-async function readTable({ path, table, images, split }: Table, options: SetOptions, files: LabeledFile[], faults: Fault[]): Promise<void> {
+async function readTable(
+  { path, table, images, split }: Table,
+  options: ImageOptions,
+  files: LabeledFile[],
+  faults: Fault[],
+): Promise<void> {
   const rowOf = new Map<string, number>();
   let row = -1;
   await forEachLine(`AffectNet at ${path}`, path, (bytes, start, end) => {
@@ -120,7 +135,7 @@ interface Row {
 }
 type Faulty = Row & Pick<Fault, "kind" | "problem" | "stops">;
 
-function readRow(fields: readonly string[], row: number, rowOf: Map<string, number>, { crop = "source" }: SetOptions): Row | Faulty {
+function readRow(fields: readonly string[], row: number, rowOf: Map<string, number>, { crop = "source" }: ImageOptions): Row | Faulty {
   if (fields.length !== columns.length)
     return { kind: "bad row", problem: `expected ${columns.length} fields, but got ${fields.length}.`, stops: true };
   const given = (fields[0] as string).trim();

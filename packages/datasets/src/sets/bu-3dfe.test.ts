@@ -5,7 +5,7 @@ import { facesOf, temporaryFolder } from "../reading/fixtures/small-layouts.ts";
 import { inspectDataset } from "../reading/inspect.ts";
 import { readDataset } from "../reading/read-dataset.ts";
 
-// As sent out: a folder a person; `F2D` pictures are BMP, beside them lie the 3D scans and their textures (`F3D`).
+// As sent out: a folder per person; `F2D` pictures are BMP, beside them lie the 3D scans and their textures (`F3D`).
 const names = [
   "F0001/F0001_NE00WH_F2D",
   "F0001/F0001_AN01WH_F2D",

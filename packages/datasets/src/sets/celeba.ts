@@ -1,12 +1,14 @@
 import { basename, join } from "node:path";
-import { DataError, nearest, OptionError, show } from "@semblant/core";
+import { DataError, nearest, OptionError, rules, show } from "@semblant/core";
+import type { SplitName } from "../dataset/dataset.ts";
+import { dataSet } from "../description/data-set.ts";
+import { optionOf } from "../description/set-option.ts";
 import type { Region } from "../images/region.ts";
-import type { SplitName } from "../reading/dataset.ts";
-import type { Fault } from "../reading/fault.ts";
-import { filesIn, firstPlace, readable } from "../reading/folders.ts";
-import { type LabeledFile, surveyFiles } from "../reading/labelled-images.ts";
-import { readForeignText } from "../reading/read-text.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesIn, firstPlace, readable } from "../survey/folders.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
+import { readForeignText } from "../text/read-text.ts";
 
 const imagePlaces = [
   "img_align_celeba/img_align_celeba",
@@ -24,6 +26,9 @@ const splitOfCode: readonly SplitName[] = ["train", "validation", "test"];
  */
 const inner: Region = { left: 10 / 178, top: 30 / 218, width: 158 / 178, height: 158 / 218, unit: "share" };
 
+const layout = "CelebA images";
+const pictures = "heads";
+
 /**
  * CelebA's 202,599 aligned images of 178 x 218 (`img_align_celeba/000001.jpg`) with `list_eval_partition` (0 train, 1 validation,
  * 2 test), `identity_CelebA` for people and, if an attribute is asked for, `list_attr_celeba` (1 or −1); each beside the images' folder or
@@ -31,13 +36,24 @@ const inner: Region = { left: 10 / 178, top: 30 / 218, width: 158 / 178, height:
  *
  * Liu et al. 2015; formats as torchvision.datasets.CelebA reads them.
  */
-export const celebA: SetReader = {
-  layout: "CelebA images",
+export const set = dataSet({
+  title: "CelebA",
+  layout,
+  files:
+    "`img_align_celeba/000001.jpg` with `list_eval_partition.txt`, `identity_CelebA.txt` and `list_attr_celeba.txt`, or the same as .csv",
+  pictures,
+  order: 60,
+  options: {
+    attribute: optionOf<string | null>(rules.orNone(rules.text), {
+      default: null,
+      text: "The attribute that is the label, such as Smiling; without one the set has no labels.",
+    }),
+  },
   find: (folder) => {
     const lists = [...placesOf("list_eval_partition", "Eval"), ...placesOf("list_attr_celeba", "Anno")];
     return firstPlace(folder, imagePlaces) !== undefined && firstPlace(folder, lists) !== undefined ? folder : undefined;
   },
-  survey(root, options) {
+  survey(root, options, { attribute }) {
     const images = firstPlace(root, imagePlaces) as string;
     const faults: Fault[] = [];
     const names = filesIn(join(root, images)).filter((name) => readable.test(name));
@@ -45,7 +61,7 @@ export const celebA: SetReader = {
     const splits = partition === undefined ? undefined : readPairs(root, partition, faults);
     const identities = firstPlace(root, placesOf("identity_CelebA", "Anno"));
     const people = identities === undefined ? undefined : readPairs(root, identities, faults);
-    const labels = options.attribute === undefined ? undefined : readAttribute(root, options.attribute, faults);
+    const labels = attribute === null ? undefined : readAttribute(root, attribute, faults);
     const listed = splits ?? labels?.of;
 
     const numberOf = (name: string): string => name.replace(/\.[^.]+$/, "");
@@ -79,10 +95,10 @@ export const celebA: SetReader = {
         });
     }
     const labelSource = labels === undefined ? "no labels" : `${basename(labels.table)} ${labels.name}`;
-    const source = { where: "readDataset", layout: celebA.layout, name: "CelebA", root, labelSource, classes: labels?.classes ?? [] };
-    return surveyFiles({ ...source, pictures: "heads", peopleBy: "identity_CelebA", faults }, files, options);
+    const source = { where: "readDataset", layout, name: "CelebA", root, labelSource, classes: labels?.classes ?? [] };
+    return surveyFiles({ ...source, pictures, peopleBy: "identity_CelebA", faults }, files, options);
   },
-};
+});
 
 type Listed = Map<string, { readonly value: string; readonly row: number }>;
 

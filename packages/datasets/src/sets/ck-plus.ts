@@ -1,17 +1,22 @@
 import { join } from "node:path";
 import { classesWithout, type Expression, expressions, show } from "@semblant/core";
+import { dataSet } from "../description/data-set.ts";
+import { choiceOf } from "../description/set-option.ts";
+import { faceOfLandmarks } from "../images/landmark-box.ts";
 import type { Region } from "../images/region.ts";
-import type { Fault } from "../reading/fault.ts";
-import { filesIn, firstPlace, foldersIn, readable } from "../reading/folders.ts";
-import { type LabeledFile, surveyFiles } from "../reading/labelled-images.ts";
-import { faceOfLandmarks } from "../reading/landmark-box.ts";
-import { readForeignText } from "../reading/read-text.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesIn, firstPlace, foldersIn, readable } from "../survey/folders.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
+import { readForeignText } from "../text/read-text.ts";
 
 /** CK+'s codes 0 to 7. */
 const codes: readonly Expression[] = ["neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise"];
 const imagePlaces = ["cohn-kanade-images", "extended-cohn-kanade-images/cohn-kanade-images"];
 const labelPlaces = ["Emotion", "Emotion_labels/Emotion", "Emotion_labels"];
+
+const layout = "CK+ sequences";
+const pictures = "boxed photos";
 
 /**
  * CK+ as it is distributed: `cohn-kanade-images/S005/001/S005_001_00000011.png`, sequences from the neutral face to the peak, and
@@ -21,8 +26,18 @@ const labelPlaces = ["Emotion", "Emotion_labels/Emotion", "Emotion_labels"];
  * Codes, counts and names are those of the distribution's ReadMe (Lucey et al. 2010): 0 neutral, 1 anger, 2 contempt, 3 disgust, 4 fear,
  * 5 happy, 6 sadness, 7 surprise. The paper's 31 neutral faces are not known.
  */
-export const ckPlus: SetReader = {
-  layout: "CK+ sequences",
+export const set = dataSet({
+  title: "CK+",
+  layout,
+  files: "`cohn-kanade-images/S005/001/S005_001_00000011.png` with `Emotion/S005/001/S005_001_00000011_emotion.txt`",
+  pictures,
+  order: 40,
+  options: {
+    neutral: choiceOf(["none", "subject", "sequence"], {
+      default: "none",
+      text: "First frames that are taken as neutral: none, one per person, or one per labelled sequence.",
+    }),
+  },
   find: (folder) =>
     [
       folder,
@@ -30,8 +45,7 @@ export const ckPlus: SetReader = {
         .filter((name) => /^ck/i.test(name))
         .map((name) => join(folder, name)),
     ].find((place) => firstPlace(place, imagePlaces) !== undefined && firstPlace(place, labelPlaces) !== undefined),
-  survey(root, options) {
-    const { neutral = "none" } = options;
+  survey(root, options, { neutral }) {
     const faults: Fault[] = [];
     const files = sequencesOf(root).flatMap((sequence) => framesOf(root, sequence, faults));
     const seen = new Set<string>();
@@ -55,10 +69,10 @@ export const ckPlus: SetReader = {
     const classes = neutral === "none" && !peaks.some(({ label }) => label === "neutral") ? classesWithout("neutral") : expressions;
     const labelSource =
       neutral === "none" ? "Emotion/, peak frames" : `Emotion/, peak frames, and first frames as neutral, one a ${neutral}`;
-    const source = { where: "readDataset", layout: ckPlus.layout, name: "CK+", root, labelSource, classes };
-    return surveyFiles({ ...source, pictures: "boxed photos", peopleBy: "CK+ file names", faults }, [...peaks, ...rested], options);
+    const source = { where: "readDataset", layout, name: "CK+", root, labelSource, classes };
+    return surveyFiles({ ...source, pictures, peopleBy: "CK+ file names", faults }, [...peaks, ...rested], options);
   },
-};
+});
 
 interface Sequence {
   /** `S005/001` */

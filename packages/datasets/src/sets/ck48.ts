@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { classesWithout, expressionNamed, expressions, whoInName } from "@semblant/core";
-import { filesIn, foldersIn } from "../reading/folders.ts";
-import { surveyFiles } from "../reading/labelled-images.ts";
-import { here, namedPictures } from "../reading/named-pictures.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import { dataSet } from "../description/data-set.ts";
+import { filesIn, foldersIn } from "../survey/folders.ts";
+import { here, namedPictures } from "../survey/named-pictures.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
 
 /** `S010_004_00000017.png`: the person, the sequence, the frame. */
 const form = /^S\d{3}_\d{3}_\d{8}$/i;
+
+const layout = "CK+48 folders";
+const pictures = "heads";
 
 /**
  * CK+ in class folders, such as CK+48, as Kaggle has it: 981 frames of 48 x 48, the last three of each labelled sequence of CK+, a folder
@@ -16,8 +19,13 @@ const form = /^S\d{3}_\d{3}_\d{8}$/i;
  * Names as in notebooks on GitHub that read it (`CK+48/anger/S010_004_00000017.png`; 135 anger, 54 contempt, 177 disgust, 75 fear,
  * 207 happy, 84 sadness, 249 surprise).
  */
-export const ck48: SetReader = {
-  layout: "CK+48 folders",
+export const set = dataSet({
+  title: "CK+",
+  layout,
+  files: "`CK+48/happy/S010_006_00000015.png`, a folder per expression",
+  pictures,
+  order: 50,
+  options: {},
   find: (folder) => here(folder, /^ck/i, holdsFrames),
   survey(root, options) {
     const folders = foldersIn(root);
@@ -34,11 +42,11 @@ export const ck48: SetReader = {
       return { ...file, label: folder === undefined ? undefined : (expressionNamed(folder) ?? folder) };
     });
     const neutral = folders.some((folder) => expressionNamed(folder) === "neutral");
-    const source = { where: "readDataset", layout: ck48.layout, name: neutral ? "CK+" : "CK+48", root, labelSource: "folder names" };
+    const source = { where: "readDataset", layout, name: neutral ? "CK+" : "CK+48", root, labelSource: "folder names" };
     const classes = neutral ? expressions : classesWithout("neutral");
-    return surveyFiles({ ...source, pictures: "heads", peopleBy: "CK+ file names", classes, faults }, labeled, options);
+    return surveyFiles({ ...source, pictures, peopleBy: "CK+ file names", classes, faults }, labeled, options);
   },
-};
+});
 
 /** Whether every folder is an expression's and the first file of one is a frame. */
 function holdsFrames(root: string): boolean {

@@ -1,7 +1,7 @@
 import { classesWithout, type Expression } from "@semblant/core";
-import { surveyFiles } from "../reading/labelled-images.ts";
-import { here, holdsPictures, namedPictures } from "../reading/named-pictures.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import { dataSet } from "../description/data-set.ts";
+import { here, holdsPictures, namedPictures } from "../survey/named-pictures.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
 
 /** `KA.AN1.39.tiff`: the model, the expression she was asked to pose and which time, the picture's number. */
 const form = /^([A-Z]{2})\.(AN|DI|FE|HA|NE|SA|SU)\d\.\d+$/i;
@@ -17,14 +17,22 @@ const expressionOf: Readonly<Record<string, Expression>> = {
   SU: "surprise",
 };
 
+const layout = "JAFFE pictures";
+const pictures = "heads";
+
 /**
  * JAFFE: 213 pictures of ten Japanese women, 256 x 256 grey TIFF, flat in a folder (`jaffedbase` or `jaffe`), seven classes.
  *
  * Lyons et al. 1998, "Coding facial expressions with Gabor wavelets", and the README of the distribution (kasrl.org/jaffe.html). The
  * labels are the posed expressions in the names; the adjective ratings of the README are not read.
  */
-export const jaffe: SetReader = {
-  layout: "JAFFE pictures",
+export const set = dataSet({
+  title: "JAFFE",
+  layout,
+  files: "`KA.AN1.39.tiff`, all in one folder",
+  pictures,
+  order: 90,
+  options: {},
   find: (folder) => here(folder, /jaffe/i, (place) => holdsPictures(place, picture)),
   survey(root, options) {
     const { files, faults } = namedPictures(root, {
@@ -35,11 +43,7 @@ export const jaffe: SetReader = {
         return subject === undefined ? undefined : { label: expressionOf[(code as string).toUpperCase()], subject: subject.toUpperCase() };
       },
     });
-    const source = { where: "readDataset", layout: jaffe.layout, name: "JAFFE", root, labelSource: "file names" };
-    return surveyFiles(
-      { ...source, pictures: "heads", peopleBy: "JAFFE file names", classes: classesWithout("contempt"), faults },
-      files,
-      options,
-    );
+    const source = { where: "readDataset", layout, name: "JAFFE", root, labelSource: "file names" };
+    return surveyFiles({ ...source, pictures, peopleBy: "JAFFE file names", classes: classesWithout("contempt"), faults }, files, options);
   },
-};
+});

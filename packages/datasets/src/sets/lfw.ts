@@ -1,20 +1,28 @@
 import { join } from "node:path";
-import { filesIn, foldersIn, readable } from "../reading/folders.ts";
-import { surveyFiles } from "../reading/labelled-images.ts";
-import { here, namedPictures } from "../reading/named-pictures.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import { dataSet } from "../description/data-set.ts";
+import { filesIn, foldersIn, readable } from "../survey/folders.ts";
+import { here, namedPictures } from "../survey/named-pictures.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
 
 /** `George_W_Bush_0001.jpg`: the person, and the picture's number. */
 const form = /^(.+)_\d{4}$/;
 
+const layout = "LFW folders";
+const pictures = "heads";
+
 /**
- * LFW and sets laid out like it: a folder a person (`lfw/George_W_Bush/George_W_Bush_0001.jpg`), no expressions. The set is
+ * LFW and sets laid out like it: a folder per person (`lfw/George_W_Bush/George_W_Bush_0001.jpg`), no expressions. The set is
  * unlabelled: for embedding and retrieval, with people as subjects; all of it is test.
  *
  * Huang et al. 2007, "Labeled faces in the wild"; 13,233 JPEG of 250 x 250, 5,749 people.
  */
-export const lfw: SetReader = {
-  layout: "LFW folders",
+export const set = dataSet({
+  title: "LFW",
+  layout,
+  files: "`lfw/George_W_Bush/George_W_Bush_0001.jpg`, a folder per person",
+  pictures,
+  order: 190,
+  options: {},
   find: (folder) => here(folder, /^lfw/i, holdsPeople),
   survey(root, options) {
     const { files, faults } = namedPictures(root, {
@@ -25,10 +33,10 @@ export const lfw: SetReader = {
         return subject === undefined ? undefined : { label: undefined, subject };
       },
     });
-    const source = { where: "readDataset", layout: lfw.layout, name: "LFW", root, labelSource: "no labels", classes: [] };
-    return surveyFiles({ ...source, pictures: "heads", peopleBy: "LFW file names", faults }, files, options);
+    const source = { where: "readDataset", layout, name: "LFW", root, labelSource: "no labels", classes: [] };
+    return surveyFiles({ ...source, pictures, peopleBy: "LFW file names", faults }, files, options);
   },
-};
+});
 
 /** Whether each of the first folders has a picture that is named for it. */
 function holdsPeople(root: string): boolean {

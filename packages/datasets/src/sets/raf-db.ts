@@ -1,17 +1,19 @@
-import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { classesWithout, type Expression, show } from "@semblant/core";
-import type { SplitName } from "../reading/dataset.ts";
-import type { Fault } from "../reading/fault.ts";
-import { filesIn, firstPlace, foldersIn, readable } from "../reading/folders.ts";
-import { type LabeledFile, surveyFiles } from "../reading/labelled-images.ts";
-import { readForeignText } from "../reading/read-text.ts";
-import type { SetReader } from "../reading/set-reader.ts";
+import { classesWithout, show } from "@semblant/core";
+import type { SplitName } from "../dataset/dataset.ts";
+import { dataSet } from "../description/data-set.ts";
+import { rafDbLabels } from "../labels/raf-db-labels.ts";
+import type { Fault } from "../survey/fault.ts";
+import { filesIn, firstPlace, readable } from "../survey/folders.ts";
+import type { LabeledFile } from "../survey/labelled-file.ts";
+import { surveyFiles } from "../survey/survey-files.ts";
+import { readForeignText } from "../text/read-text.ts";
 
-/** RAF-DB's basic labels 1 to 7. */
-const codes: readonly Expression[] = ["surprise", "fear", "disgust", "happiness", "sadness", "anger", "neutral"];
 const listPlaces = ["list_patition_label.txt", "EmoLabel/list_patition_label.txt", "basic/EmoLabel/list_patition_label.txt"];
 const imagePlaces = ["aligned", "Image/aligned", "basic/Image/aligned", "original", "Image/original", "basic/Image/original"];
+
+const layout = "RAF-DB list";
+const pictures = "faces";
 
 /**
  * RAF-DB's basic expressions: `EmoLabel/list_patition_label.txt` (so spelled; `train_00001.jpg 5`) and `Image/aligned/train_00001_aligned.jpg`,
@@ -20,8 +22,13 @@ const imagePlaces = ["aligned", "Image/aligned", "basic/Image/aligned", "origina
  * Li et al. 2017, "Reliable crowdsourcing and deep locality-preserving learning"; codes 1 surprise, 2 fear, 3 disgust, 4 happiness,
  * 5 sadness, 6 anger, 7 neutral, places and names as in its loaders on GitHub. Nothing says who is in a picture.
  */
-export const rafDb: SetReader = {
-  layout: "RAF-DB list",
+export const set = dataSet({
+  title: "RAF-DB",
+  layout,
+  files: "`EmoLabel/list_patition_label.txt` with `Image/aligned/train_00001_aligned.jpg`",
+  pictures,
+  order: 70,
+  options: {},
   find: (folder) => (firstPlace(folder, listPlaces) === undefined ? undefined : folder),
   survey(root, options) {
     const list = firstPlace(root, listPlaces) as string;
@@ -36,14 +43,14 @@ export const rafDb: SetReader = {
       });
     const files = readList(root, list, images ?? "Image/aligned", faults);
     if (images !== undefined) faults.push(...unlisted(root, list, images, files));
-    const source = { where: "readDataset", layout: rafDb.layout, name: "RAF-DB", root, labelSource: basename(list) };
+    const source = { where: "readDataset", layout, name: "RAF-DB", root, labelSource: basename(list) };
     return surveyFiles(
       { ...source, table: list, pictures: images?.endsWith("original") ? "heads" : "faces", classes: classesWithout("contempt"), faults },
       files,
       options,
     );
   },
-};
+});
 
 function readList(root: string, list: string, images: string, faults: Fault[]): LabeledFile[] {
   const ending = images.endsWith("aligned") ? "_aligned.jpg" : ".jpg";
@@ -65,7 +72,7 @@ function readList(root: string, list: string, images: string, faults: Fault[]): 
     }
     const split: SplitName = (word as string).toLowerCase() === "train" ? "train" : "test";
     const file = `${images}/${plain}${ending}`;
-    const label = /^\d+$/.test(code) ? codes[Number(code) - 1] : undefined;
+    const label = /^\d+$/.test(code) ? rafDbLabels[Number(code) - 1] : undefined;
     if (label === undefined) {
       faults.push({
         kind: "unknown label",
@@ -91,32 +98,3 @@ function unlisted(root: string, list: string, images: string, files: readonly La
     .filter((file) => readable.test(file) && !listed.has(file))
     .map((file) => ({ kind: "not listed", file, problem: `no row of ${basename(list)} names this image.`, stops: false }));
 }
-
-/**
- * RAF-DB as Kaggle has it: `DATASET/train/1/train_00001_aligned.jpg` and `DATASET/test/…`, a folder for each code. (`train_labels.csv` and
- * `test_labels.csv` beside them say the same and are not read.)
- */
-export const rafDbFolders: SetReader = {
-  layout: "RAF-DB folders",
-  find: (folder) =>
-    [folder, join(folder, "DATASET")].find((place) => {
-      const first = foldersIn(join(place, "train"))[0];
-      return first === "1" && filesIn(join(place, "train", first)).some((file) => /^train_\d+_aligned\.jpg$/i.test(file));
-    }),
-  survey(root, options) {
-    const faults: Fault[] = [];
-    const files = (["train", "test"] as const).flatMap((split): LabeledFile[] => {
-      if (!existsSync(join(root, split)))
-        faults.push({ kind: "missing", file: split, problem: `no such folder, so that ${split} is empty.`, stops: false });
-      return foldersIn(join(root, split)).flatMap((code) => {
-        const label = codes[Number(code) - 1];
-        if (label === undefined)
-          faults.push({ kind: "unknown label", file: `${split}/${code}`, problem: "expected a folder from 1 to 7.", stops: true });
-        const names = filesIn(join(root, split, code)).filter((name) => readable.test(name));
-        return label === undefined ? [] : names.map((name) => ({ file: `${split}/${code}/${name}`, label, split }));
-      });
-    });
-    const source = { where: "readDataset", layout: rafDbFolders.layout, name: "RAF-DB", root, labelSource: "folder names" };
-    return surveyFiles({ ...source, pictures: "faces", classes: classesWithout("contempt"), faults }, files, options);
-  },
-};

@@ -1,7 +1,7 @@
 import { expressionNamed } from "@semblant/core";
-import type { CsvLine } from "../reading/csv.ts";
-import { readable, unreadable } from "../reading/folders.ts";
-import { splitNamed } from "../reading/split-names.ts";
+import { splitNamed } from "../dataset/split-names.ts";
+import { readable, unreadable } from "../survey/folders.ts";
+import type { CsvLine } from "../text/csv.ts";
 
 /** Which column of a table holds what; −1 where none does. */
 export interface Columns {

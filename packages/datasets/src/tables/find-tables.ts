@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DataError, inFileWords, show } from "@semblant/core";
-import { filesIn, foldersIn, readable } from "../reading/folders.ts";
-import { splitNamed } from "../reading/split-names.ts";
+import { splitNamed } from "../dataset/split-names.ts";
+import { filesIn, foldersIn, readable } from "../survey/folders.ts";
+import { decodeText } from "../text/decode-text.ts";
+import { parseTable } from "../text/parse-table.ts";
 import { columnsExpected, type LabelledRows, labelledRows, namesPathAndLabel } from "./columns.ts";
-import { decodeText } from "./decode-text.ts";
-import { parseTable } from "./parse-table.ts";
 
 /** A table in a folder, as far as its beginning tells. */
 export interface FoundTable {
@@ -51,7 +51,7 @@ function beginningRows(path: string, text: string): LabelledRows | undefined {
 }
 
 /**
- * The tables that say together what is in a folder: one, or one a split whose names say which (`train.csv`, `test_labels.csv`); undefined
+ * The tables that say together what is in a folder: one, or one per split whose names say which (`train.csv`, `test_labels.csv`); undefined
  * where there is none.
  *
  * @throws DataError if there are several that do not say which split each is

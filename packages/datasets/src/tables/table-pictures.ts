@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { isAbsolute, join, posix, relative, resolve } from "node:path";
 import { withoutGuard } from "@semblant/core";
-import { filesIn, insidePath, readable } from "../reading/folders.ts";
+import { filesIn, insidePath, readable } from "../survey/folders.ts";
 
 /**
  * The pictures in a folder, found as a table names them: by paths relative to the table's own folder or to another folder in which all

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder, writeFace, writeText } from "../reading/fixtures/small-layouts.ts";
 import { inspectDataset } from "../reading/inspect.ts";
 import { readDataset } from "../reading/read-dataset.ts";
+import { parseTable, separatorOf } from "../text/parse-table.ts";
 import { labelledRows } from "./columns.ts";
 import { splitOfTable } from "./find-tables.ts";
-import { parseTable, separatorOf } from "./parse-table.ts";
 
 const names = Array.from({ length: 8 }, (_, i) => `images/${i}.png`);
 const word = (i: number) => (i % 2 === 0 ? "happy" : "sad");

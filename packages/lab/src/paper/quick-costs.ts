@@ -1,4 +1,4 @@
-import { generateFaces } from "@semblant/datasets";
+import { generatedFaces, valuesOf } from "@semblant/datasets";
 import type { Settings } from "@semblant/training/settings";
 import { openData } from "../data/open-data.ts";
 import type { Trains } from "./finding.ts";
@@ -25,18 +25,19 @@ export async function quickCosts(
 ): Promise<{ readonly images: number; readonly costs: QuickCosts; readonly embedding: number }> {
   const { speed, trains, sets, drawn } = options;
   const isGenerated = data.source === "generated";
-  const count = Math.min(FEW, data.count);
-  const draw = () => generateFaces({ count, difficulty: data.difficulty });
+  const faces = valuesOf(generatedFaces.options, data);
+  const count = Math.min(FEW, faces.count);
+  const draw = () => generatedFaces.draw({ ...faces, count });
   if (isGenerated && !drawn) draw(); // the first ones are slow
   const sample = isGenerated && !drawn ? await secondsOf(draw) : 0;
   const read = isGenerated ? undefined : await openData(data);
   const again = isGenerated ? 0 : await secondsOf(() => openData(data));
-  const images = read?.train.images.count ?? Math.round((2 * data.count) / 3);
-  const test = read?.test.images.count ?? Math.round(data.count / 6);
+  const images = read?.train.images.count ?? Math.round((2 * faces.count) / 3);
+  const test = read?.test.images.count ?? Math.round(faces.count / 6);
   const embedding = (images + test) / (6 * speed); // `speed` is half of that on noise, and forward is a third of a step
   const measuring = timeMeasuring({ train: images, test, dimensions, bootstrap: QUICK_DRAWS });
   const costs = {
-    reading: (sample * data.count) / count,
+    reading: (sample * faces.count) / count,
     measuring: sets * (2 * again + embedding + measuring),
     finishing: FINISHING[trains] * measuring,
   };

@@ -23,7 +23,8 @@ export const page = {
     { flags: "--all", text: "list every fault, not only the first 50 of one sort" },
   ],
   notes: [
-    "Known: FER+, FER2013, AffectNet, BU-3DFE, CelebA, CK+, JAFFE, KDEF, LFW, RAF-DB, a folder for each class, a table path,label[,split].",
+    "Known: FER+, KDEF and other sets as they are sent out, a folder for each class, a table path,label[,split].",
+    "Where nothing known is at a path, the message names every set.",
     "Tables of other programs are read, too: semicolons, tabs, UTF-16, columns like filename or emotion.",
     "People are known by names of files and folders, and by columns like subject; data.people=none does not look for them.",
     "Settings say how it is read, as for train: data.crop=whole, data.split=test ... Faces are found where pictures are heads or photos.",

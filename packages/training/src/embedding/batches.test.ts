@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { LabeledImages } from "../../../datasets/src/dataset/dataset.ts";
 import { MemoryImages } from "../../../datasets/src/images/memory-images.ts";
-import type { LabeledImages } from "../../../datasets/src/reading/dataset.ts";
 import { imageBatch, knownBatch } from "./batches.ts";
 
 const labels = Int32Array.of(1, 0);

@@ -1,8 +1,8 @@
 import { accuracy, type Embeddings, Random } from "@semblant/core";
 import { seed, setThreads } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
+import { subset } from "../../../datasets/src/dataset/subset.ts";
 import { MemoryImages } from "../../../datasets/src/images/memory-images.ts";
-import { subset } from "../../../datasets/src/reading/subset.ts";
 import { stripes, tinySettings } from "../fixtures/stripes.ts";
 import { buildTraining } from "../loop/build-training.ts";
 import { train } from "../loop/train.ts";

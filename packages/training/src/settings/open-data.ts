@@ -1,5 +1,15 @@
 import { OptionError, show } from "@semblant/core";
-import { type Dataset, type DatasetOptions, type FaceFinder, generateFaces, readDataset, softenLabels } from "@semblant/datasets";
+import {
+  type Dataset,
+  type DatasetOptions,
+  type DrawnSet,
+  drawnSets,
+  type FaceFinder,
+  readDataset,
+  softenLabels,
+  valuesOf,
+} from "@semblant/datasets";
+import { defaultsElsewhere } from "./set-settings.ts";
 import type { DataSettings } from "./setting-types.ts";
 import { resolveSettings } from "./settings.ts";
 
@@ -18,17 +28,19 @@ import { resolveSettings } from "./settings.ts";
  * data.train.images.count; // 160
  */
 export async function openData(settings: DataSettings, { finder }: { readonly finder?: FaceFinder } = {}): Promise<Dataset> {
+  const set = drawnSets.find(({ source }) => source === settings.source);
   const options = { ...optionsOfData(settings), ...(finder && { finder }) };
-  const data = settings.source === "generated" ? drawnFaces(settings) : await readDataset(settings.source, options);
+  const data = set === undefined ? await readDataset(settings.source, options) : drawnFaces(set, settings);
   return settings.softLabels === null ? data : softenLabels(data, settings.softLabels);
 }
 
 /** The faces drawn last, since many runs in a row are measured on the same ones and drawing takes milliseconds a face. */
 let drawn: { readonly key: string; readonly data: Dataset } | undefined;
 
-function drawnFaces({ count, difficulty }: DataSettings): Dataset {
-  const key = `${count} ${difficulty}`;
-  if (drawn?.key !== key) drawn = { key, data: generateFaces({ count, difficulty }) };
+function drawnFaces(set: DrawnSet, settings: DataSettings): Dataset {
+  const own = valuesOf(set.options, settings);
+  const key = `${set.source} ${JSON.stringify(own)}`;
+  if (drawn?.key !== key) drawn = { key, data: set.draw(own) };
   return drawn.data;
 }
 
@@ -52,26 +64,12 @@ export function withoutTeachers(settings: DataSettings): DataSettings {
  */
 export function otherData(own: DataSettings, source: string): DataSettings {
   const crop = own.crop === "source" ? "auto" : own.crop;
-  return { ...own, source, labels: "majority", crop, corrections: null, softLabels: null };
+  return { ...own, ...defaultsElsewhere, source, crop, corrections: null, softLabels: null };
 }
 
 /** The options of {@link readDataset} that settings of data stand for. */
-export function optionsOfData({
-  source: _source,
-  count: _count,
-  difficulty: _difficulty,
-  softLabels: _softLabels,
-  votes,
-  attribute,
-  corrections,
-  ...options
-}: DataSettings): DatasetOptions {
-  return {
-    ...options,
-    ...(votes !== null && { votes }),
-    ...(attribute !== null && { attribute }),
-    ...(corrections !== null && { corrections }),
-  };
+export function optionsOfData({ source: _source, softLabels: _softLabels, corrections, ...options }: DataSettings): DatasetOptions {
+  return { ...options, ...(corrections !== null && { corrections }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { presetLoss } from "./loss-settings.ts";
 import { presetNetwork } from "./network-settings.ts";
+import { defaultsOfSets } from "./set-settings.ts";
 import type { PresetName, Settings } from "./setting-types.ts";
 
 /**
@@ -12,8 +13,6 @@ const paper: Settings = {
   preset: "paper",
   data: {
     source: "generated",
-    labels: "majority",
-    votes: null,
     cache: true,
     followLinks: false,
     size: 48,
@@ -23,14 +22,9 @@ const paper: Settings = {
     split: "source",
     people: "found",
     contempt: true,
-    neutral: "none",
-    views: "frontal",
-    intensity: 1,
-    attribute: null,
     corrections: null,
     softLabels: null,
-    count: 4000,
-    difficulty: 1,
+    ...defaultsOfSets,
   },
   network: presetNetwork("resnet18", "paper"),
   loss: presetLoss("sgm", "paper"),

@@ -1,4 +1,4 @@
-import type { Crop, People } from "@semblant/datasets";
+import type { Crop, OptionValue, People } from "@semblant/datasets";
 import type { LossSettings } from "./loss-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
@@ -41,12 +41,16 @@ export interface Settings {
   readonly seed: number;
 }
 
-export interface DataSettings {
+/**
+ * What decides which images there are, and how they are taken: settings that all data sets share, and those of single sets beside them
+ * (`neutral` of CK+, `labels` of FER+ ...), by their names. The file of each set says which it has, with range and default.
+ */
+export type DataSettings = SharedDataSettings & { readonly [option: string]: OptionValue };
+
+/** The settings of data that all sets share. */
+export interface SharedDataSettings {
   /** `generated`, or the path of a folder or file in any layout that {@link readDataset} knows. */
   readonly source: string;
-  readonly labels: "majority" | "probability" | "crossentropy" | "multi_target" | "votes";
-  /** FER+: the table with the votes, where both are there. */
-  readonly votes: "label.csv" | "fer2013new.csv" | null;
   /** Where decoded pixels are kept: a folder, true for beside the data, false for nowhere. */
   readonly cache: boolean | string;
   /** Whether links that lead out of the data's folder are followed. */
@@ -67,21 +71,10 @@ export interface DataSettings {
   readonly people: People;
   /** Whether faces labelled contempt are kept. */
   readonly contempt: boolean;
-  /** CK+: first frames taken as neutral, one a person or one a sequence. */
-  readonly neutral: "none" | "subject" | "sequence";
-  /** KDEF: pictures from the front, or all five views. */
-  readonly views: "frontal" | "all";
-  /** BU-3DFE: the least intensity of an expression. */
-  readonly intensity: 1 | 2 | 3 | 4;
-  /** CelebA: the attribute that is the label; null for none. */
-  readonly attribute: string | null;
   /** A table of corrected labels (path,label), as `semblant audit --csv` writes it; null for none. */
   readonly corrections: string | null;
   /** A table of distributions to teach training images by (path and a column a class), as `semblant soft-labels` writes it; null for none. */
   readonly softLabels: string | null;
-  /** Generated faces: how many in all splits together, and how hard (1 is the default mixture). */
-  readonly count: number;
-  readonly difficulty: number;
 }
 
 export interface OptimizerSettings {

@@ -14,6 +14,7 @@ import {
 } from "./loss-settings.ts";
 import { checkNetwork, completeEarlierNetwork, fillNetwork, networkOptions, networkRules } from "./network-settings.ts";
 import { presets } from "./presets.ts";
+import { checkDrawn, rulesOfSets } from "./set-settings.ts";
 import { refuseUnknownSettings } from "./setting-names.ts";
 import type { PartialSettings, Settings } from "./setting-types.ts";
 import { type PresetName, presetNames } from "./setting-types.ts";
@@ -27,8 +28,6 @@ const settingRules: Rules<Settings> = {
   preset: oneOf(...presetNames),
   data: {
     source: text,
-    labels: oneOf("majority", "probability", "crossentropy", "multi_target", "votes"),
-    votes: orNone(oneOf("label.csv", "fer2013new.csv")),
     cache: { expected: "true, false or a folder", holds: (x) => typeof x === "boolean" || text.holds(x) },
     followLinks: flag,
     size: wholeFrom(8, 1024),
@@ -38,14 +37,9 @@ const settingRules: Rules<Settings> = {
     split: oneOf("source", "undrawn", "subjects", "test"),
     people: oneOf("found", "layout", "none"),
     contempt: flag,
-    neutral: oneOf("none", "subject", "sequence"),
-    views: oneOf("frontal", "all"),
-    intensity: oneOf(1, 2, 3, 4),
-    attribute: orNone(text),
     corrections: orNone(text),
     softLabels: orNone(text),
-    count: whole(8, 10_000_000),
-    difficulty: from0(100),
+    ...rulesOfSets,
   },
   network: networkRules,
   loss: lossRules,
@@ -76,9 +70,6 @@ const settingRules: Rules<Settings> = {
   checkpoint: { seconds: from0(1e9) },
   seed: wholeFrom(0, 0xffffffff),
 };
-
-/** 32 GiB of them: more faces are not generated, since all are kept in memory. */
-const mostPixels = 2 ** 35;
 
 type Leaves = Map<string, unknown>;
 const known = flatten(settingRules, (value): value is Rule => "holds" in (value as object)) as Map<string, Rule>;
@@ -131,10 +122,7 @@ export function checkSettings(settings: unknown): Settings {
 function checkTogether({ data, loss, network, sampler, perClass }: Settings): void {
   checkNetwork(network, loss.name);
   checkLoss(loss);
-  const most = Math.floor(mostPixels / (data.size * data.size * data.channels));
-  if (data.source === "generated" && data.count > most) {
-    throw invalidOption("settings", "data.count", `a whole number from 8 to ${most} for images of data.size=${data.size}`, data.count);
-  }
+  checkDrawn(data);
   if (sampler === "balanced") checkPerClass(loss, perClass);
   const drawn = needsTriplets(loss);
   if (drawn && sampler !== "triplets") throw invalidOption("settings", "sampler", `triplets for ${lossesOfTriplets()}`, sampler);

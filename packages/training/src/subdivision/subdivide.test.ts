@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { liveTensors, setThreads } from "@semblant/torch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Dataset } from "../../../datasets/src/reading/dataset.ts";
+import type { Dataset } from "../../../datasets/src/dataset/dataset.ts";
 import { embed } from "../embedding/embed.ts";
 import { stripes, tinySettings } from "../fixtures/stripes.ts";
 import { loadRun } from "../runs/load-run.ts";

@@ -1,9 +1,8 @@
 import { DataError, show } from "@semblant/core";
+import type { Dataset, Dropped, LabeledImages, PeopleKnown, SplitName } from "../dataset/dataset.ts";
 import type { ImageStore } from "../images/image-store.ts";
 import { selectImages } from "../images/select.ts";
-import type { Dataset, Dropped, LabeledImages, SplitName } from "./dataset.ts";
 import { type Fault, stopOnFaults } from "./fault.ts";
-import type { PeopleKnown } from "./people.ts";
 
 export const splitNames: readonly SplitName[] = ["train", "validation", "test"];
 

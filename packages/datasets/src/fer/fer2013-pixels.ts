@@ -1,11 +1,11 @@
 import { basename, dirname } from "node:path";
 import { DataError, show } from "@semblant/core";
+import type { SplitName } from "../dataset/dataset.ts";
+import { splitNamed } from "../dataset/split-names.ts";
 import { type CacheOption, cachedImages } from "../images/image-cache.ts";
 import type { ImageStore } from "../images/image-store.ts";
-import type { SplitName } from "./dataset.ts";
-import type { Fault } from "./fault.ts";
-import { forEachLine } from "./lines.ts";
-import { splitNamed } from "./split-names.ts";
+import type { Fault } from "../survey/fault.ts";
+import { forEachLine } from "../text/lines.ts";
 
 /** The rows of fer2013.csv, in its order. A faulty row keeps its place, with black pixels. */
 export interface Fer2013Rows {

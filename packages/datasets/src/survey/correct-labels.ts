@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { DataError, show, withoutGuard } from "@semblant/core";
-import { parseTable } from "../tables/parse-table.ts";
-import { placeOfClass } from "./class-names.ts";
+import { placeOfClass } from "../labels/class-names.ts";
+import { parseTable } from "../text/parse-table.ts";
+import { readForeignText } from "../text/read-text.ts";
 import { insidePath } from "./folders.ts";
-import { readForeignText } from "./read-text.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Region } from "../images/region.ts";
+import type { Region } from "./region.ts";
 
 /** How much larger than the points the square is: they end at the brows, and a face has a forehead. */
 const margin = 1.25;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { DataError, show } from "@semblant/core";
-import { parseCsv } from "./csv.ts";
-import type { SplitName } from "./dataset.ts";
-import type { Fault } from "./fault.ts";
-import { voteColumns } from "./label-modes.ts";
-import { readForeignText } from "./read-text.ts";
-import { splitNamed } from "./split-names.ts";
+import type { SplitName } from "../dataset/dataset.ts";
+import { splitNamed } from "../dataset/split-names.ts";
+import { voteColumns } from "../labels/label-modes.ts";
+import type { Fault } from "../survey/fault.ts";
+import { parseCsv } from "../text/csv.ts";
+import { readForeignText } from "../text/read-text.ts";
 
 /** One line of a FER+ table: who voted for what. */
 export interface VoteRow {

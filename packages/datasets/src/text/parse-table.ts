@@ -1,4 +1,4 @@
-import { type CsvLine, parseCsv } from "../reading/csv.ts";
+import { type CsvLine, parseCsv } from "./csv.ts";
 
 /** What stands between the fields of a table; `spaces` for any run of blanks. */
 export type Separator = "," | ";" | "\t" | "|" | "spaces";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder, writeFace, writeText } from "../reading/fixtures/small-layouts.ts";
+import { inspectDataset } from "../reading/inspect.ts";
+import { readDataset } from "../reading/read-dataset.ts";
 import { classKey, joinClasses, placeOfClass } from "./class-names.ts";
-import { temporaryFolder, writeFace, writeText } from "./fixtures/small-layouts.ts";
-import { inspectDataset } from "./inspect.ts";
-import { readDataset } from "./read-dataset.ts";
 
 describe("spellings of one class", () => {
   it("are joined whatever their case, the blanks around them and their Unicode form, and said", async () => {

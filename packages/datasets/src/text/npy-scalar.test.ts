@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { npy, unicode } from "./fixtures/pictures.ts";
-import { temporaryFolder } from "./fixtures/small-layouts.ts";
+import { npy, unicode } from "../reading/fixtures/pictures.ts";
+import { temporaryFolder } from "../reading/fixtures/small-layouts.ts";
 import { readNpyScalar } from "./npy-scalar.ts";
 
 const read = (bytes: Uint8Array): string => {

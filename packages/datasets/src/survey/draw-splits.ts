@@ -1,8 +1,8 @@
-import type { Dataset, SplitName } from "./dataset.ts";
-import type { LabeledFile } from "./labelled-images.ts";
+import type { Dataset, SplitName } from "../dataset/dataset.ts";
+import { randomSplit, type SplitShares } from "../dataset/random-split.ts";
+import { subjectSplit } from "../dataset/subject-split.ts";
+import type { LabeledFile } from "./labelled-file.ts";
 import { unitOf } from "./people.ts";
-import { randomSplit, type SplitShares } from "./random-split.ts";
-import { subjectSplit } from "./subject-split.ts";
 
 /**
  * The source's own splits; else drawn by person where any are known, else class by class; all test where there are no labels.

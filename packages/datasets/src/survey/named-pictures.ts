@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { show } from "@semblant/core";
+import type { SplitName } from "../dataset/dataset.ts";
 import { leadsOut, linkOut } from "../images/links.ts";
-import type { SplitName } from "./dataset.ts";
 import type { Fault } from "./fault.ts";
 import { filesBelow, filesIn, foldersIn, readable, unreadable } from "./folders.ts";
-import type { LabeledFile } from "./labelled-images.ts";
+import type { LabeledFile } from "./labelled-file.ts";
 
 /** What the name of a picture says of it. */
 export interface Named {

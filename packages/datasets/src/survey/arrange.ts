@@ -1,7 +1,7 @@
 import { DataError, OptionError } from "@semblant/core";
+import type { SplitShares } from "../dataset/random-split.ts";
+import { subjectSplit } from "../dataset/subject-split.ts";
 import { unitOf } from "./people.ts";
-import type { SplitShares } from "./random-split.ts";
-import { subjectSplit } from "./subject-split.ts";
 import type { Survey, SurveyRow } from "./survey.ts";
 
 /** What is done with the rows of any source after they are read. */

@@ -1,5 +1,5 @@
 import { DataError, expressionNamed } from "@semblant/core";
-import { placeOfClass } from "./class-names.ts";
+import { placeOfClass } from "../labels/class-names.ts";
 import type { LabeledImages } from "./dataset.ts";
 
 /**

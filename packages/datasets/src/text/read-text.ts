@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { inFileWords } from "@semblant/core";
-import { decodeText } from "../tables/decode-text.ts";
+import { decodeText } from "./decode-text.ts";
 
 /**
  * A file of ours as text.

@@ -1,5 +1,4 @@
 import type { ImageStore } from "../images/image-store.ts";
-import type { PeopleKnown } from "./people.ts";
 
 /** Images with what is known of each: one split of a data set, or any part of one. */
 export interface LabeledImages {
@@ -30,6 +29,13 @@ export interface Dropped {
 }
 
 export type SplitName = "train" | "validation" | "test";
+
+/** How people are known, and in which folder those names mean them; everywhere the same where a set's own file names say it. */
+export interface PeopleKnown {
+  /** `CK+ file names`, `the column subject`. */
+  readonly by: string;
+  readonly within?: string;
+}
 
 /** A data set in its three splits; a split that the source lacks is empty (count 0). */
 export interface Dataset {

@@ -1,20 +1,13 @@
 import { type Who, whoInName } from "@semblant/core";
-import { classKey } from "./class-names.ts";
-import type { Dataset, LabeledImages } from "./dataset.ts";
-import type { LabeledFile } from "./labelled-images.ts";
+import type { PeopleKnown } from "../dataset/dataset.ts";
+import { classKey } from "../labels/class-names.ts";
+import type { LabeledFile } from "./labelled-file.ts";
 
 /**
  * Where who is in a picture is looked for: `found`, wherever it stands (the set's own layout, columns of a table, names of files and
  * folders); `layout`, only where the set's own layout says it; `none`, nowhere, as if nobody were known.
  */
 export type People = "found" | "layout" | "none";
-
-/** How people are known, and in which folder those names mean them; everywhere the same where a set's own file names say it. */
-export interface PeopleKnown {
-  /** `CK+ file names`, `the column subject`. */
-  readonly by: string;
-  readonly within?: string;
-}
 
 /**
  * Who is in a picture of a table or of a class's folder, by its name and its folders. The folder that is called as its class is left out:
@@ -68,26 +61,4 @@ export function forgetPeople(files: readonly LabeledFile[]): LabeledFile[] {
  */
 export function unitOf({ subject, sequence }: { readonly subject?: string | undefined; readonly sequence?: string | undefined }) {
   return subject ?? (sequence === undefined ? undefined : `sequence ${sequence}`);
-}
-
-/**
- * Whether the names of people mean the same people in two data sets.
- *
- * @example
- * const data = generateFaces({ count: 40 });
- * samePeople(data, data); // true
- */
-export function samePeople(a: Pick<Dataset, "people">, b: Pick<Dataset, "people">): boolean {
-  return a === b || (a.people !== undefined && a.people.by === b.people?.by && a.people.within === b.people.within);
-}
-
-/**
- * Images without what is known of people: beside those of another set, whose names mean others.
- *
- * @example
- * withoutPeople(generateFaces({ count: 40 }).test).subjects; // undefined
- */
-export function withoutPeople(images: LabeledImages): LabeledImages {
-  const { subjects: _subjects, subjectNames: _names, sequences: _sequences, sequenceNames: _sequenceNames, ...rest } = images;
-  return rest;
 }

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { DataError, show, withoutGuard } from "@semblant/core";
-import { parseTable } from "../tables/parse-table.ts";
+import { parseTable } from "../text/parse-table.ts";
+import { readForeignText } from "../text/read-text.ts";
 import type { Dataset, LabeledImages } from "./dataset.ts";
-import { readForeignText } from "./read-text.ts";
 
 /**
  * A data set whose training images are taught by the distributions of a table in place of votes: comma-separated, with the column
- * `path` (as the set names its images) and one a class. Rows are scaled to sum to 1. Images that the table passes over keep their
+ * `path` (as the set names its images) and one per class. Rows are scaled to sum to 1. Images that the table passes over keep their
  * votes, or their label alone. Labels stay as they are, and so do validation and test, so that runs with and without soft labels are
  * measured alike.
  *

@@ -1,5 +1,5 @@
 import { invalidOption } from "@semblant/core";
-import type { Region } from "../images/region.ts";
+import type { Region } from "./region.ts";
 
 /**
  * Which part of a picture is taken:
