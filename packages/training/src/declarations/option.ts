@@ -1,7 +1,8 @@
 import type { rules } from "@semblant/core";
+import type { OptionValue } from "@semblant/datasets";
 
 /** What a setting can hold, as JSON has it. */
-export type OptionValue = number | string | boolean | null;
+export type { OptionValue };
 
 /** What is said of an option beside its use: settings, help and checks read it from here. */
 export interface OptionDeclaration<Value extends OptionValue = OptionValue> {
