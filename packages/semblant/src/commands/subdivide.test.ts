@@ -47,7 +47,7 @@ describe("subdivide from the command line", () => {
     expect(lines.slice(1, 4).map((line) => line.split(/ +/).slice(0, 2).join(" "))).toEqual(["1 8", "2 16", "3 24"]);
     expect(Math.max(...lines.slice(0, 4).map((line) => line.length))).toBeLessThanOrEqual(88);
     expect(stdout).toMatch(/All 3 levels are done\. .*saved in kinds\nTo evaluate: {2}semblant evaluate kinds\/level-3\n$/);
-    expect(stderr).toContain("level 2/3  split into 16 kinds; agreement ");
+    expect(stderr).toContain("level 2/3  split into 16 sub-classes; agreement ");
     const evaluated = semblant("evaluate", "kinds/level-3", "--bootstrap", "10", "--json");
     expect(JSON.parse(evaluated.stdout).dataset).toMatchObject({ name: "generated faces", n: 48 });
     expect(semblant("evaluate", "kinds").stderr).toContain("It holds a subdivision, whose levels are runs: name one, such as level-1.");
