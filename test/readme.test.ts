@@ -50,6 +50,10 @@ describe("README and the pages beside it", () => {
     const { value, low, high } = accuracyOf("models/expression.md");
     const small = accuracyOf("models/expression-small.md");
     expect(page("README.md")).toContain(`**${value} %** (${low}–${high})`);
+    for (const line of page("README.md").match(/^\| `@vladmandic.*$/gm) ?? []) {
+      const [said = ""] = /[\d.]+ % \([\d.–]+\)/.exec(line) ?? [];
+      expect(page("experiments/pages/peers.md")).toContain(said);
+    }
     expect(page("docs/results.md")).toContain(`${value} % (${low}–${high})`);
     expect(page("docs/results.md")).toContain(`${small.value} % (${small.low}–${small.high})`);
     const fear = /\| fear \| ([\d.]+) % \| (\d+) \|/.exec(page("models/expression.md"));
