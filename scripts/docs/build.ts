@@ -25,7 +25,7 @@ const app = await Application.bootstrapWithPlugins({
   customCss: resolve(import.meta.dirname, "site.css"),
   skipErrorChecking: true, // `npm test` checks types
   disableSources: true, // the sources lie beside the site
-  includeVersion: false,
+  searchInDocuments: true,
   hideGenerator: true,
   sort: ["documents-first", "source-order"],
   sortEntryPoints: false,

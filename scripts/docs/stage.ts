@@ -20,21 +20,21 @@ export function stagePages(folder: string, generated: readonly ReferencePage[]):
   const made = generated.map(({ name, title, text }) => ({ path: `docs/reference/${name}.md`, title, text: `# ${title}\n\n${text}\n` }));
   const sections = siteSections();
   const written = new Set(["docs/README.md", ...sections.flatMap(({ page, pages }) => [page, ...pages])]);
-  for (const { path, title, text } of made) write(path, `---\n${head(title)}---\n\n${withoutTitle(text)}`);
+  for (const { path, title, text } of made) write(path, `---\n${head(title)}---\n\n${text}`);
   for (const { page, pages } of sections) {
     const children = [...(page === "docs/reference/README.md" ? made.map(({ path }) => path) : []), ...pages];
     const list = children.map((child) => `  - ${JSON.stringify(relative(dirname(page), child))}\n`).join("");
-    write(page, `---\n${head(titleOf(textOf(page)))}children:\n${list}---\n\n${withoutTitle(asStaged(page, written))}`);
-    for (const child of pages) write(child, `---\n${head(titleOf(textOf(child)))}---\n\n${withoutTitle(asStaged(child, written))}`);
+    write(page, `---\n${head(titleOf(textOf(page)))}children:\n${list}---\n\n${asStaged(page, written)}`);
+    for (const child of pages) write(child, `---\n${head(titleOf(textOf(child)))}---\n\n${asStaged(child, written)}`);
   }
-  write("docs/README.md", asStaged("docs/README.md", written));
+  write("docs/README.md", withoutTitle(asStaged("docs/README.md", written)));
   for (const page of written) for (const file of filesOf(page, written)) cpSync(resolve(root, file), join(folder, file));
   return sections.map(({ page }) => join(folder, page));
 }
 
 const head = (title: string): string => `title: ${JSON.stringify(title)}\n`;
 
-/** TypeDoc writes the title above each page itself. */
+/** TypeDoc writes the title above the first page itself. */
 const withoutTitle = (markdown: string): string => markdown.replace(/^# .+\n+/m, "");
 
 /** A page as it stands on the site: a link to a folder leads to the page in it, and one that would leave the site is plain text. */

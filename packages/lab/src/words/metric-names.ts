@@ -55,7 +55,9 @@ export function shownMetrics(metrics: Evaluation["metrics"], of: ShownOf = {}): 
   const place = (key: string) => {
     const listed = metricKeys.indexOf(key);
     if (listed >= 0) return listed;
-    return metricKeys.indexOf("gaussianAccuracy") - 0.5 + (key.startsWith("accuracyAt") ? 0.2 : 0) + Number(/\d+$/.exec(key)?.[0] ?? 0) / 1000;
+    return (
+      metricKeys.indexOf("gaussianAccuracy") - 0.5 + (key.startsWith("accuracyAt") ? 0.2 : 0) + Number(/\d+$/.exec(key)?.[0] ?? 0) / 1000
+    );
   };
   return Object.entries(metrics as Record<string, { value: number; low: number; high: number }>)
     .sort(([a], [b]) => place(a) - place(b))
