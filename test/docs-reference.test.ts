@@ -1,7 +1,7 @@
 import { loadable } from "@semblant/torch";
 import { lossNames, networkNames } from "@semblant/training/settings";
 import { describe, expect, it } from "vitest";
-import { loadCommands } from "../packages/semblant/src/program.ts";
+import { loadCommands } from "../packages/semblant/src/load-commands.ts";
 import { commandsPage } from "../scripts/docs/commands-page.ts";
 import { dataSets } from "../scripts/docs/data-sets-page.ts";
 import { equationsOf } from "../scripts/docs/docstrings.ts";

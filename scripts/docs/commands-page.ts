@@ -1,5 +1,5 @@
-import { loadCommands } from "../../packages/semblant/src/program.ts";
-import { type CommandPage, everywhere } from "../../packages/semblant/src/terminal/page.ts";
+import { loadCommands } from "../../packages/semblant/src/load-commands.ts";
+import { type CommandPage, everywhere } from "../../packages/semblant/src/terminal/declaration.ts";
 import { type ReferencePage, sentence, table } from "./page.ts";
 
 /** Every command with its examples, flags and defaults, out of the pages that `--help` prints. */

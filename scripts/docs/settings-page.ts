@@ -25,8 +25,8 @@ export function settings(): DescribedSetting[] {
     name,
     meaning: meaningOf(name, types),
     range,
-    best: typed(valueOf(presets.best, name)),
-    paper: typed(valueOf(presets.paper, name)),
+    best: typed(setIn(presets.best, name)),
+    paper: typed(setIn(presets.paper, name)),
   }));
 }
 
@@ -37,7 +37,7 @@ function meaningOf(name: string, types: ReadonlyMap<string, Docstring>): string 
   return types.get(member?.type ?? "")?.members.find((candidate) => candidate.name === inner)?.text ?? "";
 }
 
-function valueOf(settings: object, name: string): unknown {
+function setIn(settings: object, name: string): unknown {
   return name.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], settings);
 }
 
