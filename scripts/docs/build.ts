@@ -37,7 +37,9 @@ const app = await Application.bootstrapWithPlugins({
 app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }: { readonly project: ProjectReflection }) => {
   for (const [i, name] of packages.entries()) {
     const module = project.children?.find((child) => child.name === `${name}/src`) ?? project.children?.[i];
-    if (module !== undefined) module.name = nameOfPackage(name);
+    if (module === undefined) continue;
+    module.name = nameOfPackage(name);
+    module.readme = [{ kind: "text", text: readmeOfPackage(name) }];
   }
 });
 const project = await app.convert();
@@ -47,6 +49,12 @@ const faults = siteFaults(site);
 for (const fault of faults) console.error(fault);
 if (faults.length > 0 || app.logger.hasErrors()) process.exitCode = 1;
 console.log(`${globSync(`${site}/**/*.html`).length} pages. Open ${join(site, "index.html")} in a browser.`);
+
+/** What npm shows of a package, without its title; its links to other pages are plain text. */
+function readmeOfPackage(name: string): string {
+  const text = readFileSync(resolve(root, `packages/${name}/README.md`), "utf8");
+  return text.replace(/^# .+\n+/, "").replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, "$1");
+}
 
 function nameOfPackage(name: string): string {
   return (JSON.parse(readFileSync(resolve(root, `packages/${name}/package.json`), "utf8")) as { name: string }).name;

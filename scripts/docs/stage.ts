@@ -28,7 +28,7 @@ export function stagePages(folder: string, generated: readonly ReferencePage[]):
     for (const child of pages) write(child, `---\n${head(titleOf(textOf(child)))}---\n\n${asStaged(child, written)}`);
   }
   write("docs/README.md", withoutTitle(asStaged("docs/README.md", written)));
-  for (const page of written) for (const file of filesOf(page, written)) cpSync(resolve(root, file), join(folder, file));
+  for (const page of written) for (const file of filesOf(page)) cpSync(resolve(root, file), join(folder, file));
   return sections.map(({ page }) => join(folder, page));
 }
 
@@ -37,7 +37,7 @@ const head = (title: string): string => `title: ${JSON.stringify(title)}\n`;
 /** TypeDoc writes the title above the first page itself. */
 const withoutTitle = (markdown: string): string => markdown.replace(/^# .+\n+/m, "");
 
-/** A page as it stands on the site: a link to a folder leads to the page in it, and one that would leave the site is plain text. */
+/** A page as it stands on the site: a link to a folder leads to the page in it, and one to a page that the site has not is plain text. */
 function asStaged(page: string, written: ReadonlySet<string>): string {
   return textOf(page)
     .replace(/^<!-- \/?[\w-]+ -->$/gm, "")
@@ -45,16 +45,16 @@ function asStaged(page: string, written: ReadonlySet<string>): string {
       const path = pageAt(page, target);
       const inside = written.has(join(path, "README.md")) ? join(path, "README.md") : path;
       if (written.has(inside)) return `[${words}](${relative(dirname(page), inside)}${anchor})`;
-      return isFile(inside) ? whole : words;
+      return isFile(inside) && !inside.endsWith(".md") ? whole : words;
     });
 }
 
 /** The files beside the pages that a page shows or links to. */
-function filesOf(page: string, written: ReadonlySet<string>): string[] {
+function filesOf(page: string): string[] {
   return linksIn(textOf(page))
     .filter(({ target }) => !/^[a-z]+:|^#/i.test(target))
     .map(({ target }) => pageAt(page, target.split("#")[0] as string))
-    .filter((path) => !written.has(path) && isFile(path));
+    .filter((path) => !path.endsWith(".md") && isFile(path));
 }
 
 const isFile = (path: string): boolean => existsSync(resolve(root, path)) && statSync(resolve(root, path)).isFile();
