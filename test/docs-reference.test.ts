@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadCommands } from "../packages/semblant/src/load-commands.ts";
 import { commandsPage } from "../scripts/docs/commands-page.ts";
 import { dataSets } from "../scripts/docs/data-sets-page.ts";
-import { equationsOf } from "../scripts/docs/docstrings.ts";
+import { type Docstring, equationsOf } from "../scripts/docs/docstrings.ts";
 import { losses } from "../scripts/docs/losses-page.ts";
 import { metrics } from "../scripts/docs/metrics-page.ts";
 import { countParameters, networksPage } from "../scripts/docs/networks-page.ts";
@@ -38,11 +38,13 @@ describe("the reference", () => {
     });
   });
 
-  it("has every loss with its equation", () => {
-    const all = losses();
-    expect(all.flatMap(({ setting }) => setting ?? [])).toEqual([...lossNames]);
-    expect(all.filter(({ setting, docstring }) => setting !== undefined && equationsOf(docstring).length === 0)).toEqual([]);
-    expect(equationsOf(all[0]?.docstring as never)[0]).toContain("L = mean over i of Σⱼ (P(wⱼ | f(xᵢ)) − P(wⱼ | xᵢ))²");
+  it("has every loss with its equation and source", async () => {
+    const all = await losses();
+    expect(all.map(({ declaration }) => declaration.name)).toEqual([...lossNames]);
+    expect(all.filter(({ docstring }) => equationsOf(docstring).length === 0).map(({ docstring }) => docstring.name)).toEqual([]);
+    expect(all.filter(({ declaration }) => declaration.source === "")).toEqual([]);
+    const sgm = all.find(({ declaration }) => declaration.name === "sgm");
+    expect(equationsOf(sgm?.docstring as Docstring)[0]).toContain("L = mean over i of Σⱼ (P(wⱼ | f(xᵢ)) − P(wⱼ | xᵢ))²");
   });
 
   it("has every metric with its formula and range", () => {
@@ -63,11 +65,11 @@ describe("the reference", () => {
     const counts = await countParameters();
     expect([...(counts?.keys() ?? [])]).toEqual([...networkNames]);
     expect(counts?.get("resnet18")).toEqual({ embedding: 11_203_072, classes: 11_174_344 });
-    expect(networksPage(counts).text).toContain("| `resnet18` | 48 × 48 | 11,203,072 | 11,174,344 |");
+    expect((await networksPage(counts)).text).toContain("| `resnet18` | 48 × 48 | 11,203,072 | 11,174,344 |");
   });
 
-  it("has every network without libtorch, and then says that nothing was counted", () => {
-    const { text } = networksPage(undefined);
+  it("has every network without libtorch, and then says that nothing was counted", async () => {
+    const { text } = await networksPage(undefined);
     expect(networkNames.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
     expect(text).toContain("Parameters were not counted here");
   });

@@ -14,8 +14,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, " ").replace(/(?<!\\)\|/g, "\\|");
 
+/** Words that begin with a capital. */
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 /** Words with a capital and an end, as a sentence of a page has them. */
 export function sentence(text: string): string {
-  const capital = /^[a-z]+(?![\w.=])/.test(text) ? text[0]?.toUpperCase() + text.slice(1) : text;
-  return /[.!?:)`]$/.test(capital) ? capital : `${capital}.`;
+  const begun = /^[a-z]+(?![\w.=])/.test(text) ? capital(text) : text;
+  return /[.!?:)`]$/.test(begun) ? begun : `${begun}.`;
 }

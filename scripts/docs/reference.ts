@@ -8,5 +8,5 @@ import { settingsPage } from "./settings-page.ts";
 
 /** The pages of the reference that are made of the code. */
 export async function referencePages(counts: Counts | undefined): Promise<ReferencePage[]> {
-  return [await commandsPage(), settingsPage(), lossesPage(), metricsPage(), networksPage(counts), await dataSetsPage()];
+  return [await commandsPage(), settingsPage(), await lossesPage(), metricsPage(), await networksPage(counts), await dataSetsPage()];
 }

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import { presets, settingRanges } from "@semblant/training/settings";
+import { lossDeclarations, networkDeclarations, presets, settingRanges } from "@semblant/training/settings";
+import { typed } from "./declared-options.ts";
 import { type Docstring, docstringsOf } from "./docstrings.ts";
-import { type ReferencePage, sentence, table } from "./page.ts";
+import { capital, type ReferencePage, sentence, table } from "./page.ts";
 
-const source = resolve(import.meta.dirname, "../../packages/training/src");
-const files = ["settings/setting-types.ts", "losses/loss-settings.ts", "networks/network-settings.ts"];
+const source = resolve(import.meta.dirname, "../../packages/training/src/settings");
+const files = ["setting-types.ts", "loss-settings.ts", "network-settings.ts"];
 
 /** A setting as the page shows it. */
 export interface DescribedSetting {
@@ -18,16 +19,28 @@ export interface DescribedSetting {
   readonly paper: string;
 }
 
-/** Every setting of a training, with what its type says of it. */
+/** Every setting of a training, with what its type or its declaration says of it; an option that several declare comes once for each. */
 export function settings(): DescribedSetting[] {
   const types = new Map(files.flatMap((file) => [...docstringsOf(resolve(source, file))]));
-  return [...settingRanges()].map(([name, range]) => ({
-    name,
-    meaning: meaningOf(name, types),
-    range,
-    best: typed(setIn(presets.best, name)),
-    paper: typed(setIn(presets.paper, name)),
-  }));
+  return [...settingRanges()].flatMap(([name, range]) => {
+    const declared = declaredAs(name);
+    if (declared.length > 0) return declared;
+    const [best, paper] = [typed(setIn(presets.best, name)), typed(setIn(presets.paper, name))];
+    return [{ name, meaning: meaningOf(name, types), range, best, paper }];
+  });
+}
+
+/** What losses or networks declare of a setting, each after its own title. */
+function declaredAs(name: string): DescribedSetting[] {
+  const [section, option = ""] = name.split(".") as [string, string?];
+  const declarations = section === "loss" ? lossDeclarations : section === "network" ? networkDeclarations : new Map<string, never>();
+  return [...declarations.values()].flatMap(({ title, options }) => {
+    const declared = options[option];
+    if (declared === undefined) return [];
+    const { rule, help, default: best, published = best } = declared;
+    const range = rule.range?.expected ?? rule.expected;
+    return [{ name, meaning: `${capital(title)}: ${help}`, range, best: typed(best), paper: typed(published) }];
+  });
 }
 
 function meaningOf(name: string, types: ReadonlyMap<string, Docstring>): string {
@@ -37,11 +50,9 @@ function meaningOf(name: string, types: ReadonlyMap<string, Docstring>): string 
   return types.get(member?.type ?? "")?.members.find((candidate) => candidate.name === inner)?.text ?? "";
 }
 
-function setIn(settings: object, name: string): unknown {
-  return name.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], settings);
+function setIn(settings: object, name: string): string | number | boolean | null {
+  return name.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], settings) as string;
 }
-
-const typed = (value: unknown): string => (value === null ? "none" : String(value));
 
 /** Every setting with its meaning, range and defaults, a section each. */
 export function settingsPage(): ReferencePage {
@@ -50,11 +61,12 @@ export function settingsPage(): ReferencePage {
   const text = [
     "Give a setting as `name=value` after `semblant train`, or in a YAML file with `--config`. `none` switches one off.",
     "A value that is not given comes from the preset: `best`, or `paper` with `--preset paper`.",
+    "Where the default of a loss or network is `none`, it decides for itself.",
     ...sections.map((section) => {
       const rows = all
         .filter(({ name }) => sectionOf(name) === section)
         .map(({ name, meaning, range, best, paper }) => [`\`${name}\``, sentence(meaning), range, best, paper]);
-      return `## ${section === "" ? "Of the run" : section}\n\n${table(["setting", "meaning", "may be", "best", "paper"], rows)}`;
+      return `## ${section === "" ? "Of the run" : capital(section)}\n\n${table(["setting", "meaning", "may be", "best", "paper"], rows)}`;
     }),
   ].join("\n\n");
   return { name: "settings", title: "Settings", text };
