@@ -3,6 +3,8 @@ import { refuseUnequal } from "./label-rows.ts";
 /**
  * The part of the rows whose predicted class is the true one, from 0 to 1; NaN without rows.
  *
+ *   accuracy = Σᵢ [ŷᵢ = yᵢ] / n
+ *
  * A row that was given no class (−1) counts as wrong.
  *
  * @throws ShapeError if the two differ in length

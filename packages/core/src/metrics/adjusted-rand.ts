@@ -4,6 +4,9 @@ import { type Contingency, contingency } from "./contingency.ts";
  * Adjusted Rand index of two partitions: how far pairs of rows agree on being together or apart, less what chance would give,
  * over the most there could be.
  *
+ *   ARI = (Σᵢⱼ C(nᵢⱼ) − E) / ((Σᵢ C(aᵢ) + Σⱼ C(bⱼ)) / 2 − E),   E = Σᵢ C(aᵢ) · Σⱼ C(bⱼ) / C(n),   C(x) = x (x − 1) / 2
+ *
+ * Group i of one holds aᵢ rows, group j of the other bⱼ, both together nᵢⱼ. From −0.5 to 1:
  * 1 when the partitions agree up to names (one group in both, or all rows alone in both, too), about 0 for partitions drawn at
  * random, below for less agreement than that. It is symmetric and does not see names. Without rows NaN.
  * Hubert and Arabie 1985.

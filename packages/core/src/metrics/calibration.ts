@@ -69,6 +69,8 @@ export function calibrationBins(
 /**
  * Expected calibration error: the mean, over the rows, of the gap between a bin's confidence and its accuracy; from 0 to 1.
  *
+ *   ECE = Σ_b (n_b / n) · |accuracy_b − confidence_b|
+ *
  * 0 when what is said with 80 % is right 80 times in a hundred. It depends on the bins (15 of equal width, the common choice,
  * unless told otherwise) and is biased upward on few rows. NaN without rows. Guo et al. 2017, "On calibration of modern neural
  * networks".

@@ -22,7 +22,9 @@ export interface MacroScores {
 /**
  * Precision, recall and F1 of each class.
  *
- * Precision is the part of the rows given the class that are truly of it; recall the part of the rows truly of it that were
+ *   Pⱼ = TPⱼ / (TPⱼ + FPⱼ),   Rⱼ = TPⱼ / (TPⱼ + FNⱼ),   F1ⱼ = 2 Pⱼ Rⱼ / (Pⱼ + Rⱼ)
+ *
+ * From 0 to 1. Precision is the part of the rows given the class that are truly of it; recall the part of the rows truly of it that were
  * given it; F1 their harmonic mean. Where nothing was divided (a class never predicted, or never true) the score is 0, as
  * with scikit-learn's `zero_division=0`. Rows given no class lower recall and leave precision alone.
  *
@@ -54,8 +56,11 @@ export function classScores({ classes, counts, unanswered }: ConfusionMatrix): C
 /**
  * Macro precision, recall and F1, and the paper's F1.
  *
- * Averaged over the classes that are true or predicted somewhere (scikit-learn's choice of labels); a class with neither
+ *   P = Σⱼ Pⱼ / C,   R = Σⱼ Rⱼ / C,   macro F1 = Σⱼ F1ⱼ / C,   paper F1 = 2 P R / (P + R)
+ *
+ * From 0 to 1. Averaged over the C classes that are true or predicted somewhere (scikit-learn's choice of labels); a class with neither
  * is left out, and without any class all four are NaN. The paper's F1 is 0 where precision and recall both are.
+ * The paper's F1 is never below the macro F1.
  * Reading 12 in paper/readings.md says how the two F1 differ.
  *
  * @param among the classes to average over, where not all that are seen: those of a test set of seven classes, measured with a network

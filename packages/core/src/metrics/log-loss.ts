@@ -9,7 +9,9 @@ const slack = 1e-3;
 /**
  * The mean cross-entropy of the raters' distribution against a posterior, in nats: −Σ v ln p.
  *
- * At least the mean entropy of the votes, which it reaches when the posterior says what the raters say; {@link voteDivergence}
+ *   −Σᵢ Σⱼ vᵢⱼ ln pᵢⱼ / n
+ *
+ * From 0 to 34.54: at least the mean entropy of the votes, which it reaches when the posterior says what the raters say; {@link voteDivergence}
  * is what lies above. Probabilities under 1e-15, and NaN, count as 1e-15 (a loss of at most 34.54). With one-hot votes it is the
  * ordinary log-loss. A row without votes (all zero, or NaN) is left out; NaN when no row is left.
  *
@@ -28,7 +30,9 @@ export function voteLogLoss(votes: ArrayLike<number>, posterior: ArrayLike<numbe
 /**
  * The mean Kullback–Leibler divergence from the posterior to the raters' distribution, in nats: Σ v ln(v / p).
  *
- * 0 when they are equal; {@link voteLogLoss} less the entropy of the votes, with its floor and its exclusions.
+ *   Σᵢ Σⱼ vᵢⱼ ln(vᵢⱼ / pᵢⱼ) / n
+ *
+ * From 0 to 34.54: 0 when they are equal; {@link voteLogLoss} less the entropy of the votes, with its floor and its exclusions.
  *
  * @throws ShapeError if the two differ in length
  * @throws DataError if a row of votes sums to anything but 0 or 1: counts, for instance
@@ -42,6 +46,10 @@ export function voteDivergence(votes: ArrayLike<number>, posterior: ArrayLike<nu
 
 /**
  * The mean of −ln p of the true class, in nats, with the floor of {@link voteLogLoss}: scikit-learn's `log_loss`.
+ *
+ *   −Σᵢ ln pᵢ(yᵢ) / n
+ *
+ * From 0, every true class surely named, to 34.54; ln C where all C classes are equally probable.
  *
  * @throws ShapeError if the posterior has not one row of classes for each label
  *

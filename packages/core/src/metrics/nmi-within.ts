@@ -5,6 +5,8 @@ import { nmi } from "./nmi.ts";
  * How well groups found inside classes match the true groups inside them: {@link nmi} of found and true in each class, averaged
  * with the classes' sizes as weights; from 0 to 1.
  *
+ *   Σ_c (n_c / n) · NMI(found in c, true in c)
+ *
  * Unlike the NMI over all rows it gives no credit for telling the classes themselves apart. A class with one true group counts 1
  * if one group was found in it, else 0. Without rows NaN.
  *

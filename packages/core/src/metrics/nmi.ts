@@ -5,7 +5,9 @@ import { entropy, expectedMutualInformation, mutualInformation } from "./mutual-
 const ROUNDING = 1e-12;
 
 /**
- * Normalised mutual information of classes and clusters: 2 I(Ω; C) / (H(Ω) + H(C)), from 0 to 1.
+ * Normalised mutual information of classes and clusters, from 0 to 1.
+ *
+ *   NMI = 2 I(Ω; C) / (H(Ω) + H(C))
  *
  * 1 when the partitions agree up to names, 0 when knowing one says nothing of the other; it grows with the number of clusters
  * even by chance, which {@link ami} corrects. The arithmetic mean of the entropies is taken, as in Manning et al. 2008, §16.3,
@@ -31,9 +33,11 @@ export function nmiOf(table: Contingency): number {
 }
 
 /**
- * Adjusted mutual information: (I − E[I]) / (mean of the entropies − E[I]).
+ * Adjusted mutual information: {@link nmi} without what chance gives.
  *
- * 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however many there are.
+ *   AMI = (I(Ω; C) − E[I]) / ((H(Ω) + H(C)) / 2 − E[I])
+ *
+ * From a little below 0 to 1: 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however many there are.
  * E[I] is that of random partitions with the same sizes; the arithmetic mean is taken. Where every such partition agrees fully
  * (one class in one cluster; every row alone in both) it is 1; scikit-learn's answer to the latter is 0 or 1, as rounding
  * has it. Without rows NaN. Vinh, Epps and Bailey 2010.

@@ -16,6 +16,9 @@ export interface PairScores {
 /**
  * Precision, recall and F1 of "these two belong together" over all pairs of rows (Manning et al. 2008, §16.3).
  *
+ *   P = TP / (TP + FP),   R = TP / (TP + FN),   F1 = 2 P R / (P + R)
+ *
+ * TP counts pairs of one class in one cluster, FP pairs of two classes in one, FN pairs of one class in two.
  * From 0 to 1. With no pair that shares a class or a cluster there is nothing to find or to miss, and all three are NaN.
  *
  * @throws ShapeError if the two differ in length
@@ -46,6 +49,10 @@ export function pairScoresOf({ classSizes, clusterSizes, counts }: Contingency):
 
 /**
  * The F1 of {@link pairScores}: what Song et al. 2016 call the F1 of a clustering.
+ *
+ *   F1 = 2 P R / (P + R)
+ *
+ * From 0, no pair put together rightly, to 1, the clusters are the classes.
  *
  * @example
  * pairwiseF1([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]).toFixed(6); // "0.444444"

@@ -6,6 +6,8 @@ import { meanOfKnown } from "./mean.ts";
 /**
  * Recall@K: the part of the queries with at least one row of their class among their K nearest, from 0 to 1.
  *
+ *   Recall@K = Σ_q [one of the K nearest to q has q's class] / queries
+ *
  * Queries and gallery are one set, each query left out of its own neighbours. A query whose class has no other member that
  * it may find (none beside its own recording, where those are kept apart) is left out of the mean; a query without
  * neighbours (NaN in its row) counts as a miss. NaN when no query is left. Never falls as K grows. Song et al. 2016.
@@ -25,6 +27,8 @@ export function recallAtK(neighbors: Neighbors, labels: ArrayLike<number>, K: nu
 
 /**
  * Acc@K: the mean over the queries of how many of their K nearest rows share their class, divided by K; from 0 to 1.
+ *
+ *   Acc@K = Σ_q (those of the K nearest to q that have q's class) / K / queries
  *
  * Leaves out the same queries as {@link recallAtK}, with which it agrees at K = 1. A class with fewer than K other members
  * cannot reach 1.

@@ -39,6 +39,9 @@ const words: ReadonlyMap<string, Words> = new Map(
   }),
 );
 
+/** The keys of an evaluation's metrics that have words, in the order of the table; Recall@K and Acc@K come for each K beside them. */
+export const metricKeys: readonly string[] = [...words.keys()];
+
 /** Whose metrics are shown, and against which faces they were measured. */
 export interface ShownOf {
   /** Of a run the head is the classifier that was trained with it; of a model, its Gaussians. */
@@ -49,11 +52,12 @@ export interface ShownOf {
 
 /** Every metric that was measured, in the order of the table, with its words. A name without words stands for itself. */
 export function shownMetrics(metrics: Evaluation["metrics"], of: ShownOf = {}): (Shown & { readonly key: string })[] {
-  const order = [...words.keys()];
   const place = (key: string) => {
-    const listed = order.indexOf(key);
+    const listed = metricKeys.indexOf(key);
     if (listed >= 0) return listed;
-    return order.indexOf("gaussianAccuracy") - 0.5 + (key.startsWith("accuracyAt") ? 0.2 : 0) + Number(/\d+$/.exec(key)?.[0] ?? 0) / 1000;
+    return (
+      metricKeys.indexOf("gaussianAccuracy") - 0.5 + (key.startsWith("accuracyAt") ? 0.2 : 0) + Number(/\d+$/.exec(key)?.[0] ?? 0) / 1000
+    );
   };
   return Object.entries(metrics as Record<string, { value: number; low: number; high: number }>)
     .sort(([a], [b]) => place(a) - place(b))

@@ -36,8 +36,11 @@ export default declareLoss<ContrastiveOptions>({
 /**
  * Contrastive loss: images of one class are drawn together, images of two are pushed apart up to a margin.
  *
- * With d the Euclidean distance of a pair, L = mean of max(0, d − positiveMargin) over the pairs of one class + mean of
- * max(0, margin − d) over those of two, each mean over the pairs that are above 0 (so that the easy ones, soon nearly all,
+ * With d the Euclidean distance of a pair,
+ *
+ *   L = mean over pairs of one class of max(0, d − positiveMargin) + mean over pairs of two of max(0, margin − d)
+ *
+ * Each mean is over the pairs that are above 0 (so that the easy ones, soon nearly all,
  * do not dilute the rest). Hadsell, Chopra and LeCun 2006, "Dimensionality reduction by learning an invariant mapping", with
  * hinges that are not squared, on the unit sphere, as pytorch-metric-learning's ContrastiveLoss has it.
  *

@@ -17,7 +17,9 @@ export default declareLoss<object>({
 /**
  * The loss of the paper's CNN baseline: cross-entropy between the known posterior and the softmax of a network's own logits.
  *
- * −Σⱼ P(wⱼ | x) log softmaxⱼ(f(x)), averaged over the batch, in nats. From 0 without an upper end; log C where all logits are
+ *   L = mean over i of −Σⱼ P(wⱼ | xᵢ) log softmaxⱼ(f(xᵢ))
+ *
+ * In nats. From 0 without an upper end; log C where all logits are
  * equal. The network ends in a logit for each class (its head is `classes`), so that there is nothing to train beside it;
  * `softmaxHead` puts a linear classifier on an embedding instead. `posterior` is the softmax of the logits.
  *

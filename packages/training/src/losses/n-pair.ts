@@ -31,8 +31,11 @@ export default declareLoss<NPairOptions>({
 /**
  * N-pair loss: of the N positives of N classes, an anchor is to choose that of its own, by inner product.
  *
- * With a pair (fᵢ, fᵢ⁺) from each of N classes, L = mean over i of log( 1 + Σⱼ≠ᵢ exp(fᵢ·fⱼ⁺ − fᵢ·fᵢ⁺) ), plus regularizer ·
- * mean ‖f‖². Sohn 2016, "Improved deep metric learning with multi-class N-pair loss objective" (N-pair-mc);
+ * With a pair (fᵢ, fᵢ⁺) from each of N classes,
+ *
+ *   L = mean over i of log( 1 + Σⱼ≠ᵢ exp(fᵢ·fⱼ⁺ − fᵢ·fᵢ⁺) ) + regularizer · mean ‖f‖²
+ *
+ * Sohn 2016, "Improved deep metric learning with multi-class N-pair loss objective" (N-pair-mc);
  * embeddings are not scaled to length 1 but kept short, as there. pytorch-metric-learning's NPairsLoss scales them by
  * default (`normalize`), which without a temperature leaves the loss far above 0, and takes the first pair of each class. A
  * batch with more images of a class is here as many N-pair batches as it holds: the first and second row of each class, the

@@ -16,7 +16,9 @@ export default declareLoss<object>({
 /**
  * The classifier's loss: cross-entropy between the known posterior and that of a linear head on the embeddings.
  *
- * logits = W·f(x) + b; the loss is −Σⱼ P(wⱼ | x) log softmaxⱼ(logits), averaged over the batch, in nats. With class
+ *   L = mean over i of −Σⱼ P(wⱼ | xᵢ) log softmaxⱼ(W·f(xᵢ) + b)
+ *
+ * In nats. With class
  * indices that is the usual −log p of the right class; with votes its lowest value is the entropy of the votes.
  *
  * From 0 without an upper end; log C where the head knows nothing. The head is `module` (weight (classes,

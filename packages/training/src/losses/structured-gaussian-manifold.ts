@@ -52,6 +52,9 @@ export default declareLoss<Named>({
 /**
  * The paper's loss: how far the classes' posterior in embedding space is from the known one.
  *
+ *   P(wⱼ | f(xᵢ)) = P(wⱼ) exp(−‖f(xᵢ) − μⱼ‖² / 2σ²) / Σₖ P(wₖ) exp(−‖f(xᵢ) − μₖ‖² / 2σ²)
+ *   L = mean over i of Σⱼ (P(wⱼ | f(xᵢ)) − P(wⱼ | xᵢ))²
+ *
  * Every class of the batch becomes an isotropic Gaussian around the mean of its embeddings (eqs. 2–3, Σⱼ = σ²I);
  * Bayes' rule turns the distances into P(wⱼ | f(x)) (eq. 1); the loss is the squared error against P(wⱼ | x), summed
  * over classes and averaged over the batch (eq. 4). Votes are targets, and weigh each embedding's part in every class's

@@ -31,7 +31,7 @@ export default declareLoss<SupervisedContrastiveOptions>({
  *
  *   Lᵢ = −1/|P(i)| Σₚ∈P(i) log( exp(zᵢ·zₚ/τ) / Σₐ∈A(i) exp(zᵢ·zₐ/τ) )
  *
- * averaged over the rows that have a partner (those above 0). Khosla et al. 2020, "Supervised contrastive learning", eq. 2
+ * It is averaged over the rows that have a partner (those above 0). Khosla et al. 2020, "Supervised contrastive learning", eq. 2
  * (L_out), which sums where this, as pytorch-metric-learning's SupConLoss, takes the mean.
  *
  * From about log of a class's other rows in the batch (it is 0 only for classes of two rows far from all else) without an

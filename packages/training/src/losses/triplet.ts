@@ -73,8 +73,9 @@ export default declareLoss<Named>({
 /**
  * The paper's baseline: an anchor is to lie nearer to an image of its own class than to one of another, by a margin.
  *
- * Mean over triplets of max(0, ‖a − p‖ − ‖a − n‖ + margin), distances not squared, plus
- * regularizer · (‖A‖ + ‖P‖ + ‖N‖) of the matrices of anchors, positives and negatives. Triplets are, by `mining`:
+ *   L = mean over triplets of max(0, ‖a − p‖ − ‖a − n‖ + margin) + regularizer · (‖A‖ + ‖P‖ + ‖N‖)
+ *
+ * Distances are not squared. A, P and N are the matrices of anchors, positives and negatives. Triplets are, by `mining`:
  * - `given`: the batch's thirds, as the sampler {@link triplets} draws them; what the paper's authors did;
  * - `random`: for each row one positive and one negative of the batch;
  * - `semi-hard`: for each pair the nearest negative beyond the positive, else the farthest (Schroff et al. 2015);

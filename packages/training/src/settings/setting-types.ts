@@ -20,9 +20,11 @@ export interface Settings {
   readonly perClass: number;
   /** Images in a plain batch, triplets in a batch of triplets. */
   readonly batch: number;
+  /** How training images are changed at random: `mild`, the long list of the `paper`, or not at all. */
   readonly augmentation: "paper" | "mild" | "none";
   readonly optimizer: OptimizerSettings;
   readonly schedule: ScheduleSettings;
+  /** Times that training goes through the training images. */
   readonly epochs: number;
   /** The run's length in steps, in place of `epochs`; null where epochs say it. */
   readonly steps: number | null;
@@ -38,6 +40,7 @@ export interface Settings {
   /** Validations without a better value after which training ends; null for never. */
   readonly patience: number | null;
   readonly checkpoint: CheckpointSettings;
+  /** Of everything random: the same seed gives the same bytes on one machine and thread count. */
   readonly seed: number;
 }
 
@@ -55,8 +58,9 @@ export interface SharedDataSettings {
   readonly cache: boolean | string;
   /** Whether links that lead out of the data's folder are followed. */
   readonly followLinks: boolean;
-  /** Side of the square, in pixels, and channels in which images are kept; FER+ and FER2013 are 48 and grey. The network scales what it is given. */
+  /** Side of the square in which images are kept, in pixels; FER+ and FER2013 are 48. The network scales what it is given. */
   readonly size: number;
+  /** Channels in which images are kept: 1 is grey, 3 is colour. FER+ and FER2013 are grey. */
   readonly channels: 1 | 3;
   /**
    * The part of each picture that is taken: `auto` (the face wherever the source does not come as faces: its boxes, or the face that is
@@ -78,16 +82,20 @@ export interface SharedDataSettings {
 }
 
 export interface OptimizerSettings {
+  /** What turns gradients into steps. */
   readonly name: "adam" | "adamw" | "sgd";
   /** The highest rate of the schedule. */
   readonly learningRate: number;
+  /** How strongly weights are drawn to 0: AdamW decays them apart from the gradient, the others in it. */
   readonly weightDecay: number;
+  /** Adam and AdamW: whether the largest second moment so far is kept. */
   readonly amsgrad: boolean;
   /** SGD only. */
   readonly momentum: number;
 }
 
 export interface ScheduleSettings {
+  /** How the learning rate changes over the run. */
   readonly name: "constant" | "one-cycle" | "cosine";
   /** Share of all steps in which the rate rises to its highest, 0 to 1; `constant` takes none. */
   readonly warmup: number;

@@ -118,6 +118,16 @@ export function checkSettings(settings: unknown): Settings {
   return complete;
 }
 
+/**
+ * What each setting may be, in words, by its dotted name, in the order of the sections.
+ *
+ * @example
+ * settingRanges().get("schedule.warmup"); // "a number from 0 to 1"
+ */
+export function settingRanges(): ReadonlyMap<string, string> {
+  return new Map([...known].map(([name, { expected, range }]) => [name, range?.expected ?? expected]));
+}
+
 /** What each setting allows by itself but another forbids. */
 function checkTogether({ data, loss, network, sampler, perClass }: Settings): void {
   checkNetwork(network, loss.name);
