@@ -45,7 +45,8 @@ export function compareSpaces(first: MeasuredSpace, second: MeasuredSpace): Comp
   const ids = (space: MeasuredSpace) => space.embeddings.test.ids?.join("\n");
   if (ids(first) !== ids(second)) {
     throw new OptionError(
-      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n  Name the same faces for both with --data.`,
+      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n` +
+        "  Name the same faces for both with --data.",
     );
   }
   return compare(first.evaluation, second.evaluation);

@@ -58,7 +58,8 @@ export interface SubdividedData {
  * `loadSubdivision` of `@semblant/training` then answers from the folder.
  *
  * @example
- * await subdivideData({ overrides: ["subdivision.level=2"] }); // throws OptionError: subdivide: unknown option "level"; did you mean "levels"?
+ * await subdivideData({ overrides: ["subdivision.level=2"] });
+ * // throws OptionError: subdivide: unknown option "level"; did you mean "levels"?
  */
 export async function subdivideData(
   options: SubdivideDataOptions = {},

@@ -42,8 +42,8 @@ const whenOpened = ["library", "reader", "model", "smallest"] as const;
  *
  * @param photos a folder, an open library, or faces
  * @throws OptionError if there is no library, the query is none of these, or an option is unknown or out of range
- * @throws DataError if nothing was indexed yet, the face is not there, no face is in the photo, the reader's model is another, or the filter
- * lets no face through
+ * @throws DataError if nothing was indexed yet, the face is not there, no face is in the photo, the reader's model is another,
+ * or the filter lets no face through
  *
  * @example
  * await search("no/such/folder", "happy");
