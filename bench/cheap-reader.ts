@@ -1,6 +1,7 @@
 /** A reader that costs next to nothing, so that what is measured is the library: two faces a photo, embedded by their colours. */
 import { Random } from "@semblant/core";
-import { answersOf, gaussiansOf, type ModelCard, type Picture } from "@semblant/faces";
+import type { ModelCard, Picture } from "@semblant/faces";
+import { answersOf, gaussiansOf } from "@semblant/faces/internals";
 import type { FoundFace, LibraryReader } from "@semblant/photos";
 
 const dimensions = 128;

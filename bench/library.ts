@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
-import { openLibrary } from "@semblant/photos";
+import { openLibrary, search } from "@semblant/photos";
 import sharp from "sharp";
 import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
@@ -70,15 +70,15 @@ async function measure(): Promise<void> {
     const ids = library.faceSet().faces.map((face) => face.id);
     const queries = Array.from({ length: 100 }, (_, i) => ids[Math.floor((i * ids.length) / 100)] as number);
     const timed = async (options: object): Promise<number> => {
-      await library.search(queries[0] as number, { k: 12, ...options });
+      await search(library, queries[0] as number, { k: 12, ...options });
       const start = performance.now();
-      for (const query of queries) await library.search(query, { k: 12, ...options });
+      for (const query of queries) await search(library, query, { k: 12, ...options });
       return (1000 * seconds(start)) / queries.length;
     };
     const exactly = await timed({});
     const filtered = await timed({ filter: { side: 1 } });
     const building = performance.now();
-    const { recall } = await library.search(queries[0] as number, { approximate: true });
+    const { recall } = await search(library, queries[0] as number, { approximate: true });
     const built = seconds(building);
     const approximately = await timed({ approximate: true });
     const size = statSync(library.path).size / 2 ** 20;

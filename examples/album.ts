@@ -1,5 +1,5 @@
 // Sums up a folder of photos in twelve, and says what each stands for:  node examples/album.ts ~/Pictures
-import { openLibrary } from "@semblant/photos";
+import { album, openLibrary } from "@semblant/photos";
 
 using library = await openLibrary(process.argv[2] ?? "photos");
 for await (const { done, total, path, error } of library.index()) {
@@ -7,6 +7,6 @@ for await (const { done, total, path, error } of library.index()) {
   else if (done % 50 === 0 || done === total) console.error(`${done} of ${total} files`);
 }
 
-const { pictures, coverage } = library.album({ size: 12 });
+const { pictures, coverage } = await album(library, { size: 12 });
 for (const { path, standsFor, why } of pictures) console.log(`${path} stands for ${standsFor.photos} photos. ${why}`);
 console.log(`Together they cover ${(100 * coverage.all).toFixed(0)} % of what the album shows.`);

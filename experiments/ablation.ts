@@ -10,7 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { summary } from "@semblant/core";
-import { evaluateRun } from "@semblant/lab";
+import { evaluateSpace } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
 import { buildTraining, createRun, type Loss, openRun, train } from "@semblant/training";
 import { openData, resolveSettings } from "@semblant/training/settings";
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
     const common = ["network.width=16", "epochs=5", "validation.every=5", "precision=bfloat16", "loss.leaveOneOut=false"]; // the loss as published
     const overrides = [`data.source=${resolve(values.data)}`, ...common, ...variant.settings];
     await trained(out, overrides, variant.loss);
-    const { evaluation } = await evaluateRun(out, { split: "validation" });
+    const { evaluation } = await evaluateSpace(out, { split: "validation" });
     const { metrics } = summary(evaluation);
     const chosen = Object.fromEntries(measured.map((metric) => [metric, metrics[metric]]));
     const seconds = Math.round(openRun(out).last()?.state.seconds ?? 0);

@@ -23,7 +23,7 @@ import {
   mcnemar,
   type SubclassGaussians,
 } from "@semblant/core";
-import { compareRuns, type EvaluatedRun, evaluateRun, subdivideData } from "@semblant/lab";
+import { compareSpaces, type EvaluatedRun, evaluateSpace, subdivideData } from "@semblant/lab";
 import { setThreads } from "@semblant/torch";
 import { loadSubdivision } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";
@@ -141,7 +141,7 @@ async function trained(way: string): Promise<string> {
 
 /** Embeds with a level's network; its own Gaussians, each class's kinds sharing the class's prior, beside one Gaussian a class. */
 async function measure(way: string, dir: string, level: number): Promise<Level> {
-  const run = await evaluateRun(`${dir}/level-${level}`);
+  const run = (await evaluateSpace(`${dir}/level-${level}`)) as EvaluatedRun;
   const { network, gaussians } = loadSubdivision(dir, { level });
   network.dispose();
   const { train, test } = run.embeddings;
@@ -183,7 +183,7 @@ function comparisons(way: string, kinds: Level, plain: Level | undefined): Paire
   const points = kinds.row.subclassGaussians - kinds.row.oneGaussian;
   const own = { first: `${way}, kinds' Gaussians`, second: `${way}, one Gaussian a class`, points, ...only(within) };
   if (plain === undefined) return [own];
-  const { differences, mcnemar: tests } = compareRuns(kinds.run, plain.run);
+  const { differences, mcnemar: tests } = compareSpaces(kinds.run, plain.run);
   const { value, low, high } = differences.nmi;
   const against = { first: `${way}, 11-NN`, second: "plain-0, 11-NN", points: differences.accuracy.value, ...only(tests.accuracy) };
   const best = mcnemar(kinds.right.several, plain.right.one);

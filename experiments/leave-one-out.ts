@@ -8,7 +8,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { evaluateRun, trainRun } from "@semblant/lab";
+import { evaluateSpace, trainRun } from "@semblant/lab";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
@@ -105,7 +105,7 @@ async function one(
   const on = threads === undefined ? {} : { threads: Number(threads) };
   await trainRun({ overrides, out: run, ...on });
   for (const split of splits) {
-    const { evaluation } = await evaluateRun(run, { split, bootstrap: 0, ...on });
+    const { evaluation } = await evaluateSpace(run, { split, bootstrap: 0, ...on });
     const found = Object.fromEntries(
       metrics.map((metric) => [metric, Number((evaluation.metrics[metric]?.value ?? Number.NaN).toFixed(2))]),
     );

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { summary } from "@semblant/core";
-import { evaluateRun } from "@semblant/lab";
+import { type EvaluatedRun, evaluateSpace } from "@semblant/lab";
 import { engine } from "@semblant/torch";
 import { openRun } from "@semblant/training";
 import { commit } from "../bench/commit.ts";
@@ -23,7 +23,7 @@ export interface Naming {
 
 /** Evaluates a run on its test images and writes the result. */
 export async function recordRun(dir: string, { experiment, name, mirror = false, start, taughtBy }: Naming): Promise<void> {
-  const { settings, dataset, evaluation, twins } = await evaluateRun(dir, { threads: 1, mirror });
+  const { settings, dataset, evaluation, twins } = (await evaluateSpace(dir, { threads: 1, mirror })) as EvaluatedRun;
   const { network, loss, preset, seed, precision, data, ...rest } = settings;
   const [labels = "", ...mode] = dataset.labels.split(" "); // label.csv, then the mode
   const last = openRun(dir).last();

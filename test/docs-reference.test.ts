@@ -1,4 +1,4 @@
-import { loadable } from "@semblant/torch";
+import { loadable } from "@semblant/torch/internals";
 import { lossNames, networkNames } from "@semblant/training/settings";
 import { describe, expect, it } from "vitest";
 import { loadCommands } from "../packages/semblant/src/load-commands.ts";

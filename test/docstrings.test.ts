@@ -29,7 +29,7 @@ describe("the examples of the docstrings", () => {
       it(`${path}:${line} gives what it shows`, async () => {
         const name = path.split("/")[1] as string;
         const scope = {
-          ...(name === "core" ? {} : await import("@semblant/core")),
+          ...(name === "core" ? {} : { ...(await import("@semblant/core")), ...(await import("@semblant/core/internals")) }),
           ...(name === "training" || name === "torch" || name === "semblant" ? await import("@semblant/torch") : {}),
           ...(await import(resolve(root, "packages", name, "src/index.ts"))),
           ...(await besides(path)),

@@ -48,7 +48,7 @@ describe("README and the pages of commands", () => {
   it("show code about photos that runs", async () => {
     for (const i of [0, 1, 2]) await writePhoto(join(folder, "photos", `${i}.jpg`), [i]);
     await writePhoto(join(folder, "me.jpg"), [20]);
-    for (const page of ["README.md", "docs/photos.md"]) await runExample(block(page, "ts", "openLibrary"), await import("semblant"));
+    for (const page of ["README.md", "docs/photos.md"]) await runExample(block(page, "ts", "await album("), await import("semblant"));
   });
 
   it("starts with lines that name scripts and commands that are there", async () => {

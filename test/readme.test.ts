@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { picturesInWords } from "@semblant/core";
+import { picturesInWords } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";

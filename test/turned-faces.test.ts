@@ -1,17 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  alongOf,
-  type DetectedFace,
-  detectAnyWayUp,
-  detectFaces,
-  type FaceDetector,
-  intersectionOverUnion,
-  type Picture,
-  quarterOfFace,
-  squareOf,
-  turnPicture,
-} from "@semblant/faces";
+import { type DetectedFace, detectAnyWayUp, detectFaces, type FaceDetector, intersectionOverUnion, type Picture } from "@semblant/faces";
+import { alongOf, quarterOfFace, squareOf, turnPicture } from "@semblant/faces/internals";
 import { readPhoto } from "@semblant/photos";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nodeRuntime } from "../packages/photos/src/models/node-runtime.ts";

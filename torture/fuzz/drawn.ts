@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createDeflate, deflateSync } from "node:zlib";
-import { checksumOf } from "@semblant/faces";
+import { checksumOf } from "@semblant/faces/internals";
 import { readPhoto } from "@semblant/photos";
 import { readSafetensors } from "@semblant/torch";
 import { resolveSettings } from "@semblant/training/settings";

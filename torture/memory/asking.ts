@@ -6,9 +6,22 @@
  * Of a library a round is ten searches, ten times `classify` and an album; every tenth also the best shots, groups and doubtful labels. It
  * waits for nothing, so that the event loop turns no more often than in a plain loop. Of a picture a round is ten times reading it.
  */
+
 import { writeSync } from "node:fs";
 import { Embeddings, Random } from "@semblant/core";
-import { type Library, type LibraryQuery, type LibrarySearchOptions, openLibrary, openNodeReader } from "@semblant/photos";
+import {
+  album,
+  audit,
+  best,
+  classify,
+  cluster,
+  type Library,
+  openLibrary,
+  openNodeReader,
+  type Query,
+  type SearchOptions,
+  search,
+} from "@semblant/photos";
 import type { Sample } from "./growth.ts";
 
 /** Rounds that are made whatever the time: fewer tell nothing. */
@@ -31,31 +44,31 @@ async function ofLibrary(): Promise<(round: number) => Promise<void>> {
   return async (round) => {
     for (let i = each * round; i < each * (round + 1); i++) {
       const [query, options] = searches(i);
-      await library.search(query, options);
-      library.classify();
+      await search(library, query, options);
+      await classify(library);
     }
-    library.album({ size: 6, seed: round });
+    await album(library, { size: 6, seed: round });
     if (round % 10 !== 0) return;
-    library.best({ expression: "bright" });
-    library.cluster({ seed: round });
-    library.cluster({ similarity: 0.5 });
-    library.audit();
+    await best(library, { expression: "bright" });
+    await cluster(library, { seed: round });
+    await cluster(library, { similarity: 0.5 });
+    await audit(library);
   };
 }
 
 /** By a face, by an embedding, with a filter, by the approximate index, by words. */
-function searchesOf(library: Library): (i: number) => [LibraryQuery, LibrarySearchOptions] {
+function searchesOf(library: Library): (i: number) => [Query, SearchOptions] {
   const { faces, embeddings } = library.faceSet();
   return (i) => {
     const row = i % faces.length;
-    const kinds: [LibraryQuery, LibrarySearchOptions][] = [
+    const kinds: [Query, SearchOptions][] = [
       [faces[row]?.id as number, {}],
       [embeddings.row(row), {}],
       [embeddings.row(row), { filter: { side: 10 + (i % 7) } }],
       [embeddings.row(row), { approximate: true }],
       [{ words: "bright, frontal" }, {}],
     ];
-    return kinds[i % kinds.length] as [LibraryQuery, LibrarySearchOptions];
+    return kinds[i % kinds.length] as [Query, SearchOptions];
   };
 }
 

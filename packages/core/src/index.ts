@@ -1,77 +1,103 @@
-export type { AlbumFace } from "./albums/album-face.ts";
-export * from "./albums/choose-album.ts";
-export * from "./albums/choose-cover.ts";
-export * from "./albums/expression-groups.ts";
-export * from "./albums/near-duplicates.ts";
-export * from "./albums/rank-shots.ts";
-export type { FaceOfShot } from "./albums/same-people.ts";
-export * from "./clustering/agglomerate.ts";
-export * from "./clustering/groups.ts";
-export * from "./clustering/k-means.ts";
-export * from "./clustering/links.ts";
-export { duration } from "./duration.ts";
-export * from "./embeddings/distances.ts";
-export * from "./embeddings/embeddings.ts";
-export * from "./errors.ts";
-export * from "./evaluation/bootstrap.ts";
-export * from "./evaluation/compare.ts";
-export * from "./evaluation/evaluate.ts";
-export * from "./evaluation/mcnemar.ts";
-export * from "./evaluation/metrics-of.ts";
-export * from "./evaluation/options.ts";
-export * from "./evaluation/outcomes.ts";
-export * from "./evaluation/summary.ts";
-export { classesWithout, type Expression, expressionNamed, expressions } from "./expressions.ts";
-export * from "./file-errors.ts";
-export * from "./formula-guard.ts";
-export * from "./gaussians/choose-mixture.ts";
+// Embeddings: rows of numbers, with what is known of each
+
+export { Embeddings, type RowFacts } from "./embeddings/embeddings.ts";
+
+// Evaluation: all metrics at once, with intervals and paired tests
+
+export { type BootstrapOptions, bootstrap, type Difference, type Estimate, type Measure, pairedBootstrap } from "./evaluation/bootstrap.ts";
+export { type Comparison, compare } from "./evaluation/compare.ts";
+export { type ClassReport, type Evaluation, evaluate, type LeftOut, type Metrics } from "./evaluation/evaluate.ts";
+export { type McNemar, mcnemar } from "./evaluation/mcnemar.ts";
+export type { MetricName, OptionalMetricName } from "./evaluation/metrics-of.ts";
+export type { EvaluateOptions, EvaluateSettings } from "./evaluation/options.ts";
+export { type EvaluationSummary, summary } from "./evaluation/summary.ts";
+
+// Metrics
+
+export { accuracy } from "./metrics/accuracy.ts";
+export { adjustedRandIndex } from "./metrics/adjusted-rand.ts";
+export { type CalibrationBin, type CalibrationOptions, calibrationBins, expectedCalibrationError } from "./metrics/calibration.ts";
+export { type ClassScores, classScores, type MacroScores, macroScores } from "./metrics/class-scores.ts";
+export { type ConfusionMatrix, confusionMatrix } from "./metrics/confusion.ts";
+export { type IdentityLeak, identityLeak } from "./metrics/identity-leak.ts";
+export { logLoss, voteDivergence, voteLogLoss } from "./metrics/log-loss.ts";
+export { ami, nmi } from "./metrics/nmi.ts";
+export { nmiWithin } from "./metrics/nmi-within.ts";
+export { type PairScores, pairScores, pairwiseF1 } from "./metrics/pairwise-f1.ts";
+export { accuracyAtK, recallAtK } from "./metrics/recall-at-k.ts";
+export { type RiskCoverage, riskCoverage } from "./metrics/risk-coverage.ts";
+
+// Neighbours
+
+export { classifyByNeighbors, type NeighborVote } from "./retrieval/knn-classifier.ts";
+export type { LeaveOut, RowsApart } from "./retrieval/leave-out.ts";
+export { findNeighbors, type Neighbors } from "./retrieval/neighbors.ts";
+
+// Clusters
+
+export { agglomerate, cutDendrogram, type Dendrogram, type Merge } from "./clustering/agglomerate.ts";
+export { type Group, groupsOf } from "./clustering/groups.ts";
+export { clusterByKMeans, type KMeansClusters, type KMeansOptions, type KMeansStep, kMeans } from "./clustering/k-means.ts";
+export { assignWithLinks, type LinkedRows, type Links, linkRows } from "./clustering/links.ts";
+
+// Gaussians and mixtures of them
+
+export {
+  chooseMixture,
+  type MixtureChoice,
+  type MixtureChoiceOptions,
+  type MixtureScore,
+  mixtureChoices,
+} from "./gaussians/choose-mixture.ts";
 export type { Covariance } from "./gaussians/components.ts";
-export * from "./gaussians/density-threshold.ts";
-export * from "./gaussians/fit.ts";
-export * from "./gaussians/fit-mixture.ts";
-export * from "./gaussians/gaussian-classes.ts";
-export * from "./gaussians/gaussian-mixture.ts";
-export * from "./gaussians/leave-one-out.ts";
-export * from "./gaussians/subclass-gaussians.ts";
-export * from "./gaussians/taught-class.ts";
-export * from "./labels/doubtful-labels.ts";
-export * from "./make-folders.ts";
-export * from "./metrics/accuracy.ts";
-export * from "./metrics/adjusted-rand.ts";
-export * from "./metrics/calibration.ts";
-export * from "./metrics/class-scores.ts";
-export * from "./metrics/confidence.ts";
-export * from "./metrics/confusion.ts";
-export * from "./metrics/contingency.ts";
-export * from "./metrics/identity-leak.ts";
-export * from "./metrics/log-loss.ts";
-export * from "./metrics/nmi.ts";
-export * from "./metrics/nmi-within.ts";
-export * from "./metrics/pairwise-f1.ts";
-export * from "./metrics/recall-at-k.ts";
-export * from "./metrics/risk-coverage.ts";
-export * from "./numbers-in-text.ts";
-export { above0, wholeAbove0 } from "./option-ranges.ts";
-export * from "./people/who-in-name.ts";
-export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";
-export { type CutJpeg, cutJpegRemark } from "./pictures/cut-jpeg.ts";
-export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
-export { type FullPicture, fullPicture } from "./pictures/full-picture.ts";
-export { jpegNotRead, jpegSegments } from "./pictures/jpeg-frame.ts";
-export { endingOf, isPictureName, pictureEndings, picturesInWords } from "./pictures/picture-endings.ts";
-export { type PictureHead, tooMuchToHold } from "./pictures/picture-memory.ts";
-export { mostExtraBytes, packedExtras } from "./pictures/png-chunks.ts";
-export * from "./printable.ts";
-export * from "./projection/pca.ts";
-export * from "./projection/place-on-map.ts";
-export * from "./projection/trustworthiness.ts";
+export { densityThreshold } from "./gaussians/density-threshold.ts";
+export { fitGaussians, type GaussianOptions } from "./gaussians/fit.ts";
+export { fitGaussianMixture, gaussianMixture, type MixtureOptions, type MixtureStart, type MixtureStep } from "./gaussians/fit-mixture.ts";
+export { type GaussianAnswers, GaussianClasses } from "./gaussians/gaussian-classes.ts";
+export { GaussianMixture, type MixtureParts } from "./gaussians/gaussian-mixture.ts";
+export { fitSubclassGaussians, type SubclassAnswers, SubclassGaussians, type SubclassOptions } from "./gaussians/subclass-gaussians.ts";
+export {
+  addTaught,
+  type KnownAnswers,
+  logDensityOfTaught,
+  type TaughtAnswers,
+  type TaughtClass,
+  teachClass,
+} from "./gaussians/taught-class.ts";
+
+// Maps: t-SNE and principal components
+
+export { type PrincipalComponents, pca } from "./projection/pca.ts";
+export { type PlaceOptions, placeOnMap } from "./projection/place-on-map.ts";
+export { trustworthiness } from "./projection/trustworthiness.ts";
 export { type Projection, projectByTsne, type TsneStep, tsne } from "./projection/tsne.ts";
 export type { TsneOptions, TsneSettings } from "./projection/tsne-options.ts";
-export * from "./random.ts";
-export { hearingRemarks, remark } from "./remarks.ts";
-export * from "./retrieval/first-neighbors.ts";
-export * from "./retrieval/knn-classifier.ts";
-export type { LeaveOut, RowsApart } from "./retrieval/leave-out.ts";
-export * from "./retrieval/neighbors.ts";
-export { formatTable } from "./text-table.ts";
-export * as rules from "./value-rules.ts";
+
+// Albums: rows that sum up, near-duplicates, the best of several
+
+export { type Cover, type CoverOptions, type CoverProblem, chooseCover } from "./albums/choose-cover.ts";
+export { type ExpressionGroupOptions, type ExpressionGroups, expressionGroups } from "./albums/expression-groups.ts";
+export type { FaceRow } from "./albums/face-row.ts";
+export { groupNearDuplicates, type NearDuplicateOptions, type NearDuplicateRow } from "./albums/near-duplicates.ts";
+export { type FaceScores, type RankedRow, type RankRowsOptions, rankRows } from "./albums/rank-rows.ts";
+export type { FaceOfShot } from "./albums/same-people.ts";
+export {
+  type AlbumAspects,
+  albumWeights,
+  type ChosenRow,
+  type PhotoRow,
+  type RowSummary,
+  type SummarizeRowsOptions,
+  type SummaryRows,
+  summarizeRows,
+} from "./albums/summarize-rows.ts";
+
+// Labels that are in doubt
+
+export { type DoubtfulLabels, type DoubtfulLabelsOptions, doubtfulLabels } from "./labels/doubtful-labels.ts";
+
+// Errors, randomness, expressions
+
+export { DataError, EngineError, OptionError, ShapeError } from "./errors.ts";
+export { type Expression, expressions } from "./expressions.ts";
+export { Random } from "./random.ts";

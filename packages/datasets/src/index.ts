@@ -1,4 +1,5 @@
-export { classesWithout, type Expression, expressionNamed, expressions } from "@semblant/core";
+export { type Expression, expressions } from "@semblant/core";
+export { classesWithout, expressionNamed } from "@semblant/core/internals";
 export * from "./dataset/align-classes.ts";
 export type * from "./dataset/dataset.ts";
 export * from "./dataset/random-split.ts";

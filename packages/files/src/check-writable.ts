@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 
 /**
  * Refuses a place that cannot be written to, before the work whose answer would go there: a folder where the file should be, a file on

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { inFileWords, makeFolders } from "@semblant/core";
+import { inFileWords, makeFolders } from "@semblant/core/internals";
 
 /**
  * Makes a folder and those above it that are missing.

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 
 /**
  * Writes a file so that its name holds either the old content or the new, whatever happens in between: a temporary file

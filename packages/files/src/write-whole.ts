@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 import { makeFolder } from "./make-folder.ts";
 
 /** The calls that writing a file makes, so that a test can let each of them fail. */

@@ -1,52 +1,49 @@
-export { cardOf } from "@semblant/faces";
-export type { FaceRecord, FaceSet, NamedPhoto, PhotoRecord, SetModel } from "./face-sets/face-set.ts";
-export { type SummarizedFolder, type SummarizeFolderOptions, summarizeFolder } from "./folder/album.ts";
-export { type AuditedFolder, type AuditFolderOptions, auditFolder } from "./folder/audit.ts";
-export { type BestOf, type BestOfOptions, bestOf } from "./folder/best.ts";
-export { type ClassifiedPhotos, type ClassifyPhotosOptions, classifyPhotos } from "./folder/classify.ts";
-export { type ClusteredFolder, type ClusterFolderOptions, clusterFolder, refuseMoreThan } from "./folder/cluster.ts";
-export { type IndexFolderOptions, indexFolder } from "./folder/index-folder.ts";
-export { openNearest } from "./folder/nearest-library.ts";
-export { isFolder } from "./folder/photo-files.ts";
-export { linksLine, type PhotoFolderOptions, refuseUnmatched, remarkLines } from "./folder/photo-folder.ts";
-export { asked, type PhotosAnswer, type SearchPhotosOptions, searchPhotos } from "./folder/search.ts";
-export { refuseFilled, type TakenOut, type TakeOut, takeOut } from "./folder/take-out.ts";
-export { forgetTaught, type TaughtFolder, type TeachFolderOptions, teachFolder } from "./folder/teach.ts";
+// What photos are asked: each question is one function, of a folder, an open library or faces
+
+export { type AlbumOptions, album } from "./asking/album.ts";
+export { type AuditOptions, audit } from "./asking/audit.ts";
+export { type BestOptions, best } from "./asking/best.ts";
+export { type ClassifyOptions, classify } from "./asking/classify.ts";
+export { type ClusterOptions, cluster } from "./asking/cluster.ts";
+export type { PhotosOptions } from "./asking/photo-folder.ts";
+export type { Answered, Photos } from "./asking/photos.ts";
+export { type SearchAnswer, type SearchOptions, search } from "./asking/search.ts";
+export { forgetTaught, type Lesson, type Taught, type TeachOptions, teach } from "./asking/teach.ts";
+
+// What the answers say
+
+export type { Album, AlbumPicture } from "./questions/album.ts";
+export { type Audit, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
+export type { BestShots, Burst, Shot, ShotFace } from "./questions/best.ts";
+export type { ClassifiedFace, ClassifiedFaces } from "./questions/classify.ts";
+export type { FaceGroup, FaceGroups } from "./questions/cluster.ts";
+export type { RowGroup, RowGroups } from "./questions/cluster-rows.ts";
+export type { FewerGroups } from "./questions/fewer-groups.ts";
+export { type LookedAt, lookOf } from "./questions/looks.ts";
+export type { Hit } from "./questions/search.ts";
+export type { Separation } from "./questions/teach.ts";
+
+// The library of photos on disk
+
 export type { LibraryHealth } from "./library/check.ts";
 export type { Correction, CorrectionRecord } from "./library/corrections.ts";
-export { exclusionsOf, rememberedLine } from "./library/exclusions.ts";
-export { checkExportEnding } from "./library/export-library.ts";
 export type { FaceFilter } from "./library/face-filter.ts";
-export { addFilter, parseFilter } from "./library/filter-words.ts";
 export { findLibrary } from "./library/find-library.ts";
-export { type Forgotten, withinLibrary } from "./library/forget.ts";
+export type { Forgotten } from "./library/forget.ts";
 export type { IndexOptions, IndexStep, IndexSummary } from "./library/index-photos.ts";
 export { Library, openLibrary } from "./library/library.ts";
 export type { Mended } from "./library/mend-library.ts";
 export type { OpenLibraryOptions } from "./library/open-options.ts";
-export { passedOverLine } from "./library/passed-over.ts";
 export { type Repaired, repairLibrary } from "./library/repair.ts";
-export type { LibraryAnswer, LibraryQuery, LibrarySearchOptions } from "./library/search-library.ts";
-export { cardText } from "./models/card-text.ts";
-export { isFaceAlready } from "./models/face-already.ts";
-export { modelCard } from "./models/model-card.ts";
+export type { Query } from "./library/search-library.ts";
+
+// Photos, faces and models
+
+export type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-sets/face-set.ts";
+export { modelCard, type ReadModelCard } from "./models/model-card.ts";
 export { type NodeReaderOptions, openNodeReader } from "./models/node-reader.ts";
-export { nodeRuntime, runtimeHere } from "./models/node-runtime.ts";
-export { finders, isModel, pathOfModel, pathOfShipped, readModel, readShipped, shippedModels, shippedWords } from "./models/read-model.ts";
 export type { Photo } from "./pictures/photo.ts";
 export { type ReadPhotoOptions, readPhoto } from "./pictures/read-photo.ts";
-export { type AlbumAnswer, type AlbumAnswerOptions, type AlbumPicture, album } from "./questions/album.ts";
-export { type Audit, type AuditOptions, audit, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
-export { type BestShots, type BestShotsOptions, type Burst, bestShots, type Shot, type ShotFaceAnswer } from "./questions/best.ts";
-export { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "./questions/classify.ts";
-export { type ClusterFacesOptions, clusterFaces, type FaceGroup, type FaceGroups } from "./questions/cluster.ts";
-export { type ClusterEmbeddingsOptions, type ClusteredEmbeddings, clusterEmbeddings } from "./questions/cluster-embeddings.ts";
-export { howMany } from "./questions/fewer-groups.ts";
-export { type LookedAt, lookOf } from "./questions/looks.ts";
-export { type Separation, type Taught, type TeachOptions, teach } from "./questions/teach.ts";
-export { withoutFaces } from "./questions/without-faces.ts";
 export { type PhotoSet, readPhotoSet } from "./reading/photo-set.ts";
 export type { FoundFace, LibraryReader } from "./reading/reading.ts";
-export { knowingTaught, withTaught } from "./taught/taught-classes.ts";
-export { type NamedClass, readTaught, type TaughtPlace, writeTaught } from "./taught/taught-file.ts";
 export { version } from "./version.ts";

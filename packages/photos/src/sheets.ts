@@ -1,13 +1,7 @@
 export { albumSheet } from "./sheets/album-sheet.ts";
-export { coveredInWords, notStoodFor } from "./sheets/album-words.ts";
 export { auditSheet } from "./sheets/audit-sheet.ts";
 export { bestSheet } from "./sheets/best-sheet.ts";
 export { classifySheet } from "./sheets/classify-sheet.ts";
 export { clusterSheet } from "./sheets/cluster-sheet.ts";
-export { type Html, html, trusted } from "./sheets/html.ts";
-export { markerPath, type Shape } from "./sheets/markers.ts";
-export { facesTurned, noFaceFound } from "./sheets/no-face.ts";
-export { page } from "./sheets/page.ts";
-export { type ClassStyle, classStyles, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./sheets/palette.ts";
-export { counted, percent, type SheetMaking } from "./sheets/sheet.ts";
-export { checkSheetName, writeSheet } from "./sheets/write-sheet.ts";
+export type { SheetMaking } from "./sheets/sheet.ts";
+export { writeSheet } from "./sheets/write-sheet.ts";

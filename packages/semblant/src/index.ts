@@ -1,2 +1,7 @@
+// What photos are asked, and the library of photos
+
 export * from "@semblant/photos";
-export { type Diagnosis, type ExamineMachineOptions, examineMachine } from "./commands/doctor.ts";
+
+// What is installed on this machine
+
+export { type Diagnosis, type ExamineMachineOptions, examineMachine } from "./machine/examine-machine.ts";

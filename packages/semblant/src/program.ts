@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
-import { hearingRemarks } from "@semblant/core";
-import { checkWritable } from "@semblant/files";
+import { hearingRemarks } from "@semblant/core/internals";
+import { checkWritable } from "@semblant/files/internals";
 import { Command, CommanderError } from "commander";
 import { loadCommandsFor } from "./load-commands.ts";
 import type { CommandModule } from "./terminal/command.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { native } from "./binding.ts";
 import { fromBytes } from "./creation.ts";
 import { Tensor } from "./tensor.ts";

@@ -1,4 +1,5 @@
-import { invalidOption, ShapeError } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { operation } from "./operations.ts";
 import type { Pair } from "./pair.ts";
 import { avgPool2d } from "./pooling.ts";

@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { ones, zeros } from "./creation.ts";
 import { batchNorm, conv2d, dropout, linear } from "./functional.ts";
 import { defaultUniform } from "./initialization.ts";

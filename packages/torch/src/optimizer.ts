@@ -1,4 +1,5 @@
-import { DataError, invalidOption, OptionError, ShapeError } from "@semblant/core";
+import { DataError, OptionError, ShapeError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { stack } from "./creation.ts";
 import type { Handle, NativeResult } from "./native.ts";
 import { operation } from "./operations.ts";

@@ -1,4 +1,5 @@
-import { invalidOption, OptionError } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { rand } from "./creation.ts";
 import type { NativeResult } from "./native.ts";
 import { operation } from "./operations.ts";

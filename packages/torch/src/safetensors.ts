@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError, inFileWords, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { inFileWords, show } from "@semblant/core/internals";
 import { fromBytes } from "./creation.ts";
 import { type DType, elementSize } from "./dtype.ts";
 import { type Shape, shown, sizeOf } from "./shapes.ts";

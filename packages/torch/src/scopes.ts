@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { native } from "./binding.ts";
 import { codeOf } from "./dtype.ts";
 

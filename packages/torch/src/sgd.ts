@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { each, type Handles, list, Optimizer, refuseBeyond } from "./optimizer.ts";
 import type { Tensor } from "./tensor.ts";
 

@@ -1,4 +1,5 @@
-import { invalidOption, ShapeError } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 
 /** Sizes, outermost first: (batch, channels, height, width). */
 export type Shape = readonly number[];

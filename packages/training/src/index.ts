@@ -16,7 +16,6 @@ export * from "./export/export-onnx.ts";
 export type { WeightType } from "./export/weights.ts";
 export { buildTraining } from "./loop/build-training.ts";
 export type { TrainOptions } from "./loop/set-up.ts";
-export { type StepSpeed, timeSteps } from "./loop/step-speed.ts";
 export { labeledBySubclass, type Subclasses } from "./loop/subclasses.ts";
 export * from "./loop/train.ts";
 export * from "./losses/arcface.ts";
@@ -40,13 +39,9 @@ export type * from "./networks/embedding-network.ts";
 export * from "./networks/fmpnet.ts";
 export * from "./networks/preactresnet.ts";
 export * from "./networks/resnet.ts";
-export * from "./runs/data-digest.ts";
-export * from "./runs/data-places.ts";
 export * from "./runs/embed-splits.ts";
 export * from "./runs/load-run.ts";
-export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
-export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
-export { createRun, openRun, type Run, refuseFilledFolder } from "./runs/run.ts";
+export { createRun, openRun, type Run } from "./runs/run.ts";
 export * from "./samplers/balanced.ts";
 export * from "./samplers/plain.ts";
 export type { Sampler, SamplerState } from "./samplers/sampler.ts";
@@ -57,10 +52,7 @@ export * from "./steps/schedule.ts";
 export * from "./steps/step.ts";
 export {
   createSubdivision,
-  moveSubdivision,
   openSubdivision,
-  readReports,
-  refuseFilledSubdivision,
   type SubdivisionFolder,
 } from "./subdivision/folder.ts";
 export type { LevelReport } from "./subdivision/level.ts";
@@ -69,4 +61,4 @@ export * from "./subdivision/settings.ts";
 export * from "./subdivision/split.ts";
 export { type ClassSplit, type SplitClassOptions, type SplitSettings, splitClass } from "./subdivision/split-class.ts";
 export * from "./subdivision/subdivide.ts";
-export * from "./weights/load-weights.ts";
+export { type LoadedWeights, loadWeights } from "./weights/load-weights.ts";

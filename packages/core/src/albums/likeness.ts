@@ -1,7 +1,7 @@
 import { squaredDistance } from "../embeddings/distances.ts";
-import type { AlbumFace } from "./album-face.ts";
 import type { ExpressionGroups } from "./expression-groups.ts";
-import { hashDistance, type Shot } from "./near-duplicates.ts";
+import type { FaceRow } from "./face-row.ts";
+import { hashDistance, type NearDuplicateRow } from "./near-duplicates.ts";
 import { peopleOf } from "./people.ts";
 
 /** How alike two faces or photos are, each from 0 to 1. */
@@ -28,8 +28,8 @@ const HALF_A_DAY = 43_200_000;
  * @param size pictures that the album is to have: with more, each stands for less time
  */
 export function likenessOf(
-  photos: readonly Shot[],
-  faces: readonly AlbumFace[],
+  photos: readonly NearDuplicateRow[],
+  faces: readonly FaceRow[],
   groups: ExpressionGroups,
   { size }: { readonly size: number },
 ): Likeness {
@@ -53,14 +53,14 @@ export function likenessOf(
     },
     time: (i, j) => Math.exp(-Math.abs(taken(i) - taken(j)) / unit),
     scene(i, j) {
-      const bits = hashDistance((photos[i] as Shot).perceptualHash, (photos[j] as Shot).perceptualHash);
+      const bits = hashDistance((photos[i] as NearDuplicateRow).perceptualHash, (photos[j] as NearDuplicateRow).perceptualHash);
       return Math.exp(-((bits / UNLIKE_BITS) ** 2));
     },
   };
 }
 
 /** Milliseconds of a picture's part of the album: the middle nine tenths of the times by its pictures, at least ten minutes. */
-function timeUnit(photos: readonly Shot[], size: number): number {
+function timeUnit(photos: readonly NearDuplicateRow[], size: number): number {
   const times = photos
     .flatMap(({ taken }) => taken ?? [])
     .filter(Number.isFinite)

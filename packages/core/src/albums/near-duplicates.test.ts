@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { groupNearDuplicates, hashDistance, type Shot } from "./near-duplicates.ts";
+import { groupNearDuplicates, hashDistance, type NearDuplicateRow } from "./near-duplicates.ts";
 
 const hash = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 /** A few base pictures with some bits flipped: near-duplicates and others, some without a time. */
@@ -15,11 +15,11 @@ const shots = fc.array(
     { requiredKeys: ["perceptualHash"] },
   ),
   { maxLength: 25 },
-) as fc.Arbitrary<Shot[]>;
+) as fc.Arbitrary<NearDuplicateRow[]>;
 
 /** The definition, pair by pair. */
-function plainGroups(all: readonly Shot[], { bits = 12, seconds = 30, copyBits = 3 } = {}): number[] {
-  const near = (a: Shot, b: Shot) => {
+function plainGroups(all: readonly NearDuplicateRow[], { bits = 12, seconds = 30, copyBits = 3 } = {}): number[] {
+  const near = (a: NearDuplicateRow, b: NearDuplicateRow) => {
     const differing = hashDistance(a.perceptualHash, b.perceptualHash);
     const together = a.taken !== undefined && b.taken !== undefined && Math.abs(a.taken - b.taken) <= 1000 * seconds;
     return differing <= copyBits || (together && differing <= bits);
@@ -29,7 +29,7 @@ function plainGroups(all: readonly Shot[], { bits = 12, seconds = 30, copyBits =
     changed = false;
     for (let i = 0; i < all.length; i++) {
       for (let j = 0; j < all.length; j++) {
-        if (!near(all[i] as Shot, all[j] as Shot) || (groups[i] as number) <= (groups[j] as number)) continue;
+        if (!near(all[i] as NearDuplicateRow, all[j] as NearDuplicateRow) || (groups[i] as number) <= (groups[j] as number)) continue;
         groups[i] = groups[j] as number;
         changed = true;
       }
@@ -94,7 +94,7 @@ describe("groups of near-duplicates", () => {
       perceptualHash: BigInt.asUintN(64, BigInt(i) * 0x9e3779b97f4a7c15n),
       taken: i * 9e4,
     }));
-    const found = groupNearDuplicates([...many, { perceptualHash: (many[77] as Shot).perceptualHash ^ 5n }]);
+    const found = groupNearDuplicates([...many, { perceptualHash: (many[77] as NearDuplicateRow).perceptualHash ^ 5n }]);
     expect(found.at(-1)).toBe(found[77]);
     expect(new Set(found).size).toBeGreaterThan(9_900);
   });

@@ -2,7 +2,7 @@ import { invalidOption, refuseUnknown } from "../errors.ts";
 import { type FaceOfShot, samePeople } from "./same-people.ts";
 
 /** What is known of a photo to tell its near-duplicates. */
-export interface Shot {
+export interface NearDuplicateRow {
   /** 64 bits; photos that look alike differ in few. */
   readonly perceptualHash: bigint;
   /** When it was taken, in milliseconds; absent where unknown. */
@@ -48,7 +48,7 @@ export function hashDistance(a: bigint, b: bigint): number {
  * const shots = [{ perceptualHash: 1n, taken: 0 }, { perceptualHash: 0xff00n, taken: 9e9 }, { perceptualHash: 31n, taken: 2000 }];
  * groupNearDuplicates(shots); // Int32Array [0, 1, 0]
  */
-export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplicateOptions = {}): Int32Array {
+export function groupNearDuplicates(shots: readonly NearDuplicateRow[], options: NearDuplicateOptions = {}): Int32Array {
   const where = "groupNearDuplicates";
   refuseUnknown(where, options, ["bits", "seconds", "copyBits"]);
   const { bits = 12, seconds = 30, copyBits = 3 } = options;
@@ -91,7 +91,7 @@ export function groupNearDuplicates(shots: readonly Shot[], options: NearDuplica
  * Lists of shots that agree in one of `parts` parts of the hash; of those that agree in all of it, and in their people,
  * the first stands for all.
  */
-function* agreeingInAPart(shots: readonly Shot[], parts: number): Generator<number[]> {
+function* agreeingInAPart(shots: readonly NearDuplicateRow[], parts: number): Generator<number[]> {
   const firsts = new Map<bigint, number[]>();
   for (const [i, { perceptualHash, faces }] of shots.entries()) {
     const hash = BigInt.asUintN(64, perceptualHash);

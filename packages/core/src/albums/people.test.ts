@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { Random } from "../random.ts";
-import { chooseAlbum } from "./choose-album.ts";
 import { peopleOf } from "./people.ts";
+import { summarizeRows } from "./summarize-rows.ts";
 
 /** Photos of people, in the order of the people, as folders have them: each has colours of his own, light and ground differ more. */
 function photosOf(people: number, each: number, random = new Random(3)) {
@@ -35,7 +35,7 @@ describe("people by the colours of head and shoulders", () => {
   it("are each shown by an album that has a picture for each", () => {
     const faces = photosOf(8, 9);
     const random = new Random(5);
-    const album = chooseAlbum(
+    const album = summarizeRows(
       {
         photos: faces.map((_, i) => ({ perceptualHash: BigInt(i) * 0x9e3779b97f4a7c15n, quality: 0.5 })),
         faces: faces.map(({ appearance }, photo) => ({ photo, appearance })),
@@ -59,8 +59,8 @@ describe("people by the colours of head and shoulders", () => {
         faces: faces.map(({ appearance }, photo) => ({ photo, appearance })),
         embeddings: new Embeddings(values, 4),
       };
-      const usual = chooseAlbum(input);
-      const { coverage } = chooseAlbum(input, { weights: { expression: 1, people: 0, time: 0 } });
+      const usual = summarizeRows(input);
+      const { coverage } = summarizeRows(input, { weights: { expression: 1, people: 0, time: 0 } });
       return {
         persons: new Set(usual.pictures.map(({ photo }) => faces[photo]?.person)).size,
         cost: coverage.expression - usual.coverage.expression,

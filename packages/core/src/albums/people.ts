@@ -6,7 +6,7 @@ import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError } from "../errors.ts";
 import { pca } from "../projection/pca.ts";
 import { Random } from "../random.ts";
-import type { AlbumFace } from "./album-face.ts";
+import type { FaceRow } from "./face-row.ts";
 
 /** Who may be who, by the colours of head and shoulders. */
 export interface People {
@@ -36,13 +36,13 @@ const AGGLOMERATED = 2000;
  * @returns undefined where faces come without appearances
  * @throws DataError if some do, and some do not
  */
-export function peopleOf(faces: readonly AlbumFace[]): People | undefined {
+export function peopleOf(faces: readonly FaceRow[]): People | undefined {
   const length = faces[0]?.appearance?.length ?? 0;
   if (length === 0) return undefined;
   const other = faces.findIndex(({ appearance }) => appearance?.length !== length);
   if (other >= 0) {
     throw new DataError(
-      `chooseAlbum: expected appearances of ${length} numbers, but face ${other} has ${faces[other]?.appearance?.length ?? 0}.`,
+      `summarizeRows: expected appearances of ${length} numbers, but face ${other} has ${faces[other]?.appearance?.length ?? 0}.`,
     );
   }
   const values = new Float32Array(faces.length * length);
@@ -71,7 +71,7 @@ function grouped(X: Embeddings, apart: readonly (readonly [number, number])[], h
   return Int32Array.from(clusters, (cluster) => together[cluster] as number);
 }
 
-function pairsOfOnePhoto(faces: readonly AlbumFace[]): [number, number][] {
+function pairsOfOnePhoto(faces: readonly FaceRow[]): [number, number][] {
   const byPhoto = new Map<number, number[]>();
   const pairs: [number, number][] = [];
   for (const [b, { photo }] of faces.entries()) {

@@ -1,4 +1,5 @@
-import { DataError, expressionNamed } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { expressionNamed } from "@semblant/core/internals";
 import { placeOfClass } from "../labels/class-names.ts";
 import type { LabeledImages } from "./dataset.ts";
 

@@ -1,4 +1,5 @@
-import { invalidOption, Random } from "@semblant/core";
+import { Random } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { SplitName } from "./dataset.ts";
 
 /** The parts of a set without splits that go to validation and test, each from 0 to 1; training gets the rest. */

@@ -1,4 +1,5 @@
-import { invalidOption, Random } from "@semblant/core";
+import { Random } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { SplitName } from "./dataset.ts";
 import type { SplitShares } from "./random-split.ts";
 

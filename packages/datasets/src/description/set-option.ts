@@ -1,4 +1,4 @@
-import { rules } from "@semblant/core";
+import { rules } from "@semblant/core/internals";
 
 /** What an option of a data set may hold. */
 export type OptionValue = string | number | boolean | null;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { splitNamed } from "../dataset/split-names.ts";
 import { voteColumns } from "../labels/label-modes.ts";

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { splitNamed } from "../dataset/split-names.ts";
 import { type CacheOption, cachedImages } from "../images/image-cache.ts";

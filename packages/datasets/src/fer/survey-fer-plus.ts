@@ -1,4 +1,5 @@
-import { expressions, rules } from "@semblant/core";
+import { expressions } from "@semblant/core";
+import { rules } from "@semblant/core/internals";
 import { choiceOf, optionOf, type ValuesOf } from "../description/set-option.ts";
 import { type LabelMode, labelModes, labelOfVotes } from "../labels/label-modes.ts";
 import type { ImageOptions } from "../survey/image-options.ts";

@@ -1,4 +1,5 @@
-import { type Expression, expressions, invalidOption, Random, refuseUnknown } from "@semblant/core";
+import { type Expression, expressions, Random } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { Dataset, LabeledImages, SplitName } from "../dataset/dataset.ts";
 import { MemoryImages } from "../images/memory-images.ts";
 import { type Action, drawAction } from "./action-units.ts";

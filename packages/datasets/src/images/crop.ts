@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { Region } from "./region.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { inflateSync } from "node:zlib";
+import { DataError } from "@semblant/core";
 import {
   cutJpegRemark,
-  DataError,
   decodeBmp,
   fileFormat,
   fullPicture,
@@ -10,7 +10,7 @@ import {
   mostExtraBytes,
   packedExtras,
   tooMuchToHold,
-} from "@semblant/core";
+} from "@semblant/core/internals";
 import type { Sharp } from "sharp";
 import sharp from "sharp";
 import { decodeGreyPng } from "./grey-png.ts";

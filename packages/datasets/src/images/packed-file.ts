@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
-import { makeFolder } from "@semblant/files";
+import { makeFolder } from "@semblant/files/internals";
 import { bytesPerImage, type ImageShape } from "./memory-images.ts";
 
 // Layout, little-endian: a head of 64 bytes, the images one after the other, the index (JSON, UTF-8).

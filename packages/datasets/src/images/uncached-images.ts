@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inFileWords } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 import { type ImageShape, MemoryImages } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
 import { mostInMemory, openPacked, type Packed } from "./packed-images.ts";

@@ -1,4 +1,5 @@
-import { type Expression, show } from "@semblant/core";
+import type { Expression } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 
 /**
  * AffectNet's codes 0 to 7: neutral, happiness, sadness, surprise, fear, disgust, anger, contempt (Mollahosseini et al. 2017). In the

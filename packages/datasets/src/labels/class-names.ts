@@ -1,4 +1,4 @@
-import { expressionNamed } from "@semblant/core";
+import { expressionNamed } from "@semblant/core/internals";
 
 /**
  * What two spellings of a class have in common: the expression that they mean, or the name without case, blanks around it and Unicode

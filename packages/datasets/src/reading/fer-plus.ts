@@ -1,4 +1,5 @@
-import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { Dataset } from "../dataset/dataset.ts";
 import { valuesOf } from "../description/set-option.ts";
 import { ferPlaceAt } from "../fer/fer-place.ts";

@@ -1,4 +1,5 @@
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { Dataset } from "../dataset/dataset.ts";
 import { ferPlaceAt } from "../fer/fer-place.ts";
 import { surveyFer2013 } from "../fer/survey-fer2013.ts";

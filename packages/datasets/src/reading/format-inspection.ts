@@ -1,4 +1,4 @@
-import { printable } from "@semblant/core";
+import { printable } from "@semblant/core/internals";
 import { describeFault, type Fault } from "../survey/fault.ts";
 import type { Inspection } from "./inspect.ts";
 

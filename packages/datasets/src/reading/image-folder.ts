@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { DataError, expressionNamed, isPersonFolder, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { expressionNamed, isPersonFolder, refuseUnknown } from "@semblant/core/internals";
 import type { Dataset, SplitName } from "../dataset/dataset.ts";
 import { splitNamed } from "../dataset/split-names.ts";
 import { leadsOut, linkOut } from "../images/links.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { rules } from "@semblant/core";
+import { rules } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { choiceOf } from "../description/set-option.ts";
 import { drawnSets, knownSets, setOptions } from "./known-sets.ts";

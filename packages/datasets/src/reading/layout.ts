@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { DataError, expressionNamed } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { expressionNamed } from "@semblant/core/internals";
 import { splitNamed } from "../dataset/split-names.ts";
 import type { DataSet } from "../description/data-set.ts";
 import { foldersIn, insidePath } from "../survey/folders.ts";

@@ -1,4 +1,4 @@
-import { inFileWords, invalidOption, isFileFailure, refuseUnknown } from "@semblant/core";
+import { inFileWords, invalidOption, isFileFailure, refuseUnknown } from "@semblant/core/internals";
 import type { Dataset } from "../dataset/dataset.ts";
 import { valuesOf } from "../description/set-option.ts";
 import { type ArrangeOptions, arrange } from "../survey/arrange.ts";

@@ -1,4 +1,4 @@
-import { invalidOption, rules } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core/internals";
 import type { SetOption, SetOptions } from "../description/set-option.ts";
 
 /**

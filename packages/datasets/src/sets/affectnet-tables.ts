@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join, relative } from "node:path";
-import { expressions, show } from "@semblant/core";
+import { expressions } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { dataSet } from "../description/data-set.ts";
 import type { Region } from "../images/region.ts";

@@ -1,4 +1,5 @@
-import { classesWithout, type Expression, whoInName } from "@semblant/core";
+import type { Expression } from "@semblant/core";
+import { classesWithout, whoInName } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { choiceOf } from "../description/set-option.ts";
 import { here, holdsPictures, namedPictures } from "../survey/named-pictures.ts";

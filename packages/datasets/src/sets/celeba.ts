@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import { DataError, nearest, OptionError, rules, show } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { nearest, rules, show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { dataSet } from "../description/data-set.ts";
 import { optionOf } from "../description/set-option.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { classesWithout, type Expression, expressions, show } from "@semblant/core";
+import { type Expression, expressions } from "@semblant/core";
+import { classesWithout, show } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { choiceOf } from "../description/set-option.ts";
 import { faceOfLandmarks } from "../images/landmark-box.ts";

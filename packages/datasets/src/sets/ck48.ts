@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { classesWithout, expressionNamed, expressions, whoInName } from "@semblant/core";
+import { expressions } from "@semblant/core";
+import { classesWithout, expressionNamed, whoInName } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { filesIn, foldersIn } from "../survey/folders.ts";
 import { here, namedPictures } from "../survey/named-pictures.ts";

@@ -1,4 +1,4 @@
-import { rules } from "@semblant/core";
+import { rules } from "@semblant/core/internals";
 import { drawnSet } from "../description/data-set.ts";
 import { optionOf } from "../description/set-option.ts";
 import { generateFaces } from "../generated/generate.ts";

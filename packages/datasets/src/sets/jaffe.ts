@@ -1,4 +1,5 @@
-import { classesWithout, type Expression } from "@semblant/core";
+import type { Expression } from "@semblant/core";
+import { classesWithout } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { here, holdsPictures, namedPictures } from "../survey/named-pictures.ts";
 import { surveyFiles } from "../survey/survey-files.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { classesWithout } from "@semblant/core";
+import { classesWithout } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { rafDbLabels } from "../labels/raf-db-labels.ts";
 import type { Fault } from "../survey/fault.ts";

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { classesWithout, show } from "@semblant/core";
+import { classesWithout, show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { dataSet } from "../description/data-set.ts";
 import { rafDbLabels } from "../labels/raf-db-labels.ts";

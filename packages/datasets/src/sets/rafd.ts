@@ -1,4 +1,5 @@
-import { type Expression, expressions, whoInName } from "@semblant/core";
+import { type Expression, expressions } from "@semblant/core";
+import { whoInName } from "@semblant/core/internals";
 import { dataSet } from "../description/data-set.ts";
 import { choiceOf } from "../description/set-option.ts";
 import { here, holdsPictures, namedPictures } from "../survey/named-pictures.ts";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { DataError, show, withoutGuard } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show, withoutGuard } from "@semblant/core/internals";
 import { placeOfClass } from "../labels/class-names.ts";
 import { parseTable } from "../text/parse-table.ts";
 import { readForeignText } from "../text/read-text.ts";

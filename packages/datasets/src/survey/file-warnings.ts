@@ -1,4 +1,4 @@
-import { show } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { PeopleKnown } from "../dataset/dataset.ts";
 import type { JoinedClasses } from "../labels/class-names.ts";
 import type { LabeledFile } from "./labelled-file.ts";

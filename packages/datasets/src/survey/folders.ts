@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
-import { pictureEndings } from "@semblant/core";
+import { pictureEndings } from "@semblant/core/internals";
 import { leadsOut, leadsUp } from "../images/links.ts";
 
 const { heic, ...formats } = pictureEndings;

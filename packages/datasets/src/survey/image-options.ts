@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { SplitShares } from "../dataset/random-split.ts";
 import { type Crop, cropExpected, isCrop } from "../images/crop.ts";
 import type { FaceFinder } from "../images/face-finder.ts";

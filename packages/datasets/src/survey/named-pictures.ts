@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { show } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { leadsOut, linkOut } from "../images/links.ts";
 import type { Fault } from "./fault.ts";

@@ -1,4 +1,4 @@
-import { type Who, whoInName } from "@semblant/core";
+import { type Who, whoInName } from "@semblant/core/internals";
 import type { PeopleKnown } from "../dataset/dataset.ts";
 import { classKey } from "../labels/class-names.ts";
 import type { LabeledFile } from "./labelled-file.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { expressionNamed, expressions, show } from "@semblant/core";
+import { expressions } from "@semblant/core";
+import { expressionNamed, show } from "@semblant/core/internals";
 import type { SplitName } from "../dataset/dataset.ts";
 import { type PictureKind, partOf } from "../images/crop.ts";
 import { readImageFiles } from "../images/image-files.ts";

@@ -1,4 +1,5 @@
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { Dataset, Dropped, LabeledImages, PeopleKnown, SplitName } from "../dataset/dataset.ts";
 import type { ImageStore } from "../images/image-store.ts";
 import { selectImages } from "../images/select.ts";

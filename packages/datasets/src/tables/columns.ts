@@ -1,4 +1,4 @@
-import { expressionNamed } from "@semblant/core";
+import { expressionNamed } from "@semblant/core/internals";
 import { splitNamed } from "../dataset/split-names.ts";
 import { readable, unreadable } from "../survey/folders.ts";
 import type { CsvLine } from "../text/csv.ts";

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DataError, inFileWords, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { inFileWords, show } from "@semblant/core/internals";
 import { splitNamed } from "../dataset/split-names.ts";
 import { filesIn, foldersIn, readable } from "../survey/folders.ts";
 import { decodeText } from "../text/decode-text.ts";

@@ -1,5 +1,6 @@
 import { dirname, relative } from "node:path";
-import { DataError, show, withoutGuard } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show, withoutGuard } from "@semblant/core/internals";
 import { splitNamed } from "../dataset/split-names.ts";
 import type { Fault, FaultKind } from "../survey/fault.ts";
 import type { LabeledFile } from "../survey/labelled-file.ts";

@@ -1,5 +1,6 @@
 import { basename, relative } from "node:path";
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import { type ImageOptions, imageOptionNames } from "../survey/image-options.ts";
 import type { Survey } from "../survey/survey.ts";
 import { surveyFiles } from "../survey/survey-files.ts";

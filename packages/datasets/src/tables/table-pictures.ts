@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { isAbsolute, join, posix, relative, resolve } from "node:path";
-import { withoutGuard } from "@semblant/core";
+import { withoutGuard } from "@semblant/core/internals";
 import { filesIn, insidePath, readable } from "../survey/folders.ts";
 
 /**

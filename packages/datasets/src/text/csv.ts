@@ -1,4 +1,5 @@
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 
 /** One line of a table: its fields, and its number in the file, counted from 1. */
 export interface CsvLine {

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
-import { DataError, inFileWords } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 
 const chunkBytes = 1 << 22;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { inFileWords } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 import { decodeText } from "./decode-text.ts";
 
 /**

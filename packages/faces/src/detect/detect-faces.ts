@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { DetectedFace, Landmarks } from "../face.ts";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
-import { DataError, Embeddings, inFileWords, OptionError, show } from "@semblant/core";
+import { DataError, Embeddings, OptionError } from "@semblant/core";
+import { inFileWords, show } from "@semblant/core/internals";
 import { factsOf } from "./row-facts.ts";
 import { embeddingEndings } from "./write-embeddings.ts";
 
@@ -26,6 +27,9 @@ export const embeddingsAdvice = `\n  Embeddings are read from ${embeddingEndings
  *
  * @throws OptionError if the ending is none of these
  * @throws DataError if the file is not there, is not what its ending says, or holds NaN or an infinite value
+ *
+ * @example
+ * await readEmbeddings("none.npy"); // throws DataError: none.npy: expected to use it, but there is no such file or folder (ENOENT).
  */
 export async function readEmbeddings(path: string): Promise<Embeddings> {
   const ending = extname(path).toLowerCase();

@@ -1,4 +1,5 @@
-import { DataError, Embeddings, show } from "@semblant/core";
+import { DataError, Embeddings } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { singlePrecision } from "./single-precision.ts";
 
 const most = 2 ** 20;

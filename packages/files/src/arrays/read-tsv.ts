@@ -1,4 +1,5 @@
-import { DataError, Embeddings, show, withoutGuard } from "@semblant/core";
+import { DataError, Embeddings } from "@semblant/core";
+import { show, withoutGuard } from "@semblant/core/internals";
 import { singlePrecision } from "./single-precision.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { DataError, type RowFacts, show } from "@semblant/core";
+import { DataError, type RowFacts } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 
 /**
  * What is known of each row, from the columns that exported embeddings have beside them: `id`, `label`, `class`, `person`, `sequence` and

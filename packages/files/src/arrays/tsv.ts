@@ -1,4 +1,5 @@
-import { type Embeddings, guardFormula } from "@semblant/core";
+import type { Embeddings } from "@semblant/core";
+import { guardFormula } from "@semblant/core/internals";
 
 /** The vectors as the Embedding Projector loads them: one line per row, tabs between, no header. */
 export function tsv(X: Embeddings): string {

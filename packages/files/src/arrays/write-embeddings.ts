@@ -1,5 +1,6 @@
 import { extname } from "node:path";
-import { type Embeddings, OptionError, show } from "@semblant/core";
+import { type Embeddings, OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { writeWhole } from "../write-whole.ts";
 import { npy } from "./npy.ts";
 import { metadataTsv, tsv } from "./tsv.ts";
@@ -13,6 +14,9 @@ export const embeddingEndings = [".npy", ".parquet", ".tsv"] as const;
  *
  * @returns the files written
  * @throws OptionError if the ending is none of {@link embeddingEndings}
+ *
+ * @example
+ * await writeEmbeddings("faces.tsv", new Embeddings(Float32Array.of(0, 1), 2)); // ["faces.tsv", "faces.metadata.tsv"]
  */
 export async function writeEmbeddings(path: string, X: Embeddings): Promise<string[]> {
   const ending = checkEnding(path);

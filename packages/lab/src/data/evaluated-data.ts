@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { DataError, OptionError } from "@semblant/core";
 import { alignClasses, type Dataset, type LabeledImages, samePeople, subset, withoutPeople } from "@semblant/datasets";
-import type { DataDigest } from "@semblant/training";
+import type { DataDigest } from "@semblant/training/internals";
 import { type DataSettings, dataSettings, otherData, withoutTeachers } from "@semblant/training/settings";
 import { openData, refuseUnlabeled } from "./open-data.ts";
 import { isMovedThere, refuseGone } from "./own-data.ts";

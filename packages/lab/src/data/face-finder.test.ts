@@ -5,7 +5,7 @@ import { Embeddings } from "@semblant/core";
 import { readDataset } from "@semblant/datasets";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
-import { classifyPhotos } from "../../../photos/src/folder/classify.ts";
+import { classify } from "../../../photos/src/asking/classify.ts";
 import { drawnFace, writePicture } from "../../../photos/src/pictures/fixtures/drawn-face.ts";
 import { openMeasuredModel } from "../models/measured-model.ts";
 import { embedData } from "../runs/embed-data.ts";
@@ -59,11 +59,11 @@ describe("the finder of faces", () => {
     for (const [i, x] of [140, 160, 300].entries()) await writePicture(join(folder, `set/happy/${i}.png`), drawnFace({ x }));
     for (const [i, x] of [150, 320].entries()) await writePicture(join(folder, `set/sad/${i}.png`), drawnFace({ x, height: 340 }));
     const X = await embedData("best", { data: join(folder, "set"), overrides: ["data.split=test"] });
-    const said = await classifyPhotos(X.ids?.map((id) => join(folder, "set", id)) as string[]);
+    const said = await classify(X.ids?.map((id) => join(folder, "set", id)) as string[]);
     const opened = await openMeasuredModel("best");
     const answers = opened.model.classify(new Embeddings(X.values, X.columns));
     await opened.close();
-    expect(said.answer.faces.map(({ distribution }) => distribution)).toEqual(answers.map(({ distribution }) => [...distribution]));
+    expect(said.faces.map(({ distribution }) => distribution)).toEqual(answers.map(({ distribution }) => [...distribution]));
   });
 
   it("finds faces once: the next reading takes those that were kept", async () => {

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
 import type { FaceFinder } from "@semblant/datasets";
-import { alignFace, detectAnyWayUp, type FaceDetector, greyOf, mainFace, resizePicture, squareOf, warp } from "@semblant/faces";
-import { finders, isFaceAlready, nodeRuntime, type Photo, pathOfShipped, readPhoto, readShipped, version } from "@semblant/photos";
+import { alignFace, detectAnyWayUp, type FaceDetector, mainFace } from "@semblant/faces";
+import { greyOf, resizePicture, squareOf, warp } from "@semblant/faces/internals";
+import { type Photo, readPhoto, version } from "@semblant/photos";
+import { finders, isFaceAlready, nodeRuntime, pathOfShipped, readShipped } from "@semblant/photos/internals";
 
 /** Raised whenever other faces are found, or they are cut otherwise: those that were kept are found again then. */
 const way = 2;

@@ -1,4 +1,4 @@
-import { watchInterruption } from "@semblant/torch";
+import { watchInterruption } from "@semblant/torch/internals";
 
 /** Hears signals while JavaScript is busy, as in reading, building and a step: Node tells a listener only when the event loop turns. */
 export interface BusyListener {

@@ -11,7 +11,12 @@ export interface InspectDataOptions {
   readonly overrides?: readonly string[];
 }
 
-/** What is at the path: layout, counts, what is dropped, twins across splits, faults. */
+/**
+ * What is at the path: layout, counts, what is dropped, twins across splits, faults.
+ *
+ * @example
+ * await inspectData("no/such"); // throws DataError: data at no/such: no such file or folder.
+ */
 export async function inspectData(
   path: string,
   { labels, overrides = [] }: InspectDataOptions = {},

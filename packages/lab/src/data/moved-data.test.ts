@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { embedData } from "../runs/embed-data.ts";
 import { evaluateRun } from "../runs/evaluate-run.ts";
 import { exportRun } from "../runs/export-run.ts";
-import { mapRun } from "../runs/map-run.ts";
+import { mapSpace } from "../runs/map-space.ts";
 import { softLabels } from "../runs/soft-labels.ts";
 import { trainRun } from "../runs/train-run.ts";
 
@@ -67,7 +67,7 @@ describe("a run", () => {
     await expect(trainRun({ resume: at("stopped") })).rejects.toThrow(gone);
     await expect(evaluateRun(at("finished"), { threads: 1 })).rejects.toThrow(gone);
     await expect(embedData(at("finished"), { threads: 1 })).rejects.toThrow(gone);
-    await expect(mapRun(at("finished"), { threads: 1 })).rejects.toThrow(gone);
+    await expect(mapSpace(at("finished"), { threads: 1 })).rejects.toThrow(gone);
     await expect(exportRun(at("finished"), { out: at("x.onnx") })).rejects.toThrow(gone);
     await expect(softLabels([at("finished")], { threads: 1 })).rejects.toThrow(gone);
     const { last } = await trainRun({ resume: at("stopped"), moved: { source: data }, threads: 1 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { OptionError } from "@semblant/core";
-import { type DataPlaces, withAbsolutePaths } from "@semblant/training";
+import { type DataPlaces, withAbsolutePaths } from "@semblant/training/internals";
 import { resolveSettings, type Settings } from "@semblant/training/settings";
 
 /** The settings that say where data are: the only ones that going on may change. */

@@ -1,4 +1,5 @@
-import { DataError, remark } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { remark } from "@semblant/core/internals";
 import type { Dataset } from "@semblant/datasets";
 import { type DataSettings, openData as readData } from "@semblant/training/settings";
 import { openFaceFinder } from "./face-finder.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { DataError } from "@semblant/core";
-import { type DataDigest, digestOfData } from "@semblant/training";
+import { type DataDigest, digestOfData } from "@semblant/training/internals";
 import type { DataSettings } from "@semblant/training/settings";
 import { openData } from "./open-data.ts";
 

@@ -1,15 +1,7 @@
 import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
 import { type Dataset, generateFaces, type LabeledImages } from "@semblant/datasets";
-import {
-  type CardGaussians,
-  checksumOf,
-  embedCrops,
-  type Measured,
-  type ModelCard,
-  type ModelMeasurement,
-  onnxParts,
-  type Session,
-} from "@semblant/faces";
+import type { CardGaussians, Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
+import { checksumOf, embedCrops, onnxParts } from "@semblant/faces/internals";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";
 import { cropsOf } from "./crops.ts";

@@ -1,7 +1,7 @@
 import { Embeddings, OptionError } from "@semblant/core";
 import { type LabeledImages, rowFacts } from "@semblant/datasets";
 import { type ExpressionModel, openExpressionModel } from "@semblant/faces";
-import { nodeRuntime, readModel } from "@semblant/photos";
+import { nodeRuntime, readModel } from "@semblant/photos/internals";
 import { type DataSettings, dataSettings, resolveSettings } from "@semblant/training/settings";
 import { cropsOf } from "./crops.ts";
 

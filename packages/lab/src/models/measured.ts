@@ -1,8 +1,9 @@
-import { bootstrap, type Embeddings, type Evaluation, type Metrics, metricsOf, Random, rangeOfMetric, takeOutcomes } from "@semblant/core";
+import { bootstrap, type Embeddings, type Evaluation, type Metrics, Random } from "@semblant/core";
+import { metricsOf, rangeOfMetric, takeOutcomes } from "@semblant/core/internals";
 import { type Dataset, findTwins, type LabeledImages } from "@semblant/datasets";
 
 /** A run or a model measured on a split, all that a table or a report shows of it. */
-export interface Measured {
+export interface MeasuredSpace {
   /** As it was named. */
   readonly run: string;
   readonly dataset: {
@@ -23,7 +24,7 @@ export interface Measured {
 }
 
 /** The same answers, counted over the faces that are no twins. */
-export function measureWithoutTwins(data: Parameters<typeof findTwins>[0], evaluation: Evaluation): Measured["twins"] {
+export function measureWithoutTwins(data: Parameters<typeof findTwins>[0], evaluation: Evaluation): MeasuredSpace["twins"] {
   const { rows, others } = findTwins(data);
   if (rows.length === 0 || others.length === 0) return undefined;
   const { outcomes, settings } = evaluation;

@@ -1,7 +1,7 @@
 import { DataError } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
 import { openExpressionModel } from "@semblant/faces";
-import { nodeRuntime, readModel } from "@semblant/photos";
+import { nodeRuntime, readModel } from "@semblant/photos/internals";
 import { cropsOf } from "./crops.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { EngineError } from "@semblant/core";
 import { type LabeledImages, selectImages } from "@semblant/datasets";
-import { embedCrops, type Session } from "@semblant/faces";
+import type { Session } from "@semblant/faces";
+import { embedCrops } from "@semblant/faces/internals";
 import { embed, type LoadedRun, type WeightType } from "@semblant/training";
 import { cropsOf } from "./crops.ts";
 

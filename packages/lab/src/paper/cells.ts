@@ -1,10 +1,10 @@
 import type { PartialSettings } from "@semblant/training/settings";
-import type { Architecture, Method } from "./published.ts";
+import type { PublishedMethod, PublishedNetwork } from "./published.ts";
 
 /** One cell of the paper's tables: a network trained with a loss. */
 export interface Cell {
-  readonly method: Method;
-  readonly network: Architecture;
+  readonly method: PublishedMethod;
+  readonly network: PublishedNetwork;
   readonly seed: number;
 }
 
@@ -28,6 +28,6 @@ export const quickSettings: PartialSettings = {
 };
 
 /** AlexNet and ResNet18 at the paper's 227 and 224 pixels are not for minutes. */
-export function quickOverrides(network: Architecture): string[] {
+export function quickOverrides(network: PublishedNetwork): string[] {
   return network === "alexnet" ? ["network.size=64"] : network === "cvgg13" ? ["network.size=48"] : [];
 }

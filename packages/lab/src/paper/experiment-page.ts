@@ -1,4 +1,4 @@
-import { type Html, html, page, trusted } from "@semblant/photos/sheets";
+import { type Html, html, page, trusted } from "@semblant/photos/internals";
 import { card, settingsList } from "../report/sections.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Finding, Section, Table } from "./finding.ts";

@@ -2,7 +2,7 @@ import { curves } from "../pictures/curves.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import type { Experiment } from "./experiment.ts";
 import { count, withInterval } from "./numbers.ts";
-import { type Method, methods } from "./published.ts";
+import { methods, type PublishedMethod } from "./published.ts";
 
 export const experiment: Experiment = {
   name: "figure-3",
@@ -13,7 +13,7 @@ export const experiment: Experiment = {
   trains: "losses",
   async make(study) {
     const [network = "resnet18"] = study.networks.includes("resnet18") ? ["resnet18" as const] : study.networks;
-    const runs: { readonly method: Method; readonly evaluated: EvaluatedRun }[] = [];
+    const runs: { readonly method: PublishedMethod; readonly evaluated: EvaluatedRun }[] = [];
     for (const method of study.methods) {
       if (!study.hasTime({ method, network, seed: 0 })) continue;
       runs.push({ method, evaluated: await study.evaluated(await study.runOf({ method, network, seed: 0 })) });

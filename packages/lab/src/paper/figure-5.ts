@@ -1,13 +1,5 @@
-import {
-  bootstrap,
-  classifyByNeighbors,
-  confusionMatrix,
-  type Estimate,
-  findNeighbors,
-  firstNeighbors,
-  macroScores,
-  Random,
-} from "@semblant/core";
+import { bootstrap, classifyByNeighbors, confusionMatrix, type Estimate, findNeighbors, macroScores, Random } from "@semblant/core";
+import { firstNeighbors } from "@semblant/core/internals";
 import { curves } from "../pictures/curves.ts";
 import type { Experiment } from "./experiment.ts";
 import { count } from "./numbers.ts";

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { DataDigest, DataPlaces, Run } from "@semblant/training";
-import { openRun, withAbsolutePaths } from "@semblant/training";
+import type { Run } from "@semblant/training";
+import { openRun } from "@semblant/training";
+import type { DataDigest, DataPlaces } from "@semblant/training/internals";
+import { withAbsolutePaths } from "@semblant/training/internals";
 import type { Settings } from "@semblant/training/settings";
 import { movedPlaces } from "../data/moved-data.ts";
 import { isMovedThere } from "../data/own-data.ts";

@@ -4,15 +4,15 @@ import { networkDeclarations } from "@semblant/training/settings";
 
 /** The paper's three methods, by the loss that stands for each: CNN, TripletLoss, SGMLoss. */
 export const methods = { "cross-entropy": "CNN", triplet: "Triplet", sgm: "SGM" } as const;
-export type Method = keyof typeof methods;
+export type PublishedMethod = keyof typeof methods;
 
 /** The paper's five networks, in the order of its tables. */
 const inTables = ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const;
-export type Architecture = (typeof inTables)[number];
+export type PublishedNetwork = (typeof inTables)[number];
 
 /** The paper's five networks by their titles, in the order of its tables. */
 export const architectures = Object.fromEntries(inTables.map((name) => [name, networkDeclarations.get(name)?.title])) as Readonly<
-  Record<Architecture, string>
+  Record<PublishedNetwork, string>
 >;
 
 /** A row of Table 2: classification of the 3,137 test faces of FER+. Its F1 is 2PR/(P+R) of the macro averages. */
@@ -30,7 +30,7 @@ const row = (accuracy: number, macroPrecision: number, macroRecall: number, pape
   paperF1,
 });
 
-export const table2: Readonly<Record<Method, Readonly<Record<Architecture, Table2Row>>>> = {
+export const table2: Readonly<Record<PublishedMethod, Readonly<Record<PublishedNetwork, Table2Row>>>> = {
   "cross-entropy": {
     fmpnet: row(79.535, 66.697, 68.582, 67.627),
     cvgg13: row(84.316, 75.151, 67.425, 71.079),
@@ -62,7 +62,7 @@ const cells = (...values: readonly [number, number, number, number, number]): Re
   Object.fromEntries(table1Sets.map((name, i) => [name, values[i]])) as Record<Table1Set, number>;
 
 /** Table 1: NMI of k-means clusters (by our reading, `paper/readings.md` 14); networks trained on FER+ alone. */
-export const table1: Readonly<Record<"triplet" | "sgm", Readonly<Record<Architecture, Readonly<Record<Table1Set, number>>>>>> = {
+export const table1: Readonly<Record<"triplet" | "sgm", Readonly<Record<PublishedNetwork, Readonly<Record<Table1Set, number>>>>>> = {
   triplet: {
     fmpnet: cells(55.257, 10.627, 19.528, 71.129, 34.901),
     cvgg13: cells(67.384, 9.103, 28.295, 68.303, 27.275),

@@ -1,4 +1,4 @@
-import { timeSteps } from "@semblant/training";
+import { timeSteps } from "@semblant/training/internals";
 import type { Settings } from "@semblant/training/settings";
 
 /** Seconds that one quick table or figure may take, reading, measuring and drawing included; a slow machine is told of more beforehand. */

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { remark } from "@semblant/core";
+import { remark } from "@semblant/core/internals";
 import { subdivisionDefaults } from "@semblant/training";
 import type { Settings } from "@semblant/training/settings";
 import { openData } from "../data/open-data.ts";
 import { type Cell, keyOf, mainCell } from "./cells.ts";
 import { findRun, isFinished } from "./find-run.ts";
 import type { Trains } from "./finding.ts";
-import { type Architecture, architectures, type Method, methods as methodNames } from "./published.ts";
+import { architectures, methods as methodNames, type PublishedMethod, type PublishedNetwork } from "./published.ts";
 import {
   imagesPerSecond,
   planSubdivision,
@@ -26,8 +26,8 @@ import { quickCosts } from "./quick-costs.ts";
 export interface PlannedStudy {
   /** Folder of the runs. */
   readonly runs: string;
-  readonly networks: readonly Architecture[];
-  readonly methods: readonly Method[];
+  readonly networks: readonly PublishedNetwork[];
+  readonly methods: readonly PublishedMethod[];
   readonly seeds: number;
   /** Data sets that each network of the tables is measured on. */
   readonly sets: number;
@@ -164,7 +164,7 @@ export class QuickPlan {
   #cellsOf(trains: Exclude<Trains, "subdivision">): readonly Cell[] {
     const { networks, methods, seeds } = this.#study;
     if (trains === "run") return [mainCell];
-    const main = networks.includes("resnet18") ? "resnet18" : (networks[0] as Architecture);
+    const main = networks.includes("resnet18") ? "resnet18" : (networks[0] as PublishedNetwork);
     return (trains === "losses" ? [main] : networks).flatMap((network) =>
       methods.flatMap((method) => Array.from({ length: trains === "losses" ? 1 : seeds }, (_, seed): Cell => ({ network, method, seed }))),
     );

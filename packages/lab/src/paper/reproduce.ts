@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
-import { duration, OptionError, remark, show } from "@semblant/core";
-import { makeFolder, writeWhole } from "@semblant/files";
+import { OptionError } from "@semblant/core";
+import { duration, remark, show } from "@semblant/core/internals";
+import { makeFolder, writeWhole } from "@semblant/files/internals";
 import { version } from "@semblant/photos";
 import { openRun } from "@semblant/training";
 import { writePicture } from "../pictures/write-picture.ts";
@@ -31,6 +32,9 @@ export interface Reproduced {
  * Makes experiments of the paper: trains what is missing, measures, writes `<name>.html`, `<name>.json` and the pictures.
  *
  * @throws OptionError for an unknown experiment
+ *
+ * @example
+ * await reproduce({ experiments: ["table-9"] }).next(); // throws OptionError: reproduce: expected table-1, table-2, figure-2
  */
 export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Reproduced, void, undefined> {
   const { experiments, out = "pages", ...rest } = options;

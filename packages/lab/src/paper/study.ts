@@ -10,7 +10,7 @@ import { trainRun } from "../runs/train-run.ts";
 import { type Cell, keyOf, mainCell, quickOverrides, quickSettings } from "./cells.ts";
 import { findRun, isFinished } from "./find-run.ts";
 import type { Trains } from "./finding.ts";
-import type { Architecture, Method } from "./published.ts";
+import type { PublishedMethod, PublishedNetwork } from "./published.ts";
 import { QUICK_DRAWS } from "./quick-costs.ts";
 import { QuickPlan } from "./quick-plan.ts";
 
@@ -26,8 +26,8 @@ export interface StudyOptions {
   readonly subdivision?: string;
   /** Generated faces, small networks, minutes. */
   readonly quick?: boolean;
-  readonly networks?: readonly Architecture[];
-  readonly methods?: readonly Method[];
+  readonly networks?: readonly PublishedNetwork[];
+  readonly methods?: readonly PublishedMethod[];
   /** Runs of each network and loss, with seeds 0, 1, 2 ... */
   readonly seeds?: number;
   /** `name=value`: settings of every training. */
@@ -44,8 +44,8 @@ export interface Study {
   readonly source: string;
   /** Data sets beside the one trained on. */
   readonly others: readonly string[];
-  readonly networks: readonly Architecture[];
-  readonly methods: readonly Method[];
+  readonly networks: readonly PublishedNetwork[];
+  readonly methods: readonly PublishedMethod[];
   readonly seeds: number;
   /** The finished run of a cell, trained now if there is none. */
   runOf(cell: Cell): Promise<string>;
@@ -83,7 +83,7 @@ export function openStudy(options: StudyOptions): Study {
   const measured = new Map<string, Promise<EvaluatedRun>>();
   const going = { ...(threads !== undefined && { threads }), ...(signal && { signal }) };
 
-  const forTime = (network: Architecture) => (quick ? quickOverrides(network) : []);
+  const forTime = (network: PublishedNetwork) => (quick ? quickOverrides(network) : []);
   const overridesOf = ({ method, network, seed }: Cell) => [
     ...forTime(network),
     ...overrides,

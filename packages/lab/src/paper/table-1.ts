@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { bootstrap, type Estimate, nmi, Random, rangeOfMetric } from "@semblant/core";
+import { bootstrap, type Estimate, nmi, Random } from "@semblant/core";
+import { rangeOfMetric } from "@semblant/core/internals";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Table } from "./finding.ts";

@@ -1,10 +1,12 @@
-import { type Estimate, type Metrics, metricsOf } from "@semblant/core";
-import { compareRuns, type EvaluatedRun } from "../runs/evaluate-run.ts";
+import type { Estimate, Metrics } from "@semblant/core";
+import { metricsOf } from "@semblant/core/internals";
+import type { EvaluatedRun } from "../runs/evaluate-run.ts";
+import { compareSpaces } from "../runs/evaluate-space.ts";
 import { numberText } from "../words/number-text.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Section, Table } from "./finding.ts";
 import { count, signed, withInterval } from "./numbers.ts";
-import { architectures, type Method, methods, type Table2Row, table2 } from "./published.ts";
+import { architectures, methods, type PublishedMethod, type Table2Row, table2 } from "./published.ts";
 import type { Study } from "./study.ts";
 
 /** Whose answer is counted: the neighbours' vote, or the CNN's own head. */
@@ -18,7 +20,7 @@ interface Judged {
 
 /** One row of the table: a network, a loss, a seed, measured. */
 interface Row {
-  readonly method: Method;
+  readonly method: PublishedMethod;
   readonly network: keyof typeof architectures;
   readonly seed: number;
   readonly run: EvaluatedRun;
@@ -92,7 +94,7 @@ export const experiment: Experiment = {
   },
 };
 
-function judgedBy(method: Method, metrics: Metrics): Judged {
+function judgedBy(method: PublishedMethod, metrics: Metrics): Judged {
   if (method !== "cross-entropy") return metrics;
   return {
     accuracy: metrics.headAccuracy as Estimate,
@@ -158,7 +160,7 @@ function paired(rows: readonly Row[], study: Study): Section {
 }
 
 function mcnemarOf(first: Row, second: Row) {
-  const { mcnemar } = compareRuns(answering(first), answering(second));
+  const { mcnemar } = compareSpaces(answering(first), answering(second));
   return mcnemar.accuracy;
 }
 

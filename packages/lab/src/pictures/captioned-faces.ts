@@ -1,6 +1,6 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { LabeledImages } from "@semblant/datasets";
-import { paper } from "@semblant/photos/sheets";
+import { paper } from "@semblant/photos/internals";
 import { type PlacedFace, placedFaces } from "./faces.ts";
 import { figure, fitted, type PrintOptions, text, titleHeight, type, widthInPoints } from "./figure.ts";
 

@@ -1,6 +1,6 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { LabeledImages } from "@semblant/datasets";
-import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
+import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/internals";
 import { type PlacedFace, placedFaces } from "./faces.ts";
 import { figure, fitted, type Place, type PrintOptions, path, pt, rect, text, titleHeight, type, widthInPoints } from "./figure.ts";
 import { legend } from "./legend.ts";

@@ -1,5 +1,6 @@
-import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
-import { paper, readable } from "@semblant/photos/sheets";
+import { DataError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { paper, readable } from "@semblant/photos/internals";
 import { type PrintOptions, titleHeight, widthInPoints } from "./figure.ts";
 import { roundRange, type Series, type SeriesPoint, type SeriesStyle, seriesStyles, vegaShape } from "./series.ts";
 import { printChart } from "./vega-chart.ts";

@@ -1,6 +1,6 @@
 import { ShapeError } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
-import type { Html } from "@semblant/photos/sheets";
+import type { Html } from "@semblant/photos/internals";
 import { image } from "./figure.ts";
 
 /** A face in its place: which one, and its upper left corner and side in points. */

@@ -1,5 +1,5 @@
-import { invalidOption } from "@semblant/core";
-import { type Html, html, paper, trusted } from "@semblant/photos/sheets";
+import { invalidOption } from "@semblant/core/internals";
+import { type Html, html, paper, trusted } from "@semblant/photos/internals";
 
 /** Points to the inch. Every length in a picture is in points, so that a text of 7 is 7 pt in print. */
 const pointsAnInch = 72;

@@ -1,5 +1,6 @@
-import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
-import { paper } from "@semblant/photos/sheets";
+import { DataError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { paper } from "@semblant/photos/internals";
 import { type PrintOptions, titleHeight, widthInPoints } from "./figure.ts";
 import { legend } from "./legend.ts";
 import { roundRange, type SeriesStyle, seriesStyles, vegaShape } from "./series.ts";

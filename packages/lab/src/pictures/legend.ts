@@ -1,4 +1,4 @@
-import { type ClassStyle, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
+import { type ClassStyle, type Html, html, markerPath, paper } from "@semblant/photos/internals";
 import { path, pt, rect, text, textWidth, type } from "./figure.ts";
 
 /** One entry of a legend: a class's look and what is said beside it. */

@@ -2,7 +2,7 @@ import { Random } from "@semblant/core";
 import { generateFaces } from "@semblant/datasets";
 import { describe, expect, it } from "vitest";
 import { captionedFaces } from "./captioned-faces.ts";
-import { confusionMatrix, rowShares } from "./confusion-matrix.ts";
+import { confusionPlot, rowShares } from "./confusion-plot.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { curves, spread } from "./curves.ts";
 import { intervalPlot } from "./interval-plot.ts";
@@ -39,7 +39,7 @@ const every: Record<string, () => Promise<string> | string> = {
   "a sheet": () => contactSheet({ groups: [{ title: "1", medoid: 3, top: [3, 4, 5], mix: [4, 2] }], images: faces, title: "Groups" }),
   curves: () => curves({ series: bands, x: { label: "K", log: true }, y: { label: "Recall@K, %" }, title: "Retrieval" }),
   intervals: () => intervalPlot({ rows: [{ name: "Acc", value: 84, low: 82, high: 85, published: 83 }], x: { label: "%" } }),
-  "a matrix": () => confusionMatrix({ counts: [8, 2, 0, 5], classes: ["happiness", "anger"] }),
+  "a matrix": () => confusionPlot({ counts: [8, 2, 0, 5], classes: ["happiness", "anger"] }),
 };
 
 describe.each(Object.keys(every))("%s", (name) => {
@@ -205,7 +205,7 @@ describe("curves", () => {
 
 describe("a confusion matrix", () => {
   it("writes each row in percent and the diagonal bold", () => {
-    const svg = confusionMatrix({ counts: [8, 2, 0, 5], classes: ["happiness", "anger"] });
+    const svg = confusionPlot({ counts: [8, 2, 0, 5], classes: ["happiness", "anger"] });
     expect([...svg.matchAll(/>(\d+)<\/text>/g)].map(([, words]) => words)).toEqual(["80", "20", "100", "10", "5"]);
     expect(count(svg, /font-weight="700"/g)).toBe(2);
   });
@@ -215,6 +215,6 @@ describe("a confusion matrix", () => {
   });
 
   it("refuses counts that are not square", () => {
-    expect(() => confusionMatrix({ counts: [1, 2], classes: ["a", "b"] })).toThrow("confusionMatrix: expected 2 x 2 counts, but got 2.");
+    expect(() => confusionPlot({ counts: [1, 2], classes: ["a", "b"] })).toThrow("confusionPlot: expected 2 x 2 counts, but got 2.");
   });
 });

@@ -1,4 +1,4 @@
-import { type ClassStyle, markerPath } from "@semblant/photos/sheets";
+import { type ClassStyle, markerPath } from "@semblant/photos/internals";
 
 /** A marker to paint, in points from the upper left corner of the raster. */
 export interface PaintedPoint {

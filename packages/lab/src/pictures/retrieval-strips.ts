@@ -1,6 +1,7 @@
-import { refuseUnknown, ShapeError } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { LabeledImages } from "@semblant/datasets";
-import { type Html, html, paper } from "@semblant/photos/sheets";
+import { type Html, html, paper } from "@semblant/photos/internals";
 import { type PlacedFace, placedFaces } from "./faces.ts";
 import { figure, fitted, type PrintOptions, path, pt, text, titleHeight, type, widthInPoints } from "./figure.ts";
 

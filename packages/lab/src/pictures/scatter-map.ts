@@ -1,6 +1,7 @@
-import { invalidOption, refuseUnknown, ShapeError } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { LabeledImages } from "@semblant/datasets";
-import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/sheets";
+import { type ClassStyle, classStyles, type Html, html, markerPath, paper } from "@semblant/photos/internals";
 import { placedFaces } from "./faces.ts";
 import { figure, image, type PrintOptions, path, pt, rect, titleHeight, widthInPoints } from "./figure.ts";
 import { classLabel, classLabelSize, legend } from "./legend.ts";

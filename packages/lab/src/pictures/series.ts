@@ -1,4 +1,4 @@
-import { type ClassStyle, expressionStyles, markerPath, paper, type Shape, seriesColors } from "@semblant/photos/sheets";
+import { type ClassStyle, expressionStyles, type MarkerShape, markerPath, paper, seriesColors } from "@semblant/photos/internals";
 
 /** A value with its interval; without `low` and `high` it has none. */
 export interface SeriesPoint {
@@ -19,7 +19,7 @@ export interface Series {
 /** How a series looks: no two of a picture share color, marker and dash. */
 export interface SeriesStyle {
   readonly color: string;
-  readonly shape: Shape;
+  readonly shape: MarkerShape;
   /** Lengths drawn and left out along the line, in points. */
   readonly dash: readonly number[];
   /** Filled with paper. */
@@ -27,20 +27,20 @@ export interface SeriesStyle {
 }
 
 const styleOf: ReadonlyMap<string, ClassStyle> = new Map(Object.entries(expressionStyles));
-const order: readonly Shape[] = ["circle", "square", "triangle", "diamond", "triangle down", "star"];
+const order: readonly MarkerShape[] = ["circle", "square", "triangle", "diamond", "triangle down", "star"];
 const dashes = [[], [4, 1.5], [1.2, 1.2], [5, 1.5, 1.2, 1.5]] as const;
 
 /** Styles in the order of the series; one that is named as an expression has that expression's color and marker. */
 export function seriesStyles(series: readonly Pick<Series, "name" | "published">[]): SeriesStyle[] {
   let [measured, printed] = [0, 0];
   return series.map(({ name, published = false }) => {
-    if (published) return { color: paper.soft, shape: order[printed++ % order.length] as Shape, dash: [2, 1.5], hollow: true };
+    if (published) return { color: paper.soft, shape: order[printed++ % order.length] as MarkerShape, dash: [2, 1.5], hollow: true };
     const expression = styleOf.get(name);
     if (expression !== undefined) return { ...expression, dash: [], hollow: false };
     const at = measured++;
     return {
       color: seriesColors[at % seriesColors.length] as string,
-      shape: order[at % order.length] as Shape,
+      shape: order[at % order.length] as MarkerShape,
       dash: dashes[Math.floor(at / seriesColors.length) % dashes.length] as readonly number[],
       hollow: false,
     };
@@ -48,7 +48,7 @@ export function seriesStyles(series: readonly Pick<Series, "name" | "published">
 }
 
 /** A marker for Vega, which takes path data within −1 and 1. */
-export const vegaShape = (shape: Shape): string => markerPath(shape, 0, 0, 0.9);
+export const vegaShape = (shape: MarkerShape): string => markerPath(shape, 0, 0, 0.9);
 
 /**
  * Round ends for an axis that holds all values, with a little room.

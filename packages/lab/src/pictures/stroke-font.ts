@@ -1,4 +1,4 @@
-import { paper } from "@semblant/photos/sheets";
+import { paper } from "@semblant/photos/internals";
 import { advanceOf, type } from "./figure.ts";
 import { glyphs } from "./stroke-glyphs.ts";
 

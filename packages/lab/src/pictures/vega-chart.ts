@@ -1,4 +1,4 @@
-import { type Html, paper, trusted } from "@semblant/photos/sheets";
+import { type Html, paper, trusted } from "@semblant/photos/internals";
 import type { TopLevelSpec } from "vega-lite";
 import { figure, fontFamily, pt, textWidth, titleHeight, type } from "./figure.ts";
 import { loadCharts } from "./load-charts.ts";

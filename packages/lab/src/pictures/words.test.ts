@@ -5,7 +5,7 @@ import { madeSet } from "../../../photos/src/questions/fixtures/face-set.ts";
 import { classOfWord, lookOf } from "../../../photos/src/questions/looks.ts";
 import { searchByWords } from "../../../photos/src/questions/search.ts";
 import { areWords } from "../../../photos/src/questions/search-words.ts";
-import { teach } from "../../../photos/src/questions/teach.ts";
+import { learnClass } from "../../../photos/src/questions/teach.ts";
 import { knowingTaught, withTaught } from "../../../photos/src/taught/taught-classes.ts";
 import { wordsFor } from "../models/model-words.ts";
 import { seriesStyles } from "./series.ts";
@@ -35,7 +35,7 @@ describe("words that every object knows", () => {
 
   it("may be classes of a model, and are searched for like others", () => {
     for (const name of ["constructor", "valueOf"]) {
-      const { taught } = teach(set, name, [49, 50, 51, 52]);
+      const { taught } = learnClass(set, name, [49, 50, 51, 52]);
       const knowing = { ...set, model: withTaught(set.model, [taught]) };
       expect(searchByWords(knowing, name, { k: 5 }).hits.every(({ face }) => face > 48)).toBe(true);
       expect(searchByWords(knowing, "happy", { k: 1 }).hits).toHaveLength(1);
@@ -59,11 +59,11 @@ describe("a name to teach", () => {
       "a\nb",
       "x".repeat(101),
     ]) {
-      expect(() => teach(set, name, [49, 50, 51])).toThrow(/^teach: expected a name that a search can ask for, but got "/);
+      expect(() => learnClass(set, name, [49, 50, 51])).toThrow(/^teach: expected a name that a search can ask for, but got "/);
     }
-    expect(() => teach(set, "__proto__", [49])).toThrow(
+    expect(() => learnClass(set, "__proto__", [49])).toThrow(
       'teach: expected a name that a search can ask for, but got "__proto__".\n  Take a word of at most 100 characters, without comma or slash, like smirk.',
     );
-    for (const name of ["smirk", "Grüße", "笑顔", "2nd smile", "half asleep"]) expect(teach(set, name, [49, 50, 51]).name).toBe(name);
+    for (const name of ["smirk", "Grüße", "笑顔", "2nd smile", "half asleep"]) expect(learnClass(set, name, [49, 50, 51]).name).toBe(name);
   });
 });

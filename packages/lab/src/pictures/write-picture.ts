@@ -1,5 +1,6 @@
-import { invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
-import { writeWhole } from "@semblant/files";
+import { OptionError } from "@semblant/core";
+import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
+import { writeWhole } from "@semblant/files/internals";
 import { narrowed, widthOfFonts } from "./fonts.ts";
 import { wordsAsStrokes } from "./stroke-font.ts";
 
@@ -25,6 +26,10 @@ export function checkPictureName(where: string, name: string, path: string): voi
  *
  * @param scale above 0 to 8; 2 doubles the pixels of a PNG (1)
  * @throws OptionError if the name ends otherwise, scale is out of range or an option unknown
+ *
+ * @example
+ * await writePicture("map.gif", "<svg/>");
+ * // throws OptionError: writePicture: expected the file to end in .svg or .png, but got "map.gif".
  */
 export async function writePicture(path: string, svg: string, options: { readonly scale?: number } = {}): Promise<void> {
   const where = "writePicture";

@@ -6,11 +6,11 @@ import {
   EngineError,
   OptionError,
   type Projection,
-  refuseUnknown,
   ShapeError,
   type TsneOptions,
   type TsneStep,
 } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { Order, Report } from "./tsne-worker.ts";
 
 export interface WatchOptions {

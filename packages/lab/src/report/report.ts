@@ -1,6 +1,6 @@
 import type { Embeddings, Evaluation } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
-import { html, page, styleIndexes } from "@semblant/photos/sheets";
+import { html, page, styleIndexes } from "@semblant/photos/internals";
 import type { Step } from "@semblant/training";
 import { shownMetrics } from "../words/metric-names.ts";
 import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";

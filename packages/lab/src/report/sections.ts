@@ -1,5 +1,5 @@
-import { type Html, html, trusted } from "@semblant/photos/sheets";
-import { rowShares } from "../pictures/confusion-matrix.ts";
+import { type Html, html, trusted } from "@semblant/photos/internals";
+import { rowShares } from "../pictures/confusion-plot.ts";
 import { numberText } from "../words/number-text.ts";
 import type { Shown } from "../words/shown.ts";
 

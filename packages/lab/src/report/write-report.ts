@@ -1,5 +1,5 @@
 import { summary } from "@semblant/core";
-import { writeWhole } from "@semblant/files";
+import { writeWhole } from "@semblant/files/internals";
 import { openRun } from "@semblant/training";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";

@@ -1,10 +1,11 @@
 import { OptionError } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
-import { type Audit, type AuditOptions, audit, isModel, type NamedPhoto } from "@semblant/photos";
+import type { Audit } from "@semblant/photos";
+import { type AuditOfFacesOptions, auditFaces, isModel, type NamedPhoto } from "@semblant/photos/internals";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { dataOfModel, neededData, openMeasuredModel } from "../models/measured-model.ts";
 
-export interface AuditDataOptions extends Omit<AuditOptions, "labelOf"> {
+export interface AuditDataOptions extends Omit<AuditOfFacesOptions, "labelOf"> {
   /** Folder or table of labelled faces, in any layout that is read. */
   readonly data?: string;
   readonly threads?: number;
@@ -19,13 +20,17 @@ export interface AuditedData {
 }
 
 /**
- * Looks through the labels of a whole data set with an exported model, as {@link audit} looks through a folder: the labels are those of the
+ * Looks through the labels of a whole data set with an exported model, as `audit` looks through a folder: the labels are those of the
  * data (file names, tables, folders), the faces those that it is read with. Pictures in which no face is found are named, not judged.
  * No libtorch is needed.
  *
  * @param name `best`, `small`, or a file of `semblant export`
  * @throws OptionError if it is a run, no data is named, or an option is out of range or unknown
  * @throws DataError if there is no such model or data, or the data has no labels
+ *
+ * @example
+ * await auditData("runs/1");
+ * // throws OptionError: audit: expected a model (best, small, a file of semblant export), but runs/1 is a run.
  */
 export async function auditData(
   name: string,
@@ -51,7 +56,7 @@ export async function auditData(
     progress("looking through labels ...");
     const labelOf = ({ id }: NamedPhoto) => data.classes[faces.labels[id - 1] as number];
     const withoutFaces = data.faces?.kept === false ? data.faces.notFound : [];
-    const answer = { ...audit({ ...facesOf(faces), embeddings, model }, { ...options, labelOf }), withoutFaces };
+    const answer = { ...auditFaces({ ...facesOf(faces), embeddings, model }, { ...options, labelOf }), withoutFaces };
     return { dataset: { name: data.name, labels: data.labelSource, n: faces.images.count }, answer };
   } finally {
     await opened.close();

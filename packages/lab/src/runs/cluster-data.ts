@@ -1,8 +1,9 @@
 import { DataError } from "@semblant/core";
-import { type ClusterEmbeddingsOptions, type ClusteredEmbeddings, clusterEmbeddings } from "@semblant/photos";
+import type { RowGroups } from "@semblant/photos";
+import { type ClusterRowsOptions, clusterRows } from "@semblant/photos/internals";
 import { openEmbedder } from "./embedder.ts";
 
-export interface ClusterDataOptions extends ClusterEmbeddingsOptions {
+export interface ClusterDataOptions extends ClusterRowsOptions {
   /** Folder or table of faces; by default the run's own test faces. A model needs it. */
   readonly data?: string;
   /** `data.name=value`: how the data is read. */
@@ -10,7 +11,7 @@ export interface ClusterDataOptions extends ClusterEmbeddingsOptions {
 }
 
 /** A data set's faces in groups. */
-export interface ClusteredData extends ClusteredEmbeddings {
+export interface ClusteredData extends RowGroups {
   readonly dataset: { readonly name: string; readonly labels: string; readonly n: number };
 }
 
@@ -21,6 +22,10 @@ export interface ClusteredData extends ClusteredEmbeddings {
  * @param name a run, `best`, `small`, or a file of `semblant export`
  * @throws OptionError if an option is out of range or unknown, or a model is asked about no data
  * @throws DataError if there is no such run, model or data, or fewer than two faces
+ *
+ * @example
+ * await clusterData("best");
+ * // throws OptionError: cluster: expected data with the model best, which does not hold the faces that it was made from, but got none.
  */
 export async function clusterData(
   name: string,
@@ -35,7 +40,7 @@ export async function clusterData(
     progress(`embedding ${n.toLocaleString("en-US")} faces ...`);
     const X = await embedder.embed(data.test);
     progress("grouping faces ...");
-    return { dataset: { name: data.name, labels: data.labelSource, n }, ...clusterEmbeddings(X, options) };
+    return { dataset: { name: data.name, labels: data.labelSource, n }, ...clusterRows(X, options) };
   } finally {
     await embedder.close();
   }

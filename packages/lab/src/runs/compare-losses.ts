@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Estimate, type Evaluation, invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
-import { type DataPlaces, type Ending, openRun, type Step, withAbsolutePaths } from "@semblant/training";
+import { type Estimate, type Evaluation, OptionError } from "@semblant/core";
+import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
+import { type Ending, openRun, type Step } from "@semblant/training";
+import { type DataPlaces, withAbsolutePaths } from "@semblant/training/internals";
 import { type LossSettings, type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
 import { movedPlaces } from "../data/moved-data.ts";
 import { type LossDifference, overSeeds, type SeedEstimate } from "./compare-statistics.ts";
@@ -91,6 +93,9 @@ interface Planned {
  * @returns what was found, or undefined where `signal` stopped it before the last run was trained
  * @throws OptionError for an unknown loss or setting, one loss twice, a setting that the comparison decides (loss.name,
  *   seed), and a folder with runs of other settings
+ *
+ * @example
+ * await compareLosses({ losses: [] }); // throws OptionError: compare: expected one loss or more, but got none.
  */
 export async function compareLosses(
   options: CompareLossesOptions,

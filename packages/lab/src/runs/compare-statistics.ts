@@ -1,4 +1,5 @@
-import { type Difference, type Estimate, type Evaluation, mcnemar, metricsOf, pairedBootstrap, Random, takeOutcomes } from "@semblant/core";
+import { type Difference, type Estimate, type Evaluation, mcnemar, pairedBootstrap, Random } from "@semblant/core";
+import { metricsOf, takeOutcomes } from "@semblant/core/internals";
 
 /** A metric of one loss: its mean over the seeds, how far the seeds lie apart, and a 95 % interval of the mean. */
 export interface SeedEstimate extends Estimate {

@@ -14,7 +14,13 @@ export interface EmbedDataOptions {
   readonly overrides?: readonly string[];
 }
 
-/** The faces of a split, or of all of them one after the other, as points of the space of a run or an exported model. */
+/**
+ * The faces of a split, or of all of them one after the other, as points of the space of a run or an exported model.
+ *
+ * @example
+ * await embedData("best");
+ * // throws OptionError: embed: expected data with the model best, which does not hold the faces that it was made from, but got none.
+ */
 export async function embedData(
   run: string,
   { data: source, split, weights, threads, overrides = [] }: EmbedDataOptions = {},

@@ -1,6 +1,6 @@
 import type { Embeddings } from "@semblant/core";
 import type { Dataset, LabeledImages } from "@semblant/datasets";
-import { isModel } from "@semblant/photos";
+import { isModel } from "@semblant/photos/internals";
 import { setThreads } from "@semblant/torch";
 import { embed, loadRun } from "@semblant/training";
 import { type DataSettings, dataSettings, otherData, withoutTeachers } from "@semblant/training/settings";

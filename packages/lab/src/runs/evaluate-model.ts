@@ -4,7 +4,7 @@ import type { ModelCard } from "@semblant/faces";
 import { type DataSettings, otherData } from "@semblant/training/settings";
 import { type EvaluatedDataOptions, refuseEmpty, sameplace } from "../data/evaluated-data.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
-import { type Measured, measureWithoutTwins } from "../models/measured.ts";
+import { type MeasuredSpace, measureWithoutTwins } from "../models/measured.ts";
 import { dataOfModel, neededData, openMeasuredModel, refuseWeights } from "../models/measured-model.ts";
 
 export interface EvaluateModelOptions extends EvaluatedDataOptions {
@@ -22,7 +22,7 @@ export interface EvaluateModelOptions extends EvaluatedDataOptions {
 }
 
 /** An exported model measured on data. What its own Gaussians say is the head of the evaluation. */
-export interface EvaluatedModel extends Measured {
+export interface EvaluatedModel extends MeasuredSpace {
   readonly card: ModelCard;
   /** How the data was read. */
   readonly settings: { readonly data: DataSettings };

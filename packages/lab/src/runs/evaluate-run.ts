@@ -1,9 +1,9 @@
-import { type Comparison, compare, evaluate, type LeaveOut, OptionError } from "@semblant/core";
+import { evaluate, type LeaveOut } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, loadRun } from "@semblant/training";
 import { gaussianWidthOf, type Settings } from "@semblant/training/settings";
 import { type EvaluatedDataOptions, openEvaluated } from "../data/evaluated-data.ts";
-import { type Measured, measureWithoutTwins } from "../models/measured.ts";
+import { type MeasuredSpace, measureWithoutTwins } from "../models/measured.ts";
 import { runFolder } from "./run-folder.ts";
 
 export interface EvaluateRunOptions extends EvaluatedDataOptions {
@@ -19,7 +19,7 @@ export interface EvaluateRunOptions extends EvaluatedDataOptions {
 }
 
 /** A run measured on a split, all that a table or a report shows of it. */
-export interface EvaluatedRun extends Measured {
+export interface EvaluatedRun extends MeasuredSpace {
   readonly settings: Settings;
 }
 
@@ -64,16 +64,4 @@ export async function evaluateRun(
     embeddings: { train, test },
     images: { train: data.train, test: data.test },
   };
-}
-
-/** The paired test of two runs on the same faces: differences are the first minus the second. */
-export function compareRuns(first: Measured, second: Measured): Comparison {
-  const ids = (run: Measured) => run.embeddings.test.ids?.join("\n");
-  if (ids(first) !== ids(second)) {
-    throw new OptionError(
-      `evaluate: ${first.run} and ${second.run} were measured on different faces, so they cannot be compared pair by pair.\n` +
-        "  Name the same faces for both with --data.",
-    );
-  }
-  return compare(first.evaluation, second.evaluation);
 }

@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
-import { DataError, type Evaluation, invalidOption, OptionError, refuseUnknown, show } from "@semblant/core";
-import { cardMetadata, cardOf, type ModelCard } from "@semblant/faces";
-import { writeWhole } from "@semblant/files";
-import { nodeRuntime, version } from "@semblant/photos";
+import { DataError, type Evaluation, OptionError } from "@semblant/core";
+import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
+import { cardOf, type ModelCard } from "@semblant/faces";
+import { cardMetadata } from "@semblant/faces/internals";
+import { writeWhole } from "@semblant/files/internals";
+import { version } from "@semblant/photos";
+import { nodeRuntime } from "@semblant/photos/internals";
 import { setThreads } from "@semblant/torch";
 import { exportOnnx, loadRun, type WeightType } from "@semblant/training";
 import { describeLoss, type Settings, withoutTeachers } from "@semblant/training/settings";
@@ -43,6 +46,9 @@ export interface ExportedRun {
  * @throws OptionError if out does not end in .onnx, or an option is unknown
  * @throws DataError if there is no such run, its network ends in classes, or its data is not where it was
  * @throws EngineError if the file does not embed as the network does: nothing is written
+ *
+ * @example
+ * await exportRun("runs/none", { out: "model.onnx" }); // throws DataError: run at runs/none: there is no such folder.
  */
 export async function exportRun(run: string, options: ExportRunOptions, progress: (text: string) => void = () => {}): Promise<ExportedRun> {
   refuseUnknown("export", options, ["out", "weights", "mirror", "subclasses", "name", "data", "threads"]);

@@ -1,4 +1,5 @@
-import { duration, type Embeddings, OptionError, type Projection, type Random, show, trustworthiness } from "@semblant/core";
+import { type Embeddings, OptionError, type Projection, type Random, trustworthiness } from "@semblant/core";
+import { duration, show } from "@semblant/core/internals";
 import type { LabeledImages } from "@semblant/datasets";
 
 const iterations = 1000;

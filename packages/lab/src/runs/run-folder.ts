@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DataError, isPictureName } from "@semblant/core";
-import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "@semblant/files";
-import { shippedWords } from "@semblant/photos";
+import { DataError } from "@semblant/core";
+import { isPictureName } from "@semblant/core/internals";
+import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "@semblant/files/internals";
+import { shippedWords } from "@semblant/photos/internals";
 
 /**
  * The folder of a run, given it or a weights file in it.

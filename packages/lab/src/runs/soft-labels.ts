@@ -1,7 +1,8 @@
-import { DataError, fitGaussians, invalidOption, OptionError, refuseUnknown } from "@semblant/core";
+import { DataError, fitGaussians, OptionError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { type LabeledImages, subset } from "@semblant/datasets";
-import { csvField } from "@semblant/files";
-import { isModel } from "@semblant/photos";
+import { csvField } from "@semblant/files/internals";
+import { isModel } from "@semblant/photos/internals";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, type LoadedRun, loadRun, openRun } from "@semblant/training";
 import { gaussianWidthOf, type PartialSettings, resolveSettings, withoutTeachers } from "@semblant/training/settings";
@@ -40,6 +41,9 @@ export interface SoftenedLabels {
  * @param teachers folders of runs, files of `semblant export`, `best` or `small`
  * @throws DataError if a teacher has other classes than the data, or a model takes faces of another size
  * @throws OptionError if no teacher is named, all are models and there is no `data`, or votes is not from 0 to 1
+ *
+ * @example
+ * await softLabels([]); // throws OptionError: softLabels: expected at least one run or model, but got none.
  */
 export async function softLabels(
   teachers: readonly string[],

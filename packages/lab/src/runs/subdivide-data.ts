@@ -1,19 +1,17 @@
-import { numberIn, OptionError, refuseUnknown, remark, show as shown, wholeIn } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { numberIn, refuseUnknown, remark, show as shown, wholeIn } from "@semblant/core/internals";
 import { setThreads } from "@semblant/torch";
 import {
   createSubdivision,
-  type DataPlaces,
   type LevelReport,
-  moveSubdivision,
   openSubdivision,
-  readReports,
-  refuseFilledSubdivision,
   resolveSubdivision,
   type SubdivisionFolder,
   type SubdivisionSettings,
   type SubdivisionStep,
   subdivide,
 } from "@semblant/training";
+import { type DataPlaces, moveSubdivision, readReports, refuseFilledSubdivision } from "@semblant/training/internals";
 import { type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
@@ -58,6 +56,10 @@ export interface SubdividedData {
 /**
  * Runs Algorithm 2 in a folder, new or resumed; every record is handed to `onStep` as it is made, and signals are served in between.
  * `loadSubdivision` of `@semblant/training` then answers from the folder.
+ *
+ * @example
+ * await subdivideData({ overrides: ["subdivision.level=2"] });
+ * // throws OptionError: subdivide: unknown option "level"; did you mean "levels"?
  */
 export async function subdivideData(
   options: SubdivideDataOptions = {},

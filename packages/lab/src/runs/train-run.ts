@@ -1,25 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, OptionError, remark } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { remark } from "@semblant/core/internals";
 import type { Dataset } from "@semblant/datasets";
 import { setThreads } from "@semblant/torch";
+import { buildTraining, createRun, type LoadedWeights, openRun, type Run, type Step, train } from "@semblant/training";
 import {
   beginsAnew,
-  buildTraining,
-  createRun,
   type DataPlaces,
   describeStart,
   goesOnAfter,
-  type LoadedWeights,
-  openRun,
-  type Run,
   refuseFilledFolder,
   refuseLost,
   refuseMissingCheckpoint,
-  type Step,
   savedStep,
-  train,
-} from "@semblant/training";
+} from "@semblant/training/internals";
 import { type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
@@ -60,6 +55,9 @@ export interface TrainedRun {
 /**
  * Trains a run on disk, new or resumed; every step is handed to `onStep` as it is made, and signals are served in between. What
  * came of the weights that the settings say to start from is handed to `onStart`.
+ *
+ * @example
+ * await trainRun({ overrides: ["epoch=1"] }); // throws OptionError: settings: unknown option "epoch"; did you mean "epochs"?
  */
 export async function trainRun(
   options: TrainRunOptions,

@@ -1,4 +1,5 @@
-import { type Difference, formatTable } from "@semblant/core";
+import type { Difference } from "@semblant/core";
+import { formatTable } from "@semblant/core/internals";
 import type pc from "picocolors";
 import type { ComparedLoss, LossComparison } from "../runs/compare-losses.ts";
 import type { LossDifference, SeedEstimate } from "../runs/compare-statistics.ts";

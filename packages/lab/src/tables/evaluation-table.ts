@@ -1,6 +1,7 @@
-import { type Comparison, type Estimate, formatTable, type Metrics } from "@semblant/core";
+import type { Comparison, Estimate, Metrics } from "@semblant/core";
+import { formatTable } from "@semblant/core/internals";
 import type pc from "picocolors";
-import type { Measured } from "../models/measured.ts";
+import type { MeasuredSpace } from "../models/measured.ts";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import { shownMetrics, wordsOf } from "../words/metric-names.ts";
@@ -51,7 +52,7 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
 }
 
 /** Which faces were not taken for neighbours, where there are any, and how to take them. */
-function leftOutLines(measured: Measured): string[] {
+function leftOutLines(measured: MeasuredSpace): string[] {
   const { leftOut, settings } = measured.evaluation;
   const { leaveOut, leaveOneOut } = settings;
   if (leftOut === undefined) return onePersonLines(measured);
@@ -67,7 +68,7 @@ function leftOutLines(measured: Measured): string[] {
 }
 
 /** Where each face is asked of all others, those of its person are among them: that looks better than it is. */
-function onePersonLines({ evaluation: { settings }, embeddings: { test } }: Measured): string[] {
+function onePersonLines({ evaluation: { settings }, embeddings: { test } }: MeasuredSpace): string[] {
   const people = (test.people ?? []).filter((person) => person !== "");
   if (!settings.leaveOneOut || settings.leaveOut === "person" || new Set(people).size === people.length) return [];
   return ["Other faces of the same person vote, too. To leave them out: --leave-out person"];
@@ -110,7 +111,7 @@ function tableTwo(evaluated: EvaluatedRun | EvaluatedModel): Row[] {
   ];
 }
 
-function retrieval({ evaluation: { metrics, settings } }: Measured): Row[] {
+function retrieval({ evaluation: { metrics, settings } }: MeasuredSpace): Row[] {
   const row = (name: string, kind: string) => [
     name,
     ...settings.ks.map((K) =>
@@ -121,7 +122,7 @@ function retrieval({ evaluation: { metrics, settings } }: Measured): Row[] {
 }
 
 /** The paired test of two runs, most telling metrics only. */
-export function formatComparison(first: Measured, second: Measured, { differences, mcnemar }: Comparison): string {
+export function formatComparison(first: MeasuredSpace, second: MeasuredSpace, { differences, mcnemar }: Comparison): string {
   const keys = [
     "accuracy",
     "macroPrecision",

@@ -1,5 +1,5 @@
 import { describeLoss, type LossSettings, lossDeclarations, networkDeclarations } from "@semblant/training/settings";
-import type { Measured } from "../models/measured.ts";
+import type { MeasuredSpace } from "../models/measured.ts";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 
@@ -43,7 +43,7 @@ export function describe(evaluated: EvaluatedRun | EvaluatedModel): string {
 }
 
 /** Who votes: `11 nearest of 25,045 training faces`, `11 nearest of the other 212 faces`. */
-export function votersOf({ evaluation: { settings, rows }, gallery }: Measured): string {
+export function votersOf({ evaluation: { settings, rows }, gallery }: MeasuredSpace): string {
   if (settings.leaveOneOut) return `${settings.k} nearest of the other ${count(rows.test - 1)} faces`;
   return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
 }
@@ -98,5 +98,5 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
   };
 }
 
-const facesOf = ({ split }: Measured["dataset"]) => (split === "all" ? "all faces" : `the ${split} faces`);
+const facesOf = ({ split }: MeasuredSpace["dataset"]) => (split === "all" ? "all faces" : `the ${split} faces`);
 export const count = (n: number) => n.toLocaleString("en-US");

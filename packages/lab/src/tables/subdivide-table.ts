@@ -1,4 +1,4 @@
-import { formatTable } from "@semblant/core";
+import { formatTable } from "@semblant/core/internals";
 import type { LevelReport } from "@semblant/training";
 
 /**

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { teachFolder } from "../folder/teach.ts";
+import { classify } from "../asking/classify.ts";
+import { search } from "../asking/search.ts";
+import { teach } from "../asking/teach.ts";
 import { openToAll } from "./fixtures/open-to-all.ts";
 import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
@@ -30,7 +32,7 @@ async function indexed(options: { readonly file?: string } = {}): Promise<void> 
 }
 
 const taught = (name: string, library?: string) =>
-  teachFolder(folder, name, [1, 2], { anyway: true, index: false, reader: openReader, ...(library !== undefined && { library }) });
+  teach(folder, { name, faces: [1, 2] }, { anyway: true, index: false, reader: openReader, ...(library !== undefined && { library }) });
 
 const modes = (place: string) =>
   Object.fromEntries(["", ...readdirSync(place)].map((name) => [name, (statSync(join(place, name)).mode & 0o777).toString(8)]));
@@ -40,7 +42,7 @@ describe("what a library knows", () => {
     await indexed();
     const library = await openLibrary(folder, { reader: openReader });
     await taught("odd");
-    await library.search(1, { approximate: true });
+    await search(library, 1, { approximate: true });
     library.correct({ kind: "hide", path: "b.jpg" });
     expect(modes(own)).toEqual({
       "": "700",
@@ -79,11 +81,11 @@ describe("a library that lies elsewhere", () => {
     await indexed({ file: place() });
     const library = await openLibrary(folder, { file: place(), reader: openReader });
     await taught("odd", place());
-    await library.search(1, { approximate: true });
+    await search(library, 1, { approximate: true });
     library.correct({ kind: "hide", path: "b.jpg" });
     library.repair();
     library.forget("b.jpg");
-    expect(library.classify().classes).toContain("odd");
+    expect((await classify(library)).classes).toContain("odd");
     library.close();
     expect(readdirSync(folder)).toEqual(["a.jpg", "b.jpg"]);
     expect(existsSync(join(place(), "..", "mine.taught.json"))).toBe(true);
@@ -95,9 +97,9 @@ describe("a library that lies elsewhere", () => {
     await taught("odd");
     const text = readFileSync(join(own, "taught.json"), "utf8");
     const library = await openLibrary(folder, { file: place(), reader: openReader });
-    expect(library.classify().classes).toContain("odd");
+    expect((await classify(library)).classes).toContain("odd");
     await taught("other", place());
-    expect(library.classify().classes).toEqual(["anger", "happiness", "sadness", "odd", "other"]);
+    expect((await classify(library)).classes).toEqual(["anger", "happiness", "sadness", "odd", "other"]);
     library.close();
     expect(readFileSync(join(own, "taught.json"), "utf8")).toBe(text);
   });
@@ -201,7 +203,7 @@ describe("two processes at once", () => {
       await Promise.all(names.map((name) => begun("teach", folder, name)));
     }
     const library = await openLibrary(folder, { reader: openReader });
-    expect([...library.classify().classes].slice(3).sort()).toEqual(
+    expect([...(await classify(library)).classes].slice(3).sort()).toEqual(
       [0, 1, 2].flatMap((trial) => [0, 1, 2].map((i) => `class ${trial} ${i}`)),
     );
     library.close();
@@ -211,7 +213,7 @@ describe("two processes at once", () => {
     await indexed();
     const library = await openLibrary(folder, { reader: openReader });
     await Promise.all(["x", "y", "z"].map((name) => taught(name)));
-    expect([...library.classify().classes].slice(3).sort()).toEqual(["x", "y", "z"]);
+    expect([...(await classify(library)).classes].slice(3).sort()).toEqual(["x", "y", "z"]);
     library.close();
   });
 });

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { type Library, openLibrary } from "./library.ts";
@@ -36,8 +37,8 @@ describe("a correction", () => {
     const [left, right] = facesOf("b.jpg") as [number, number];
     library.correct({ kind: "not a face", face: left });
     expect(library.faceSet().faces.map((face) => face.id)).not.toContain(left);
-    expect((await library.search(right, { k: 10 })).hits.map((hit) => hit.face)).not.toContain(left);
-    expect((await library.search(right, { k: 10 })).searched).toBe(3);
+    expect((await search(library, right, { k: 10 })).hits.map((hit) => hit.face)).not.toContain(left);
+    expect((await search(library, right, { k: 10 })).searched).toBe(3);
   });
 
   it("gives a face another label, the last one said, and filters go by it", () => {

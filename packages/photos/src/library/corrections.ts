@@ -1,4 +1,5 @@
-import { DataError, nearest, OptionError, show } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { nearest, show } from "@semblant/core/internals";
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 

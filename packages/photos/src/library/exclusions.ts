@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DataError, printable, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { printable, show } from "@semblant/core/internals";
 import { pathMatcher } from "./glob.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { WalkNotes } from "./passed-over.ts";

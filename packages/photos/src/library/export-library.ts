@@ -1,6 +1,8 @@
 import { extname } from "node:path";
-import { Embeddings, OptionError, show } from "@semblant/core";
-import { csvField, writeEmbeddings, writeUnlessEdited, writeWhole } from "@semblant/files";
+import { Embeddings, OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { writeEmbeddings } from "@semblant/files";
+import { csvField, writeUnlessEdited, writeWhole } from "@semblant/files/internals";
 import { answersFor } from "../face-sets/face-answers.ts";
 import type { FaceSet } from "../face-sets/face-set.ts";
 import type { CorrectionRecord } from "./corrections.ts";

@@ -1,4 +1,5 @@
-import { invalidOption, nearest, OptionError, refuseUnknown, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { invalidOption, nearest, refuseUnknown, show } from "@semblant/core/internals";
 import { readGrouping } from "./corrections.ts";
 import type { LibraryFile } from "./open-file.ts";
 

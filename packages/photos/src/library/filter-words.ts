@@ -1,4 +1,5 @@
-import { invalidOption, numberIn, OptionError, refuseUnknown, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { invalidOption, numberIn, refuseUnknown, show } from "@semblant/core/internals";
 import { type FaceFilter, filterNames } from "./face-filter.ts";
 
 /**

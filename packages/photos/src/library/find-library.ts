@@ -3,7 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { DataError } from "@semblant/core";
 import { notUtf8 } from "../pictures/missing-file.ts";
 
-/** The folder that a path is in and that has a library, the nearest; undefined if there is none. */
+/**
+ * The folder that a path is in and that has a library, the nearest; undefined if there is none.
+ *
+ * @example
+ * findLibrary("no/such/folder"); // undefined
+ */
 export function findLibrary(path: string): string | undefined {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".semblant", "library.sqlite"))) return folder;

@@ -1,7 +1,8 @@
 import type { Dirent, Stats } from "node:fs";
 import { opendir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { DataError, isPictureName } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { isPictureName } from "@semblant/core/internals";
 import { notUtf8 as renameIt } from "../pictures/missing-file.ts";
 import { pathMatcher } from "./glob.ts";
 import { WalkNotes } from "./passed-over.ts";

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { Random } from "@semblant/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { openLibrary } from "./library.ts";
@@ -16,7 +17,7 @@ beforeEach(async () => {
   const library = await openLibrary(folder, { reader: openReader });
   for await (const _ of library.index());
   library.correct({ kind: "hide", path: "secret/me.jpg" });
-  await library.search(1, { approximate: true });
+  await search(library, 1, { approximate: true });
   const { faces, photos, embeddings } = library.faceSet({ folder: "secret", hidden: true });
   traces = ["secret", ...[...photos.values()].map(({ hash }) => hash)];
   for (let i = 0; i < faces.length; i++) traces.push(Buffer.from(blob(embeddings.row(i))));

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { type Library, openLibrary } from "./library.ts";
@@ -30,7 +31,7 @@ describe("forget", () => {
     const { faces, photos, embeddings } = library.faceSet({ folder: "secret-party" });
     library.correct({ kind: "label", face: faces[0]?.id as number, label: "private-word" });
     library.correct({ kind: "hide", path: "secret-party" });
-    await library.search(faces[0]?.id as number, { approximate: true });
+    await search(library, faces[0]?.id as number, { approximate: true });
     const traces: (Buffer | string)[] = ["secret-party", "private-word"];
     for (let i = 0; i < faces.length; i++)
       traces.push(Buffer.from(blob(embeddings.row(i))), Buffer.from(blob(faces[i]?.appearance as Float32Array)));
@@ -45,7 +46,7 @@ describe("forget", () => {
     expect(holds("kept.jpg")).toBe(true);
     expect(library.faceSet().faces).toHaveLength(1);
     expect(library.check().problems).toEqual([]);
-    expect((await library.search(1, { k: 5 })).searched).toBe(0);
+    expect((await search(library, 1, { k: 5 })).searched).toBe(0);
   });
 
   it("of one photo keeps its copies, says so, and keeps what was said of them", async () => {

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";

@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { checkReadingLimits, type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
 
 /** How a library is brought up to date. */

@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { openToAll } from "./fixtures/open-to-all.ts";
 import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader, pixelCard } from "./fixtures/pixel-reader.ts";
@@ -348,7 +349,7 @@ describe("a process that indexes", () => {
     );
     const reader = await openLibrary(folder, { readonly: true });
     expect(reader.faceSet().faces).toHaveLength(2);
-    expect((await reader.search("angry, not sad", { k: 2 })).hits).toHaveLength(2);
+    expect((await search(reader, "angry, not sad", { k: 2 })).hits).toHaveLength(2);
     reader.close();
     first.child.kill("SIGKILL");
     await first.ended;

@@ -1,5 +1,6 @@
 import { DataError } from "@semblant/core";
-import { answersOf, gaussiansOf, type ModelCard, readModelCard } from "@semblant/faces";
+import { type ModelCard, readModelCard } from "@semblant/faces";
+import { answersOf, gaussiansOf } from "@semblant/faces/internals";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { OptionError, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 
 /**
  * Where the library of a folder is.

@@ -1,16 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
-import { type AlbumAnswer, type AlbumAnswerOptions, album } from "../questions/album.ts";
-import { type Audit, type AuditOptions, audit } from "../questions/audit.ts";
-import { type BestShots, type BestShotsOptions, bestShots } from "../questions/best.ts";
-import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
-import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "../questions/cluster.ts";
-import { type Taught, type TeachOptions, teach } from "../questions/teach.ts";
 import type { PhotoReader } from "../reading/readers.ts";
-import { knowingTaught, withTaught } from "../taught/taught-classes.ts";
-import { readSoundTaught, readTaught } from "../taught/taught-file.ts";
-import { keepTaught } from "./change-taught.ts";
+import { readSoundTaught } from "../taught/taught-file.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
 import { exportLibrary } from "./export-library.ts";
@@ -36,7 +29,7 @@ import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 import { rescuedModel } from "./rescue-card.ts";
 import { SearchIndexes } from "./search-indexes.ts";
-import { type LibraryAnswer, type LibraryQuery, type LibrarySearchOptions, searchLibrary } from "./search-library.ts";
+import type { Searching } from "./search-library.ts";
 import { settleFolder } from "./settle-folder.ts";
 import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
 import { whyUnmatched } from "./unmatched.ts";
@@ -70,7 +63,17 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
   }
 }
 
-/** A folder's photos, faces and what people said of them. Made by {@link openLibrary}. */
+let searching: (library: Library) => Searching;
+
+/** What searching an open library works with: its file and its readers, which are nobody else's. */
+export function searchingOf(library: Library): Searching {
+  return searching(library);
+}
+
+/**
+ * A folder's photos, faces and what people said of them. Made by {@link openLibrary}. What is asked of it are functions: `album`, `best`,
+ * `search`, `cluster`, `classify`, `audit`, `teach`.
+ */
 export class Library {
   /** The folder that photos' paths start from, and the library's file. */
   readonly root: string;
@@ -141,72 +144,6 @@ export class Library {
   /** Paths of the photos in which no face was found, of all or of a filter's folder: what no answer about faces is about. */
   withoutFaces(filter: FaceFilter = {}): string[] {
     return this.#reading(() => facelessPhotos(this.#file, filter));
-  }
-
-  /**
-   * The faces most like a face, a photo, a picture or an embedding, the nearest first; or those that words fit best.
-   *
-   * @throws OptionError if the query is none of these, or an option is unknown or out of range
-   * @throws DataError if nothing was indexed yet, the face is not in the library, no face is in the photo, or the reader's model is another
-   */
-  async search(query: LibraryQuery, options: LibrarySearchOptions = {}): Promise<LibraryAnswer> {
-    const knowing = readSoundTaught(this.#place, this.model);
-    const searching = {
-      file: this.#file,
-      root: this.root,
-      path: this.path,
-      model: this.model,
-      vectors: this.#vectors,
-      aligned: this.#indexes.aligned,
-      classes: () => [...this.model.classes, ...knowing.classes.map(({ name }) => name)],
-      openReader: () => this.#readers.of(this.model),
-      readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
-      openApproximate: () => this.#indexes.approximate(this.model.dimensions),
-    };
-    try {
-      return await searchLibrary(searching, query, options);
-    } catch (error) {
-      throw inOurWords(error, this.path);
-    }
-  }
-
-  /** The pictures that sum the library up; see `album`. */
-  album(options: AlbumAnswerOptions = {}, filter: FaceFilter = {}): AlbumAnswer {
-    return album(this.#asked(filter), options);
-  }
-
-  /** Faces that look alike, in groups; see `clusterFaces`. */
-  cluster(options: ClusterFacesOptions = {}, filter: FaceFilter = {}): FaceGroups {
-    return clusterFaces(this.#asked(filter), options);
-  }
-
-  /** The best shot of each burst and group photo; see `bestShots`. */
-  best(options: BestShotsOptions = {}, filter: FaceFilter = {}): BestShots {
-    return bestShots(this.#asked(filter), options);
-  }
-
-  /** What each face looks like; see `classifyFaces`. */
-  classify(filter: FaceFilter = {}): ClassifiedFaces {
-    return classifyFaces(this.#asked(filter));
-  }
-
-  /** Labels that the model doubts, of a folder of labelled faces; see `audit`. */
-  audit(options: AuditOptions = {}, filter: FaceFilter = {}): Audit {
-    return audit(this.faceSet(filter), options);
-  }
-
-  /**
-   * Teaches a new class from faces of the library and keeps it, if it is worth keeping; see `teach`.
-   *
-   * @param faces their ids
-   * @throws DataError if the library may only be read, or what it was taught before is damaged
-   */
-  async teach(name: string, faces: readonly number[], options: TeachOptions = {}): Promise<Taught> {
-    const set = this.faceSet();
-    const known = readTaught(this.#place, set.model).filter((taught) => taught.name !== name.trim());
-    const answer = teach({ ...set, model: withTaught(set.model, known) }, name, faces, options);
-    if (answer.accepted) await keepTaught({ ...this.#place, model: set.model }, answer.taught);
-    return answer;
   }
 
   /** The model that the embeddings are of, without its network. */
@@ -309,6 +246,26 @@ export class Library {
     return { root: this.root, library: this.path };
   }
 
+  /** What searching works with; see {@link searchingOf}. */
+  static {
+    searching = (library) => library.#searching();
+  }
+
+  #searching(): Searching {
+    return {
+      file: this.#file,
+      root: this.root,
+      path: this.path,
+      model: this.model,
+      vectors: this.#vectors,
+      aligned: this.#indexes.aligned,
+      classes: () => [...this.model.classes, ...readSoundTaught(this.#place, this.model).classes.map(({ name }) => name)],
+      openReader: () => this.#readers.of(this.model),
+      readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
+      openApproximate: () => this.#indexes.approximate(this.model.dimensions),
+    };
+  }
+
   /** Closes the file and the reader; the library must not be used afterwards. */
   close(): void {
     this.#readers.close();
@@ -317,11 +274,6 @@ export class Library {
 
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  /** The faces, with a model that knows what it was taught. */
-  #asked(filter: FaceFilter): FaceSet {
-    return knowingTaught(this.faceSet(filter));
   }
 
   #reading<T>(work: () => T): T {

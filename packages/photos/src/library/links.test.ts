@@ -2,8 +2,8 @@ import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { hearingRemarks } from "../../../core/src/remarks.ts";
-import { indexFolder } from "../folder/index-folder.ts";
-import { linksLine, openPhotoFolder } from "../folder/photo-folder.ts";
+import { indexFolder } from "../asking/index-folder.ts";
+import { linksLine, openPhotoFolder } from "../asking/photo-folder.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 

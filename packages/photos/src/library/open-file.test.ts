@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { findLibrary } from "./find-library.ts";
 import { openToAll } from "./fixtures/open-to-all.ts";
 import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
@@ -115,7 +116,7 @@ describe("openLibrary", () => {
     expect(() => library.faceSet()).toThrow(
       `library: expected faces in ${library.path}, but nothing was indexed yet.\n  Begin with: semblant index ${library.root}`,
     );
-    await expect(library.search("happy")).rejects.toThrow("nothing was indexed yet");
+    await expect(search(library, "happy")).rejects.toThrow("nothing was indexed yet");
     library.close();
     await expect(openLibrary(join(folder, "none"))).rejects.toThrow(
       `library: expected a folder of photos, but there is no ${join(folder, "none")}.`,

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pictureEndings } from "@semblant/core";
+import { pictureEndings } from "@semblant/core/internals";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findPhotos } from "./find-photos.ts";
 import { emptyFolder } from "./fixtures/photos.ts";

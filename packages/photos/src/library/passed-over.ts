@@ -1,4 +1,4 @@
-import { endingOf, printable } from "@semblant/core";
+import { endingOf, printable } from "@semblant/core/internals";
 
 /** What a walk through a folder passed over, counted. */
 export interface PassedOver {

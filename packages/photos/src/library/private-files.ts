@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { makeFolder } from "@semblant/files";
+import { makeFolder } from "@semblant/files/internals";
 
 /** What holds faces or embeddings is its owner's alone. */
 export const privateFile = 0o600;

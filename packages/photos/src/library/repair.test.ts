@@ -2,6 +2,8 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, 
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { classify } from "../asking/classify.ts";
+import { search } from "../asking/search.ts";
 import { emptyFolder, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { openLibrary } from "./library.ts";
@@ -57,7 +59,7 @@ describe("check and repair", () => {
     expect(library.check().problems).toEqual([
       "the table that search reads is not that of the faces: 1 faces are not in it, 1 of its rows differ from their face's",
     ]);
-    expect((await library.search(3, { k: 60 })).hits).toHaveLength(59);
+    expect((await search(library, 3, { k: 60 })).hits).toHaveLength(59);
     library.repair();
     expect(library.check().problems).toEqual([]);
     library.close();
@@ -74,12 +76,12 @@ describe("check and repair", () => {
     writeFileSync(place, JSON.stringify({ version: 1, model: library.model.card.checksum, classes }));
     const wrong = `taught classes at ${place}: expected means of finite numbers, but odd has "NaN" at place 0.`;
     expect(library.check().problems).toEqual([wrong]);
-    expect(library.classify().classes).toEqual(["anger", "happiness", "sadness", "good"]);
+    expect((await classify(library)).classes).toEqual(["anger", "happiness", "sadness", "good"]);
     library.close();
     expect((await repairLibrary(folder)).problems).toEqual([wrong]);
     const mended = await opened();
     expect(mended.check().problems).toEqual([]);
-    expect(mended.classify().classes).toEqual(["anger", "happiness", "sadness", "good"]);
+    expect((await classify(mended)).classes).toEqual(["anger", "happiness", "sadness", "good"]);
     mended.close();
   });
 

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { DataError, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import { dropDamagedTaught } from "./change-taught.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { openLibrary } from "./library.ts";
@@ -23,6 +24,9 @@ export interface Repaired {
  *
  * @param options `file`: the library's file (`.semblant/library.sqlite` in the folder)
  * @throws DataError if there is no library, nothing of it can be read, or another process is indexing it
+ *
+ * @example
+ * await repairLibrary("no/such/folder"); // throws DataError: library repair: expected a library at
  */
 export async function repairLibrary(folder: string, options: { readonly file?: string } = {}): Promise<Repaired> {
   refuseUnknown("repairLibrary", options, ["file"]);

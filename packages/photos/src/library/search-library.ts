@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { DataError, OptionError, refuseUnknown, ShapeError, show } from "@semblant/core";
+import { DataError, OptionError, ShapeError } from "@semblant/core";
+import { refuseUnknown, show } from "@semblant/core/internals";
 import type { Box, Picture } from "@semblant/faces";
-import { isEmbeddingsName, readEmbeddings } from "@semblant/files";
+import { readEmbeddings } from "@semblant/files";
+import { isEmbeddingsName } from "@semblant/files/internals";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { notUtf8 } from "../pictures/missing-file.ts";
-import { checkedCount, hitsOf, leakOf, type SearchAnswer, searchByWords } from "../questions/search.ts";
+import { checkedCount, hitsOf, leakOf, type SearchHits, searchByWords } from "../questions/search.ts";
 import { areWords } from "../questions/search-words.ts";
 import { type FoundFace, facesIn, type LibraryReader, type PhotoReading } from "../reading/reading.ts";
 import { knowingTaught } from "../taught/taught-classes.ts";
 import type { ApproximateIndex } from "./approximate.ts";
 import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
+import { inOurWords } from "./failures.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { floats } from "./photo-rows.ts";
@@ -20,7 +23,7 @@ import { readFaceSet } from "./read-face-set.ts";
  * What to search for: a face by its id, a photo by its path, words for the classes, a picture, or an embedding. A text is what it can be,
  * in that order: "#12" or "12", "me.jpg", "happy, mouth open". Of several faces in a photo, the largest is meant.
  */
-export type LibraryQuery = number | string | { readonly path: string } | { readonly words: string } | Picture | Float32Array;
+export type Query = number | string | { readonly path: string } | { readonly words: string } | Picture | Float32Array;
 
 export interface LibrarySearchOptions {
   /** How many faces (12). */
@@ -31,7 +34,7 @@ export interface LibrarySearchOptions {
 }
 
 /** What a search of a library found. */
-export interface LibraryAnswer extends SearchAnswer {
+export interface LibraryHits extends SearchHits {
   readonly query:
     | { readonly kind: "face"; readonly face: number; readonly path: string }
     /** `face` where the photo is in the library; `width` and `height` are the photo's, `of` the faces in it. */
@@ -68,10 +71,18 @@ export interface Searching {
   openApproximate(): Promise<ApproximateIndex>;
 }
 
-type Asked = { readonly query: LibraryAnswer["query"]; readonly vector: Float32Array; readonly except?: number };
+type Asked = { readonly query: LibraryHits["query"]; readonly vector: Float32Array; readonly except?: number };
 
-/** See `Library.search`. */
-export async function searchLibrary(searching: Searching, query: LibraryQuery, options: LibrarySearchOptions): Promise<LibraryAnswer> {
+/** Searches a library; see `search`. What fails is said in our words. */
+export async function searchLibrary(searching: Searching, query: Query, options: LibrarySearchOptions): Promise<LibraryHits> {
+  try {
+    return await hitsInLibrary(searching, query, options);
+  } catch (error) {
+    throw inOurWords(error, searching.path);
+  }
+}
+
+async function hitsInLibrary(searching: Searching, query: Query, options: LibrarySearchOptions): Promise<LibraryHits> {
   refuseUnknown("search", options, ["k", "filter", "approximate"]);
   const { file, model, vectors, aligned } = searching;
   const { filter = {}, approximate = false } = options;
@@ -131,7 +142,7 @@ function passing({ file }: Searching, { from, sql, values }: Condition): (face: 
   return (face) => one.get(face, ...values) !== undefined;
 }
 
-async function askedFor(searching: Searching, query: LibraryQuery): Promise<Asked | { readonly words: string }> {
+async function askedFor(searching: Searching, query: Query): Promise<Asked | { readonly words: string }> {
   const { model } = searching;
   if (typeof query === "number") return faceAsked(searching, query);
   if (typeof query === "string") {

@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { LibraryFile } from "./open-file.ts";
 
 /** @throws OptionError if a smallest face is asked for that is no number above 0 */

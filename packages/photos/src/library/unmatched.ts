@@ -1,4 +1,4 @@
-import { show } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { rememberedExclusions } from "./exclusions.ts";
 import { conditionOf, type FaceFilter, folderOf } from "./face-filter.ts";
 import { filterInWords } from "./filter-words.ts";

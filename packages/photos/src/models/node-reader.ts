@@ -16,6 +16,10 @@ export interface NodeReaderOptions {
  *
  * @throws DataError if there is no such model, or it is damaged
  * @throws EngineError where ONNX Runtime cannot be loaded
+ *
+ * @example
+ * await openNodeReader({ model: "none.onnx" });
+ * // throws DataError: model: expected best, small or a file, but there is no "none.onnx".
  */
 export async function openNodeReader({ model = "best", threads = 1, smallest }: NodeReaderOptions = {}): Promise<FaceReader> {
   const runtime = await nodeRuntime({ threads });

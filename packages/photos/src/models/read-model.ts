@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DataError, inFileWords } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
 
 /** The models that ship, by the words that name them. */
 const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));

@@ -1,4 +1,4 @@
-import { cutJpegRemark } from "@semblant/core";
+import { cutJpegRemark } from "@semblant/core/internals";
 
 /** Of a JPEG that ends early, what is missing, where it may be read all the same; see `cutJpegRemark`. */
 export async function remarkOnCut(bytes: Uint8Array): Promise<string | undefined> {

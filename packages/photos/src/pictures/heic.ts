@@ -1,4 +1,5 @@
-import { DataError, tooMuchToHold } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { tooMuchToHold } from "@semblant/core/internals";
 import type { Kept } from "./kept-side.ts";
 import { inPhotoWords, tooLarge } from "./open-picture.ts";
 import type { Photo } from "./photo.ts";

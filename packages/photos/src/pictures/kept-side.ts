@@ -1,4 +1,4 @@
-import { closenessOf } from "@semblant/faces";
+import { closenessOf } from "@semblant/faces/internals";
 
 export interface Extent {
   readonly width: number;

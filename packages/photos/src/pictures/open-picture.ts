@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
+import { DataError } from "@semblant/core";
 import {
   type BitmapImage,
-  DataError,
   decodeBmp,
   fileFormat,
   fullPicture,
@@ -10,7 +10,7 @@ import {
   type PictureFormat,
   packedExtras,
   tooMuchToHold,
-} from "@semblant/core";
+} from "@semblant/core/internals";
 import type { Metadata, Sharp } from "sharp";
 
 /** Photos of more pixels are refused before they are unpacked. */

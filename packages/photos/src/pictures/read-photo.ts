@@ -1,4 +1,5 @@
-import { DataError, invalidOption, refuseUnknown } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { remarkOnCut } from "./cut-jpeg.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
@@ -28,6 +29,9 @@ export interface ReadPhotoOptions {
  * @param photo a path or the file's bytes
  * @throws DataError with a short reason: no picture, cut short, too large, empty
  * @throws OptionError if an option is out of range or unknown
+ *
+ * @example
+ * await readPhoto("none.jpg"); // throws DataError: photo: there is no such file.
  */
 export async function readPhoto(photo: string | Uint8Array, options: ReadPhotoOptions = {}): Promise<Photo> {
   const where = "readPhoto";

@@ -1,22 +1,21 @@
 import {
   type AlbumAspects,
   albumWeights,
-  chooseAlbum,
   type Embeddings,
   type ExpressionGroups,
   expressionGroups,
   type NearDuplicateOptions,
   OptionError,
   Random,
-  refuseUnknown,
-  show,
+  summarizeRows,
 } from "@semblant/core";
+import { refuseUnknown, show } from "@semblant/core/internals";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
 import { type LookedAt, lookOf, looksOf, refuseEmpty } from "./looks.ts";
 import { shotOf } from "./shots.ts";
 import { withoutFaces as photosWithoutFaces } from "./without-faces.ts";
 
-export interface AlbumAnswerOptions {
+export interface AlbumOfFacesOptions {
   /** Pictures (12). */
   readonly size?: number;
   /** What expressions, people and time count (0.64, 0.16 and 0.2). */
@@ -29,6 +28,9 @@ export interface AlbumAnswerOptions {
   readonly nearDuplicates?: NearDuplicateOptions;
   readonly seed?: number;
 }
+
+/** The names of {@link AlbumOfFacesOptions}. */
+export const albumOptions = ["size", "weights", "withoutFaces", "keep", "nearDuplicates", "seed"] as const;
 
 /** A picture of the summary, and what it is there for. */
 export interface AlbumPicture {
@@ -49,7 +51,7 @@ export interface AlbumPicture {
 }
 
 /** A summary of an album. */
-export interface AlbumAnswer {
+export interface Album {
   /** By the time they were taken where all say it, else by rank. */
   readonly pictures: readonly AlbumPicture[];
   /** How like a photo of the album is to the summary, on average, 0 to 1: of all and by aspect. */
@@ -80,9 +82,9 @@ export interface AlbumAnswer {
  * @throws OptionError if an option is out of range or unknown, or a photo to keep is not there
  * @throws DataError if the set has no faces, and photos without may not stand
  */
-export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnswer {
+export function albumOfFaces(set: FaceSet, options: AlbumOfFacesOptions = {}): Album {
   const where = "album";
-  refuseUnknown(where, options, ["size", "weights", "withoutFaces", "keep", "nearDuplicates", "seed"]);
+  refuseUnknown(where, options, albumOptions);
   const { size = 12, weights = albumWeights, withoutFaces = false, keep = [], seed = 0 } = options;
   if (!withoutFaces) refuseEmpty(where, set);
   const photos = [...set.photos.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -94,7 +96,7 @@ export function album(set: FaceSet, options: AlbumAnswerOptions = {}): AlbumAnsw
   const faceless = photosWithoutFaces(set);
   const groups = set.faces.length > 0 ? groupsOfExpressions(set, random.fork("groups")) : undefined;
 
-  const chosen = chooseAlbum(
+  const chosen = summarizeRows(
     {
       photos: photos.map((photo, row) => {
         const own = (facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord);
@@ -185,7 +187,7 @@ interface NamedGroups {
   readonly of: Int32Array;
   readonly names: readonly string[];
   readonly sizes: readonly number[];
-  readonly list: AlbumAnswer["groups"];
+  readonly list: Album["groups"];
 }
 
 /** Groups by what most of their faces look like. */

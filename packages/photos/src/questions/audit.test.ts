@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { audit, correctionsCsv } from "./audit.ts";
+import { auditFaces, correctionsCsv } from "./audit.ts";
 import { classes, type MadePhoto, madeSet } from "./fixtures/face-set.ts";
 
 const folders: Record<string, string> = { neutral: "Neutral", happiness: "happy", sadness: "sad", surprise: "surprise" };
@@ -16,7 +16,7 @@ function labelled(folderOf: (i: number, look: string) => string = (_, look) => f
 
 describe("audit", () => {
   it("lists the faces in the wrong folder first, and says what they look like in the folders' own words", () => {
-    const { doubtful, faces, labels } = audit(madeSet(labelled()));
+    const { doubtful, faces, labels } = auditFaces(madeSet(labelled()));
     const found = doubtful.slice(0, 3);
     expect(found.map(({ path }) => Number(path.slice(-6, -4))).sort((a, b) => a - b)).toEqual(wrong);
     for (const { path, given, suggested, doubt, witnesses } of found) {
@@ -32,7 +32,7 @@ describe("audit", () => {
 
   it("judges no face that is turned, and names it", () => {
     const photos = labelled().map((photo, i) => (i === 3 ? { ...photo, faces: [{ look: "surprise", turned: true as const }] } : photo));
-    const { doubtful, faces, turned } = audit(madeSet(photos));
+    const { doubtful, faces, turned } = auditFaces(madeSet(photos));
     expect(turned).toEqual([photos[3]?.path]);
     expect(faces).toBe(59);
     expect(doubtful.map(({ path }) => path)).not.toContain(photos[3]?.path);
@@ -45,7 +45,7 @@ describe("audit", () => {
       ...[1, 2, 3, 4, 5, 6].map((n) => ({ path: `happy/${frame(n)}.png`, faces: [{ look: "sadness", stray: 0.01 }] })),
     ];
     const borneOut = (photos: MadePhoto[]) => {
-      const frames = audit(madeSet(photos), { k: 3, threshold: 0 }).doubtful.filter(({ path }) => path.endsWith(".png"));
+      const frames = auditFaces(madeSet(photos), { k: 3, threshold: 0 }).doubtful.filter(({ path }) => path.endsWith(".png"));
       return Math.max(...frames.map(({ witnesses }) => witnesses.neighbors as number));
     };
     expect(borneOut(photosOf((n) => `S010_004_0000001${n}`))).toBe(0);
@@ -53,7 +53,7 @@ describe("audit", () => {
   });
 
   it("asks the folder's own faces about labels that the model does not know", () => {
-    const { doubtful, labels } = audit(madeSet(labelled((_, look) => `kind ${classes.indexOf(look as "neutral")}`)));
+    const { doubtful, labels } = auditFaces(madeSet(labelled((_, look) => `kind ${classes.indexOf(look as "neutral")}`)));
     expect(
       doubtful
         .slice(0, 3)
@@ -70,7 +70,7 @@ describe("audit", () => {
       { path: "happy/b.jpg", faces: [{ look: "happiness", stray: 0.1 }] },
       { path: "sad/c.jpg", faces: [{ look: "sadness", stray: 0.1 }] },
     ]);
-    const { doubtful } = audit(set);
+    const { doubtful } = auditFaces(set);
     expect(doubtful.map(({ path, suggested, witnesses }) => [path, suggested, Object.keys(witnesses)])).toEqual([
       ["happy/a.jpg", "sad", ["model"]],
     ]);
@@ -89,7 +89,7 @@ describe("audit", () => {
       { path: "test/sad/wall.jpg", faces: [] },
       { path: "loose.jpg", faces: [{ look: "sadness" }] },
     ]);
-    expect(audit(set)).toMatchObject({
+    expect(auditFaces(set)).toMatchObject({
       doubtful: [{ given: "happy", suggested: "sad" }],
       faces: 2,
       withoutFaces: ["test/sad/wall.jpg"],
@@ -99,7 +99,7 @@ describe("audit", () => {
 
   it("does not let a face vouch for itself", () => {
     const set = madeSet(labelled());
-    const everyone = audit(set, { k: 1, threshold: 0 });
+    const everyone = auditFaces(set, { k: 1, threshold: 0 });
     for (const i of wrong) {
       expect(everyone.doubtful.find(({ path }) => Number(path.slice(-6, -4)) === i)?.witnesses.neighbors).toBe(0);
     }
@@ -107,13 +107,13 @@ describe("audit", () => {
 
   it("lists by a threshold, and takes labels from elsewhere", () => {
     const set = madeSet(labelled());
-    expect(audit(set, { threshold: 1 }).doubtful.length).toBeLessThanOrEqual(audit(set, { threshold: 0.5 }).doubtful.length);
-    const one = audit(set, { labelOf: ({ id }) => (id === 102 ? "sad" : undefined) });
+    expect(auditFaces(set, { threshold: 1 }).doubtful.length).toBeLessThanOrEqual(auditFaces(set, { threshold: 0.5 }).doubtful.length);
+    const one = auditFaces(set, { labelOf: ({ id }) => (id === 102 ? "sad" : undefined) });
     expect(one.doubtful).toMatchObject([{ given: "sad", suggested: "happiness" }]);
   });
 
   it("writes corrections that a training reads, paths with commas in quotes", () => {
-    const [face] = audit(madeSet(labelled())).doubtful;
+    const [face] = auditFaces(madeSet(labelled())).doubtful;
     const text = correctionsCsv([
       { ...(face as NonNullable<typeof face>), path: 'happy/a, "b".jpg', suggested: "sad", given: "happy", doubt: 0.987 },
     ]);
@@ -126,7 +126,7 @@ describe("audit", () => {
       faces: [{ look: "neutral" }],
     }));
     const set = madeSet([...labelled().filter(({ path }) => !path.startsWith("Neutral/")), ...plain]);
-    const { doubtful } = audit(set);
+    const { doubtful } = auditFaces(set);
     const outside = doubtful.filter(({ path }) => path.includes("plain"));
     expect(outside.length).toBeGreaterThan(2);
     for (const { suggested, forAPerson } of outside) expect([suggested, forAPerson]).toEqual(["neutral", true]);
@@ -141,17 +141,19 @@ describe("audit", () => {
     const folder = (i: number) => (i % 3 === 0 ? "bored" : i % 3 === 1 ? "happy" : "sad");
     const look = (i: number) => ["bored", "happiness", "sadness"][i % 3] as string;
     const made = Array.from({ length: 45 }, (_, i) => ({ path: `${i === 3 ? "happy" : folder(i)}/${i}.jpg`, faces: [{ look: look(i) }] }));
-    expect(audit(madeSet(made)).doubtful[0]).toMatchObject({ path: "happy/3.jpg", suggested: "bored", forAPerson: false });
+    expect(auditFaces(madeSet(made)).doubtful[0]).toMatchObject({ path: "happy/3.jpg", suggested: "bored", forAPerson: false });
   });
 
   it("says what it cannot audit", () => {
-    expect(() => audit(madeSet([{ path: "a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
+    expect(() => auditFaces(madeSet([{ path: "a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
       "audit: expected faces with labels, in folders named by them (happy/a.jpg), but no face has one.",
     );
-    expect(() => audit(madeSet([{ path: "happy/a.jpg", faces: [] }]))).toThrow("but no face was found in any photo.");
-    expect(() => audit(madeSet([{ path: "x/a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
+    expect(() => auditFaces(madeSet([{ path: "happy/a.jpg", faces: [] }]))).toThrow("but no face was found in any photo.");
+    expect(() => auditFaces(madeSet([{ path: "x/a.jpg", faces: [{ look: "sadness" }] }]))).toThrow(
       'but all are "x", which the model does not know.',
     );
-    expect(() => audit(madeSet(labelled()), { threshold: 7 })).toThrow("audit: expected threshold to be a number from 0 to 1, but got 7.");
+    expect(() => auditFaces(madeSet(labelled()), { threshold: 7 })).toThrow(
+      "audit: expected threshold to be a number from 0 to 1, but got 7.",
+    );
   });
 });

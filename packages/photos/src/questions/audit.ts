@@ -1,11 +1,12 @@
 import { basename } from "node:path";
-import { DataError, doubtfulLabels, Embeddings, invalidOption, Random, refuseUnknown, whoInName } from "@semblant/core";
-import { csvField } from "@semblant/files";
+import { DataError, doubtfulLabels, Embeddings, Random } from "@semblant/core";
+import { invalidOption, refuseUnknown, whoInName } from "@semblant/core/internals";
+import { csvField } from "@semblant/files/internals";
 import type { NamedFaces, NamedPhoto, PhotoRecord } from "../face-sets/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
 import { classNamed } from "./search-words.ts";
 
-export interface AuditOptions<P extends NamedPhoto = PhotoRecord> {
+export interface AuditOfFacesOptions<P extends NamedPhoto = PhotoRecord> {
   /** The label of a photo, or undefined for one without; by default its folder's name (`happy/a.jpg`, `train/happy/a.jpg`). */
   readonly labelOf?: (photo: P) => string | undefined;
   /** The least doubt that is listed, 0 to 1 (0.7). */
@@ -14,6 +15,9 @@ export interface AuditOptions<P extends NamedPhoto = PhotoRecord> {
   readonly k?: number;
   readonly seed?: number;
 }
+
+/** The names of {@link AuditOfFacesOptions}. */
+export const auditOptions = ["labelOf", "threshold", "k", "seed"] as const;
 
 /** A label that the embedding does not bear out. */
 export interface DoubtfulFace extends Omit<LookedAt, "expression" | "probability" | "verdict"> {
@@ -77,9 +81,9 @@ const splitNames = new Set(["train", "training", "validation", "valid", "val", "
  * @throws OptionError if an option is out of range or unknown
  * @throws DataError if no face has a label, or all have the same that the model does not know
  */
-export function audit<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, options: AuditOptions<P> = {}): Audit {
+export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, options: AuditOfFacesOptions<P> = {}): Audit {
   const where = "audit";
-  refuseUnknown(where, options, ["labelOf", "threshold", "k", "seed"]);
+  refuseUnknown(where, options, auditOptions);
   const { labelOf = folderOf, threshold = 0.7, k = 11, seed = 0 } = options;
   if (!(threshold >= 0 && threshold <= 1)) throw invalidOption(where, "threshold", "a number from 0 to 1", threshold);
   if (!(Number.isInteger(k) && k >= 1)) throw invalidOption(where, "k", "a whole number above 0", k);

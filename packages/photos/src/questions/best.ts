@@ -1,10 +1,11 @@
-import { groupNearDuplicates, type NearDuplicateOptions, rankShots, refuseUnknown, type ShotScore } from "@semblant/core";
+import { groupNearDuplicates, type NearDuplicateOptions, type RankedRow, rankRows } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { FaceRecord, FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
 import { classOfWord, type LookedAt, looksOf, refuseEmpty } from "./looks.ts";
 import { shotOf as nearDuplicateShot } from "./shots.ts";
 import { withoutFaces } from "./without-faces.ts";
 
-export interface BestShotsOptions {
+export interface BestOfFacesOptions {
   /** The expression that is wanted of all faces, or "any" for open eyes and sharpness alone (happiness). */
   readonly expression?: string;
   /** Takes all photos for shots of one moment, whatever their hashes and times say (false). */
@@ -12,8 +13,11 @@ export interface BestShotsOptions {
   readonly nearDuplicates?: NearDuplicateOptions;
 }
 
+/** The names of {@link BestOfFacesOptions}. */
+export const bestOptions = ["expression", "oneMoment", "nearDuplicates"] as const;
+
 /** A face of a shot with what it was judged by, each from 0 to 1. */
-export interface ShotFaceAnswer extends LookedAt {
+export interface ShotFace extends LookedAt {
   /** All together; absent for a passer-by, who does not count. */
   readonly score?: number;
   /** P(wanted expression); absent where any will do. */
@@ -28,7 +32,7 @@ export interface Shot {
   readonly taken?: number;
   /** 0 to 1: its worst face is half of it, the next a quarter, and so on. */
   readonly score: number;
-  readonly faces: readonly ShotFaceAnswer[];
+  readonly faces: readonly ShotFace[];
   /** Id of the face with the least score. */
   readonly worst?: number;
   /** Faces that other shots of the moment show and this one does not. */
@@ -55,14 +59,14 @@ export interface BestShots {
 
 /**
  * The best shot of each moment: near-duplicates are grouped, and ranked by the wanted expression over all faces, open eyes and sharpness.
- * Every face counts, the worst most ({@link rankShots}); a face that a shot lacks counts as a bad one.
+ * Every face counts, the worst most ({@link rankRows}); a face that a shot lacks counts as a bad one.
  *
  * @throws OptionError if the expression is none of the model's, or an option is unknown
  * @throws DataError if the set has no faces
  */
-export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestShots {
+export function bestOfFaces(set: FaceSet, options: BestOfFacesOptions = {}): BestShots {
   const where = "best";
-  refuseUnknown(where, options, ["expression", "oneMoment", "nearDuplicates"]);
+  refuseUnknown(where, options, bestOptions);
   const { expression = "happiness", oneMoment = false } = options;
   refuseEmpty(where, set);
   const wanted = expression === "any" ? undefined : classOfWord(where, "expression", expression, set.model);
@@ -89,7 +93,7 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
   const looks = looksOf(set);
   const judge = (shots: readonly PhotoRecord[]): Burst => {
     const faces = shots.map(({ id }) =>
-      (rowsOf.get(id) ?? []).map((row): ShotFaceAnswer & { side: number } => {
+      (rowsOf.get(id) ?? []).map((row): ShotFace & { side: number } => {
         const { quality } = set.faces[row] as FaceRecord;
         return {
           ...(looks.faces[row] as LookedAt),
@@ -101,7 +105,7 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
       }),
     );
     const weights = { expression: wanted === undefined ? 0 : 5, eyesOpen: 3, sharpness: 2 };
-    const ranked = rankShots(
+    const ranked = rankRows(
       faces.map((own) =>
         own.map(({ wanted: P = 1, eyesOpen, sharpness, side }) => ({
           expression: P,
@@ -114,9 +118,7 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
     );
     const taken = shots.find((shot) => shot.taken !== undefined)?.taken;
     return {
-      shots: ranked.map((score) =>
-        shotOf(shots[score.shot] as PhotoRecord, faces[score.shot] as (ShotFaceAnswer & { side: number })[], score),
-      ),
+      shots: ranked.map((score) => shotOf(shots[score.shot] as PhotoRecord, faces[score.shot] as (ShotFace & { side: number })[], score)),
       ...(taken !== undefined && { taken }),
     };
   };
@@ -132,8 +134,8 @@ export function bestShots(set: FaceSet, options: BestShotsOptions = {}): BestSho
 
 function shotOf(
   { id, path, taken }: PhotoRecord,
-  faces: readonly (ShotFaceAnswer & { readonly side: number })[],
-  { score, faces: scores, worst, missing }: ShotScore,
+  faces: readonly (ShotFace & { readonly side: number })[],
+  { score, faces: scores, worst, missing }: RankedRow,
 ): Shot {
   return {
     photo: id,

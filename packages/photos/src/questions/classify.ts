@@ -1,4 +1,4 @@
-import { refuseUnknown } from "@semblant/core";
+import { refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet } from "../face-sets/face-set.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
 import { withoutFaces } from "./without-faces.ts";

@@ -6,14 +6,13 @@ import {
   type Embeddings,
   expressionGroups,
   groupsOf,
-  invalidOption,
   type LinkedRows,
   linkRows,
   type MixtureScore,
   OptionError,
   Random,
-  refuseUnknown,
 } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { commonest } from "./album.ts";
 import { type FewerGroups, fewerGroups } from "./fewer-groups.ts";
@@ -31,6 +30,9 @@ export interface ClusterFacesOptions {
   readonly least?: number;
   readonly seed?: number;
 }
+
+/** The names of {@link ClusterFacesOptions}. */
+export const clusterOptions = ["k", "similarity", "top", "least", "seed"] as const;
 
 /** Faces of like expressions. */
 export interface FaceGroup {
@@ -82,7 +84,7 @@ const AGGLOMERATED = 2000;
  */
 export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): FaceGroups {
   const where = "cluster";
-  refuseUnknown(where, options, ["k", "similarity", "top", "least", "seed"]);
+  refuseUnknown(where, options, clusterOptions);
   const { k, similarity, top = 16, least = similarity === undefined ? 1 : 2, seed = 0 } = options;
   if (k !== undefined && similarity !== undefined) {
     throw new OptionError(`${where}: expected a number of groups or a similarity, but got both.`);

@@ -1,4 +1,5 @@
-import { DataError, nearest, OptionError, show } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { nearest, show } from "@semblant/core/internals";
 import type { Box } from "@semblant/faces";
 import { answersFor, type FaceAnswer } from "../face-sets/face-answers.ts";
 import type { FaceRecord, FaceSet, NamedFaces, NamedPhoto, SetModel } from "../face-sets/face-set.ts";

@@ -1,4 +1,5 @@
-import { DataError, nearest, OptionError, show } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { nearest, show } from "@semblant/core/internals";
 import type { FaceRecord, FaceSet } from "../face-sets/face-set.ts";
 
 /** What one of several words asks of a face. */

@@ -1,4 +1,5 @@
-import { Embeddings, findNeighbors, invalidOption, refuseUnknown } from "@semblant/core";
+import { Embeddings, findNeighbors } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { ModelCard } from "@semblant/faces";
 import type { FaceRecord, FaceSet } from "../face-sets/face-set.ts";
 import { type LookedAt, lookOf, looksOf } from "./looks.ts";
@@ -15,7 +16,7 @@ export interface Hit extends LookedAt {
 }
 
 /** What a search found, the best first. */
-export interface SearchAnswer {
+export interface SearchHits {
   readonly hits: readonly Hit[];
   /** Faces that were compared. */
   readonly searched: number;
@@ -26,7 +27,7 @@ export interface SearchAnswer {
   readonly identityLeak?: NonNullable<ModelCard["identityLeak"]>;
 }
 
-export interface SearchOptions {
+export interface HitsOptions {
   /** How many faces (12). */
   readonly k?: number;
 }
@@ -41,8 +42,8 @@ export interface SearchOptions {
 export function searchByEmbedding(
   set: FaceSet,
   query: Float32Array,
-  options: SearchOptions & { readonly except?: readonly number[] } = {},
-): SearchAnswer {
+  options: HitsOptions & { readonly except?: readonly number[] } = {},
+): SearchHits {
   refuseUnknown("search", options, ["k", "except"]);
   const { except = [] } = options;
   const k = checkedCount(options.k);
@@ -70,7 +71,7 @@ export function searchByEmbedding(
  * @throws OptionError if a word is not known, or k is not a whole number above 0
  * @throws DataError if what a word is about was not measured in this set
  */
-export function searchByWords(set: FaceSet, words: string, options: SearchOptions = {}): SearchAnswer {
+export function searchByWords(set: FaceSet, words: string, options: HitsOptions = {}): SearchHits {
   refuseUnknown("search", options, ["k"]);
   const k = checkedCount(options.k);
   const meanings = meaningOf(words, set);
@@ -132,7 +133,7 @@ export function checkedCount(k = 12): number {
 }
 
 /** What the model's card says of how often the nearest face is of the same person. */
-export function leakOf({ model }: Pick<FaceSet, "model">): Pick<SearchAnswer, "identityLeak"> {
+export function leakOf({ model }: Pick<FaceSet, "model">): Pick<SearchHits, "identityLeak"> {
   const { identityLeak } = model.card;
   return identityLeak === undefined ? {} : { identityLeak };
 }

@@ -1,8 +1,8 @@
-import type { Shot } from "@semblant/core";
+import type { NearDuplicateRow } from "@semblant/core";
 import type { FaceRecord, PhotoRecord } from "../face-sets/face-set.ts";
 
 /** A photo with what tells whether another is of the same moment: its hash, its time, and who is where in it. */
-export function shotOf({ perceptualHash, taken, width, height }: PhotoRecord, faces: readonly FaceRecord[]): Shot {
+export function shotOf({ perceptualHash, taken, width, height }: PhotoRecord, faces: readonly FaceRecord[]): NearDuplicateRow {
   return {
     perceptualHash,
     ...(taken !== undefined && { taken }),

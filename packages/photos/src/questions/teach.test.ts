@@ -7,7 +7,7 @@ import { knowingTaught, withTaught } from "../taught/taught-classes.ts";
 import { readTaught, writeTaught } from "../taught/taught-file.ts";
 import { classifyFaces } from "./classify.ts";
 import { classes, madeModel, madeSet } from "./fixtures/face-set.ts";
-import { teach } from "./teach.ts";
+import { learnClass } from "./teach.ts";
 
 /** 30 faces of each class and 20 of another look, whose ids are 121 to 140. */
 const album = (root = "/photos") =>
@@ -19,7 +19,7 @@ const bored = [121, 122, 123, 124, 125];
 
 describe("teach", () => {
   it("adds a class that is found again, from five faces, and says how well it separates", () => {
-    const { accepted, separation, found, examples, reason } = teach(album(), "bored", bored);
+    const { accepted, separation, found, examples, reason } = learnClass(album(), "bored", bored);
     expect({ accepted, examples, reason }).toEqual({ accepted: true, examples: 5, reason: undefined });
     expect(separation.recall).toBe(1);
     expect(separation.dPrime).toBeGreaterThan(4);
@@ -30,18 +30,18 @@ describe("teach", () => {
   });
 
   it("adds one from a single face, without a recall, or from embeddings of faces elsewhere", () => {
-    const one = teach(album(), "bored", [130]);
+    const one = learnClass(album(), "bored", [130]);
     expect(one.accepted).toBe(true);
     expect(one.separation).not.toHaveProperty("recall");
     expect(one.found).toBeGreaterThan(14);
     const set = album();
-    const elsewhere = teach(set, "bored", set.embeddings.take([125, 126, 127]));
+    const elsewhere = learnClass(set, "bored", set.embeddings.take([125, 126, 127]));
     expect(elsewhere).toMatchObject({ accepted: true, examples: 3 });
     expect(elsewhere.found).toBeGreaterThan(17);
   });
 
   it("refuses politely what is no look of its own, and says why", () => {
-    const [neutral, mixed] = [teach(album(), "bored", [17, 21, 25, 29]), teach(album(), "mixed", [1, 2, 3, 4])];
+    const [neutral, mixed] = [learnClass(album(), "bored", [17, 21, 25, 29]), learnClass(album(), "mixed", [1, 2, 3, 4])];
     expect(neutral).toMatchObject({ accepted: false, separation: { nearest: "neutral" } });
     expect(neutral.reason).toMatch(/^4 faces lie no farther from neutral than its own faces may by chance$|found: to the model/);
     expect(mixed.accepted).toBe(false);
@@ -51,22 +51,22 @@ describe("teach", () => {
   it("seldom takes examples of a class that is there for a new one, and always those of another look", () => {
     const accepted = (look: number) =>
       Array.from({ length: 12 }, (_, n) => [0, 1, 2, 3].map((i) => look + (look === 1 ? 4 : 1) * ((5 * n + i) % 20))).filter(
-        (faces) => teach(album(), "new", faces).accepted,
+        (faces) => learnClass(album(), "new", faces).accepted,
       ).length;
     expect(accepted(121)).toBe(12);
     expect(accepted(1)).toBeLessThan(3);
   });
 
   it("says what is wrong with name and faces", () => {
-    expect(() => teach(album(), "happy", bored)).toThrow('teach: expected a new class, but "happy" is happiness already.');
-    expect(() => teach(album(), " ", bored)).toThrow('teach: expected a name for the class, but got " ".');
-    expect(() => teach(album(), "bored", [])).toThrow('teach: expected faces to learn "bored" from, but got none.');
-    expect(() => teach(album(), "bored", [999])).toThrow("teach: expected faces of the library, but there is no face 999.");
+    expect(() => learnClass(album(), "happy", bored)).toThrow('teach: expected a new class, but "happy" is happiness already.');
+    expect(() => learnClass(album(), " ", bored)).toThrow('teach: expected a name for the class, but got " ".');
+    expect(() => learnClass(album(), "bored", [])).toThrow('teach: expected faces to learn "bored" from, but got none.');
+    expect(() => learnClass(album(), "bored", [999])).toThrow("teach: expected faces of the library, but there is no face 999.");
   });
 });
 
 describe("a model with taught classes", () => {
-  const taught = teach(album(), "bored", bored).taught;
+  const taught = learnClass(album(), "bored", bored).taught;
 
   it("names them beside its own, whose odds among each other stay", () => {
     const set = album();
@@ -93,7 +93,7 @@ describe("a model with taught classes", () => {
 describe("what a library was taught", () => {
   const root = mkdtempSync(join(tmpdir(), "semblant-taught-"));
   afterAll(() => rmSync(root, { recursive: true }));
-  const { taught } = teach(album(root), "bored", bored);
+  const { taught } = learnClass(album(root), "bored", bored);
 
   it("is kept beside it and known again, by the same model only", async () => {
     const set = album(root);

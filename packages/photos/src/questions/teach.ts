@@ -1,4 +1,5 @@
-import { DataError, Embeddings, invalidOption, logDensityOfTaught, OptionError, refuseUnknown, show, teachClass } from "@semblant/core";
+import { DataError, Embeddings, logDensityOfTaught, OptionError, teachClass } from "@semblant/core";
+import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
 import type { ExpressionAnswer } from "@semblant/faces";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { widthOf, withTaught } from "../taught/taught-classes.ts";
@@ -6,12 +7,15 @@ import type { NamedClass } from "../taught/taught-file.ts";
 import { classNamed } from "./search-words.ts";
 import { refuseUnaskable } from "./teachable-name.ts";
 
-export interface TeachOptions {
+export interface LearnOptions {
   /** The least part of examples that are found when left out, for the class to be taken (0.5). */
   readonly leastRecall?: number;
   /** The least d′ to the nearest class (1). */
   readonly leastSeparation?: number;
 }
+
+/** The names of {@link LearnOptions}. */
+export const learnOptions = ["leastRecall", "leastSeparation"] as const;
 
 /** How well a new class stands apart from those that are there. */
 export interface Separation {
@@ -33,7 +37,7 @@ export interface Separation {
 }
 
 /** A new class, and whether it is worth having. */
-export interface Taught {
+export interface Learned {
   readonly name: string;
   readonly examples: number;
   readonly separation: Separation;
@@ -70,9 +74,9 @@ const VARYING = 8;
  * @throws DataError if there is no example, or one is not in the set
  * @throws ShapeError if an embedding has other columns than the model's
  */
-export function teach(set: FaceSet, name: string, examples: readonly number[] | Embeddings, options: TeachOptions = {}): Taught {
+export function learnClass(set: FaceSet, name: string, examples: readonly number[] | Embeddings, options: LearnOptions = {}): Learned {
   const where = "teach";
-  refuseUnknown(where, options, ["leastRecall", "leastSeparation"]);
+  refuseUnknown(where, options, learnOptions);
   const { leastRecall = 0.5, leastSeparation = 1 } = options;
   if (!(leastRecall >= 0 && leastRecall <= 1)) throw invalidOption(where, "leastRecall", "a number from 0 to 1", leastRecall);
   if (!(leastSeparation >= 0)) throw invalidOption(where, "leastSeparation", "a number from 0", leastSeparation);
@@ -213,7 +217,7 @@ function whyNot(
   name: string,
   examples: number,
   { recall, dPrime, beyondChance, nearest, renamed }: Separation,
-  { leastRecall, leastSeparation }: Required<TeachOptions>,
+  { leastRecall, leastSeparation }: Required<LearnOptions>,
 ): string | undefined {
   if (recall !== undefined && recall < leastRecall) {
     const found = Math.round(recall * examples);

@@ -1,4 +1,5 @@
-import { OptionError, printable, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { printable, show } from "@semblant/core/internals";
 import { isMeasurable } from "./search-words.ts";
 
 const longest = 100;

@@ -1,4 +1,5 @@
-import { hashDistance, Random } from "@semblant/core";
+import { Random } from "@semblant/core";
+import { hashDistance } from "@semblant/core/internals";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { contentHash, differenceHash } from "./fingerprints.ts";

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { search } from "../asking/search.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "../library/fixtures/photos.ts";
 import { childrenOf, processorTicks } from "../library/fixtures/processes.ts";
 import type { IndexOptions, IndexSummary } from "../library/index-photos.ts";
@@ -77,11 +78,11 @@ describe("a photo that hangs, swells or breaks what reads it", () => {
     await indexed(folder);
     const elsewhere = await folderOf({ "breaks.jpg": [blue] });
     using library = await openLibrary(folder, { reader: unruly });
-    await expect(library.search(join(elsewhere, "breaks.jpg"))).rejects.toMatchObject({
+    await expect(search(library, join(elsewhere, "breaks.jpg"))).rejects.toMatchObject({
       name: "DataError",
       message: "photo: the process that reads photos ended by itself (SIGABRT).",
     });
-    expect((await library.search(join(folder, "calm-1.jpg"))).hits).toHaveLength(5);
+    expect((await search(library, join(folder, "calm-1.jpg"))).hits).toHaveLength(5);
   });
 
   it("does not hold up the end: closing the reader ends its process while it hangs", async () => {

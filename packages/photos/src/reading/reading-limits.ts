@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 
 /** What one photo may take before the process that reads it is ended. */
 export interface ReadingLimits {

@@ -1,5 +1,6 @@
 import { DataError, Embeddings, EngineError } from "@semblant/core";
-import { type Box, closenessOf, type FaceQuality, type Landmarks, type Picture } from "@semblant/faces";
+import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
+import { closenessOf } from "@semblant/faces/internals";
 import { answersFor } from "../face-sets/face-answers.ts";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { isFaceAlready } from "../models/face-already.ts";

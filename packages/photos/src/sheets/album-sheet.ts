@@ -1,5 +1,5 @@
 import type { FaceSet } from "../face-sets/face-set.ts";
-import type { AlbumAnswer, AlbumPicture } from "../questions/album.ts";
+import type { Album, AlbumPicture } from "../questions/album.ts";
 import { moment } from "../questions/moments.ts";
 import { coveredInWords, notStoodFor } from "./album-words.ts";
 import { html } from "./html.ts";
@@ -9,7 +9,7 @@ import { bar, counted, cutPictures, percent, type SheetMaking, sheet, unbroken }
 const SHOWN = 5;
 
 /** An album's summary as a page: each picture, what it stands for and why it is there. */
-export async function* albumSheet(set: FaceSet, answer: AlbumAnswer): SheetMaking {
+export async function* albumSheet(set: FaceSet, answer: Album): SheetMaking {
   const { pictures, coverage, ceiling, groups, of } = answer;
   const faceless = notStoodFor(answer);
   const others = pictures.flatMap(({ standsFor }) => standsFor.ids.slice(1, SHOWN + 1));

@@ -1,5 +1,5 @@
 import type { FaceSet } from "../face-sets/face-set.ts";
-import type { BestShots, Burst, Shot, ShotFaceAnswer } from "../questions/best.ts";
+import type { BestShots, Burst, Shot, ShotFace } from "../questions/best.ts";
 import { lookOf } from "../questions/looks.ts";
 import { moment } from "../questions/moments.ts";
 import { type Html, html } from "./html.ts";
@@ -66,11 +66,11 @@ function lacks({ missing }: Shot): Html {
   return missing > 0 ? html`<p class="path">${counted(missing, "face")} fewer than in other shots</p>` : html``;
 }
 
-function reasons(face: ShotFaceAnswer): Html {
+function reasons(face: ShotFace): Html {
   return html`<b>${face.score === undefined ? "passer-by" : face.score.toFixed(2)}</b>${inWords(face).join(", ")}`;
 }
 
-function inWords({ wanted, eyesOpen, sharpness }: ShotFaceAnswer): string[] {
+function inWords({ wanted, eyesOpen, sharpness }: ShotFace): string[] {
   return [
     ...(wanted === undefined ? [] : [`look ${percent(wanted)}`]),
     ...(eyesOpen === undefined ? [] : [`eyes ${percent(eyesOpen)}`]),

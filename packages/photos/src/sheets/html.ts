@@ -1,4 +1,4 @@
-import { printable } from "@semblant/core";
+import { printable } from "@semblant/core/internals";
 
 /** Markup that is already safe to stand in a page. */
 export interface Html {

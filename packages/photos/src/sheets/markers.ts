@@ -1,6 +1,6 @@
 /** Shapes that stay apart at a few points across. */
 export const shapes = ["circle", "triangle", "diamond", "triangle down", "square", "cross", "plus", "star"] as const;
-export type Shape = (typeof shapes)[number];
+export type MarkerShape = (typeof shapes)[number];
 
 const n = (value: number) => String(Math.round(value * 100) / 100);
 
@@ -10,7 +10,7 @@ const n = (value: number) => String(Math.round(value * 100) / 100);
  * @example
  * markerPath("square", 10, 10, 2); // "M8.23,8.23L11.77,8.23L11.77,11.77L8.23,11.77Z"
  */
-export function markerPath(shape: Shape, x: number, y: number, radius: number): string {
+export function markerPath(shape: MarkerShape, x: number, y: number, radius: number): string {
   if (shape === "circle") {
     const r = n(radius);
     return `M${n(x - radius)},${n(y)}a${r},${r} 0 1 0 ${n(2 * radius)},0a${r},${r} 0 1 0 ${n(-2 * radius)},0Z`;
@@ -47,7 +47,7 @@ const arms = (size: number, arm: number): Corner[] => [
 const turned = (corners: readonly Corner[]): Corner[] => corners.map(([u, v]) => [(u - v) * Math.SQRT1_2, (u + v) * Math.SQRT1_2]);
 const side = Math.sqrt(Math.PI) / 2;
 
-const outlines: Readonly<Record<Exclude<Shape, "circle">, readonly Corner[]>> = {
+const outlines: Readonly<Record<Exclude<MarkerShape, "circle">, readonly Corner[]>> = {
   triangle: polygon(3, -Math.PI / 2, 1.4),
   "triangle down": polygon(3, Math.PI / 2, 1.4),
   diamond: polygon(4, 0, 1.3),

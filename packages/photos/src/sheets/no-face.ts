@@ -1,4 +1,4 @@
-import { printable } from "@semblant/core";
+import { printable } from "@semblant/core/internals";
 import { counted } from "./sheet.ts";
 
 /** Photos that are named; the others are counted. */

@@ -1,11 +1,11 @@
 import type { Expression } from "@semblant/core";
-import type { Shape } from "./markers.ts";
+import type { MarkerShape } from "./markers.ts";
 
 /** How a class looks in every picture: a color for light paper and one for dark, and a shape that says the same without color. */
 export interface ClassStyle {
   readonly color: string;
   readonly dark: string;
-  readonly shape: Shape;
+  readonly shape: MarkerShape;
 }
 
 /**

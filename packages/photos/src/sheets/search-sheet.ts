@@ -1,5 +1,5 @@
 import type { FaceRecord, FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
-import type { Hit, SearchAnswer } from "../questions/search.ts";
+import type { Hit, SearchHits } from "../questions/search.ts";
 import { type Html, html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";
@@ -16,7 +16,7 @@ export interface AskedOf {
 /** What a search found as a page: the face that was searched for, then the faces, the best first. */
 export async function* searchSheet(
   set: FaceSet,
-  answer: SearchAnswer & { readonly withoutFaces?: readonly string[] },
+  answer: SearchHits & { readonly withoutFaces?: readonly string[] },
   asked: AskedOf,
 ): SheetMaking {
   const { hits, searched, exact, recall, identityLeak, withoutFaces = [] } = answer;

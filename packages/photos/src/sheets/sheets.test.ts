@@ -4,9 +4,9 @@ import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PhotoRecord } from "../face-sets/face-set.ts";
 import { emptyFolder, green, photoBytes, red } from "../library/fixtures/photos.ts";
-import { album } from "../questions/album.ts";
-import { audit } from "../questions/audit.ts";
-import { bestShots } from "../questions/best.ts";
+import { albumOfFaces } from "../questions/album.ts";
+import { auditFaces } from "../questions/audit.ts";
+import { bestOfFaces } from "../questions/best.ts";
 import { classifyFaces } from "../questions/classify.ts";
 import { clusterFaces } from "../questions/cluster.ts";
 import { classes, madeSet } from "../questions/fixtures/face-set.ts";
@@ -100,11 +100,11 @@ describe("sheets", () => {
   }));
   const set = madeSet(photos, { root });
   const pages: Record<string, () => Promise<string>> = {
-    album: () => made(albumSheet(set, album(set, { size: 5 }))),
+    album: () => made(albumSheet(set, albumOfFaces(set, { size: 5 }))),
     cluster: () => made(clusterSheet(set, clusterFaces(set, { k: 3 }))),
-    best: () => made(bestSheet(set, bestShots(set))),
+    best: () => made(bestSheet(set, bestOfFaces(set))),
     classify: () => made(classifySheet(set, classifyFaces(set))),
-    audit: () => made(auditSheet(set, audit(set, { threshold: 0 }))),
+    audit: () => made(auditSheet(set, auditFaces(set, { threshold: 0 }))),
   };
 
   it.each(Object.keys(pages))("of %s are one file that asks nothing of anyone, with names escaped", async (name) => {
@@ -120,13 +120,13 @@ describe("sheets", () => {
 
   it("of the best say so where no moment has several shots", async () => {
     const one = madeSet([{ path: "a.jpg", second: 0, scene: 1, faces: [{ look: "happiness" }] }], { root });
-    const text = await made(bestSheet(one, bestShots(one)));
+    const text = await made(bestSheet(one, bestOfFaces(one)));
     expect(text).toContain("No moment has several shots");
     expect(text).not.toContain("The best of");
   });
 
   it("say what each picture of an album stands for and why, and how near to the best that is", async () => {
-    const answer = album(set, { size: 5 });
+    const answer = albumOfFaces(set, { size: 5 });
     const text = await made(albumSheet(set, answer));
     for (const { why, standsFor } of answer.pictures) {
       expect(text).toContain(why);

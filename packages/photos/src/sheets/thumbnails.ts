@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { Box, Picture } from "@semblant/faces";
 import type { Sharp } from "sharp";
 import type { PhotoRecord } from "../face-sets/face-set.ts";

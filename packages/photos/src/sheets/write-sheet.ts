@@ -1,8 +1,18 @@
-import { OptionError, show } from "@semblant/core";
-import { writeWhole } from "@semblant/files";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { writeWhole } from "@semblant/files/internals";
 import type { SheetMaking } from "./sheet.ts";
 
-/** Makes a sheet to its end and writes it whole. */
+/**
+ * Makes a sheet to its end and writes it whole.
+ *
+ * @example
+ * async function* making() {
+ *   yield { done: 1, total: 1 };
+ *   return "<!doctype html>";
+ * }
+ * await writeSheet("page.html", making()); // undefined
+ */
 export async function writeSheet(path: string, making: SheetMaking, progress: (text: string) => void = () => {}): Promise<void> {
   let step = await making.next();
   while (!step.done) {

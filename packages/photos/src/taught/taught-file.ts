@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, show, type TaughtClass } from "@semblant/core";
-import { writeWhole } from "@semblant/files";
+import { DataError, type TaughtClass } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { writeWhole } from "@semblant/files/internals";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { taughtPath } from "./files-beside.ts";
 import { checksumOfTaught } from "./taught-checksum.ts";

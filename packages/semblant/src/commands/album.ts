@@ -1,6 +1,17 @@
-import { formatTable, OptionError, printable } from "@semblant/core";
-import { type AlbumAnswer, type AlbumPicture, refuseFilled, summarizeFolder, type TakenOut, takeOut } from "@semblant/photos";
-import { albumSheet, checkSheetName, counted, coveredInWords, notStoodFor, percent } from "@semblant/photos/sheets";
+import { OptionError } from "@semblant/core";
+import { formatTable, printable } from "@semblant/core/internals";
+import { type Album, type AlbumPicture, album } from "@semblant/photos";
+import {
+  checkSheetName,
+  counted,
+  coveredInWords,
+  notStoodFor,
+  percent,
+  refuseFilled,
+  type TakenOut,
+  takeOut,
+} from "@semblant/photos/internals";
+import { albumSheet } from "@semblant/photos/sheets";
 import { folderFlags } from "../flags/folder-flags.ts";
 import { tellOpened } from "../flags/opened-folder.ts";
 import { seedFlag } from "../flags/seed-flag.ts";
@@ -39,7 +50,7 @@ export const page = {
 } as const satisfies CommandPage;
 
 /** The answer as a table. */
-export function formatAlbum(answer: AlbumAnswer): string {
+export function formatAlbum(answer: Album): string {
   const { pictures, coverage, ceiling, of } = answer;
   const faceless = notStoodFor(answer);
   const near = ceiling > 0 ? coverage.all / ceiling : 1;
@@ -60,7 +71,7 @@ export const command = commandOf(page, async ([folder], { sheet, copy, plain, li
   if (plain === true && copy === undefined) throw new OptionError("album: expected --plain with --copy, but got it alone.");
   if (copy !== undefined && link !== undefined) throw new OptionError("album: expected --copy or --link, but got both.");
   for (const target of [copy, link]) if (target !== undefined) refuseFilled("album", target);
-  const { set, answer, errors } = await summarizeFolder(folder, { ...options, note: terminal.note }, terminal.live);
+  const { set, errors, ...answer } = await album(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatAlbum(answer));
   tellOpened("album", { set, errors }, terminal);

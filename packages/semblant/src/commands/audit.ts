@@ -1,7 +1,8 @@
-import { formatTable } from "@semblant/core";
-import { writeUnlessEdited } from "@semblant/files";
-import { type Audit, auditFolder, correctionsCsv, type DoubtfulFace } from "@semblant/photos";
-import { auditSheet, checkSheetName, counted, facesTurned, noFaceFound, percent } from "@semblant/photos/sheets";
+import { formatTable } from "@semblant/core/internals";
+import { writeUnlessEdited } from "@semblant/files/internals";
+import { type Audit, audit, correctionsCsv, type DoubtfulFace } from "@semblant/photos";
+import { checkSheetName, counted, facesTurned, noFaceFound, percent } from "@semblant/photos/internals";
+import { auditSheet } from "@semblant/photos/sheets";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { folderFlags } from "../flags/folder-flags.ts";
 import { tellOpened } from "../flags/opened-folder.ts";
@@ -97,7 +98,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
     return 0;
   }
   refuseMore("audit", folder, asked);
-  const { set, answer, errors } = await auditFolder(folder, { ...options, note: terminal.note }, terminal.live);
+  const { set, errors, ...answer } = await audit(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatAudit(answer));
   tellOpened("audit", { set, errors }, terminal);

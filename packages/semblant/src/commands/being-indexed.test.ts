@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { summarizeFolder } from "../../../photos/src/folder/album.ts";
+import { album } from "../../../photos/src/asking/album.ts";
 import { emptyFolder, green, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 import { openLibrary } from "../../../photos/src/library/library.ts";
@@ -50,8 +50,8 @@ describe("a folder that is being indexed", () => {
     const second = steps.next();
     await asked[1].opened; // the second photo is in work, and stays there
     const notes: string[] = [];
-    const { answer, errors } = await summarizeFolder(folder, { reader: openReader, size: 4, note: (text) => notes.push(text) });
-    expect(answer.pictures.map(({ path }) => path)).toEqual(["a.jpg"]);
+    const { pictures, errors } = await album(folder, { reader: openReader, size: 4, note: (text) => notes.push(text) });
+    expect(pictures.map(({ path }) => path)).toEqual(["a.jpg"]);
     expect(errors).toEqual([]);
     expect(notes).toEqual([`album: another process is indexing ${folder}: this is of the 1 photo that it has read so far.`]);
 
@@ -59,7 +59,7 @@ describe("a folder that is being indexed", () => {
     await second;
     expect((await steps.next()).done).toBe(true);
     library.close();
-    const whole = await summarizeFolder(folder, { reader: openReader, size: 4, note: (text) => notes.push(text) });
+    const whole = await album(folder, { reader: openReader, size: 4, note: (text) => notes.push(text) });
     expect(whole.set.photos.size).toBe(2);
     expect(notes).toHaveLength(1);
   });
@@ -71,12 +71,12 @@ describe("a folder that is being indexed", () => {
     const first = steps.next();
     await asked[0].opened;
     const said: string[] = [];
-    const { answer } = await summarizeFolder(folder, { reader: openReader, size: 4 }, (text) => {
+    const { pictures } = await album(folder, { reader: openReader, size: 4 }, (text) => {
       said.push(text);
       if (text.startsWith("another process")) allowed[0].open(); // only now is the first photo read
     });
     expect(said).toContain("another process is indexing the folder: waiting for its first photo ...");
-    expect(answer.pictures.map(({ path }) => path)).toEqual(["a.jpg"]);
+    expect(pictures.map(({ path }) => path)).toEqual(["a.jpg"]);
     await first;
     await steps.return(undefined as never);
     library.close();

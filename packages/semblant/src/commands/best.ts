@@ -1,6 +1,7 @@
-import { formatTable } from "@semblant/core";
-import { type BestShots, bestOf, isFolder, type Shot } from "@semblant/photos";
-import { bestSheet, checkSheetName, counted, noFaceFound, percent } from "@semblant/photos/sheets";
+import { formatTable } from "@semblant/core/internals";
+import { type BestShots, best, type Shot } from "@semblant/photos";
+import { checkSheetName, counted, isFolder, noFaceFound, percent } from "@semblant/photos/internals";
+import { bestSheet } from "@semblant/photos/sheets";
 import { folderFlags } from "../flags/folder-flags.ts";
 import { tellOpened } from "../flags/opened-folder.ts";
 import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
@@ -64,7 +65,7 @@ function row({ path, score, faces, worst, missing }: Shot): string[] {
 export const command = commandOf(page, async ([photos], { sheet, seconds, bits, ...options }, terminal) => {
   checkSheetName("best", sheet);
   const asked = { ...options, nearDuplicates: onlyGiven({ seconds, bits }), note: terminal.note };
-  const { set, answer, errors } = await bestOf(photos, asked, terminal.live);
+  const { set, errors, ...answer } = await best(photos, asked, terminal.live);
   terminal.endLive();
   terminal.print(formatBest(answer));
   tellOpened("best", { set, errors }, terminal);

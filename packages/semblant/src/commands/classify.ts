@@ -1,6 +1,7 @@
-import { formatTable, printable } from "@semblant/core";
-import { type ClassifiedFace, type ClassifiedFaces, classifyPhotos, lookOf } from "@semblant/photos";
-import { checkSheetName, classifySheet, noFaceFound, percent } from "@semblant/photos/sheets";
+import { formatTable, printable } from "@semblant/core/internals";
+import { type ClassifiedFace, type ClassifiedFaces, classify, lookOf } from "@semblant/photos";
+import { checkSheetName, noFaceFound, percent } from "@semblant/photos/internals";
+import { classifySheet } from "@semblant/photos/sheets";
 import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
@@ -52,7 +53,7 @@ export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFac
 
 export const command = commandOf(page, async ([photos], { sheet, ...options }, terminal) => {
   checkSheetName("classify", sheet);
-  const { set, errors, answer } = await classifyPhotos(photos, { ...options, note: terminal.note }, terminal.live);
+  const { set, errors, ...answer } = await classify(photos, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatClassified(answer));
   for (const { path, reason } of errors) terminal.complain(`classify: ${printable(path)} could not be read: ${reason}`);

@@ -1,7 +1,9 @@
-import { formatTable } from "@semblant/core";
-import { isEmbeddingsName, readEmbeddings } from "@semblant/files";
-import { clusterEmbeddings, clusterFolder, type FaceGroups, howMany, refuseMoreThan } from "@semblant/photos";
-import { checkSheetName, clusterSheet, counted, noFaceFound, percent } from "@semblant/photos/sheets";
+import { formatTable } from "@semblant/core/internals";
+import { readEmbeddings } from "@semblant/files";
+import { isEmbeddingsName } from "@semblant/files/internals";
+import { cluster, type FaceGroups } from "@semblant/photos";
+import { checkSheetName, counted, howMany, noFaceFound, percent } from "@semblant/photos/internals";
+import { clusterSheet } from "@semblant/photos/sheets";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { folderFlags } from "../flags/folder-flags.ts";
 import { tellOpened } from "../flags/opened-folder.ts";
@@ -81,9 +83,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
   if (isEmbeddingsName(folder)) {
     refuseMore("cluster", folder, asked);
     refuseFolderOptions("cluster", `the embeddings ${folder}`, given);
-    const X = await readEmbeddings(folder);
-    refuseMoreThan(X.rows, "rows", k);
-    const answer = clusterEmbeddings(X, grouping);
+    const answer = await cluster(await readEmbeddings(folder), grouping);
     terminal.print(formatClustered(answer));
     terminal.result({ file: folder, ...answer });
     return 0;
@@ -97,7 +97,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
     return 0;
   }
   refuseMore("cluster", folder, asked);
-  const { set, answer, errors } = await clusterFolder(folder, { ...options, note: terminal.note }, terminal.live);
+  const { set, errors, ...answer } = await cluster(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatGroups(answer));
   tellOpened("cluster", { set, errors }, terminal);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeEngine } from "../../../lab/src/runs/examine-engine.ts";
-import { type Diagnosis, examineMachine, formatDiagnosis } from "./doctor.ts";
+import { type Diagnosis, examineMachine } from "../machine/examine-machine.ts";
+import { formatDiagnosis } from "../tables/diagnosis-table.ts";
 
 const beside = (bfloat16On: readonly string[]) =>
   describeEngine({

@@ -1,5 +1,6 @@
 import { OptionError } from "@semblant/core";
-import { checkEnding, writeEmbeddings } from "@semblant/files";
+import { writeEmbeddings } from "@semblant/files";
+import { checkEnding } from "@semblant/files/internals";
 import type { EmbedDataOptions } from "@semblant/lab";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";

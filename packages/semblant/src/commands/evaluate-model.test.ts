@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
-import { formatEvaluation } from "@semblant/lab";
+import { formatEvaluation } from "@semblant/lab/internals";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { summaryOf, writeReport } from "../../../lab/src/report/write-report.ts";
@@ -10,8 +10,9 @@ import { auditData } from "../../../lab/src/runs/audit-data.ts";
 import { clusterData } from "../../../lab/src/runs/cluster-data.ts";
 import { embedData } from "../../../lab/src/runs/embed-data.ts";
 import { evaluateModel } from "../../../lab/src/runs/evaluate-model.ts";
-import { compareRuns, evaluateRun } from "../../../lab/src/runs/evaluate-run.ts";
-import { mapRun } from "../../../lab/src/runs/map-run.ts";
+import { evaluateRun } from "../../../lab/src/runs/evaluate-run.ts";
+import { compareSpaces } from "../../../lab/src/runs/evaluate-space.ts";
+import { mapSpace } from "../../../lab/src/runs/map-space.ts";
 import { trainRun } from "../../../lab/src/runs/train-run.ts";
 import { pathOfModel } from "../../../photos/src/models/read-model.ts";
 import { drawnFace, writePicture } from "../../../photos/src/pictures/fixtures/drawn-face.ts";
@@ -140,7 +141,7 @@ describe("a model measured", () => {
     expect([Object.keys(json.dataset), Object.keys(json.protocol)]).toEqual([Object.keys(like.dataset), Object.keys(like.protocol)]);
     expect(Object.keys(json.metrics)).toEqual(expect.arrayContaining(Object.keys(like.metrics)));
     const beside = await evaluateModel(at("mine.onnx"), { like: ofRun.settings.data, bootstrap: 0, neighbors: 3 });
-    expect(Object.keys(compareRuns(ofRun, beside).differences)).toContain("accuracy");
+    expect(Object.keys(compareSpaces(ofRun, beside).differences)).toContain("accuracy");
     expect((await semblant("evaluate", run, "--compare", at("mine.onnx"), "--bootstrap", "0", "-k", "3", "-t", "1")).stdout).toContain(
       `${run} minus ${at("mine.onnx")}, on the same 12 faces`,
     );
@@ -211,7 +212,7 @@ describe("a folder of pictures without labels", () => {
   it("is embedded, mapped and clustered by a model; training says that it has no labels", async () => {
     const X = await embedData("small", { data: at("flat") });
     expect([X.rows, X.labels, X.ids]).toEqual([6, undefined, ["0.png", "1.png", "2.png", "3.png", "4.png", "5.png"]]);
-    const { dataset } = await mapRun("small", { data: at("flat"), perplexity: 1 });
+    const { dataset } = await mapSpace("small", { data: at("flat"), perplexity: 1 });
     expect(dataset).toEqual({ name: "folder flat/", split: "all", n: 6 });
     const clustered = await clusterData("small", { data: at("flat"), k: 2 });
     expect([clustered.dataset, clustered.groups.reduce((sum, { size }) => sum + size, 0)]).toEqual([

@@ -59,15 +59,15 @@ export const page = {
 } as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([run, settings], { compare: other, report, ...flags }, terminal) => {
-  const { compareRuns, evaluateNamed, formatComparison, formatEvaluation, loadCharts, summaryOf, writeReport } = await loadLab();
+  const { compareSpaces, evaluateSpace, formatComparison, formatEvaluation, loadCharts, summaryOf, writeReport } = await loadLab();
   const options = { ...flags, overrides: dataOverrides("evaluate", "<run>", settings) };
   if (report !== undefined) await loadCharts(); // what is missing for the report is said before the work
-  const evaluated = await evaluateNamed(run, options, terminal.live);
+  const evaluated = await evaluateSpace(run, options, terminal.live);
   terminal.endLive();
   terminal.print(formatEvaluation(evaluated, terminal.color));
-  const second = other === undefined ? undefined : await evaluateNamed(other, options, terminal.live, evaluated);
+  const second = other === undefined ? undefined : await evaluateSpace(other, { ...options, like: evaluated }, terminal.live);
   terminal.endLive();
-  const comparison = second && compareRuns(evaluated, second);
+  const comparison = second && compareSpaces(evaluated, second);
   if (second && comparison)
     terminal.print(`\n${formatEvaluation(second, terminal.color)}\n\n${formatComparison(evaluated, second, comparison)}`);
   if (report !== undefined) {

@@ -1,5 +1,5 @@
 import { OptionError } from "@semblant/core";
-import type { WeightType } from "@semblant/lab";
+import type { WeightType } from "@semblant/lab/internals";
 import { flipFlag } from "../flags/flip-flag.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";

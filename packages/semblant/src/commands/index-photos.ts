@@ -1,16 +1,15 @@
-import { duration, printable } from "@semblant/core";
+import { duration, printable } from "@semblant/core/internals";
+import type { IndexStep, IndexSummary } from "@semblant/photos";
 import {
+  counted,
   exclusionsOf,
   type IndexFolderOptions,
-  type IndexStep,
-  type IndexSummary,
   indexFolder,
   linksLine,
   passedOverLine,
   remarkLines,
   rememberedLine,
-} from "@semblant/photos";
-import { counted } from "@semblant/photos/sheets";
+} from "@semblant/photos/internals";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import { commandLine } from "../terminal/command-line.ts";

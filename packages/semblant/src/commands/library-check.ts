@@ -1,6 +1,6 @@
-import { printable } from "@semblant/core";
-import { type LibraryHealth, openNearest } from "@semblant/photos";
-import { counted } from "@semblant/photos/sheets";
+import { printable } from "@semblant/core/internals";
+import type { LibraryHealth } from "@semblant/photos";
+import { counted, openNearest } from "@semblant/photos/internals";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";

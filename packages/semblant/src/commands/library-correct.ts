@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { OptionError, show } from "@semblant/core";
-import { type Correction, type CorrectionRecord, openNearest, withinLibrary } from "@semblant/photos";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import type { Correction, CorrectionRecord } from "@semblant/photos";
+import { openNearest, withinLibrary } from "@semblant/photos/internals";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";

@@ -1,4 +1,4 @@
-import { addFilter, checkExportEnding, openNearest, refuseUnmatched } from "@semblant/photos";
+import { addFilter, checkExportEnding, openNearest, refuseUnmatched } from "@semblant/photos/internals";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";

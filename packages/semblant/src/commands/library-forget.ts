@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { printable } from "@semblant/core";
-import { openNearest } from "@semblant/photos";
-import { counted } from "@semblant/photos/sheets";
+import { printable } from "@semblant/core/internals";
+import { counted, openNearest } from "@semblant/photos/internals";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";

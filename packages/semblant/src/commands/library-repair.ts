@@ -1,6 +1,6 @@
 import { DataError, EngineError } from "@semblant/core";
-import { findLibrary, indexFolder, type Mended, repairLibrary } from "@semblant/photos";
-import { counted } from "@semblant/photos/sheets";
+import { findLibrary, type Mended, repairLibrary } from "@semblant/photos";
+import { counted, indexFolder } from "@semblant/photos/internals";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";

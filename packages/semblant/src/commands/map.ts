@@ -1,5 +1,6 @@
-import { isEmbeddingsName, readEmbeddings } from "@semblant/files";
-import type { MapEmbeddingsOptions } from "@semblant/lab";
+import { readEmbeddings } from "@semblant/files";
+import { isEmbeddingsName } from "@semblant/files/internals";
+import type { DrawMapOptions } from "@semblant/lab";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { refuseRunOptions } from "../flags/refused-flags.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
@@ -57,7 +58,7 @@ export const page = {
 } as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([run, first, rest], given, terminal) => {
-  const { checkPictureName, mapRun, writePicture } = await loadLab();
+  const { checkPictureName, drawMap, writePicture } = await loadLab();
   const asked = dataAndOverrides("map", "<run> [data]", [first, rest], given.data);
   const { out = "map.svg", data: _data, ...options } = given;
   checkPictureName("map", "--out", out);
@@ -66,7 +67,7 @@ export const command = commandOf(page, async ([run, first, rest], given, termina
     const { sample, perplexity, width, title, seed } = options;
     return mapArray(run, out, onlyGiven({ sample, perplexity, width, title, seed }), terminal);
   }
-  const mapped = await mapRun(run, { ...options, ...asked }, terminal.live);
+  const mapped = await drawMap(run, { ...options, ...asked }, terminal.live);
   await writePicture(out, mapped.svg);
   terminal.endLive();
   const { dataset, perplexity, seed, projection, trustworthiness: trust } = mapped;
@@ -79,9 +80,9 @@ export const command = commandOf(page, async ([run, first, rest], given, termina
 });
 
 /** The map of a file of embeddings. */
-async function mapArray(file: string, out: string, options: MapEmbeddingsOptions, terminal: Terminal): Promise<number> {
-  const { mapEmbeddings, writePicture } = await loadLab();
-  const mapped = await mapEmbeddings(await readEmbeddings(file), options, terminal.live);
+async function mapArray(file: string, out: string, options: DrawMapOptions, terminal: Terminal): Promise<number> {
+  const { drawMap, writePicture } = await loadLab();
+  const mapped = await drawMap(await readEmbeddings(file), options, terminal.live);
   await writePicture(out, mapped.svg);
   terminal.endLive();
   const { embeddings, projection, perplexity, trustworthiness: trust } = mapped;

@@ -1,4 +1,4 @@
-import { cardOf, cardText, readModel } from "@semblant/photos";
+import { modelCard } from "@semblant/photos";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
 
@@ -19,9 +19,8 @@ export const page = {
 } as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([model = "best"], _, terminal) => {
-  const bytes = await readModel(model);
-  const card = cardOf(bytes);
-  terminal.print(cardText(card, { bytes: bytes.length }).trimEnd());
+  const { card, text } = await modelCard(model);
+  terminal.print(text.trimEnd());
   terminal.result(card);
   return 0;
 });

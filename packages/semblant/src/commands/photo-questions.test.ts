@@ -2,14 +2,14 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { summarizeFolder } from "../../../photos/src/folder/album.ts";
-import { auditFolder } from "../../../photos/src/folder/audit.ts";
-import { bestOf } from "../../../photos/src/folder/best.ts";
-import { classifyPhotos } from "../../../photos/src/folder/classify.ts";
-import { clusterFolder } from "../../../photos/src/folder/cluster.ts";
-import { searchPhotos } from "../../../photos/src/folder/search.ts";
-import { takeOut } from "../../../photos/src/folder/take-out.ts";
-import { forgetTaught, teachFolder } from "../../../photos/src/folder/teach.ts";
+import { album } from "../../../photos/src/asking/album.ts";
+import { audit } from "../../../photos/src/asking/audit.ts";
+import { best } from "../../../photos/src/asking/best.ts";
+import { classify } from "../../../photos/src/asking/classify.ts";
+import { cluster } from "../../../photos/src/asking/cluster.ts";
+import { search } from "../../../photos/src/asking/search.ts";
+import { takeOut } from "../../../photos/src/asking/take-out.ts";
+import { forgetTaught, teach } from "../../../photos/src/asking/teach.ts";
 import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 import { correctionsCsv } from "../../../photos/src/questions/audit.ts";
@@ -40,7 +40,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 describe("questions about a folder of photos", () => {
   it("are asked of what is in it now: new photos are read first, with progress, and broken ones named", async () => {
     const said: string[] = [];
-    const { answer, errors, set } = await summarizeFolder(photos, { reader, size: 4 }, (text) => said.push(text));
+    const { errors, set, ...answer } = await album(photos, { reader, size: 4 }, (text) => said.push(text));
     expect(answer.pictures).toHaveLength(4);
     expect(errors.map(({ path }) => path)).toEqual(["broken.jpg"]);
     expect(set.photos.size).toBe(26);
@@ -57,43 +57,43 @@ describe("questions about a folder of photos", () => {
 
   it("say in which photos no face was found, each of them", async () => {
     const of = { reader, index: false };
-    const { answer } = await summarizeFolder(photos, { ...of, size: 4 });
+    const answer = await album(photos, { ...of, size: 4 });
     expect(answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
     expect(formatAlbum(answer)).toMatch(/\n\nno face found in 1 photo, which no picture stands for: sad\/nobody\.jpg$/);
-    const standing = await summarizeFolder(photos, { ...of, size: 4, withoutFaces: true });
-    expect(formatAlbum(standing.answer)).toMatch(/\n\nno face found in 1 photo: sad\/nobody\.jpg$/);
-    const groups = await clusterFolder(photos, { ...of, k: 4 });
-    expect(groups.answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
-    expect(formatGroups(groups.answer)).toMatch(/\n\nno face found in 1 photo, in no group: sad\/nobody\.jpg$/);
-    const best = await bestOf(photos, of);
-    expect(best.answer.withoutFaces).toEqual(["sad/nobody.jpg"]);
-    expect(formatBest(best.answer)).toMatch(/\n\nno face found in 1 photo, not judged: sad\/nobody\.jpg$/);
-    const searched = await searchPhotos("happy", { in: photos, reader });
+    const standing = await album(photos, { ...of, size: 4, withoutFaces: true });
+    expect(formatAlbum(standing)).toMatch(/\n\nno face found in 1 photo: sad\/nobody\.jpg$/);
+    const groups = await cluster(photos, { ...of, k: 4 });
+    expect(groups.withoutFaces).toEqual(["sad/nobody.jpg"]);
+    expect(formatGroups(groups)).toMatch(/\n\nno face found in 1 photo, in no group: sad\/nobody\.jpg$/);
+    const shots = await best(photos, of);
+    expect(shots.withoutFaces).toEqual(["sad/nobody.jpg"]);
+    expect(formatBest(shots)).toMatch(/\n\nno face found in 1 photo, not judged: sad\/nobody\.jpg$/);
+    const searched = await search(photos, "happy", { reader });
     expect(searched.withoutFaces).toEqual(["sad/nobody.jpg"]);
   });
 
   it("find a group for each look, with a table of them", async () => {
-    const { answer } = await clusterFolder(photos, { reader, k: 4 });
+    const answer = await cluster(photos, { reader, k: 4 });
     expect(answer.groups.map(({ size }) => size).sort()).toEqual([5, 7, 7, 7]);
     expect(formatGroups(answer)).toMatch(/^26 faces in 4 groups, as asked\n\n +faces {2}share {2}look so {2}medoid/);
   });
 
   it("find the label that is wrong, and write it as a correction that training reads", async () => {
-    const { answer } = await auditFolder(photos, { reader, filter: { folder: "happy" }, threshold: 0.9 });
+    const answer = await audit(photos, { reader, filter: { folder: "happy" }, threshold: 0.9 });
     expect(answer.doubtful).toMatchObject([{ path: "happy/wrong.jpg", given: "happy" }]);
-    const all = await auditFolder(photos, { reader, threshold: 0.9, index: false });
-    expect(all.answer.doubtful.map(({ path, suggested }) => `${path} ${suggested}`)).toContain("happy/wrong.jpg angry");
-    expect(correctionsCsv(all.answer.doubtful)).toContain("happy/wrong.jpg,angry,happy,");
-    expect(formatAudit(all.answer)).toContain("no face found in 1 labelled photo: sad/nobody.jpg");
+    const all = await audit(photos, { reader, threshold: 0.9, index: false });
+    expect(all.doubtful.map(({ path, suggested }) => `${path} ${suggested}`)).toContain("happy/wrong.jpg angry");
+    expect(correctionsCsv(all.doubtful)).toContain("happy/wrong.jpg,angry,happy,");
+    expect(formatAudit(all)).toContain("no face found in 1 labelled photo: sad/nobody.jpg");
   });
 
   it("refuse a folder without photos, or with none that can be read, and unknown options", async () => {
     const empty = emptyFolder();
-    await expect(summarizeFolder(empty, { reader })).rejects.toThrow(`album: expected photos in ${empty}, but none was found.`);
+    await expect(album(empty, { reader })).rejects.toThrow(`album: expected photos in ${empty}, but none was found.`);
     writeFileSync(join(empty, "a.jpg"), "no picture");
-    await expect(summarizeFolder(empty, { reader })).rejects.toThrow(/^album: expected photos in .*, but none of 1 can be read \(a\.jpg: /);
-    await expect(summarizeFolder(photos, { reader, sise: 3 } as object)).rejects.toThrow('album: unknown option "sise"');
-    await expect(clusterFolder(join(root, "nowhere"))).rejects.toThrow("there is no");
+    await expect(album(empty, { reader })).rejects.toThrow(/^album: expected photos in .*, but none of 1 can be read \(a\.jpg: /);
+    await expect(album(photos, { reader, sise: 3 } as object)).rejects.toThrow('album: unknown option "sise"');
+    await expect(cluster(join(root, "nowhere"))).rejects.toThrow("there is no");
     rmSync(empty, { recursive: true });
   });
 });
@@ -101,7 +101,7 @@ describe("questions about a folder of photos", () => {
 describe("questions about photos by name", () => {
   it("name each face, say where there is none, and keep an error a photo", async () => {
     const paths = ["happy/two.jpg", "sad/nobody.jpg", "broken.jpg", "gone.jpg"].map((path) => join(photos, path));
-    const { answer, errors } = await classifyPhotos(paths, { reader });
+    const { errors, ...answer } = await classify(paths, { reader });
     expect(answer.faces.map(({ expression, verdict }) => [expression, verdict])).toEqual([
       ["happiness", "named"],
       ["sadness", "named"],
@@ -117,13 +117,13 @@ describe("questions about photos by name", () => {
 
   it("take them for shots of one moment when the best is asked for", async () => {
     const paths = ["sad/0.jpg", "happy/1.jpg", "angry/2.jpg"].map((path) => join(photos, path));
-    const { answer } = await bestOf(paths, { reader });
+    const answer = await best(paths, { reader });
     expect(answer.bursts).toHaveLength(1);
     expect(answer.bursts[0]?.shots[0]?.path).toBe(paths[1]);
     expect(formatBest(answer)).toMatch(/^1 moment of several shots among 3 photos; 0 alone/);
     expect(formatBest({ ...answer, bursts: [], singles: 3 })).toBe("No moment of several shots among 3 photos; 3 alone");
-    await expect(bestOf([photos, paths[0] as string], { reader })).rejects.toThrow(`best: expected photos, but got the folder ${photos}.`);
-    await expect(bestOf(paths, { reader, filter: { side: 3 } })).rejects.toThrow("best: expected a folder for a filter, but got photos.");
+    await expect(best([photos, paths[0] as string], { reader })).rejects.toThrow(`best: expected photos, but got the folder ${photos}.`);
+    await expect(best(paths, { reader, filter: { side: 3 } })).rejects.toThrow("best: expected a folder for a filter, but got photos.");
   });
 });
 
@@ -133,23 +133,23 @@ describe("a class that is taught", () => {
     mkdirSync(bare);
     writeFileSync(join(bare, "a.jpg"), await photoBytes([purple], 1));
     const none = `teach: expected a library in ${bare} or above it, but there is none.\n  Make one with: semblant index FOLDER`;
-    await expect(teachFolder(bare, "odd", ["#1"], { reader })).rejects.toThrow(none);
+    await expect(teach(bare, { name: "odd", faces: ["#1"] }, { reader })).rejects.toThrow(none);
     await expect(forgetTaught(bare, "odd", { reader })).rejects.toThrow(none);
     expect(existsSync(join(bare, ".semblant"))).toBe(false);
   });
 
   it("is kept beside the library, known by every question after, and forgotten again", async () => {
     const faces = [0, 1, 2].map((i) => join(photos, `odd/${i}.jpg`));
-    const taught = await teachFolder(photos, "odd", faces, { reader });
-    expect(taught.answer).toMatchObject({ accepted: true, examples: 3, separation: { recall: 1 }, found: 2 });
+    const taught = await teach(photos, { name: "odd", faces }, { reader });
+    expect(taught).toMatchObject({ accepted: true, examples: 3, separation: { recall: 1 }, found: 2 });
     expect(taught.classes).toEqual(["anger", "happiness", "sadness", "odd"]);
     expect(formatTaught(taught)).toMatch(/^odd, from 3 faces: kept\n {2}left out in turn, 3 of 3 examples were found\n {2}nearest to /);
-    const { answer } = await clusterFolder(photos, { reader, k: 4 });
+    const answer = await cluster(photos, { reader, k: 4 });
     expect(answer.groups.map(({ name }) => name)).toContain("odd-looking");
-    const named = await classifyPhotos([join(photos, "odd/4.jpg")], { reader, taught: photos });
-    expect(named.answer.faces[0]).toMatchObject({ expression: "odd", verdict: "named" });
+    const named = await classify([join(photos, "odd/4.jpg")], { reader, taught: photos });
+    expect(named.faces[0]).toMatchObject({ expression: "odd", verdict: "named" });
 
-    const again = await teachFolder(photos, "odd", [join(photos, "odd/3.jpg")], { reader });
+    const again = await teach(photos, { name: "odd", faces: [join(photos, "odd/3.jpg")] }, { reader });
     expect(again.classes).toEqual(["anger", "happiness", "sadness", "odd"]);
     expect(await forgetTaught(photos, "odd", { reader })).toEqual([]);
     await expect(forgetTaught(photos, "odd", { reader })).rejects.toThrow('teach: expected a class that was taught (none), but got "odd".');
@@ -158,16 +158,16 @@ describe("a class that is taught", () => {
   it("is learned from photos elsewhere too, and refused where its faces have nothing in common", async () => {
     const elsewhere = join(root, "elsewhere.jpg");
     writeFileSync(elsewhere, await photoBytes([purple], 9));
-    expect((await teachFolder(photos, "odd", [elsewhere], { reader })).answer).toMatchObject({ accepted: true, examples: 1, found: 5 });
+    expect(await teach(photos, { name: "odd", faces: [elsewhere] }, { reader })).toMatchObject({ accepted: true, examples: 1, found: 5 });
     await forgetTaught(photos, "odd", { reader });
-    const mixed = await teachFolder(photos, "mixed", ["angry/0.jpg", "happy/0.jpg", "sad/0.jpg"], { reader });
+    const mixed = await teach(photos, { name: "mixed", faces: ["angry/0.jpg", "happy/0.jpg", "sad/0.jpg"] }, { reader });
     expect(mixed.file).toBeUndefined();
     expect(formatTaught(mixed)).toMatch(/^mixed, from 3 faces: not kept, since /);
     expect(formatTaught(mixed)).toMatch(/\n {2}Give five to ten faces that look alike; --anyway keeps it as it is\.$/);
     expect(
       existsSync(join(photos, ".semblant", "taught.json")) && readFileSync(join(photos, ".semblant", "taught.json"), "utf8"),
     ).not.toContain("mixed");
-    await expect(teachFolder(photos, "odd", [join(photos, "sad/nobody.jpg")], { reader })).rejects.toThrow(
+    await expect(teach(photos, { name: "odd", faces: [join(photos, "sad/nobody.jpg")] }, { reader })).rejects.toThrow(
       /^teach: expected a face in .*nobody\.jpg, but none was found there\.$/,
     );
   });

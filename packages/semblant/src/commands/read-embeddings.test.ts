@@ -6,8 +6,8 @@ import { ByteWriter, parquetWrite } from "hyparquet-writer";
 import { afterAll, describe, expect, it } from "vitest";
 import { readEmbeddings } from "../../../files/src/arrays/read-embeddings.ts";
 import { writeEmbeddings } from "../../../files/src/arrays/write-embeddings.ts";
-import { mapEmbeddings } from "../../../lab/src/runs/map-embeddings.ts";
-import { clusterEmbeddings } from "../../../photos/src/questions/cluster-embeddings.ts";
+import { mapRows } from "../../../lab/src/runs/map-rows.ts";
+import { clusterRows } from "../../../photos/src/questions/cluster-rows.ts";
 import { runProgram } from "../program.ts";
 import { formatClustered } from "../tables/clustered-table.ts";
 
@@ -219,7 +219,7 @@ describe("rows of another program", () => {
   );
 
   it("fall into groups, with their classes where they have some", () => {
-    const { groups, clusters, method, rows, columns } = clusterEmbeddings(X);
+    const { groups, clusters, method, rows, columns } = clusterRows(X);
     expect([rows, columns, method, groups.map(({ name, size, purity }) => [name.slice(9), size, purity]).sort()]).toEqual([
       60,
       4,
@@ -230,15 +230,14 @@ describe("rows of another program", () => {
       ],
     ]);
     expect(new Set(clusters.filter((_, i) => i % 2 === 0)).size).toBe(1);
-    const bare = clusterEmbeddings(new Embeddings(X.values, 4), { k: 3, least: 2 });
+    const bare = clusterRows(new Embeddings(X.values, 4), { k: 3, least: 2 });
     expect(bare.method).toBe("given number");
     expect(formatClustered(bare)).toMatch(/^60 rows in \d groups?, as asked[\s\S]*medoid\ngroup 1 /);
-    expect(() => clusterEmbeddings(X, { k: 61 })).toThrow("cluster: expected k to be a whole number from 1 to the 60 rows, but got 61.");
+    expect(() => clusterRows(X, { k: 61 })).toThrow("cluster: expected k to be a whole number from 1 to the 60 rows, but got 61.");
   });
 
   it("say why there are fewer groups than were asked for", () => {
-    const line = (rows: Embeddings, options: { k: number; least?: number }) =>
-      formatClustered(clusterEmbeddings(rows, options)).split("\n")[0];
+    const line = (rows: Embeddings, options: { k: number; least?: number }) => formatClustered(clusterRows(rows, options)).split("\n")[0];
     const alike = new Embeddings(new Float32Array(120), 2);
     expect(line(alike, { k: 3 })).toBe("60 rows in 1 group, of 3 asked, since the rows are all alike");
     expect(line(alike, { k: 1 })).toBe("60 rows in 1 group, as asked");
@@ -252,15 +251,15 @@ describe("rows of another program", () => {
       2,
     );
     expect(line(stray, { k: 2, least: 2 })).toBe("60 rows in 1 group, of 2 asked, since those of fewer than 2 are none; 1 row in none");
-    expect(clusterEmbeddings(alike, { k: 3 }).fewer).toEqual({ asked: 3, reason: "the rows are all alike" });
+    expect(clusterRows(alike, { k: 3 }).fewer).toEqual({ asked: 3, reason: "the rows are all alike" });
   });
 
   it("are drawn on a map that keeps neighbours, all of them or some", async () => {
-    const map = await mapEmbeddings(X, { perplexity: 8, sample: 40, seed: 1 });
+    const map = await mapRows(X, { perplexity: 8, sample: 40, seed: 1 });
     expect(map.embeddings.rows).toBe(40);
     expect(map.trustworthiness).toBeGreaterThan(0.6);
     expect(map.svg).toMatch(/^<svg[\s\S]*down/);
-    await expect(mapEmbeddings(X.take([0, 1]))).rejects.toThrow(new DataError("map: expected at least 4 rows, but got 2."));
+    await expect(mapRows(X.take([0, 1]))).rejects.toThrow(new DataError("map: expected at least 4 rows, but got 2."));
   });
 
   it("are taken by the commands, which say what is not to be had of them", async () => {

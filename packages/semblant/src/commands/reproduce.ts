@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { formatTable } from "@semblant/core";
-import type { Architecture, Method, Step } from "@semblant/lab";
+import { formatTable } from "@semblant/core/internals";
+import type { PublishedMethod, PublishedNetwork, Step } from "@semblant/lab/internals";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";
 import { stoppableTraining } from "../lab/stoppable-training.ts";
@@ -11,8 +11,8 @@ import { listOf, wholeNumber } from "../terminal/parse.ts";
 import { trainingLine } from "../terminal/progress.ts";
 
 /** The word for each of the paper's methods. */
-const methodNames = ["cross-entropy", "triplet", "sgm"] as const satisfies readonly Method[];
-const networkNames = ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const satisfies readonly Architecture[];
+const methodNames = ["cross-entropy", "triplet", "sgm"] as const satisfies readonly PublishedMethod[];
+const networkNames = ["fmpnet", "cvgg13", "alexnet", "resnet18", "preactresnet18"] as const satisfies readonly PublishedNetwork[];
 /** The tables and figures that can be made again. */
 const experimentNames = ["table-1", "table-2", ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `figure-${n}`)];
 

@@ -1,6 +1,6 @@
-import { formatTable } from "@semblant/core";
-import { addFilter, asked, type PhotosAnswer, searchPhotos } from "@semblant/photos";
-import { noFaceFound, percent } from "@semblant/photos/sheets";
+import { formatTable } from "@semblant/core/internals";
+import { type SearchAnswer, search } from "@semblant/photos";
+import { addFilter, noFaceFound, percent, queryInWords } from "@semblant/photos/internals";
 import { sheetFlag } from "../flags/sheet-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
@@ -40,9 +40,9 @@ export const page = {
   ],
 } as const satisfies CommandPage;
 
-export const command = commandOf(page, async ([query], options, terminal) => {
+export const command = commandOf(page, async ([query], { in: folder = ".", ...options }, terminal) => {
   const { sheet } = options;
-  const answer = await searchPhotos(query, options, terminal.live);
+  const answer = await search(folder, query, options, terminal.live);
   terminal.endLive();
   terminal.print(`${formatHeading(answer)}\n`);
   for (const remark of answer.remarks ?? []) terminal.note(`search: ${remark}`);
@@ -60,12 +60,12 @@ export const command = commandOf(page, async ([query], options, terminal) => {
   return 0;
 });
 
-function formatHeading({ hits, searched, exact, recall, query }: PhotosAnswer): string {
+function formatHeading({ hits, searched, exact, recall, query }: SearchAnswer): string {
   const how = exact ? "exact" : `approximate, finds ${(100 * (recall ?? 0)).toFixed(1)} % of the nearest`;
-  return `${hits.length} of ${searched.toLocaleString("en-US")} faces ${query.kind === "words" ? "for" : "like"} ${asked(query)} (${how})`;
+  return `${hits.length} of ${searched.toLocaleString("en-US")} faces ${query.kind === "words" ? "for" : "like"} ${queryInWords(query)} (${how})`;
 }
 
-function formatHits({ hits, query }: PhotosAnswer): string {
+function formatHits({ hits, query }: SearchAnswer): string {
   const rows = hits.map(({ face, distance, fit, looks, probability, verdict, path }) => [
     path,
     `#${face}`,

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { indexFolder } from "../../../photos/src/folder/index-folder.ts";
+import { indexFolder } from "../../../photos/src/asking/index-folder.ts";
 import { emptyFolder, green, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader as reader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 import { openLibrary } from "../../../photos/src/library/library.ts";

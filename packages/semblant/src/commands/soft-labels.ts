@@ -1,5 +1,5 @@
 import { OptionError } from "@semblant/core";
-import { writeUnlessEdited } from "@semblant/files";
+import { writeUnlessEdited } from "@semblant/files/internals";
 import { labelModes } from "../flags/label-modes.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import { loadLab } from "../lab/load-lab.ts";

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatLevels } from "@semblant/lab";
+import { formatLevels } from "@semblant/lab/internals";
 import { afterAll, describe, expect, it } from "vitest";
 import { subdivisionFlags } from "../flags/subdivision-flags.ts";
 import type { CommandOption } from "../terminal/declaration.ts";

@@ -1,5 +1,7 @@
-import { duration, OptionError, show as shown } from "@semblant/core";
-import type { PartialSettings, SubdivideDataOptions, SubdividedData, SubdivisionSettings, SubdivisionStep } from "@semblant/lab";
+import { OptionError } from "@semblant/core";
+import { duration, show as shown } from "@semblant/core/internals";
+import type { SubdivideDataOptions, SubdividedData } from "@semblant/lab";
+import type { PartialSettings, SubdivisionSettings, SubdivisionStep } from "@semblant/lab/internals";
 import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { levelFlags, subdivisionFlags } from "../flags/subdivision-flags.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";

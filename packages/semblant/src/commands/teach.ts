@@ -1,5 +1,5 @@
-import { forgetTaught, type TaughtFolder, teachFolder } from "@semblant/photos";
-import { noFaceFound, percent } from "@semblant/photos/sheets";
+import { forgetTaught, type Taught, teach } from "@semblant/photos";
+import { noFaceFound, percent } from "@semblant/photos/internals";
 import { readingFlags } from "../flags/folder-flags.ts";
 import { commandOf } from "../terminal/command.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
@@ -29,8 +29,8 @@ export const page = {
 } as const satisfies CommandPage;
 
 /** What was learned, in a few lines. */
-export function formatTaught({ answer, file, classes, withoutFaces }: TaughtFolder): string {
-  const { name, examples, separation, found, reason } = answer;
+export function formatTaught({ file, classes, withoutFaces, ...learned }: Taught): string {
+  const { name, examples, separation, found, reason } = learned;
   const { recall, nearest, dPrime, renamed, accuracy } = separation;
   const faceless = noFaceFound(withoutFaces);
   const from = `${name}, from ${examples} ${examples === 1 ? "face" : "faces"}`;
@@ -55,11 +55,10 @@ export const command = commandOf(page, async ([name, faces], { in: folder = ".",
     return 0;
   }
   const asked = { ...options, ...onlyGiven({ anyway }), note: terminal.note };
-  const result = await teachFolder(folder, name, faces, asked, terminal.live);
+  const result = await teach(folder, { name, faces }, asked, terminal.live);
   terminal.endLive();
   terminal.print(formatTaught(result));
-  const { taught: _taught, ...answer } = result.answer;
-  const { file, classes, withoutFaces } = result;
+  const { taught: _taught, file, classes, withoutFaces, ...answer } = result;
   terminal.result({ ...answer, kept: file !== undefined, file, classes, withoutFaces });
   return file === undefined ? 1 : 0;
 });

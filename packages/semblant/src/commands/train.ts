@@ -1,5 +1,6 @@
-import { duration } from "@semblant/core";
-import type { PartialSettings, Step, TrainedRun } from "@semblant/lab";
+import { duration } from "@semblant/core/internals";
+import type { TrainedRun } from "@semblant/lab";
+import type { PartialSettings, Step } from "@semblant/lab/internals";
 import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import { trainingFlags } from "../flags/training-flags.ts";
@@ -75,7 +76,7 @@ export const command = commandOf(page, async ([settings], options, terminal) => 
 
 /** Where the weights are that a training starts from: those of a model that ships, by its word. */
 async function placeOfModel(start: string | undefined): Promise<string | undefined> {
-  return start === undefined ? undefined : (await import("@semblant/photos")).pathOfModel(start);
+  return start === undefined ? undefined : (await import("@semblant/photos/internals")).pathOfModel(start);
 }
 
 /** What there is to choose from, in place of a training. */

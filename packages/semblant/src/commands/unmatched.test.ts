@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { summarizeFolder } from "../../../photos/src/folder/album.ts";
-import { classifyPhotos } from "../../../photos/src/folder/classify.ts";
-import { clusterFolder } from "../../../photos/src/folder/cluster.ts";
-import { indexFolder } from "../../../photos/src/folder/index-folder.ts";
-import { searchPhotos } from "../../../photos/src/folder/search.ts";
+import { album } from "../../../photos/src/asking/album.ts";
+import { classify } from "../../../photos/src/asking/classify.ts";
+import { cluster } from "../../../photos/src/asking/cluster.ts";
+import { indexFolder } from "../../../photos/src/asking/index-folder.ts";
+import { search } from "../../../photos/src/asking/search.ts";
 import { black, emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 import { openLibrary } from "../../../photos/src/library/library.ts";
@@ -32,32 +32,32 @@ describe("a filter that lets no face through", () => {
     [{ since: "2024-05" }, "no face has since=2024-05"],
   ])("fails and says why: %j", async (filter, why) => {
     const message = (where: string) => `${where}: expected faces that --filter lets through, but ${why}.`;
-    await expect(searchPhotos("happy", { in: photos, reader, filter })).rejects.toThrow(message("search"));
-    await expect(searchPhotos(1, { in: photos, reader, filter })).rejects.toThrow(message("search"));
-    await expect(summarizeFolder(photos, { reader, filter })).rejects.toThrow(message("album"));
-    await expect(clusterFolder(photos, { reader, filter, index: false })).rejects.toThrow(message("cluster"));
+    await expect(search(photos, "happy", { reader, filter })).rejects.toThrow(message("search"));
+    await expect(search(photos, 1, { reader, filter })).rejects.toThrow(message("search"));
+    await expect(album(photos, { reader, filter })).rejects.toThrow(message("album"));
+    await expect(cluster(photos, { reader, filter, index: false })).rejects.toThrow(message("cluster"));
   });
 
   it("fails in a search where it lets only the face through that is asked about, or none in its photos", async () => {
     const library = await openLibrary(photos, { reader, readonly: true });
     const own = library.faceSet({ folder: "Rome, Italy 2019" }).faces[0]?.id as number;
     library.close();
-    await expect(searchPhotos(own, { in: photos, reader, filter: { folder: "Rome, Italy 2019" } })).rejects.toThrow(
+    await expect(search(photos, own, { reader, filter: { folder: "Rome, Italy 2019" } })).rejects.toThrow(
       "search: expected faces that --filter lets through, but only the one that was asked about is.",
     );
-    await expect(searchPhotos("happy", { in: photos, reader, filter: { folder: "empty" } })).rejects.toThrow(
+    await expect(search(photos, "happy", { reader, filter: { folder: "empty" } })).rejects.toThrow(
       "search: expected faces that --filter lets through, but no face has folder=empty.",
     );
-    expect((await searchPhotos("happy", { in: photos, reader, filter: { folder: "./Home/" } })).searched).toBe(2);
+    expect((await search(photos, "happy", { reader, filter: { folder: "./Home/" } })).searched).toBe(2);
   });
 
   it("fails by the folder's name where no photo has a face", async () => {
     const sea = join(root, "sea");
     await writePhotos(sea, { "a.jpg": [black] });
-    await expect(summarizeFolder(sea, { reader, filter: { folder: "Rome" } })).rejects.toThrow(
+    await expect(album(sea, { reader, filter: { folder: "Rome" } })).rejects.toThrow(
       'album: expected faces that --filter lets through, but the library has no photo in a folder "Rome".',
     );
-    await expect(summarizeFolder(sea, { reader })).rejects.toThrow("album: expected faces, but none was found in 1 photo of");
+    await expect(album(sea, { reader })).rejects.toThrow("album: expected faces, but none was found in 1 photo of");
   });
 
   it("says where corrections hide what it would let through", async () => {
@@ -94,7 +94,7 @@ describe("an exclusion", () => {
       return { count, remembered };
     };
     expect(await photosOf(["raw"])).toEqual({ count: 2, remembered: [] });
-    expect((await summarizeFolder(folder, { reader })).set.remarks).toEqual([
+    expect((await album(folder, { reader })).set.remarks).toEqual([
       "passed over: 1 by --exclude",
       "left out as by the last index: raw (semblant index --exclude names others, --no-exclude none)",
     ]);
@@ -106,17 +106,17 @@ describe("an exclusion", () => {
     expect(await photosOf()).toEqual({ count: 2, remembered: ["old"] }); // what it left out may be gone
     expect(await photosOf([])).toEqual({ count: 2, remembered: [] });
     expect(await photosOf()).toEqual({ count: 2, remembered: [] });
-    expect((await summarizeFolder(folder, { reader })).set.remarks).toBeUndefined();
+    expect((await album(folder, { reader })).set.remarks).toBeUndefined();
   });
 
   it("is named by a filter on the folder that it left out", async () => {
     const folder = join(root, "left out");
     await writePhotos(folder, { "Rome, Italy 2019/a.jpg": [red], "b.jpg": [green] });
     await indexFolder(folder, { reader, exclude: ["Rome, Italy 2019"] });
-    await expect(searchPhotos("happy", { in: folder, reader, filter: { folder: "Rome, Italy 2019" } })).rejects.toThrow(
+    await expect(search(folder, "happy", { reader, filter: { folder: "Rome, Italy 2019" } })).rejects.toThrow(
       'search: expected faces that --filter lets through, but the folder "Rome, Italy 2019" was left out of the library by --exclude "Rome, Italy 2019": index again without it, or with --no-exclude.',
     );
-    await expect(searchPhotos("happy", { in: folder, reader, filter: { folder: "Rome" } })).rejects.toThrow(
+    await expect(search(folder, "happy", { reader, filter: { folder: "Rome" } })).rejects.toThrow(
       'the library has no photo in a folder "Rome".',
     );
     const library = await openLibrary(folder, { reader });
@@ -133,9 +133,9 @@ describe("what is to be known of photos that were read", () => {
     writeFileSync(join(folder, "cut.jpg"), cut);
     writeFileSync(join(folder, "film.mov"), "film");
     const remark = expect.stringMatching(/^its file is cut short: /);
-    const { set } = await classifyPhotos([join(folder, "cut.jpg"), join(folder, "a.jpg")], { reader });
+    const { set } = await classify([join(folder, "cut.jpg"), join(folder, "a.jpg")], { reader });
     expect(set.remarks).toEqual([expect.stringMatching(/cut\.jpg: its file is cut short: /)]);
-    const asked = await summarizeFolder(folder, { reader });
+    const asked = await album(folder, { reader });
     expect(asked.set.remarks).toEqual([expect.stringMatching(/^cut\.jpg: its file is cut short: /), "passed over: 1 .mov"]);
     const summary = await indexFolder(folder, { reader, exclude: ["a.jpg"] });
     expect(summary.passedOver).toEqual({ endings: { ".mov": 1 }, hidden: 0, programs: 0, excluded: 1 });

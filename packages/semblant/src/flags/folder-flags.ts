@@ -1,4 +1,4 @@
-import { addFilter } from "@semblant/photos";
+import { addFilter } from "@semblant/photos/internals";
 import type { CommandOption } from "../terminal/declaration.ts";
 import { smallestFlag } from "./smallest-flag.ts";
 

@@ -1,4 +1,4 @@
-import { printable } from "@semblant/core";
+import { printable } from "@semblant/core/internals";
 import type { FaceSet, IndexSummary } from "@semblant/photos";
 import type { Terminal } from "../terminal/terminal.ts";
 

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { OptionError, show } from "@semblant/core";
-import { isModel } from "@semblant/photos";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { isModel } from "@semblant/photos/internals";
 import type { DataAndOverrides } from "./data-words.ts";
 
 /**

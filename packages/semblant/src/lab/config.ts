@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { DataError, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { parse } from "yaml";
 
 /**

@@ -2,14 +2,18 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { EngineError } from "@semblant/core";
 
+/** Training, and what is done with runs. */
+export type Lab = typeof import("@semblant/lab") & typeof import("@semblant/lab/internals");
+
 /**
  * The only place from which training and libtorch are reached, and only when a command needs them: help, search and serving
  * never load either. Importing them loads no native code yet; the first tensor does.
  *
  * @throws EngineError where they are not installed: photos need neither
  */
-export async function loadLab(): Promise<typeof import("@semblant/lab")> {
-  return import("@semblant/lab").catch(sayWhatIsMissing);
+export async function loadLab(): Promise<Lab> {
+  const [lab, internals] = await Promise.all([import("@semblant/lab"), import("@semblant/lab/internals")]).catch(sayWhatIsMissing);
+  return { ...lab, ...internals };
 }
 
 /** Whether the lab is installed; that libtorch loads is another question. Does not load it. */

@@ -1,9 +1,9 @@
-import { formatTable } from "@semblant/core";
-import { type ClusteredEmbeddings, howMany } from "@semblant/photos";
-import { counted, percent } from "@semblant/photos/sheets";
+import { formatTable } from "@semblant/core/internals";
+import type { RowGroups } from "@semblant/photos";
+import { counted, howMany, percent } from "@semblant/photos/internals";
 
 /** Groups of embeddings as a table. */
-export function formatClustered({ rows, groups, method, clusters, fewer }: ClusteredEmbeddings, noun: "row" | "face" = "row"): string {
+export function formatClustered({ rows, groups, method, clusters, fewer }: RowGroups, noun: "row" | "face" = "row"): string {
   const labelled = groups.some(({ purity }) => purity !== undefined);
   const alone = clusters.filter((group) => group < 0).length;
   const lines = groups.map(({ name, size, share, purity, medoid }) => [

@@ -1,4 +1,5 @@
-import { DataError, EngineError, inFileWords, OptionError, printable, ShapeError } from "@semblant/core";
+import { DataError, EngineError, OptionError, ShapeError } from "@semblant/core";
+import { inFileWords, printable } from "@semblant/core/internals";
 import { openTerminal, type Streams } from "./terminal.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { numberIn, OptionError, show, wholeIn } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { numberIn, show, wholeIn } from "@semblant/core/internals";
 
 /** Parsers for the values of options; each refuses in the words that {@link OptionError}s have everywhere. */
 

@@ -1,4 +1,4 @@
-import { duration } from "@semblant/core";
+import { duration } from "@semblant/core/internals";
 
 /** What the live line of a training shows. */
 export interface ShownStep {

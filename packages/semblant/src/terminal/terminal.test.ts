@@ -1,4 +1,4 @@
-import { formatTable } from "@semblant/core";
+import { formatTable } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { openTerminal } from "./terminal.ts";
 

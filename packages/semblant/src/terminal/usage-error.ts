@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { nearest, OptionError } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { nearest } from "@semblant/core/internals";
 import type { CommanderError } from "commander";
 import { type CommandPage, everywhere } from "./declaration.ts";
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { invalidOption, Random, refuseUnknown } from "@semblant/core";
+import { Random } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { declaredIn } from "../declarations/declared-in.ts";
 import { chosen, type OptionValue } from "../declarations/option.ts";
 import type { Loss } from "../losses/loss.ts";

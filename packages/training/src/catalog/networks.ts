@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { declaredIn } from "../declarations/declared-in.ts";
 import type { EmbeddingNetwork, NetworkOptions } from "../networks/embedding-network.ts";
 import type { NetworkDeclaration } from "../networks/network-declaration.ts";

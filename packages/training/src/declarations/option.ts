@@ -1,4 +1,4 @@
-import type { rules } from "@semblant/core";
+import type { rules } from "@semblant/core/internals";
 import type { OptionValue } from "@semblant/datasets";
 
 /** What a setting can hold, as JSON has it. */

@@ -1,4 +1,4 @@
-import { show } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import type { ImageStore, LabeledImages } from "@semblant/datasets";
 import { type Tensor, tensor } from "@semblant/torch";
 import { alreadyLooked, refuseCounts } from "../losses/distributions.ts";

@@ -1,4 +1,5 @@
-import { Embeddings, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import { Embeddings } from "@semblant/core";
+import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { type LabeledImages, rowFacts } from "@semblant/datasets";
 import { autocast, noGrad, type Tensor, tidy, normalize as toSphere } from "@semblant/torch";
 import { prepare } from "../augmentation/prepare.ts";

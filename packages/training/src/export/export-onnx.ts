@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown } from "@semblant/core";
+import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { Graph } from "../onnx/graph.ts";
 import { appendNetwork } from "./append-network.ts";

@@ -1,4 +1,4 @@
-import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { softplus } from "@semblant/torch";
 import { declareLoss } from "./loss-declaration.ts";
 import { makePairLoss, NOTHING, type PairLoss, pairsOf } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { declareLoss } from "./loss-declaration.ts";
 import { makePairLoss, meanAbove0, type PairLoss, pairsOf } from "./pairs.ts";
 

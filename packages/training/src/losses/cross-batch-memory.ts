@@ -1,4 +1,5 @@
-import { invalidOption, OptionError, refuseUnknown, ShapeError, wholeAbove0 } from "@semblant/core";
+import { OptionError, ShapeError } from "@semblant/core";
+import { invalidOption, refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { arange, keep, Module, noGrad, type Tensor, zeros } from "@semblant/torch";
 import { hardLabels } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";

@@ -1,4 +1,5 @@
-import { ShapeError, wholeAbove0 } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { wholeAbove0 } from "@semblant/core/internals";
 import type { Tensor } from "@semblant/torch";
 import { knownPosterior } from "./labels.ts";
 import { inFullPrecision, type Loss, makeLoss } from "./loss.ts";

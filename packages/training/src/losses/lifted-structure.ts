@@ -1,4 +1,4 @@
-import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { stack } from "@semblant/torch";
 import type { Loss } from "./loss.ts";
 import { declareLoss } from "./loss-declaration.ts";

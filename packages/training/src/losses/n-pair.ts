@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { tensor, normalize as toSphere } from "@semblant/torch";
 import { classOfRows } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";

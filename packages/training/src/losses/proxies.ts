@@ -1,4 +1,5 @@
-import { ShapeError, wholeAbove0 } from "@semblant/core";
+import { ShapeError } from "@semblant/core";
+import { wholeAbove0 } from "@semblant/core/internals";
 import { kaimingNormal, keep, Module, normal, normalize, type Tensor, zeros } from "@semblant/torch";
 
 /** A learned direction for each class: `weight` (classes, dimensions), of which only the directions count. */

@@ -1,4 +1,4 @@
-import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { type Tensor, tensor } from "@semblant/torch";
 import { knownPosterior, mostOf } from "./labels.ts";
 import { type Loss, makeLoss } from "./loss.ts";

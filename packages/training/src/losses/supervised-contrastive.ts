@@ -1,4 +1,4 @@
-import { above0, refuseUnknown, rules } from "@semblant/core";
+import { above0, refuseUnknown, rules } from "@semblant/core/internals";
 import { declareLoss } from "./loss-declaration.ts";
 import { hasBoth, isOwn, makePairLoss, meanAbove0, NOTHING, type PairLoss, pairsOf } from "./pairs.ts";
 

@@ -1,4 +1,5 @@
-import { above0, invalidOption, type Random, refuseUnknown, rules } from "@semblant/core";
+import type { Random } from "@semblant/core";
+import { above0, invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 import { type Tensor, tensor, where } from "@semblant/torch";
 import { Draws } from "./draws.ts";
 import { classOfRows } from "./labels.ts";

@@ -1,4 +1,5 @@
-import { invalidOption, type OptionError, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import type { OptionError } from "@semblant/core";
+import { invalidOption, refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { heads, type NetworkOptions } from "./embedding-network.ts";
 import type { NetworkDeclaration } from "./network-declaration.ts";
 

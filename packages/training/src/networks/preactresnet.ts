@@ -1,5 +1,6 @@
-import { rules } from "@semblant/core";
-import { BatchNorm2d, Conv2d, Linear, Module, Sequential, type Tensor, through, tidy } from "@semblant/torch";
+import { rules } from "@semblant/core/internals";
+import { BatchNorm2d, Conv2d, Linear, Module, Sequential, type Tensor, tidy } from "@semblant/torch";
+import { through } from "@semblant/torch/internals";
 import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
 import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";

@@ -1,5 +1,6 @@
-import { invalidOption, rules } from "@semblant/core";
-import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor, through, tidy } from "@semblant/torch";
+import { invalidOption, rules } from "@semblant/core/internals";
+import { BatchNorm2d, Conv2d, kaimingNormal, Linear, Module, maxPool2d, Sequential, type Tensor, tidy } from "@semblant/torch";
+import { through } from "@semblant/torch/internals";
 import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
 import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { inFileWords, OptionError } from "@semblant/core";
-import { lockFile } from "@semblant/torch";
+import { OptionError } from "@semblant/core";
+import { inFileWords } from "@semblant/core/internals";
+import { lockFile } from "@semblant/torch/internals";
 import { bootOf, startedAfter } from "./process-identity.ts";
 
 /** Held by the one process that trains into a run's folder. */

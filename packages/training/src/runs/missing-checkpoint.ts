@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, isFileFailure } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { isFileFailure } from "@semblant/core/internals";
 import { lostAt } from "./lost-run.ts";
 import type { Run } from "./run.ts";
 

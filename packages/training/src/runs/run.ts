@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, OptionError, show } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { readText } from "@semblant/datasets";
-import { makeFolder, writeWholeSync } from "@semblant/files";
+import { makeFolder, writeWholeSync } from "@semblant/files/internals";
 import type { Settings } from "../settings/setting-types.ts";
 import { checkSettings } from "../settings/settings.ts";
 import { resolveDevice, resolvePrecision } from "../steps/precision.ts";

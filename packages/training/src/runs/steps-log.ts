@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
-import { DataError, inFileWords, show } from "@semblant/core";
+import { DataError } from "@semblant/core";
+import { inFileWords, show } from "@semblant/core/internals";
 import { readText } from "@semblant/datasets";
-import { writeAll } from "@semblant/files";
+import { writeAll } from "@semblant/files/internals";
 import type { Step } from "../steps/step.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { inFileWords } from "@semblant/core";
-import { writeAll } from "@semblant/files";
+import { inFileWords } from "@semblant/core/internals";
+import { writeAll } from "@semblant/files/internals";
 
 /**
  * A TensorBoard event file: named numbers over steps, as `tensorboard --logdir` reads them.

@@ -1,4 +1,5 @@
-import { type Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import type { Random } from "@semblant/core";
+import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { byClass } from "./by-class.ts";
 import { rowsOfClasses, type Sampler } from "./sampler.ts";
 

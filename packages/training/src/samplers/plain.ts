@@ -1,4 +1,5 @@
-import { type Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import type { Random } from "@semblant/core";
+import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { RowQueue } from "./row-queue.ts";
 import type { QueueState, Sampler, SamplerState } from "./sampler.ts";
 

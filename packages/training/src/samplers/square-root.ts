@@ -1,4 +1,5 @@
-import { OptionError, type Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import { OptionError, type Random } from "@semblant/core";
+import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { byClass } from "./by-class.ts";
 import { rowsOfClasses, type Sampler } from "./sampler.ts";
 

@@ -1,4 +1,5 @@
-import { Random, refuseUnknown, wholeAbove0 } from "@semblant/core";
+import { Random } from "@semblant/core";
+import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { rowsOfClasses, type Sampler, type SamplerState } from "./sampler.ts";
 
 export interface TripletsOptions {

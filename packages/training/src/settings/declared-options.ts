@@ -1,4 +1,4 @@
-import { invalidOption, rules } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core/internals";
 import type { OptionDeclarations, OptionValue } from "../declarations/option.ts";
 
 type Rule = rules.Rule;

@@ -1,4 +1,4 @@
-import { invalidOption, rules } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core/internals";
 import { lossDeclarations, lossNamed, lossNames } from "../catalog/losses.ts";
 import { defaultsOf, type OptionValue } from "../declarations/option.ts";
 import { type LossDeclaration, takesTriplets } from "../losses/loss-declaration.ts";

@@ -1,4 +1,4 @@
-import { invalidOption, rules } from "@semblant/core";
+import { invalidOption, rules } from "@semblant/core/internals";
 import { lossDeclarations, lossNamed } from "../catalog/losses.ts";
 import { networkDeclarations, networkNamed, networkNames } from "../catalog/networks.ts";
 import { defaultsOf, type OptionValue } from "../declarations/option.ts";

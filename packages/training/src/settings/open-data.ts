@@ -1,4 +1,5 @@
-import { OptionError, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import {
   type Dataset,
   type DatasetOptions,

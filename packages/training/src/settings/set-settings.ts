@@ -1,4 +1,4 @@
-import { invalidOption, type rules } from "@semblant/core";
+import { invalidOption, type rules } from "@semblant/core/internals";
 import { drawnSets, type OptionValue, type SetOption, setOptions, valuesOf } from "@semblant/datasets";
 import type { DataSettings } from "./setting-types.ts";
 

@@ -1,4 +1,5 @@
-import { nearest, OptionError, show } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { nearest, show } from "@semblant/core/internals";
 
 /** What a section is about, where it is given a value as if it were a setting: `data: DIR`, `loss=triplet`. */
 const mainOf: ReadonlyMap<string, string> = new Map(

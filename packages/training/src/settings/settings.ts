@@ -1,4 +1,5 @@
-import { invalidOption, numberIn, OptionError, rules, show, wholeIn } from "@semblant/core";
+import { OptionError } from "@semblant/core";
+import { invalidOption, numberIn, rules, show, wholeIn } from "@semblant/core/internals";
 import { cropExpected, isCrop } from "@semblant/datasets";
 import { laterSettings } from "./earlier-settings.ts";
 import {

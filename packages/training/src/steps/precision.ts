@@ -1,4 +1,4 @@
-import { invalidOption } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { engine } from "@semblant/torch";
 import type { Settings } from "../settings/setting-types.ts";
 

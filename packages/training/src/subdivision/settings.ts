@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown, rules } from "@semblant/core";
+import { invalidOption, refuseUnknown, rules } from "@semblant/core/internals";
 
 const { above0, expectedOf, flag, oneOf, orNone, whole } = rules;
 type Rule = rules.Rule;

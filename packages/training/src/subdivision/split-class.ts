@@ -1,12 +1,5 @@
-import {
-  chooseMixture,
-  clusterByKMeans,
-  type Embeddings,
-  fitGaussianMixture,
-  type GaussianMixture,
-  type Random,
-  squaredDistance,
-} from "@semblant/core";
+import { chooseMixture, clusterByKMeans, type Embeddings, fitGaussianMixture, type GaussianMixture, type Random } from "@semblant/core";
+import { squaredDistance } from "@semblant/core/internals";
 import type { SubdivisionSettings } from "./settings.ts";
 
 /** How to split: of the settings, those that a single class needs. */

@@ -1,4 +1,5 @@
-import { DataError, invalidOption, Random } from "@semblant/core";
+import { DataError, Random } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import type { Dataset } from "@semblant/datasets";
 import { tidy } from "@semblant/torch";
 import { lossNamed } from "../catalog/losses.ts";

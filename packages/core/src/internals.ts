@@ -1,0 +1,48 @@
+/** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
+
+// Embeddings: rows of numbers, with what is known of each
+
+export { squaredDistance } from "./embeddings/distances.ts";
+
+// Evaluation: all metrics at once, with intervals and paired tests
+
+export { metricsOf, rangeOfMetric } from "./evaluation/metrics-of.ts";
+export { type Outcomes, takeOutcomes } from "./evaluation/outcomes.ts";
+
+// Neighbours
+
+export { firstNeighbors } from "./retrieval/first-neighbors.ts";
+
+// Albums: rows that sum up, near-duplicates, the best of several
+
+export { hashDistance } from "./albums/near-duplicates.ts";
+
+// Who is in a picture
+
+export { isPersonFolder, type Who, whoInName } from "./people/who-in-name.ts";
+
+// Pictures, by their bytes and names
+
+export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";
+export { type CutJpeg, cutJpegRemark } from "./pictures/cut-jpeg.ts";
+export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
+export { type FullPicture, fullPicture } from "./pictures/full-picture.ts";
+export { jpegNotRead } from "./pictures/jpeg-frame.ts";
+export { endingOf, isPictureName, pictureEndings, picturesInWords } from "./pictures/picture-endings.ts";
+export { type PictureHead, tooMuchToHold } from "./pictures/picture-memory.ts";
+export { mostExtraBytes, packedExtras } from "./pictures/png-chunks.ts";
+
+// Errors, randomness, expressions
+
+export { duration } from "./duration.ts";
+export { invalidOption, nearest, refuseUnknown, show } from "./errors.ts";
+export { classesWithout, expressionNamed } from "./expressions.ts";
+export { inFileWords, isFileFailure } from "./file-errors.ts";
+export { guardFormula, withoutGuard } from "./formula-guard.ts";
+export { makeFolders } from "./make-folders.ts";
+export { numberIn, wholeIn } from "./numbers-in-text.ts";
+export { above0, wholeAbove0 } from "./option-ranges.ts";
+export { printable } from "./printable.ts";
+export { hearingRemarks, remark } from "./remarks.ts";
+export { formatTable } from "./text-table.ts";
+export * as rules from "./value-rules.ts";

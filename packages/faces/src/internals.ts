@@ -1,0 +1,25 @@
+/** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
+
+// Finding faces
+
+export { oneBoxAFace } from "./detect/overlap.ts";
+export { type Closeness, closenessOf } from "./detect/smallest.ts";
+export { type Tile, tilesOf } from "./detect/tiles.ts";
+
+// Models of expressions
+
+export { type Answering, answersOf, gaussiansOf } from "./embed/answers.ts";
+export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
+export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
+
+// How good a face is
+
+export { appearanceLength } from "./quality/appearance.ts";
+export { sharpnessOf } from "./quality/face-quality.ts";
+
+// Upright faces
+
+export { framing, quarterOfFace, sideOfFace, squareOf } from "./align/align-face.ts";
+export { resizePicture } from "./align/resize.ts";
+export { alongOf, type Quarter, turnPicture } from "./align/turn-picture.ts";
+export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align/warp.ts";

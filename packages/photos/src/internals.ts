@@ -1,0 +1,39 @@
+/** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
+
+// What is done with a folder
+
+export { type IndexFolderOptions, indexFolder } from "./asking/index-folder.ts";
+export { openNearest } from "./asking/nearest-library.ts";
+export { isFolder } from "./asking/photo-files.ts";
+export { linksLine, refuseUnmatched, remarkLines } from "./asking/photo-folder.ts";
+export { queryInWords } from "./asking/query-in-words.ts";
+export { refuseFilled, type TakenOut, type TakeOut, takeOut } from "./asking/take-out.ts";
+export { exclusionsOf, rememberedLine } from "./library/exclusions.ts";
+export { checkExportEnding } from "./library/export-library.ts";
+export { addFilter, parseFilter } from "./library/filter-words.ts";
+export { withinLibrary } from "./library/forget.ts";
+export { passedOverLine } from "./library/passed-over.ts";
+
+// Questions of faces and rows that are no photos
+
+export type { NamedPhoto } from "./face-sets/face-set.ts";
+export { type AuditOfFacesOptions, auditFaces } from "./questions/audit.ts";
+export { type ClusterRowsOptions, clusterRows } from "./questions/cluster-rows.ts";
+export { howMany } from "./questions/fewer-groups.ts";
+
+// Models and what runs them
+
+export { isFaceAlready } from "./models/face-already.ts";
+export { nodeRuntime, runtimeHere } from "./models/node-runtime.ts";
+export { finders, isModel, pathOfModel, pathOfShipped, readModel, readShipped, shippedModels, shippedWords } from "./models/read-model.ts";
+
+// Pages, and words on them
+
+export { coveredInWords, notStoodFor } from "./sheets/album-words.ts";
+export { type Html, html, trusted } from "./sheets/html.ts";
+export { type MarkerShape, markerPath } from "./sheets/markers.ts";
+export { facesTurned, noFaceFound } from "./sheets/no-face.ts";
+export { page } from "./sheets/page.ts";
+export { type ClassStyle, classStyles, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./sheets/palette.ts";
+export { counted, percent } from "./sheets/sheet.ts";
+export { checkSheetName } from "./sheets/write-sheet.ts";

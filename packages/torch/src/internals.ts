@@ -1,0 +1,8 @@
+/** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
+
+// Tensors, gradients, layers, optimizers and files of weights
+
+export { loadable } from "./binding.ts";
+export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
+export { through } from "./layers.ts";
+export { lockFile } from "./lock-file.ts";

@@ -1,0 +1,10 @@
+/** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
+
+export { type StepSpeed, timeSteps } from "./loop/step-speed.ts";
+export { type DataDigest, digestOfData, refuseOtherData } from "./runs/data-digest.ts";
+export { type DataPlaces, withAbsolutePaths } from "./runs/data-places.ts";
+export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
+export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
+export { refuseFilledFolder } from "./runs/run.ts";
+export { moveSubdivision, readReports, refuseFilledSubdivision } from "./subdivision/folder.ts";
+export { describeStart } from "./weights/load-weights.ts";
