@@ -1,43 +1,48 @@
 import { globSync } from "node:fs";
 import { resolve } from "node:path";
-import { setReaders } from "../../packages/datasets/src/reading/set-readers.ts";
+import { drawnSets, knownSets, type SetOption } from "@semblant/datasets";
+import { typed } from "./declared-options.ts";
 import { type Docstring, docstringsOf } from "./docstrings.ts";
-import type { ReferencePage } from "./page.ts";
+import { capital, type ReferencePage, sentence, table } from "./page.ts";
 
 const folder = resolve(import.meta.dirname, "../../packages/datasets/src");
 
 /** What is read that is no set of its own. */
 const others = [
-  ["FER+", "reading/fer-plus.ts", "readFerPlus"],
-  ["FER2013", "reading/fer2013.ts", "readFer2013"],
-  ["Folders", "reading/image-folder.ts", "readImageFolder"],
-  ["Tables", "reading/labelled-table.ts", "readLabelledTable"],
-  ["Pictures without labels", "reading/flat-folder.ts", "surveyFlatFolder"],
-  ["Generated faces", "generated/generate.ts", "generateFaces"],
+  ["Folders", "readImageFolder"],
+  ["Tables", "readLabelledTable"],
+  ["Pictures without labels", "surveyFlatFolder"],
 ] as const;
 
 /** A data set as the page shows it. */
 export interface DescribedSet {
   readonly title: string;
-  readonly docstring: Docstring;
+  /** What a folder of it looks like; undefined where the text says it. */
+  readonly files: string | undefined;
+  readonly text: string;
+  readonly options: Readonly<Record<string, SetOption>>;
 }
 
 /** Every data set that is known by its layout, and what else is read. */
 export async function dataSets(): Promise<DescribedSet[]> {
+  const all = [...knownSets, ...drawnSets];
   const sets: DescribedSet[] = [];
   for (const path of globSync(`${folder}/sets/*.ts`).filter((file) => !file.endsWith(".test.ts"))) {
-    const offered = (await import(path)) as Readonly<Record<string, unknown>>;
-    for (const [name, docstring] of docstringsOf(path)) {
-      const reader = setReaders.find((candidate) => candidate === offered[name]);
-      if (reader !== undefined) sets.push({ title: reader.layout, docstring });
-    }
+    const { set } = (await import(path)) as { readonly set?: unknown };
+    const found = all.find((candidate) => candidate === set);
+    if (found === undefined) continue;
+    const title = "layout" in found ? `${found.title}: ${found.layout}` : capital(found.title);
+    sets.push({ title, files: found.files, text: docstringsOf(path).get("set")?.text ?? "", options: found.options });
   }
-  const rest = others.map(([title, file, name]) => {
-    const docstring = docstringsOf(resolve(folder, file)).get(name);
-    if (docstring === undefined) throw new Error(`${file}: expected a docstring for ${name}, but there is none.`);
-    return { title, docstring };
-  });
+  const docstrings = new Map(globSync(`${folder}/**/*.ts`).flatMap((path) => [...docstringsOf(path)]));
+  const rest = others.map(([title, name]) => ({ title, files: undefined, text: docstringOf(docstrings, name), options: {} }));
   return [...rest, ...sets.sort((a, b) => a.title.localeCompare(b.title))];
+}
+
+function docstringOf(docstrings: ReadonlyMap<string, Docstring>, name: string): string {
+  const found = docstrings.get(name);
+  if (found === undefined) throw new Error(`data sets: expected a docstring for ${name}, but there is none.`);
+  return found.text;
 }
 
 /** Every data set with the layout in which it is read. */
@@ -45,7 +50,22 @@ export async function dataSetsPage(): Promise<ReferencePage> {
   const text = [
     "`semblant data inspect PATH` says which of these a folder is, what is left out and why.",
     "Lay a set out as it comes. Semblant knows it by the names of its files.",
-    ...(await dataSets()).map(({ title, docstring }) => `## ${title}\n\n${docstring.text}`),
+    ...(await dataSets()).map(section),
   ].join("\n\n");
   return { name: "data-sets", title: "Data sets", text };
+}
+
+function section({ title, files, text, options }: DescribedSet): string {
+  const rows = Object.entries(options).map(([name, { rule, default: usual, text: help }]) => [
+    `\`data.${name}\``,
+    sentence(help),
+    rule.range?.expected ?? rule.expected,
+    typed(usual),
+  ]);
+  return [
+    `## ${title}`,
+    text,
+    ...(files === undefined ? [] : [`**Files:** ${sentence(files)}`]),
+    ...(rows.length === 0 ? [] : [table(["setting", "meaning", "may be", "by default"], rows)]),
+  ].join("\n\n");
 }

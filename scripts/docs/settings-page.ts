@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setOptions } from "@semblant/datasets";
 import { lossDeclarations, networkDeclarations, presets, settingRanges } from "@semblant/training/settings";
 import { typed } from "./declared-options.ts";
 import { type Docstring, docstringsOf } from "./docstrings.ts";
@@ -30,9 +31,14 @@ export function settings(): DescribedSetting[] {
   });
 }
 
-/** What losses or networks declare of a setting, each after its own title. */
+/** What data sets, losses or networks declare of a setting, the latter each after its own title. */
 function declaredAs(name: string): DescribedSetting[] {
   const [section, option = ""] = name.split(".") as [string, string?];
+  const ofSets = section === "data" ? setOptions.get(option) : undefined;
+  if (ofSets !== undefined) {
+    const { rule, text: meaning, default: usual } = ofSets;
+    return [{ name, meaning, range: rule.range?.expected ?? rule.expected, best: typed(usual), paper: typed(usual) }];
+  }
   const declarations = section === "loss" ? lossDeclarations : section === "network" ? networkDeclarations : new Map<string, never>();
   return [...declarations.values()].flatMap(({ title, options }) => {
     const declared = options[option];
@@ -47,7 +53,8 @@ function meaningOf(name: string, types: ReadonlyMap<string, Docstring>): string 
   const [section, inner] = name.split(".") as [string, string?];
   const member = types.get("Settings")?.members.find((candidate) => candidate.name === section);
   if (inner === undefined) return member?.text ?? "";
-  return types.get(member?.type ?? "")?.members.find((candidate) => candidate.name === inner)?.text ?? "";
+  const type = section === "data" ? "SharedDataSettings" : (member?.type ?? "");
+  return types.get(type)?.members.find((candidate) => candidate.name === inner)?.text ?? "";
 }
 
 function setIn(settings: object, name: string): string | number | boolean | null {

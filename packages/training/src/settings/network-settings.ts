@@ -19,6 +19,7 @@ export interface NetworkSettings {
   readonly width: number;
   /** Side of the square input, in pixels. */
   readonly size: number;
+  /** Channels of the input: 1 is grey, 3 is colour. */
   readonly channels: 1 | 3;
   /** A safetensors file to start from, such as ImageNet's; null starts from random weights. */
   readonly weights: string | null;
