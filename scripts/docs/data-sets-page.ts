@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { resolve } from "node:path";
-import { setReaders } from "../../packages/datasets/src/reading/set-readers.ts";
+import { knownSets } from "../../packages/datasets/src/reading/known-sets.ts";
 import { type Docstring, docstringsOf } from "./docstrings.ts";
 import type { ReferencePage } from "./page.ts";
 
@@ -20,17 +20,24 @@ const others = [
 export interface DescribedSet {
   readonly title: string;
   readonly docstring: Docstring;
+  /** A line for each setting that the set has of its own. */
+  readonly options?: readonly string[];
+}
+
+function optionsOf({ options }: (typeof knownSets)[number]): string[] {
+  return Object.entries(options)
+    .filter(([, { setting }]) => setting !== false)
+    .map(([name, { rule, default: value, text }]) => `- \`data.${name}\`: ${text} It is ${rule.expected}; by default ${value ?? "none"}.`);
 }
 
 /** Every data set that is known by its layout, and what else is read. */
 export async function dataSets(): Promise<DescribedSet[]> {
   const sets: DescribedSet[] = [];
   for (const path of globSync(`${folder}/sets/*.ts`).filter((file) => !file.endsWith(".test.ts"))) {
-    const offered = (await import(path)) as Readonly<Record<string, unknown>>;
-    for (const [name, docstring] of docstringsOf(path)) {
-      const reader = setReaders.find((candidate) => candidate === offered[name]);
-      if (reader !== undefined) sets.push({ title: reader.layout, docstring });
-    }
+    const { set } = (await import(path)) as { readonly set?: unknown };
+    const known = knownSets.find((candidate) => candidate === set);
+    const docstring = docstringsOf(path).get("set");
+    if (known !== undefined && docstring !== undefined) sets.push({ title: known.layout, docstring, options: optionsOf(known) });
   }
   const rest = others.map(([title, file, name]) => {
     const docstring = docstringsOf(resolve(folder, file)).get(name);
@@ -45,7 +52,7 @@ export async function dataSetsPage(): Promise<ReferencePage> {
   const text = [
     "`semblant data inspect PATH` says which of these a folder is, what is left out and why.",
     "Lay a set out as it comes. Semblant knows it by the names of its files.",
-    ...(await dataSets()).map(({ title, docstring }) => `## ${title}\n\n${docstring.text}`),
+    ...(await dataSets()).map(({ title, docstring, options = [] }) => [`## ${title}`, docstring.text, ...options].join("\n\n")),
   ].join("\n\n");
   return { name: "data-sets", title: "Data sets", text };
 }
