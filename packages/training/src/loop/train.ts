@@ -30,7 +30,7 @@ const COST_SHARE = 50;
  *
  * @example
  * const data = generateFaces({ count: 80 });
- * const network = resnet18({ channels: 1, dimensions: 64, width: 8 });
+ * const network = resnet18({ channels: 1, dimensions: 64, baseChannels: 8 });
  * for (const step of train({ network, data, loss: structuredGaussianManifold({ sigma: 1 }), perClass: 2, steps: 2, seed: 0 })) {
  *   console.log(step.loss);
  * }
