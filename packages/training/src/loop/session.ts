@@ -49,7 +49,8 @@ export class Session {
     this.#log?.append(record);
     this.#whole = this.#progress.ended?.reason !== "not finite";
     if (this.#whole && saving) this.#checkpoint();
-    if (!this.#whole && this.#run !== undefined) saveBest(this.#run, this.#training, this.#progress); // those of an earlier validation are good still
+    // The best weights of an earlier validation are good still.
+    if (!this.#whole && this.#run !== undefined) saveBest(this.#run, this.#training, this.#progress);
     return record;
   }
 
