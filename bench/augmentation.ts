@@ -42,7 +42,7 @@ const input = { size: 48, channels: 1, mean: [0.5], std: [0.2] };
 /** A training that goes on for as long as it is asked. */
 function begin(augmentation: Name, precision: "bfloat16" | "float32"): () => number {
   const settings = resolveSettings({
-    network: { width: Number(values.width) },
+    network: { baseChannels: Number(values.width) },
     augmentation,
     precision,
     device: values.device,

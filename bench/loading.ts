@@ -23,7 +23,7 @@ setThreads(Number(values.threads));
 seed(0);
 
 const data = generateFaces({ count: 2000, seed: 0 }).train;
-const network = resnet18({ width: Number(values.width), stem: "3x3-pool" }).to({ memoryFormat: "channelsLast" });
+const network = resnet18({ baseChannels: Number(values.width), stem: "3x3-pool" }).to({ memoryFormat: "channelsLast" });
 const loss = structuredGaussianManifold({ sigma: 1 });
 const optimizer = new Adam(network.parameters(), { learningRate: 1e-4 });
 const precision = engine().bfloat16On.includes("cpu") ? "bfloat16" : "float32";

@@ -14,7 +14,7 @@ import { record } from "./result.ts";
 const { values } = parseOptions({ options: { steps: { type: "string", default: "1000" }, width: { type: "string", default: "16" } } });
 const steps = Number(values.steps);
 const data = generateFaces({ count: 800, seed: 0 });
-const settings = resolveSettings({ preset: "best", network: { width: Number(values.width) }, perClass: 8, steps });
+const settings = resolveSettings({ preset: "best", network: { baseChannels: Number(values.width) }, perClass: 8, steps });
 
 const resident: { step: number; mib: number; tensors: number }[] = [];
 for (const { step } of train(buildTraining(settings, data))) {

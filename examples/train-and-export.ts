@@ -1,7 +1,7 @@
 // Trains on generated faces for a minute and writes the network as an ONNX file with its card:  node examples/train-and-export.ts
 import { exportRun, trainRun } from "@semblant/lab";
 
-const settings = { data: { source: "generated", count: 400, difficulty: 0.3 }, network: { width: 8 }, perClass: 4 } as const;
+const settings = { data: { source: "generated", count: 400, difficulty: 0.3 }, network: { baseChannels: 8 }, perClass: 4 } as const;
 const overrides = process.argv.slice(2); // steps=20 for a first try
 const { run } = await trainRun({ settings: { ...settings, epochs: 4 }, overrides, out: "runs/example" }, ({ step, loss }) => {
   if (step % 20 === 0) console.log(`step ${step}: loss ${loss.toFixed(3)}`);

@@ -36,7 +36,7 @@ const variants: Readonly<Record<string, Other>> = {
     settings: ["schedule.name=constant", "optimizer.name=adam", "optimizer.learningRate=1e-4", "optimizer.weightDecay=0"],
   },
   "no-average": { words: "no average of weights", settings: ["ema=none"] },
-  paper: { words: "the preset `paper`: all of these at once", settings: ["preset=paper", "network.width=16"] },
+  paper: { words: "the preset `paper`: all of these at once", settings: ["preset=paper", "network.baseChannels=16"] },
   crossentropy: { words: "27,947 rows, means by label", settings: ["data.labels=crossentropy", "loss.means=labels"] },
   "square-root": { words: "batches by the square root of class frequency", settings: ["sampler=square-root"] },
   natural: { words: "batches by class frequency", settings: ["sampler=plain"] },
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     const variant = variants[name];
     if (variant === undefined) refuse(`there is no variant ${name}; known: ${Object.keys(variants).join(", ")}.`);
     const out = resolve(values.out, name);
-    const common = ["network.width=16", "epochs=5", "validation.every=5", "precision=bfloat16", "loss.leaveOneOut=false"]; // the loss as published
+    const common = ["network.baseChannels=16", "epochs=5", "validation.every=5", "precision=bfloat16", "loss.leaveOneOut=false"]; // the loss as published
     const overrides = [`data.source=${resolve(values.data)}`, ...common, ...variant.settings];
     await trained(out, overrides, variant.loss);
     const { evaluation } = await evaluateSpace(out, { split: "validation" });

@@ -127,7 +127,7 @@ async function make(
 ): Promise<void> {
   const { width, look, sizes } = presets[preset];
   const size = (sizes as Partial<Record<Network, number>>)[network];
-  const overrides = [...presets[preset].overrides, `network.width=${width}`, `epochs=${epochs}`, `validation.every=${look}`];
+  const overrides = [...presets[preset].overrides, `network.baseChannels=${width}`, `epochs=${epochs}`, `validation.every=${look}`];
   if (size !== undefined) overrides.push(`network.size=${size}`);
   let classified: readonly Classified[] = [];
   let clustered: readonly Clustered[] = [];

@@ -2,7 +2,7 @@
  * ResNet18 on FER+ with the structured Gaussian manifold loss, triplet loss and softmax, from scratch, under one protocol:
  * the preset `best`, the same network, epochs, images a batch and augmentation for all; only the loss differs.
  *
- *   npm run experiment -- fer-plus-resnet18 --data DIR [--only sgm-0,triplet-0] [--threads 1] [-- epochs=20 network.width=32]
+ *   npm run experiment -- fer-plus-resnet18 --data DIR [--only sgm-0,triplet-0] [--threads 1] [-- epochs=20 network.baseChannels=32]
  *
  * About 45 minutes a run on one core of a recent EPYC (bfloat16), 20 epochs at width 32. Runs are kept in runs/fer-plus-resnet18,
  * go on after any stop, and are not trained twice; each ends as experiments/results/fer-plus-resnet18-<loss>-<seed>.json.
@@ -34,7 +34,7 @@ const models = ["expression.onnx", "expression-small.onnx"];
 /** The loss as published, which `best` was when these were trained. */
 const published = { name: "sgm", leaveOneOut: false } as const;
 /** 20 epochs at width 32 for all that are compared; then those as good as they get in 45 to 105 minutes. */
-const common: PartialSettings = { epochs: 20, validation: { every: 2 }, network: { width: 32 } };
+const common: PartialSettings = { epochs: 20, validation: { every: 2 }, network: { baseChannels: 32 } };
 const further: PartialSettings = {
   ...common,
   loss: { ...published, means: "labels" },
@@ -53,15 +53,15 @@ const specs: Record<string, Spec> = {
   "wide-sgm-0": {
     ...common,
     epochs: 17,
-    network: { width: 64 },
+    network: { baseChannels: 64 },
     loss: { ...published, means: "labels" },
     data: { labels: "crossentropy" },
     seed: 0,
   },
-  "again-sgm-1": { ...further, network: { width: 64 }, seed: 1, from: "wide-sgm-0" },
-  "taught-wide-2": { ...further, epochs: 16, network: { width: 64 }, seed: 2, from: "again-sgm-1", taughtBy: teachers },
+  "again-sgm-1": { ...further, network: { baseChannels: 64 }, seed: 1, from: "wide-sgm-0" },
+  "taught-wide-2": { ...further, epochs: 16, network: { baseChannels: 64 }, seed: 2, from: "again-sgm-1", taughtBy: teachers },
   "taught-small-3": { ...further, epochs: 24, seed: 3, from: "sgm-0", taughtBy: teachers },
-  "restart-wide-4": { ...restarted, network: { width: 64 }, seed: 4, from: "expression.onnx" },
+  "restart-wide-4": { ...restarted, network: { baseChannels: 64 }, seed: 4, from: "expression.onnx" },
   "restart-small-5": { ...restarted, epochs: 18, seed: 5, from: "expression-small.onnx" },
 };
 /** The commit whose models are meant. */

@@ -124,7 +124,7 @@ async function trained(way: string): Promise<string> {
   const start = resolve(values.starts, `sgm-${seed}`, "best.safetensors");
   const overrides = [
     `data.source=${resolve(values.data)}`,
-    "network.width=32",
+    "network.baseChannels=32",
     "loss.leaveOneOut=false", // the loss as published
     `network.weights=${start}`,
     "optimizer.learningRate=0.001",

@@ -44,7 +44,7 @@ const KINDS = 5;
 const count = 4000;
 
 const base: PartialSettings = {
-  network: { width: 16 },
+  network: { baseChannels: 16 },
   loss: { leaveOneOut: false }, // as published
   perClass: BATCH / 8,
   ema: 0.99,

@@ -21,8 +21,8 @@ interface Group {
   readonly real?: boolean;
 }
 
-const drawn = ["data.source=generated", "network.width=16", "validation.gallery=1000", "precision=bfloat16"];
-const real = ["network.width=64", "epochs=12", "validation.every=3", "precision=bfloat16"];
+const drawn = ["data.source=generated", "network.baseChannels=16", "validation.gallery=1000", "precision=bfloat16"];
+const real = ["network.baseChannels=64", "epochs=12", "validation.every=3", "precision=bfloat16"];
 const ferPlus = { splits: ["validation", "test"], real: true } as const;
 const groups: Readonly<Record<string, Group>> = {
   "generated-10": { words: "generated, 10, 800 steps", settings: [...drawn, "perClass=10", "steps=800"], splits: ["test"], seeds: 5 },

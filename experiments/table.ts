@@ -16,7 +16,7 @@ interface Result {
   readonly metrics: Readonly<Record<string, Measured>>;
   readonly withoutTwins?: { readonly n: number; readonly metrics: Readonly<Record<string, Measured>> };
   readonly settings: {
-    readonly network: { readonly width: number; readonly weights?: string | null };
+    readonly network: { readonly baseChannels?: number; readonly width?: number; readonly weights?: string | null };
     readonly data: { readonly softLabels?: string | null };
   };
   /** Absent in the first results with teachers, which were four runs. */
@@ -63,7 +63,7 @@ export function resultsTable(folder = resolve(import.meta.dirname, "results")): 
 /** A run that went on from another's weights says so, and one that learned from others' soft labels. */
 const startOf = ({ settings, taughtBy = "four runs" }: Pick<Result, "settings" | "taughtBy">) =>
   settings.data.softLabels ? `, soft labels of ${taughtBy}` : settings.network.weights ? ", warm restart" : "";
-const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.width;
+const widthOf = ({ settings }: Pick<Result, "settings">) => settings.network.baseChannels ?? settings.network.width ?? 0; // what it was called once
 
 function shown(metric: Measured | undefined): string {
   if (metric === undefined) return "";

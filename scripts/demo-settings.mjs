@@ -6,7 +6,7 @@ export const demoSteps = 1000;
 /** ResNet18 at a quarter of its width, on small batches: many steps in the time. */
 export const demoSettings = [
   "network.stem=3x3-pool",
-  "network.width=16",
+  "network.baseChannels=16",
   "perClass=10",
   "loss.leaveOneOut=true",
   "validation.gallery=1000",

@@ -26,7 +26,7 @@ describe("the demo", () => {
     expect(stdout).toContain("test N = 48");
     expect(stdout.endsWith(`\nOpen ${run}.html in a browser.\n`)).toBe(true);
     expect(readFileSync(`${run}.html`, "utf8")).toContain("</html>");
-    expect(openRun(run).settings).toMatchObject({ seed: 3, steps: 4, loss: { name: "sgm" }, network: { width: 16 } });
+    expect(openRun(run).settings).toMatchObject({ seed: 3, steps: 4, loss: { name: "sgm" }, network: { baseChannels: 16 } });
   });
 
   it.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(

@@ -142,7 +142,7 @@ function begin(settings: PartialSettings, data: Dataset, where: PartialSettings)
     ...base,
     ...settings,
     ...where,
-    network: { width: 16, ...settings.network },
+    network: { baseChannels: 16, ...settings.network },
   });
   const training = buildTraining(resolved, data);
   for (const part of training.network.modules()) still(part);

@@ -42,7 +42,7 @@ export async function runExample(code: string, scope: Record<string, unknown>): 
     if (!looksLike(value, expected))
       throw new Error(`expected ${expected}, but got ${inspect(value, { depth: 4, breakLength: Infinity })}`);
   };
-  const names = Object.keys(scope).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && !declares(code, name));
+  const names = Object.keys(scope).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default" && !declares(code, name));
   const body = ts.transpile(instrument(code), { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext });
   const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...values: unknown[]) => Promise<void>;
   await new AsyncFunction("__check", "console", ...names, body)(

@@ -36,9 +36,9 @@ describe("README and the pages of commands", () => {
   it("show code that runs", async () => {
     const code = block("README.md", "ts", "readFerPlus").replace(
       "resnet18({ channels: 1, dimensions: 64 })",
-      "resnet18({ channels: 1, dimensions: 64, width: 8 })",
+      "resnet18({ channels: 1, dimensions: 64, baseChannels: 8 })",
     );
-    expect(code).toContain("width: 8");
+    expect(code).toContain("baseChannels: 8");
     await runExample(code, {
       ...(await import("@semblant/core")),
       ...(await import("@semblant/training")),
@@ -96,7 +96,7 @@ describe("README and the pages of commands", () => {
       .map((line) => line.replace(/#.*/, "").trim())
       .filter(Boolean);
     expect(commands.length).toBeGreaterThan(5);
-    const small = ["network.width=8", "epochs=1", "perClass=4"];
+    const small = ["network.baseChannels=8", "epochs=1", "perClass=4"];
     /** What keeps each command that trains to seconds. */
     const less: Readonly<Record<string, readonly string[]>> = {
       train: small,
@@ -110,13 +110,13 @@ describe("README and the pages of commands", () => {
       expect(name).toBe("semblant");
       const settings = less[args[0] as string] ?? [];
       const started = args.includes("--start"); // a start decides the width
-      semblant([...args, ...settings.filter((setting) => !(started && setting.startsWith("network.width")))]);
+      semblant([...args, ...settings.filter((setting) => !(started && setting.startsWith("network.baseChannels")))]);
     }
     for (const file of ["sgm.html", "faces.parquet", "map.png", "soft.csv", "pages/table-2.html", "runs/sub/level-2/level.json"]) {
       expect({ file, written: existsSync(file) }).toEqual({ file, written: true });
     }
     const reproduced = JSON.parse(readFileSync("runs/paper/resnet18-sgm-0/settings.json", "utf8"));
-    expect(reproduced.settings.network.width).toBe(8); // settings that follow --data are settings
+    expect(reproduced.settings.network.baseChannels).toBe(8); // settings that follow --data are settings
     semblant(["train", "--config", "sgm.yaml", "loss.sigma=2", "--data", "ferplus/", "--out", "runs/config", ...small]);
     expect(JSON.parse(readFileSync("runs/config/settings.json", "utf8")).settings.loss.sigma).toBe(2);
   });

@@ -9,7 +9,10 @@ const { width, size, batch, threads, precision, device = "cpu" } = setting;
 setThreads(threads);
 seed(0);
 
-const network = resnet18({ channels: 1, dimensions: 64, width, size, stem: "3x3-pool" }).to({ device, memoryFormat: "channelsLast" });
+const network = resnet18({ channels: 1, dimensions: 64, baseChannels: width, size, stem: "3x3-pool" }).to({
+  device,
+  memoryFormat: "channelsLast",
+});
 const loss = structuredGaussianManifold({ sigma: 1 });
 const optimizer = new Adam(network.parameters(), { learningRate: 1e-4 });
 const x = randn([batch, 1, size, size], { device }).contiguous("channelsLast");

@@ -34,7 +34,7 @@ export async function networksPage(counts: Counts | undefined): Promise<Referenc
     "A run names its network with `network.name`, or `--network` on the command line.",
     counts === undefined
       ? "Parameters were not counted here, because libtorch is not set up. `npm run setup` sets it up."
-      : "`npm run docs` counted the parameters: it made each network, for grey images of its own size. `network.width` changes them.",
+      : "`npm run docs` counted the parameters: it made each network, for grey images of its own size. `network.baseChannels` changes them.",
     table(
       ["network", "image", "parameters, embedding of 64", "parameters, 8 classes"],
       [...networkDeclarations].map(([name, { size }]) => [

@@ -140,7 +140,7 @@ describe("a run from the command line", () => {
     );
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
     const { settings } = JSON.parse(readFileSync(join(folder, "set", "settings.json"), "utf8"));
-    expect([settings.loss.sigma, settings.seed, settings.network.width, settings.optimizer.name]).toEqual([2.5, 5, 8, "adamw"]);
+    expect([settings.loss.sigma, settings.seed, settings.network.baseChannels, settings.optimizer.name]).toEqual([2.5, 5, 8, "adamw"]);
   });
 });
 

@@ -67,7 +67,7 @@ describe("semblant", () => {
       ["--seed", "0x10"],
       ["seed=0x10"],
       ["seed=1e3"],
-      ["network.width=007"],
+      ["network.baseChannels=007"],
       ["epochs=1e1"],
       ["loss.sigma=0x2"],
     ]) {

@@ -17,7 +17,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const at = (path: string) => join(folder, path);
 const sourceOf = (run: string) => JSON.parse(readFileSync(join(at(run), "settings.json"), "utf8")).settings.data.source as string;
 
-const overrides = ["network.width=8", "network.stem=7x7", "perClass=4", "steps=4", "device=cpu", "precision=float32", "data.cache=false"];
+const overrides = [
+  "network.baseChannels=8",
+  "network.stem=7x7",
+  "perClass=4",
+  "steps=4",
+  "device=cpu",
+  "precision=float32",
+  "data.cache=false",
+];
 
 async function trained(run: string, { stopAfter }: { readonly stopAfter?: number } = {}): Promise<void> {
   const stop = new AbortController();

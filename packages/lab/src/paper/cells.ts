@@ -20,7 +20,7 @@ export const mainCell: Cell = { network: "resnet18", method: "sgm", seed: 0 };
  */
 export const quickSettings: PartialSettings = {
   data: { source: "generated", count: 3200, difficulty: 0.3 },
-  network: { width: 16 },
+  network: { baseChannels: 16 },
   perClass: 6,
   epochs: 6,
   ema: 0.98,

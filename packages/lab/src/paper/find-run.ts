@@ -18,7 +18,7 @@ export interface FoundRun {
 export async function findRun(runs: string, wanted: Settings): Promise<FoundRun | undefined> {
   if (!existsSync(runs)) return undefined;
   const key = ({ network, loss, seed, preset, data }: Settings) =>
-    JSON.stringify([network.name, network.width, network.size, network.head, loss.name, seed, preset, data.count]);
+    JSON.stringify([network.name, network.baseChannels, network.size, network.head, loss.name, seed, preset, data.count]);
   const alike = readdirSync(runs)
     .sort()
     .map((name) => join(runs, name))

@@ -52,5 +52,5 @@ export function describeEngine({ libtorch, instructions, threads, devices, gpus,
 /** The step that is timed, in one precision. */
 function timeStep(precision: "float32" | "bfloat16", batch: number): StepSpeed {
   const loss = { name: "sgm", sigma: 2 } as const;
-  return timeSteps({ network: { name: "resnet18", stem: "3x3-pool", width: 64 }, loss, precision }, { batch });
+  return timeSteps({ network: { name: "resnet18", stem: "3x3-pool", baseChannels: 64 }, loss, precision }, { batch });
 }

@@ -111,7 +111,7 @@ function provenanceOf(
     "trained on": `${data.name}, ${read.labels} labels`,
     ...(network.weights !== null && { "began from": basename(network.weights) }),
     ...(read.softLabels !== null && { "soft labels": "votes, and what other networks said of the same faces" }),
-    network: `${network.name}, ${network.width} channels${network.stem === undefined ? "" : `, stem ${network.stem}`}`,
+    network: `${network.name}, ${network.baseChannels} channels${network.stem === undefined ? "" : `, stem ${network.stem}`}`,
     loss: [loss.name, describeLoss(loss)].filter((part) => part !== "").join(", "),
     preset,
     seed,

@@ -27,7 +27,7 @@ export function formatComparedLosses(comparison: LossComparison, color: Colors):
   return [
     color.bold(
       `${losses.length} losses, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}: ` +
-        `${network.name} (${network.width} channels), ${length}`,
+        `${network.name} (${network.baseChannels} channels), ${length}`,
     ),
     `${dataset.name}, labels: ${dataset.labels}; runs in ${out}`,
     `test N = ${count(dataset.n)}, the ${neighbors} nearest of ${count(dataset.gallery)} training faces vote`,

@@ -8,7 +8,7 @@ import type { EvaluatedRun } from "../runs/evaluate-run.ts";
  *
  * @example
  * describeRun({
- *   settings: { network: { name: "resnet18", width: 32 }, loss: { name: "sgm", sigma: 2, memory: null } },
+ *   settings: { network: { name: "resnet18", baseChannels: 32 }, loss: { name: "sgm", sigma: 2, memory: null } },
  *   dataset: { name: "generated faces", labels: "drawn" },
  * }); // "ResNet18 (32 channels) with structured Gaussian manifold loss (sigma 2) on generated faces, labels: drawn"
  */
@@ -19,12 +19,12 @@ export function describeRun({ settings, dataset, gallery }: Described): string {
   const detail = describeLoss(loss) === "" ? "" : ` (${describeLoss(loss)})`;
   const trained = gallery ?? dataset;
   const measured = gallery === undefined ? "" : `, measured on ${dataset.name}, labels: ${dataset.labels}`;
-  return `${name} (${network.width} channels) with ${lossTitle}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
+  return `${name} (${network.baseChannels} channels) with ${lossTitle}${detail} on ${trained.name}, labels: ${trained.labels}${measured}`;
 }
 
 interface Described {
   readonly settings: {
-    readonly network: { readonly name: string; readonly width: number };
+    readonly network: { readonly name: string; readonly baseChannels: number };
     readonly loss: LossSettings;
   };
   readonly dataset: { readonly name: string; readonly labels: string };

@@ -11,7 +11,7 @@ const out = join(folder, "runs");
 /** A training of a second: 240 faces, a narrow network. */
 const tiny = [
   "data.count=240",
-  "network.width=4",
+  "network.baseChannels=4",
   "network.stem=7x7",
   "perClass=4",
   "validation.gallery=60",

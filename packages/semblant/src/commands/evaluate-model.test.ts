@@ -130,7 +130,7 @@ describe("a model measured", () => {
   it("is any exported file, and prints JSON of the shape of a run's", async () => {
     copyFileSync(pathOfModel("small"), at("mine.onnx"));
     const run = at("run");
-    const settings = [`data.source=${at("splits")}`, "network.width=4", "network.stem=7x7", "perClass=3", "steps=1", "device=cpu"];
+    const settings = [`data.source=${at("splits")}`, "network.baseChannels=4", "network.stem=7x7", "perClass=3", "steps=1", "device=cpu"];
     await trainRun({ overrides: settings, out: run, threads: 1 });
     const ofRun = await evaluateRun(run, { bootstrap: 0, neighbors: 3 });
     const { status, stdout } = await semblant("evaluate", at("mine.onnx"), "--data", at("splits"), "--bootstrap", "0", "-k", "3", "--json");

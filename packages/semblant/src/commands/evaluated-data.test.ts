@@ -41,7 +41,7 @@ beforeAll(async () => {
   await trainRun({
     overrides: [
       `data.source=${at("faces")}`,
-      "network.width=8",
+      "network.baseChannels=8",
       "network.stem=7x7",
       "perClass=4",
       "steps=2",

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (name: string) => join(folder, name);
 /** Some seconds: 160 faces at 16 pixels, a narrow network, a few steps. */
-const overrides = (...own: string[]) => ["data.count=160", "network.width=4", "network.size=16", "perClass=4", "steps=4", ...own];
+const overrides = (...own: string[]) => ["data.count=160", "network.baseChannels=4", "network.size=16", "perClass=4", "steps=4", ...own];
 
 describe("soft labels of trained runs", () => {
   let soft: SoftenedLabels;

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 const folder = mkdtempSync(join(tmpdir(), "semblant-stopped-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const cli = resolve(import.meta.dirname, "../cli.ts");
-const long = ["data.count=20000", "data.cache=false", "network.width=8", "perClass=2", "steps=50", "--threads", "1"];
+const long = ["data.count=20000", "data.cache=false", "network.baseChannels=8", "perClass=2", "steps=50", "--threads", "1"];
 const unbegun = "Stopped before the first step: there is nothing to be saved.\n";
 
 interface Ended {
@@ -96,7 +96,16 @@ describe("what keeps a training from beginning", () => {
   });
 
   it.runIf(process.platform === "linux")("is said of a folder that the system does not make, instead of trying for ever", async () => {
-    const short = ["data.count=80", "data.cache=false", "network.width=8", "network.size=16", "perClass=2", "steps=1", "--threads", "1"];
+    const short = [
+      "data.count=80",
+      "data.cache=false",
+      "network.baseChannels=8",
+      "network.size=16",
+      "perClass=2",
+      "steps=1",
+      "--threads",
+      "1",
+    ];
     const { status, said } = await run("train", ...short, "--out", "/proc/x/y");
     expect(status).toBe(1);
     expect(said).toContain("DataError: /proc/x/y: expected to make the folder, but there is no such file or folder (ENOENT).\n");
@@ -115,7 +124,7 @@ describe("what keeps a training from beginning", () => {
       "train",
       "--data",
       "single",
-      "network.width=8",
+      "network.baseChannels=8",
       "network.size=16",
       "perClass=2",
       "steps=1",

@@ -70,7 +70,7 @@ const ofTraining: Readonly<Record<string, string | undefined>> = {
   "data.labels": undefined,
   preset: undefined,
   "network.name": undefined,
-  "network.width": undefined,
+  "network.baseChannels": undefined,
   "loss.sigma": "width of the Gaussians",
   epochs: "of each level",
   perClass: "faces of each class in a batch of level 1",

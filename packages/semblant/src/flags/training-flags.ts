@@ -33,7 +33,7 @@ export const trainingFlags = [
     parse: oneOf("stem", ["7x7", "3x3-pool", "3x3"]),
   },
   {
-    setting: "network.width",
+    setting: "network.baseChannels",
     flags: "--base-channels <n>",
     earlier: "--width",
     text: "channels of the first layer",

@@ -16,9 +16,9 @@ const file = (name: string, text: string) => {
 
 describe("settings from a file", () => {
   it("are YAML as nested as a run's settings.json, and overrides come after them", () => {
-    const path = file("sgm.yaml", "preset: paper\nloss:\n  sigma: 1.5\nnetwork: { width: 32 }\nclip: null\n");
+    const path = file("sgm.yaml", "preset: paper\nloss:\n  sigma: 1.5\nnetwork: { baseChannels: 32 }\nclip: null\n");
     const settings = resolveSettings(readConfig(path), ["loss.sigma=2"]);
-    expect([settings.preset, settings.loss.sigma, settings.network.width, settings.clip]).toEqual(["paper", 2, 32, null]);
+    expect([settings.preset, settings.loss.sigma, settings.network.baseChannels, settings.clip]).toEqual(["paper", 2, 32, null]);
   });
 
   it("may be JSON, and may be none at all", () => {

@@ -29,8 +29,8 @@ export function networkNamed(name: string, where = "createNetwork"): NetworkDecl
  * @throws OptionError if the name is unknown, the network has no such option, or an option is out of range
  *
  * @example
- * createNetwork({ name: "resnet18", width: 8 }).settings.size; // 48
- * createNetwork({ name: "cvgg13", width: 8, head: "classes", dimensions: 8 }).settings.size; // 64
+ * createNetwork({ name: "resnet18", baseChannels: 8 }).settings.size; // 48
+ * createNetwork({ name: "cvgg13", baseChannels: 8, head: "classes", dimensions: 8 }).settings.size; // 64
  * createNetwork({ name: "cvgg13", batchNorm: true });
  * // throws OptionError: cvgg13: unknown option "batchNorm"
  */

@@ -15,7 +15,7 @@ beforeAll(() => setThreads(1));
 const data = stripes();
 const tiny = () => {
   seed(1);
-  return resnet18({ width: 4, dimensions: 8, size: 16 });
+  return resnet18({ baseChannels: 4, dimensions: 8, size: 16 });
 };
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);

@@ -28,7 +28,7 @@ export interface EmbedOptions {
  * @throws OptionError if batch is not a whole number above 0
  *
  * @example
- * const X = embed(resnet18({ width: 8 }), generateFaces({ count: 40 }).test);
+ * const X = embed(resnet18({ baseChannels: 8 }), generateFaces({ count: 40 }).test);
  * X.columns; // 64
  */
 export function embed(network: EmbeddingNetwork, images: LabeledImages, options: EmbedOptions = {}): Embeddings {

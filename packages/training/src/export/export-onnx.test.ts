@@ -113,7 +113,7 @@ describe("an exported network", () => {
   });
 
   it("is half the size in float16 and a quarter in int8, and differs little", async () => {
-    const network = networkOf({ name: "resnet18", width: 16 });
+    const network = networkOf({ name: "resnet18", baseChannels: 16 });
     const faces = facesFor(network, 2);
     const expected = byTorch(network, faces, 2);
     const whole = exportOnnx(network);

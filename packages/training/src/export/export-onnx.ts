@@ -33,7 +33,7 @@ export const exported = { input: "faces", output: "embeddings" } as const;
  * @throws OptionError if `weights` is no such type, `faces` no number of pixels, or an option is unknown
  *
  * @example
- * exportOnnx(resnet18({ width: 8 })).length > 4 * 175_000; // true
+ * exportOnnx(resnet18({ baseChannels: 8 })).length > 4 * 175_000; // true
  */
 export function exportOnnx(network: EmbeddingNetwork, options: ExportOptions = {}): Uint8Array {
   refuseUnknown("exportOnnx", options, ["weights", "normalize", "mirror", "faces", "metadata", "version"]);

@@ -15,7 +15,7 @@ import type { TrainOptions } from "./set-up.ts";
  * `start` says what came of the file. A run that has a checkpoint goes on from that and needs the file no longer.
  *
  * @example
- * const settings = resolveSettings({ loss: { name: "triplet" }, network: { width: 8 }, steps: 1 });
+ * const settings = resolveSettings({ loss: { name: "triplet" }, network: { baseChannels: 8 }, steps: 1 });
  * const training = buildTraining(settings, generateFaces({ count: 80 }));
  * training.loss.name; // "triplet"
  */

@@ -2,7 +2,7 @@ import { liveTensors } from "@semblant/torch";
 import { describe, expect, it } from "vitest";
 import { timeSteps } from "./step-speed.ts";
 
-const network = { width: 4, size: 16, dimensions: 8 };
+const network = { baseChannels: 4, size: 16, dimensions: 8 };
 
 describe("the time of a training step", () => {
   it("is of a whole step where that is quick", () => {

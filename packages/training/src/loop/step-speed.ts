@@ -27,7 +27,7 @@ const STEPS = 3;
  *
  * @param options `batch`: images in a step; `seconds`: when to be content with fewer steps
  * @example
- * const { imagesPerSecond } = timeSteps({ network: { width: 4 } }, { batch: 8 });
+ * const { imagesPerSecond } = timeSteps({ network: { baseChannels: 4 } }, { batch: 8 });
  * imagesPerSecond > 0; // true
  */
 export function timeSteps(given: PartialSettings, { batch = 64, seconds = 4 }: { batch?: number; seconds?: number } = {}): StepSpeed {

@@ -28,7 +28,7 @@ describe("train", () => {
   });
 
   it("takes network, data and loss in one line, and leaves the rest to the best preset", () => {
-    const network = resnet18({ channels: 1, dimensions: 8, width: 4, size: 16 });
+    const network = resnet18({ channels: 1, dimensions: 8, baseChannels: 4, size: 16 });
     const losses: number[] = [];
     for (const step of train({ network, data, loss: structuredGaussianManifold({ sigma: 1 }), perClass: 4, seed: 0 })) {
       losses.push(step.loss);

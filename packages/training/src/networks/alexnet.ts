@@ -32,7 +32,7 @@ export default declaration;
  * pixels, where 6×6 positions are left of the image; at other sizes `classifier.1` is left out too. The first layer's
  * stride of 4 makes it a network for large images: 63 pixels, the least, end as one position, and 48 are impossible.
  *
- * @param options channels 1, dimensions 64, head "embedding", width 64, size 227, and the input's mean and std
+ * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, size 227, and the input's mean and std
  * @throws OptionError if an option is out of range, or the size below 63
  *
  * @example
@@ -40,7 +40,7 @@ export default declaration;
  */
 export function alexnet(options: AlexNetOptions = {}): EmbeddingNetwork {
   const settings = { ...completeOptions(declaration, options), name: "alexnet" as const };
-  const { channels, width, size, dimensions } = settings;
+  const { channels, baseChannels: width, size, dimensions } = settings;
   const [filters, units] = [4 * width, 64 * width];
   const side = [1, 2, 3].reduce((n) => Math.floor((n - 3) / 2) + 1, Math.floor((size - 7) / 4) + 1);
   const features = new Sequential(

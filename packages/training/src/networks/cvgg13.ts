@@ -10,7 +10,7 @@ export type CVGG13Options = NetworkOptions;
 /** Every option of {@link cvgg13}, filled in, as JSON can hold them. */
 export type CVGG13Settings = Required<CVGG13Options> & { readonly name: "cvgg13" };
 
-/** Filters of each convolution as multiples of the width; the stages end in a pool. */
+/** Filters of each convolution as multiples of the first layer's; the stages end in a pool. */
 const stages = [
   [1, 1],
   [2, 2],
@@ -37,10 +37,10 @@ export default declaration;
  *
  * The heads differ as in the authors' code: for an embedding one hidden layer of 1,024 with dropout 0.5, for
  * classes two of them. There is no batch norm to ask for. Convolutions start normal with deviation √(2 / (9 · filters)) (Kaiming by
- * fan-out), fully connected layers normal with deviation 0.01 (at other widths so that as much passes through them), biases 0. (Microsoft's original also drops a quarter after every pool; the
+ * fan-out), fully connected layers normal with deviation 0.01 (with other channels so that as much passes through them), biases 0. (Microsoft's original also drops a quarter after every pool; the
  * authors' doesn't.)
  *
- * @param options channels 1, dimensions 64, head "embedding", width 64, size 64, and the input's mean and std
+ * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, size 64, and the input's mean and std
  * @throws OptionError if an option is out of range, or the size below 16
  *
  * @example
@@ -49,7 +49,7 @@ export default declaration;
  */
 export function cvgg13(options: CVGG13Options = {}): EmbeddingNetwork {
   const settings = { ...completeOptions(declaration, options), name: "cvgg13" as const };
-  const { channels, width, size, dimensions, head } = settings;
+  const { channels, baseChannels: width, size, dimensions, head } = settings;
   const side = Math.floor(size / 2 ** stages.length);
   const units = 16 * width;
   let from = channels;

@@ -25,7 +25,7 @@ export interface NetworkOptions {
   /** What the last layer gives; only CVGG13 is built differently for it. */
   readonly head?: Head;
   /** Channels of the first layer: 64 as published. All later layers scale with it. */
-  readonly width?: number;
+  readonly baseChannels?: number;
   /** Width and height of the images, in pixels. */
   readonly size?: number;
   /** Subtracted from each channel of pixels from 0 to 1: 0.5 for grey; CIFAR-10's, as the authors have it, for color. */

@@ -66,7 +66,7 @@ export default declaration;
  * a size that 8 divides, and its windows lie up to a pixel off those the weights have learned from: on smooth random images its
  * features are twice as far from the mean of the random ones as the `fixed` are, and farther than a single draw is.
  *
- * @param options channels 1, dimensions 64, head "embedding", width 64, size 48, batchNorm true, pooling "fixed", and the
+ * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, size 48, batchNorm true, pooling "fixed", and the
  *   input's mean and std
  * @throws OptionError if an option is out of range, the size below 12, or not a multiple of 8 with pooling "max"
  *
@@ -77,7 +77,7 @@ export default declaration;
 export function fmpnet(options: FMPNetOptions = {}): EmbeddingNetwork {
   const { batchNorm = true, pooling = "fixed" } = options;
   const settings = { ...completeOptions(declaration, options), batchNorm, pooling, name: "fmpnet" as const };
-  const { channels, width, size, dimensions } = settings;
+  const { channels, baseChannels: width, size, dimensions } = settings;
   if (!poolings.includes(pooling)) throw invalidOption("fmpnet", "pooling", `one of ${poolings.join(", ")}`, pooling);
   if (pooling === "max" && size % 8 !== 0) throw invalidOption("fmpnet", "size", 'a multiple of 8 with pooling "max"', size);
   const [filters, units, side] = [2 * width, 16 * width, Math.floor(size / 8)];

@@ -20,7 +20,7 @@ function losses(steps: number, learningRate: number, overrides: readonly string[
     optimizer: { learningRate },
     validation: { every: 100 },
   } as const;
-  const settings = resolveSettings(small, ["network.width=16", ...overrides]);
+  const settings = resolveSettings(small, ["network.baseChannels=16", ...overrides]);
   const training = buildTraining(settings, faces);
   const found = Array.from(train(training), ({ loss }) => loss);
   training.network.dispose();

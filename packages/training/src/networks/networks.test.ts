@@ -75,7 +75,7 @@ describe("the paper's networks", () => {
   });
 
   it("are given the authors' size of images unless told otherwise", () => {
-    const sizes = networkNames.map((name) => [name, tidy(() => createNetwork({ name, width: 1 }).input.size)]);
+    const sizes = networkNames.map((name) => [name, tidy(() => createNetwork({ name, baseChannels: 1 }).input.size)]);
     expect(Object.fromEntries(sizes)).toEqual({ resnet18: 48, preactresnet18: 32, fmpnet: 48, cvgg13: 64, alexnet: 227 });
   });
 
@@ -99,7 +99,7 @@ describe("the paper's networks", () => {
   it.each(networkNames)("take images of the smallest size, of odd sizes and of larger ones: %s", (name) => {
     const { smallest } = networkNamed(name);
     for (const size of [smallest, smallest + 1, smallest + 14]) {
-      using network = createNetwork({ name, size, width: 2, dimensions: 6 });
+      using network = createNetwork({ name, size, baseChannels: 2, dimensions: 6 });
       for (const mode of [network.train(), network.eval()])
         expect(tidy(() => mode.forward(randn([2, 1, size, size])).shape)).toEqual([2, 6]);
     }
@@ -115,7 +115,7 @@ describe("the paper's networks", () => {
   });
 
   it.each(networkNames)("are made again from their settings: %s", (name) => {
-    using network = createNetwork({ name, width: 3, head: "classes", dimensions: 7, channels: 3 });
+    using network = createNetwork({ name, baseChannels: 3, head: "classes", dimensions: 7, channels: 3 });
     using again = createNetwork(JSON.parse(JSON.stringify(network.settings)));
     expect(again.settings).toEqual(network.settings);
     expect([...again.stateDict()].map(([key, { shape }]) => [key, shape])).toEqual(
@@ -127,7 +127,7 @@ describe("the paper's networks", () => {
     const before = liveTensors();
     const first = () => {
       seed(3);
-      using network = createNetwork({ name, width: 2, size: 64 });
+      using network = createNetwork({ name, baseChannels: 2, size: 64 });
       return tidy(() =>
         network
           .eval()
@@ -142,7 +142,7 @@ describe("the paper's networks", () => {
   it("start as the authors' do: CVGG13 Kaiming-normal by fan-out with connected layers of deviation 0.01, the others as PyTorch", () => {
     const deviation = (name: string, weight: string): number => {
       seed(3);
-      using network = createNetwork({ name, width: 32, size: 64 });
+      using network = createNetwork({ name, baseChannels: 32, size: 64 });
       return tidy(() => (network.stateDict().get(weight) as Tensor).variance().sqrt().item());
     };
     expect(deviation("cvgg13", "features.7.weight") / Math.sqrt(2 / (9 * 64))).toBeCloseTo(1, 1);
@@ -175,7 +175,7 @@ describe("the paper's networks", () => {
 describe("FMPNet", () => {
   it("pools other regions each time in training, and the same ones in use, whatever the batch", () => {
     seed(1);
-    using network = createNetwork({ name: "fmpnet", width: 4, size: 24, dimensions: 5, batchNorm: false });
+    using network = createNetwork({ name: "fmpnet", baseChannels: 4, size: 24, dimensions: 5, batchNorm: false });
     const features = (network as unknown as { features: Sequential }).features;
     const images = randn([4, 1, 24, 24]);
     const values = (x: Tensor) => tidy(() => features.forward(x).data());
@@ -190,7 +190,8 @@ describe("FMPNet", () => {
   it("pools in use at the median of training's places: nearer to the mean of what they give than they are, and than a max-pool", () => {
     seed(2);
     const features = (pooling: "fixed" | "max") =>
-      (createNetwork({ name: "fmpnet", width: 8, size: 48, batchNorm: false, pooling }) as unknown as { features: Sequential }).features;
+      (createNetwork({ name: "fmpnet", baseChannels: 8, size: 48, batchNorm: false, pooling }) as unknown as { features: Sequential })
+        .features;
     const [fixed, max] = [features("fixed"), features("max")];
     max.loadStateDict(fixed.stateDict());
     const images = interpolate(randn([8, 1, 12, 12]), { size: [48, 48], mode: "bicubic" });
@@ -205,8 +206,8 @@ describe("FMPNet", () => {
 
 describe("a network's own function", () => {
   it.each([alexnet, cvgg13, fmpnet, preactresnet18])("makes what its name in settings does", (make) => {
-    const own = make({ width: 4, dimensions: 5 });
-    const named = createNetwork({ name: own.settings.name, width: 4, dimensions: 5 });
+    const own = make({ baseChannels: 4, dimensions: 5 });
+    const named = createNetwork({ name: own.settings.name, baseChannels: 4, dimensions: 5 });
     expect(own.settings).toEqual(named.settings);
     expect([...own.stateDict().keys()]).toEqual([...named.stateDict().keys()]);
     own.dispose();

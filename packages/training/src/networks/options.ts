@@ -3,7 +3,7 @@ import { invalidOption, refuseUnknown, wholeAbove0 } from "@semblant/core/intern
 import { heads, type NetworkOptions } from "./embedding-network.ts";
 import type { NetworkDeclaration } from "./network-declaration.ts";
 
-const common = ["channels", "dimensions", "head", "width", "size", "mean", "std"];
+const common = ["channels", "dimensions", "head", "baseChannels", "size", "mean", "std"];
 const cifarMean = [0.4914, 0.4822, 0.4465];
 const cifarStd = [0.2023, 0.1994, 0.201];
 
@@ -15,9 +15,9 @@ const cifarStd = [0.2023, 0.1994, 0.201];
 export function completeOptions(declaration: NetworkDeclaration, options: NetworkOptions): Required<NetworkOptions> {
   const { name, size: native, smallest } = declaration;
   refuseUnknown(name, options, [...common, ...Object.keys(declaration.options)]);
-  const { channels = 1, dimensions = 64, head = "embedding", width = 64, size = native } = options;
+  const { channels = 1, dimensions = 64, head = "embedding", baseChannels = 64, size = native } = options;
   const inColor = channels === 3;
-  for (const [option, value] of Object.entries({ channels, dimensions, width, size })) wholeAbove0(name, option, value);
+  for (const [option, value] of Object.entries({ channels, dimensions, baseChannels, size })) wholeAbove0(name, option, value);
   const { mean = inColor ? cifarMean : Array(channels).fill(0.5), std = inColor ? cifarStd : Array(channels).fill(0.2) } = options;
   if (!heads.includes(head)) throw invalidOption(name, "head", `one of ${heads.join(", ")}`, head);
   if (size < smallest) throw tooSmall(declaration, "size", size);
@@ -25,7 +25,7 @@ export function completeOptions(declaration: NetworkDeclaration, options: Networ
   if (std.length !== channels || std.some((x) => !(x > 0))) {
     throw invalidOption(name, "std", `a number above 0 for each of ${channels} channels`, std);
   }
-  return { channels, dimensions, head, width, size, mean, std };
+  return { channels, dimensions, head, baseChannels, size, mean, std };
 }
 
 /** That images of this size are too small for a network. */

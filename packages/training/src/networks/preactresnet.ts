@@ -36,7 +36,7 @@ export default declaration;
  * Sizes do not depend on the image. At 32 pixels the last map has 4×4 positions; the first stage works at full size, so that
  * 48 pixels cost 2.25 times as much.
  *
- * @param options channels 1, dimensions 64, head "embedding", width 64, size 32, batchNorm true, and the input's mean and std
+ * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, size 32, batchNorm true, and the input's mean and std
  * @throws OptionError if an option is out of range
  *
  * @example
@@ -63,7 +63,7 @@ class PreActResNet18 extends Module implements EmbeddingNetwork {
 
   constructor(settings: PreActResNet18Settings) {
     super();
-    const { channels, dimensions, width, size, batchNorm, mean, std } = settings;
+    const { channels, dimensions, baseChannels: width, size, batchNorm, mean, std } = settings;
     this.settings = settings;
     this.input = { size, channels, mean, std };
     this.dimensions = dimensions;

@@ -19,7 +19,7 @@ state.delete("images");
 
 /** The same network as PyTorch's, with its weights. */
 function loaded(): ReturnType<typeof resnet18> {
-  const network = resnet18({ channels: 3, dimensions: 10, width: 4, size: 33 });
+  const network = resnet18({ channels: 3, dimensions: 10, baseChannels: 4, size: 33 });
   network.loadStateDict(state);
   return network;
 }
@@ -38,7 +38,7 @@ afterAll(() => {
 
 describe("ResNet18", () => {
   it("names its tensors as torchvision does, in the same order", () => {
-    using network = resnet18({ channels: 3, width: 4 });
+    using network = resnet18({ channels: 3, baseChannels: 4 });
     expect([...network.stateDict().keys()]).toEqual(stored.names);
   });
 
@@ -62,7 +62,7 @@ describe("ResNet18", () => {
   });
 
   it("takes a classifier's weights but for its last layer when told to ignore that", () => {
-    using network = resnet18({ channels: 3, dimensions: 64, width: 4 });
+    using network = resnet18({ channels: 3, dimensions: 64, baseChannels: 4 });
     const ignored = (name: string) => name.startsWith("fc.");
     expect(() => network.loadStateDict(state)).toThrow("loadStateDict: expected fc.weight to be (64, 32), but got (10, 32).");
     const match = network.loadStateDict(state, { ignore: ignored });
@@ -73,7 +73,7 @@ describe("ResNet18", () => {
   it("embeds images of any size, whatever the stem", () => {
     for (const stem of stems) {
       for (const size of [32, 48, 64]) {
-        using network = resnet18({ width: 4, stem, size, dimensions: 16 });
+        using network = resnet18({ baseChannels: 4, stem, size, dimensions: 16 });
         expect(network.forward(randn([2, 1, size, size])).shape).toEqual([2, 16]);
         expect(network.input).toEqual({ size, channels: 1, mean: [0.5], std: [0.2] });
       }
@@ -82,9 +82,9 @@ describe("ResNet18", () => {
 
   it("starts from Kaiming-normal weights by fan-out, the same for the same seed", () => {
     seed(3);
-    using network = resnet18({ width: 32 });
+    using network = resnet18({ baseChannels: 32 });
     seed(3);
-    using again = resnet18({ width: 32 });
+    using again = resnet18({ baseChannels: 32 });
     const weight = network.stateDict().get("layer2.0.conv1.weight") as Tensor;
     expect(again.stateDict().get("layer2.0.conv1.weight")?.data()).toEqual(weight.data());
     const deviation = Math.sqrt(weight.variance().item());
@@ -94,7 +94,7 @@ describe("ResNet18", () => {
 
   it("leaves nothing behind but its answer, and nothing at all when disposed of", () => {
     const before = liveTensors();
-    const network = resnet18({ width: 4 }).eval();
+    const network = resnet18({ baseChannels: 4 }).eval();
     const held = liveTensors();
     tidy(() => {
       network.forward(randn([2, 1, 48, 48]));
@@ -105,7 +105,7 @@ describe("ResNet18", () => {
   });
 
   it("is made again from its settings", () => {
-    using network = resnet18({ width: 4, stem: "3x3", batchNorm: false, dimensions: 5 });
+    using network = resnet18({ baseChannels: 4, stem: "3x3", batchNorm: false, dimensions: 5 });
     using again = createNetwork(JSON.parse(JSON.stringify(network.settings)));
     expect(again.settings).toEqual(network.settings);
     expect([...again.stateDict()].map(([name, { shape }]) => [name, shape])).toEqual(
@@ -114,7 +114,7 @@ describe("ResNet18", () => {
   });
 
   it("says which option is wrong", () => {
-    expect(() => resnet18({ width: 0 })).toThrow("resnet18: expected width to be a whole number above 0, but got 0.");
+    expect(() => resnet18({ baseChannels: 0 })).toThrow("resnet18: expected baseChannels to be a whole number above 0, but got 0.");
     // @ts-expect-error a stem that there is not
     expect(() => resnet18({ stem: "5x5" })).toThrow('resnet18: expected stem to be one of 7x7, 3x3-pool, 3x3, but got "5x5".');
     expect(() => resnet18({ std: [0] })).toThrow("resnet18: expected std to be a number above 0 for each of 1 channels, but got [0].");

@@ -46,13 +46,13 @@ export default declaration;
  * ResNet18 (He et al. 2016) with a linear embedding on top: four stages of two basic blocks, global average
  * pooling, no activation after the last layer.
  *
- * With the 7×7 stem, width 64 and batch norm it has torchvision's layers under torchvision's names, so that a state
+ * With the 7×7 stem, baseChannels 64 and batch norm it has torchvision's layers under torchvision's names, so that a state
  * dictionary of its `resnet18` loads, and {@link loadWeights} starts a grey or an embedding network from it.
  * Sizes do not depend on the image: a 48-pixel face leaves the 7×7 stem with 12×12 positions, either of the 3×3 stems with
  * 24×24 or 48×48, at about 4 and 16 times the work. Convolutions start Kaiming-normal by fan-out (He et al. 2015), from
  * the engine's generator.
  *
- * @param options channels 1, dimensions 64, head "embedding", width 64, stem "7x7", size 48 (the authors scale to 224), batchNorm
+ * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, stem "7x7", size 48 (the authors scale to 224), batchNorm
  *   true, and the input's mean and std
  * @throws OptionError if an option is out of range
  *
@@ -81,7 +81,7 @@ class ResNet18 extends Module implements EmbeddingNetwork {
 
   constructor(settings: ResNet18Settings) {
     super();
-    const { channels, dimensions, width, stem, size, batchNorm, mean, std } = settings;
+    const { channels, dimensions, baseChannels: width, stem, size, batchNorm, mean, std } = settings;
     this.settings = settings;
     this.input = { size, channels, mean, std };
     this.dimensions = dimensions;

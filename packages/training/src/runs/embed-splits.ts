@@ -21,7 +21,7 @@ export interface SplitEmbeddings {
  *
  * @example
  * const data = generateFaces({ count: 80 });
- * const settings = resolveSettings({ network: { width: 8 }, loss: { name: "softmax" } });
+ * const settings = resolveSettings({ network: { baseChannels: 8 }, loss: { name: "softmax" } });
  * const { test, head } = embedSplits({ ...buildTraining(settings, data), settings, classes: data.classes }, data);
  * head.length === test.rows * 8; // true
  */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildNetwork } from "../building/build.ts";
 import { openRun } from "../runs/run.ts";
+import { resolveSettings } from "./settings.ts";
 
 /** The settings of a run from before networks had heads, to the letter. */
 const first = {
@@ -41,17 +42,34 @@ const opened = (name: string, settings: unknown) => {
   return openRun(join(folder, name)).settings;
 };
 
+describe("a setting that was called something else", () => {
+  it("is read by its old name wherever settings are, and has the new one from then on", () => {
+    for (const settings of [
+      resolveSettings({}, ["network.width=16"]),
+      resolveSettings({ network: { width: 16 } }),
+      resolveSettings({ network: { width: 8 } }, ["network.baseChannels=16"]),
+      resolveSettings({ network: { baseChannels: 8 } }, ["network.width=16"]),
+    ]) {
+      expect(settings.network).toEqual({ ...resolveSettings().network, baseChannels: 16 });
+    }
+    expect(() => resolveSettings({}, ["network.width=0"])).toThrow(
+      "settings: expected network.baseChannels to be a whole number of 1 or more, but got 0.",
+    );
+  });
+});
+
 describe("the folder of a run of before", () => {
   it("opens, with what it did then where there is a setting for it now", () => {
     const settings = opened("first", first);
-    expect(settings).toMatchObject({ ...first, loss: {} });
-    expect(settings.network).toEqual({ ...first.network, head: "embedding", weights: null });
+    const { width, ...network } = first.network;
+    expect(settings).toMatchObject({ ...first, network, loss: {} });
+    expect(settings.network).toEqual({ ...network, baseChannels: width, head: "embedding", weights: null });
     expect(settings.loss).toEqual({ name: "sgm", sigma: 2, means: "votes", leaveOneOut: false, memory: null }); // the rest is of other losses
   });
 
   it("makes the network that its weights are of", () => {
     using network = buildNetwork(opened("network", first), 8);
-    expect(network.settings).toMatchObject({ ...first.network, head: "embedding" });
+    expect(network.settings).toMatchObject({ name: "resnet18", baseChannels: 32, stem: "3x3-pool", head: "embedding" });
   });
 
   it("is refused as ever where it lacks what there always was", () => {

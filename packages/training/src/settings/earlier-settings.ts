@@ -8,6 +8,19 @@ const ofSets = Object.entries(defaultsOfSets)
   .filter(([name]) => !fromTheFirst.includes(name))
   .map(([name, value]) => [`data.${name}`, value] as const);
 
+/** What settings were called once, by their dotted names: the old name is read wherever settings are, and written no more. */
+const renamed: ReadonlyMap<string, string> = new Map([["network.width", "network.baseChannels"]]);
+
+/**
+ * The name that a setting has today.
+ *
+ * @example
+ * nameToday("network.width"); // "network.baseChannels"
+ */
+export function nameToday(name: string): string {
+  return renamed.get(name) ?? name;
+}
+
 /**
  * Settings that came after the first runs, by their dotted names, and what was so in runs without them: a run's folder that lacks one
  * is read as if it had this. The options of losses and networks say so themselves, where they are declared.

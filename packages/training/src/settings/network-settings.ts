@@ -16,7 +16,7 @@ export interface NetworkSettings {
   /** Columns of the embedding; a network with the head `classes` has one for each class of the data instead. */
   readonly dimensions: number;
   /** Channels of the first layer; the paper's networks have 64. */
-  readonly width: number;
+  readonly baseChannels: number;
   /** Side of the square input, in pixels. */
   readonly size: number;
   /** Channels of the input: 1 is grey, 3 is colour. */
@@ -37,7 +37,7 @@ export const networkRules = {
   name: oneOf(...networkNames),
   head: oneOf(...heads),
   dimensions: whole(1, 4096),
-  width: whole(1, 1024),
+  baseChannels: whole(1, 1024),
   size: whole(8, 1024),
   channels: oneOf(1, 3),
   ...rulesOfAll(networkDeclarations, (rule) => (absent(rule) === null ? orNone(rule) : rule)),
@@ -51,7 +51,7 @@ export const networkOptions: ReadonlySet<string> = new Set(optionNames(networkDe
 export function presetNetwork(name: string, preset: string): NetworkSettings {
   const { size, options } = networkNamed(name);
   const own = defaultsOf(options, preset);
-  return { name, head: "embedding", dimensions: 64, width: 64, size, channels: 1, ...own, weights: null };
+  return { name, head: "embedding", dimensions: 64, baseChannels: 64, size, channels: 1, ...own, weights: null };
 }
 
 /**

@@ -24,6 +24,7 @@ const alias: ReadonlyMap<string, string> = new Map(
     path: "data.source",
     folder: "data.source",
     model: "network.name",
+    width: "network.baseChannels",
     arch: "network.name",
     architecture: "network.name",
     dim: "network.dimensions",

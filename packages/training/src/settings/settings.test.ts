@@ -59,7 +59,7 @@ describe("resolveSettings", () => {
 
   it("gives a network that is named the size its authors gave it and only the options it has", () => {
     const network = (...overrides: string[]) => resolveSettings({}, overrides).network;
-    const shared = { head: "embedding", dimensions: 64, width: 64, channels: 1, weights: null };
+    const shared = { head: "embedding", dimensions: 64, baseChannels: 64, channels: 1, weights: null };
     expect(network("network.name=fmpnet")).toEqual({ ...shared, name: "fmpnet", size: 48, batchNorm: true, pooling: "fixed" });
     expect(network("network.name=cvgg13")).toEqual({ ...shared, name: "cvgg13", size: 64 });
     expect(network("network.name=alexnet")).toEqual({ ...shared, name: "alexnet", size: 227 });
@@ -157,7 +157,7 @@ describe("resolveSettings", () => {
     ["optimizer.learningRate=1e-300", "a number from 1e-12 to 1000000000000", "1e-300"],
     ["optimizer.weightDecay=1e39", "a number from 0 to 1000000000000", "1e+39"],
     ["network.size=100000", "a whole number from 8 to 1024", "100000"],
-    ["network.width=1000000000", "a whole number from 1 to 1024", "1000000000"],
+    ["network.baseChannels=1000000000", "a whole number from 1 to 1024", "1000000000"],
     ["network.dimensions=1000000000", "a whole number from 1 to 4096", "1000000000"],
     ["perClass=1000000000", "a whole number from 1 to 65536", "1000000000"],
     ["batch=1000000000", "a whole number from 1 to 65536", "1000000000"],
@@ -195,7 +195,7 @@ describe("resolveSettings", () => {
     expect(() => resolveSettings({}, ["seed=1e3"])).toThrow(
       new OptionError('settings: expected seed to be a whole number from 0 to 4294967295, but got "1e3".'),
     );
-    for (const override of ["seed=0x10", "network.width=007", "epochs=1e1", "loss.sigma=0x2", "data.channels=0x1", "steps=5.0"]) {
+    for (const override of ["seed=0x10", "network.baseChannels=007", "epochs=1e1", "loss.sigma=0x2", "data.channels=0x1", "steps=5.0"]) {
       expect(() => resolveSettings({}, [override])).toThrow(OptionError);
     }
     const { seed, steps, loss, optimizer, data } = resolveSettings({}, [

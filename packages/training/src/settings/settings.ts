@@ -1,7 +1,7 @@
 import { OptionError } from "@semblant/core";
 import { invalidOption, numberIn, rules, show, wholeIn } from "@semblant/core/internals";
 import { cropExpected, isCrop } from "@semblant/datasets";
-import { laterSettings } from "./earlier-settings.ts";
+import { laterSettings, nameToday } from "./earlier-settings.ts";
 import {
   checkLoss,
   checkPerClass,
@@ -87,7 +87,7 @@ const required = [...known.keys()].filter((name) => !lossOptions.has(name) && !n
  * @throws OptionError for a name that is not a setting (with the nearest that is) and for a value out of its range
  *
  * @example
- * const settings = resolveSettings({ preset: "paper" }, ["loss.sigma=2", "network.width=32"]);
+ * const settings = resolveSettings({ preset: "paper" }, ["loss.sigma=2", "network.baseChannels=32"]);
  * settings.loss.sigma; // 2
  * settings.optimizer.learningRate; // 0.0001
  */
@@ -153,7 +153,7 @@ function check(name: string, value: unknown): void {
 function parseOverride(override: string): [string, unknown] {
   const at = override.indexOf("=");
   if (at < 1) throw new OptionError(`settings: expected an override like loss.sigma=2, but got ${show(override)}.`);
-  const [name, value] = [override.slice(0, at).trim(), override.slice(at + 1).trim()];
+  const [name, value] = [nameToday(override.slice(0, at).trim()), override.slice(at + 1).trim()];
   const rule = known.get(name);
   if ((value === "none" || value === "null") && rule?.holds(null)) return [name, null];
   if ((value === "true" || value === "false") && rule?.holds(true)) return [name, value === "true"];
@@ -171,7 +171,7 @@ function flatten(
   const leaves: Leaves = new Map();
   for (const [name, value] of Object.entries(section)) {
     if (value === undefined) continue;
-    if (isLeaf(value) || above.includes(value) || value === section) leaves.set(prefix + name, value);
+    if (isLeaf(value) || above.includes(value) || value === section) leaves.set(nameToday(prefix + name), value);
     else for (const [inner, leaf] of flatten(value, isLeaf, `${prefix}${name}.`, [...above, section])) leaves.set(inner, leaf);
   }
   return leaves;

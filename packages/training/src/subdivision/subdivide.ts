@@ -57,7 +57,7 @@ const NOT_WITHIN_A_LEVEL = 1_000_000;
  * @throws DataError for data without training images or with a class without images, or other data than the folder's
  *
  * @example
- * const settings = resolveSettings({ network: { width: 4, size: 16 }, perClass: 2, steps: 1 });
+ * const settings = resolveSettings({ network: { baseChannels: 4, size: 16 }, perClass: 2, steps: 1 });
  * const folder = createSubdivision("runs/kinds", settings, { levels: 2, smallest: 2, perSubclass: 2 });
  * for (const { level, report } of subdivide({ folder, data: generateFaces({ count: 80 }) })) {
  *   if (report) console.log(level, report.subclasses, report.neighborAccuracy);

@@ -26,7 +26,7 @@ const written = (name: string, tensors: Record<string, Tensor>): string => {
 
 describe("loadWeights", () => {
   it("starts an embedding network from a classifier of PyTorch's: all but the last layer, as it says", () => {
-    using network = resnet18({ channels: 3, width: 4, dimensions: 64 });
+    using network = resnet18({ channels: 3, baseChannels: 4, dimensions: 64 });
     const fresh = values(network, "fc.weight");
     const loaded = loadWeights(network, ofTorch);
     expect(loaded.loaded.length).toBe(network.stateDict().size - 2);
@@ -44,13 +44,13 @@ describe("loadWeights", () => {
   });
 
   it("takes the last layer too where it has as many outputs", () => {
-    using network = resnet18({ channels: 3, width: 4, dimensions: 10, head: "classes" });
+    using network = resnet18({ channels: 3, baseChannels: 4, dimensions: 10, head: "classes" });
     expect(loadWeights(network, ofTorch).kept).toEqual([]);
   });
 
   it("answers a grey image as the network for color answers it in three equal channels", () => {
-    using grey = resnet18({ channels: 1, width: 4, dimensions: 10 });
-    using color = resnet18({ channels: 3, width: 4, dimensions: 10 });
+    using grey = resnet18({ channels: 1, baseChannels: 4, dimensions: 10 });
+    using color = resnet18({ channels: 3, baseChannels: 4, dimensions: 10 });
     expect(loadWeights(grey, ofTorch).adapted).toBe("conv1.weight of 3 channels summed into one");
     loadWeights(color, ofTorch);
     seed(1);
@@ -71,40 +71,40 @@ describe("loadWeights", () => {
   });
 
   it("starts AlexNet at another size from all but the layers whose inputs are other in number", () => {
-    using large = alexnet({ channels: 3, width: 2, size: 127, dimensions: 10 });
-    using small = alexnet({ channels: 3, width: 2, size: 63 });
+    using large = alexnet({ channels: 3, baseChannels: 2, size: 127, dimensions: 10 });
+    using small = alexnet({ channels: 3, baseChannels: 2, size: 63 });
     const { kept } = loadWeights(small, written("alexnet.safetensors", Object.fromEntries(large.stateDict())));
     expect(kept.map(({ name }) => name)).toEqual(["classifier.1.weight", "classifier.6.weight", "classifier.6.bias"]);
     expect(values(small, "features.10.weight")).toEqual(values(large, "features.10.weight"));
   });
 
   it("leaves out a first layer of another kernel, and batch norms that the network has not", () => {
-    using network = resnet18({ channels: 3, width: 4, dimensions: 10, stem: "3x3", batchNorm: false });
+    using network = resnet18({ channels: 3, baseChannels: 4, dimensions: 10, stem: "3x3", batchNorm: false });
     const { kept, unused } = loadWeights(network, ofTorch);
     expect(kept).toEqual([{ name: "conv1.weight", reason: "(4, 3, 3, 3) here, (4, 3, 7, 7) in the file" }]);
     expect(unused).toContain("bn1.running_mean");
   });
 
   it("says that counters of batches are missing to nobody: files of before 2018 have none", () => {
-    using network = resnet18({ channels: 3, width: 4, dimensions: 10 });
+    using network = resnet18({ channels: 3, baseChannels: 4, dimensions: 10 });
     const { tensors } = readSafetensors(ofTorch);
     const old = [...tensors].filter(([name]) => !name.endsWith("num_batches_tracked"));
     expect(loadWeights(network, written("old.safetensors", Object.fromEntries(old))).kept).toEqual([]);
   });
 
   it("refuses a file that fits nothing, with the first of both", () => {
-    using network = alexnet({ width: 2, size: 63 });
+    using network = alexnet({ baseChannels: 2, size: 63 });
     expect(() => loadWeights(network, ofTorch)).toThrow(DataError);
     expect(() => loadWeights(network, ofTorch)).toThrow(
       "weights resnet18.safetensors: expected weights of alexnet, but none of its 123 tensors fits by name and shape.\n" +
         "  The network's first is features.0.weight (2, 1, 11, 11), the file's conv1.weight (4, 3, 7, 7).",
     );
-    using wider = resnet18({ channels: 3, width: 8 });
+    using wider = resnet18({ channels: 3, baseChannels: 8 });
     expect(() => loadWeights(wider, ofTorch)).toThrow("expected weights of resnet18, but none of its 123 tensors fits");
   });
 
   it("refuses values that are not finite, and copies nothing then", () => {
-    using network = alexnet({ width: 2, size: 63, channels: 3 });
+    using network = alexnet({ baseChannels: 2, size: 63, channels: 3 });
     const before = values(network, "features.0.weight");
     const path = written("nan.safetensors", {
       "features.0.weight": ones([2, 3, 11, 11]),
@@ -115,7 +115,7 @@ describe("loadWeights", () => {
   });
 
   it("refuses what is no safetensors file, and says how to turn a pickle into one", () => {
-    using network = alexnet({ width: 2, size: 63 });
+    using network = alexnet({ baseChannels: 2, size: 63 });
     const pickle = join(folder, "alexnet.pth");
     writeFileSync(pickle, "PK\u0003\u0004 data.pkl");
     expect(() => loadWeights(network, pickle)).toThrow(
@@ -126,7 +126,7 @@ describe("loadWeights", () => {
   });
 
   it("reads halves and bfloat16 as they are meant", () => {
-    using network = alexnet({ width: 2, size: 63, channels: 3 });
+    using network = alexnet({ baseChannels: 2, size: 63, channels: 3 });
     loadWeights(network, written("half.safetensors", { "features.0.weight": full([2, 3, 11, 11], 0.5).to("bfloat16") }));
     expect(new Set(values(network, "features.0.weight"))).toEqual(new Set([0.5]));
   });
