@@ -31,7 +31,8 @@ export async function dataSets(): Promise<DescribedSet[]> {
     const { set } = (await import(path)) as { readonly set?: unknown };
     const found = all.find((candidate) => candidate === set);
     if (found === undefined) continue;
-    const title = "layout" in found ? `${found.title}: ${found.layout}` : capital(found.title);
+    const layout = "layout" in found ? found.layout : found.title;
+    const title = capital(layout.startsWith(found.title) ? layout : `${found.title}: ${layout}`);
     sets.push({ title, files: found.files, text: docstringsOf(path).get("set")?.text ?? "", options: found.options });
   }
   const docstrings = new Map(globSync(`${folder}/**/*.ts`).flatMap((path) => [...docstringsOf(path)]));

@@ -15,7 +15,8 @@ export interface IdentityLeak {
  *
  *   share = Σᵢ [the row nearest to i is of i's person] / n,   chance = Σᵢ (nₚ − 1) / (n − 1) / n
  *
- * nₚ is the number of rows of i's person. From 0 to 1: at `chance` it knows nothing of identity, at 1 it is as good as a space made for recognising people. NaN for fewer than two rows.
+ * nₚ is the number of rows of i's person. From 0 to 1: at `chance` it knows nothing of identity, at 1 it is as good as a space made
+ * for recognising people. NaN for fewer than two rows.
  *
  * @param people (rows): who is in each row, any whole numbers
  * @throws ShapeError if people differ from the rows in number

@@ -37,7 +37,8 @@ export function nmiOf(table: Contingency): number {
  *
  *   AMI = (I(Ω; C) − E[I]) / ((H(Ω) + H(C)) / 2 − E[I])
  *
- * From a little below 0 to 1: 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however many there are.
+ * From a little below 0 to 1: 1 when the partitions agree up to names and about 0, also below, for clusters drawn at random, however
+ * many there are.
  * E[I] is that of random partitions with the same sizes; the arithmetic mean is taken. Where every such partition agrees fully
  * (one class in one cluster; every row alone in both) it is 1; scikit-learn's answer to the latter is 0 or 1, as rounding
  * has it. Without rows NaN. Vinh, Epps and Bailey 2010.

@@ -15,7 +15,8 @@ export interface RiskCoverage {
  *
  *   risk(k / n) = Σᵢ₌₁…ₖ [ŷᵢ ≠ yᵢ] / k,   area = Σₖ risk(k / n) / n
  *
- * Risk and area go from 0 to 1. Rows are answered from the most confident down. Rows equally confident are answered in no order: their errors are spread
+ * Risk and area go from 0 to 1. Rows are answered from the most confident down. Rows equally confident are answered in no order: their
+ * errors are spread
  * evenly, so that the order of the rows changes nothing. The risk at coverage 1 is 1 − accuracy. Rows whose confidence is
  * NaN come last. Area is NaN without rows. Geifman and El-Yaniv 2017, "Selective classification for deep neural networks".
  *
