@@ -37,7 +37,8 @@ function placeInFolder(root: string): FerPlace | undefined {
   if (pixels !== undefined) return placeOfTable(root, pixels);
   if (!existsSync(join(root, "fer2013new.csv"))) return undefined;
   throw new DataError(
-    `FER+ at ${root}: no file fer2013.csv.\n  A FER+ folder holds fer2013new.csv (the votes) and fer2013.csv (the pixels).\n  To try everything without it: semblant train --data generated`,
+    `FER+ at ${root}: no file fer2013.csv.\n  A FER+ folder holds fer2013new.csv (the votes) and fer2013.csv ` +
+      `(the pixels).\n  To try everything without it: semblant train --data generated`,
   );
 }
 

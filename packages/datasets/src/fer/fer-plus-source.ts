@@ -39,13 +39,15 @@ async function readRows(root: string, pixels: string, cache: CacheOption): Promi
   const { images, emotions, splits, faults } = await readFer2013Pixels(pixels, cache);
   if (table.rows.length !== images.count) {
     throw new DataError(
-      `FER+ at ${root}: fer2013new.csv has ${table.rows.length} rows, but ${basename(pixels)} has ${images.count}; row i of one is row i of the other.\n  One of the files is cut short: the originals have 35887 rows.`,
+      `FER+ at ${root}: fer2013new.csv has ${table.rows.length} rows, but ${basename(pixels)} has ${images.count}; ` +
+        `row i of one is row i of the other.\n  One of the files is cut short: the originals have 35887 rows.`,
     );
   }
   const wrong = table.rows.findIndex((row, i) => row.split !== splits[i]);
   if (wrong >= 0 && faults.length === 0 && table.faults.every((fault) => !fault.stops)) {
     throw new DataError(
-      `FER+ at ${root}: row ${wrong} is ${table.rows[wrong]?.split} in fer2013new.csv, but ${splits[wrong]} in ${basename(pixels)}.\n  Rows have been moved or left out: use the original files.`,
+      `FER+ at ${root}: row ${wrong} is ${table.rows[wrong]?.split} in fer2013new.csv, but ${splits[wrong]} ` +
+        `in ${basename(pixels)}.\n  Rows have been moved or left out: use the original files.`,
     );
   }
   return { table, images, imageOf: (i) => ((emotions[i] as number) < 0 ? "the row is faulty" : i), faults };
@@ -87,7 +89,8 @@ async function readFolders(root: string, { cache, followLinks }: Reading): Promi
   const { images, rows, faults } = await readImageFiles(files, options);
   if (images.count === 0) {
     throw new DataError(
-      `FER+ at ${root}: none of the ${files.length} images that label.csv names can be read; the first is ${files[0]}.\n  Put fer2013.csv and fer2013new.csv there instead, or make the images with FERPlus's own script.`,
+      `FER+ at ${root}: none of the ${files.length} images that label.csv names can be read; the first ` +
+        `is ${files[0]}.\n  Put fer2013.csv and fer2013new.csv there instead, or make the images with FERPlus's own script.`,
     );
   }
   const broken = new Map(faults.map(([file, problem]) => [file, imageFault(files[file] as string, problem)]));
@@ -102,7 +105,8 @@ function readLabelTables(root: string): VoteTable {
   const missing = ferPlusFolders.find(([folder]) => !existsSync(join(root, folder, "label.csv")));
   if (missing) {
     throw new DataError(
-      `FER+ at ${root}: no file ${missing[0]}/label.csv.\n  FERPlus has three folders, FER2013Train, FER2013Valid and FER2013Test, with a label.csv each.`,
+      `FER+ at ${root}: no file ${missing[0]}/label.csv.\n  FERPlus has three folders, FER2013Train, ` +
+        `FER2013Valid and FER2013Test, with a label.csv each.`,
     );
   }
   const tables = ferPlusFolders.map(([folder, split]) => readLabelTable(root, folder, split));
@@ -128,6 +132,7 @@ export function sourceOfVotes(place: FerPlusPlace, asked: VotesFile | null): Vot
 /** The error for pixels without votes. */
 export function noVotes(root: string): DataError {
   return new DataError(
-    `FER+ at ${root}: no file fer2013new.csv.\n  A FER+ folder holds fer2013new.csv (the votes) and fer2013.csv (the pixels).\n  To try everything without it: semblant train --data generated`,
+    `FER+ at ${root}: no file fer2013new.csv.\n  A FER+ folder holds fer2013new.csv (the votes) and ` +
+      `fer2013.csv (the pixels).\n  To try everything without it: semblant train --data generated`,
   );
 }

@@ -3,7 +3,10 @@ import { clamp, mix, smoothstep } from "./draws.ts";
 import { Grain } from "./grain.ts";
 import { type Face, outline } from "./landmarks.ts";
 
-/** A full beard with moustache, in the hair's tone: along the jaw from the sideburns, around the mouth, over the chin. Painted before the lips. */
+/**
+ * A full beard with moustache, in the hair's tone: along the jaw from the sideburns, around the mouth, over the chin.
+ * Painted before the lips.
+ */
 export function paintBeard(canvas: Canvas, face: Face): void {
   const { identity, mouth, noseY, noseWidth } = face;
   if (identity.beard === 0) return;

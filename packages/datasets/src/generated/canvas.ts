@@ -156,7 +156,10 @@ export function band(canvas: Canvas, { left, right, top, bottom, soft }: Band, v
 /** A point of a stroke: its place and the half width of the brush there. */
 export type Knot = readonly [x: number, y: number, half: number];
 
-/** A brush stroke through three knots (a quadratic curve), thick and thin as the knots say; soft across: full in the middle, 0 at the edge. */
+/**
+ * A brush stroke through three knots (a quadratic curve), thick and thin as the knots say; soft across: full in the
+ * middle, 0 at the edge.
+ */
 export function stroke(canvas: Canvas, from: Knot, through: Knot, to: Knot, paint: Paint, hardness = 1): void {
   const pieces = 6;
   const knots: Knot[] = [];

@@ -68,7 +68,10 @@ function labelsSvg(width: number, height: number, classes: readonly string[], su
   const line = (x: number, y: number, anchor: string, text: string) => `<text x="${x}" y="${y}" text-anchor="${anchor}">${text}</text>`;
   const rows = classes.map((name, label) => line(MARGIN.left - 10, MARGIN.top + label * (CELL + GAP) + CELL / 2 + 5, "end", name));
   const heads = subclassNames.map((name, k) => line(MARGIN.left + (k + 0.5) * EACH * (CELL + GAP), MARGIN.top - 9, "middle", name));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="15">${rows.join("")}${heads.join("")}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" ` +
+    `font-size="15">${rows.join("")}${heads.join("")}</svg>`
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

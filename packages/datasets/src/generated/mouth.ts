@@ -94,7 +94,10 @@ function closedLine(mouth: Mouth, x: number, s: number): number {
   return mouth.y + (corner - mouth.y) * s * s * (0.55 + 0.45 * s * s);
 }
 
-/** The dark inside; the upper teeth show when the upper lip leaves them, both rows when they are bared, and the tongue when the jaw is low. */
+/**
+ * The dark inside; the upper teeth show when the upper lip leaves them, both rows when they are bared, and the tongue
+ * when the jaw is low.
+ */
 function inside(canvas: Canvas, face: Face, { left, right, upperInner, lowerInner }: Edges): void {
   const { action, mouth, moment } = face;
   const smile = (action.cornerPullLeft + action.cornerPullRight) / 2;

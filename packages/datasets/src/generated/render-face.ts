@@ -36,7 +36,8 @@ export function canvasFor(size: number): Canvas {
  * @example
  * const random = new Random(1);
  * const face = drawIdentity("adult", random);
- * renderFace(face, drawAction("fear", random, 1), drawMoment(random, 1, "plain"), drawNuisance(random, 1), canvasFor(48), random).length; // 2304
+ // 2304
+ * renderFace(face, drawAction("fear", random, 1), drawMoment(random, 1, "plain"), drawNuisance(random, 1), canvasFor(48), random).length;
  */
 export function renderFace(
   identity: Identity,

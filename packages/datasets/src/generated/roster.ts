@@ -28,7 +28,8 @@ export function buildOf(person: number): Build {
 /**
  * Who is pictured with what expression and in which sub-class, in random order.
  *
- * A tenth of the people go to validation, a fifth to test and the rest to training (at least one each). Every class goes around all people in turn,
+ * A tenth of the people go to validation, a fifth to test and the rest to training (at least one each). Every class goes
+ * around all people in turn,
  * its last, incomplete round evenly spread over them, so that classes and sub-classes have the same shares in every split as far as the
  * numbers divide. An adult takes plain, glasses and teeth in turn.
  *
@@ -52,7 +53,10 @@ export function drawRoster(count: number, people: number, balance: Balance, rand
   return random.shuffle(roster);
 }
 
-/** People in the order in which splits take them: fives (of all builds) shuffled, so that every split has all builds if it has five people. */
+/**
+ * People in the order in which splits take them: fives (of all builds) shuffled, so that every split has all builds if
+ * it has five people.
+ */
 function queue(people: number, random: Random): number[] {
   const fives = random.permutation(Math.ceil(people / BUILDS.length));
   return Array.from(fives).flatMap((five) => BUILDS.map((_, k) => five * BUILDS.length + k).filter((person) => person < people));

@@ -2,7 +2,10 @@ import { type Canvas, type Knot, raise, spot, stroke, times } from "./canvas.ts"
 import { clamp } from "./draws.ts";
 import type { Face } from "./landmarks.ts";
 
-/** Folds and wrinkles: of the forehead (AU1, AU2), between the brows (AU4), beside the eyes (AU6), from nose to mouth, at chin and corners. */
+/**
+ * Folds and wrinkles: of the forehead (AU1, AU2), between the brows (AU4), beside the eyes (AU6), from nose to mouth, at
+ * chin and corners.
+ */
 export function paintFolds(canvas: Canvas, face: Face): void {
   forehead(canvas, face);
   frown(canvas, face);

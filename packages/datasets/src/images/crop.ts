@@ -12,7 +12,10 @@ import type { Region } from "./region.ts";
  */
 export type Crop = "auto" | "detect" | "source" | "whole" | `${number},${number},${number},${number}`;
 
-/** What a source's pictures hold: faces that were cut out already; heads, or whole photos; or photos of which the source says where the face is. */
+/**
+ * What a source's pictures hold: faces that were cut out already; heads, or whole photos; or photos of which the source
+ * says where the face is.
+ */
 export type PictureKind = "faces" | "heads" | "boxed photos";
 
 /** The part of a picture that is taken: a region; the face that is found in it; or all of it. */

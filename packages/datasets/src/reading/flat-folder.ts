@@ -13,7 +13,8 @@ export function holdsLoosePictures(root: string): boolean {
 }
 
 /**
- * The pictures in a folder, with nothing that says what they show: a set without labels, all of it test, to be embedded, mapped, clustered and
+ * The pictures in a folder, with nothing that says what they show: a set without labels, all of it test, to be embedded,
+ * mapped, clustered and
  * searched. Other files are passed over; links out of the folder are faults unless they are followed.
  */
 export async function surveyFlatFolder(root: string, options: ImageOptions): Promise<Survey> {

@@ -72,7 +72,10 @@ function facesSection({ faces }: Inspection): string[] {
 function twinLines({ twins, splits }: Inspection): string[] {
   return twins.map(({ split, in: other, count: all, kept }) => {
     const of = splits.find((entry) => entry.split === split)?.kept ?? 0;
-    return `${count(all)} of the ${count(of)} ${split} images also stand in ${other} (${count(kept)} of them as an image that is kept there)`;
+    return (
+      `${count(all)} of the ${count(of)} ${split} images also stand in ${other} (${count(kept)} of ` +
+      `them as an image that is kept there)`
+    );
   });
 }
 

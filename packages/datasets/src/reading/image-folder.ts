@@ -16,7 +16,8 @@ import { type FoundTable, whyNotRead } from "../tables/find-tables.ts";
 /**
  * Images in a folder for each class: `root/happy/a.png`, or `root/train/happy/a.png` with the splits' folders named train,
  * validation (or val, valid) and test. Folders in a class's folder belong to it; folders for people may hold those of
- * expressions (`root/S010/happy/a.png`). Where names say who is in a picture ({@link whoInName}), splits are drawn by person. Hidden files and other files are passed
+ * expressions (`root/S010/happy/a.png`). Where names say who is in a picture ({@link whoInName}), splits are drawn by
+ * person. Hidden files and other files are passed
  * over. Links within the root are followed; those out of it only with `followLinks`, else each is a fault.
  *
  * If all names are expressions ({@link expressionNamed}: "happy", "Sad" …), classes are those in the project's order, else
@@ -92,7 +93,8 @@ function splitFolders(root: string): { folder: string; split: SplitName | undefi
   const stray = splits.find(({ split }) => split === undefined);
   if (stray) {
     throw new DataError(
-      `image folder at ${root}: expected folders of splits or of classes, but got both: ${folders.join(", ")}.\n  Splits are named train, validation and test.`,
+      `image folder at ${root}: expected folders of splits or of classes, but got both: ${folders.join(", ")}.\n ` +
+        ` Splits are named train, validation and test.`,
     );
   }
   return splits;

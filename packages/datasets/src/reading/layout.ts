@@ -56,7 +56,8 @@ function fileLayout(path: string): Layout {
   const table = lookAtTable(path);
   if (table.beginning !== undefined) return { kind: "labelled table", root: dirname(path), tables: [path] };
   throw new DataError(
-    `data at ${path}: expected a table with the columns emotion,pixels,Usage or path,label[,split], but its first line is ${JSON.stringify(table.header.slice(0, 60))}.\n  Columns of other names are known, too: ${columnsExpected}.`,
+    `data at ${path}: expected a table with the columns emotion,pixels,Usage or path,label[,split], but ` +
+      `its first line is ${JSON.stringify(table.header.slice(0, 60))}.\n  Columns of other names are known, too: ${columnsExpected}.`,
   );
 }
 
@@ -96,14 +97,17 @@ function folderLayout(root: string): Layout {
     const [other] = tablesOfOtherKinds(root);
     if (other !== undefined)
       throw new DataError(
-        `data at ${root}: ${other} is here, but it is not read: expected a table as text.\n  Save it as labels.csv with the columns path,label.`,
+        `data at ${root}: ${other} is here, but it is not read: expected a table as text.\n  Save it as ` +
+          `labels.csv with the columns path,label.`,
       );
   }
   const strange = [...tables, ...among.filter(({ beginning }) => beginning !== undefined)];
   if (folders.length > 0) return { kind: "image folder", root, strange };
   if (holdsLoosePictures(root)) return { kind: "folder of pictures", root };
   throw new DataError(
-    `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  ${titles()} as they are sent out.\n  To try everything without data: semblant train --data generated`,
+    `data at ${root}: nothing here that can be read.\n  Known: fer2013.csv (and fer2013new.csv), ` +
+      `FER2013Train/label.csv and its like, a folder for each class, a table path,label[,split],\n  ${titles()} ` +
+      `as they are sent out.\n  To try everything without data: semblant train --data generated`,
   );
 }
 

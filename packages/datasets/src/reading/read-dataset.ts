@@ -19,7 +19,8 @@ export interface SharedOptions extends ImageOptions, ArrangeOptions {
 }
 
 /**
- * Options of every layout: shared ones, and those that single sets have, such as `views` of KDEF or `labels` of FER+. The file of each set in
+ * Options of every layout: shared ones, and those that single sets have, such as `views` of KDEF or `labels` of FER+.
+ * The file of each set in
  * `sets/` says which. One of another set than the one found does nothing, or is refused where it asks for what is not there.
  */
 export type DatasetOptions = SharedOptions & { readonly [option: string]: unknown };

@@ -33,7 +33,8 @@ const pictures = "heads";
 /**
  * CelebA's 202,599 aligned images of 178 x 218 (`img_align_celeba/000001.jpg`) with `list_eval_partition` (0 train, 1 validation,
  * 2 test), `identity_CelebA` for people and, if an attribute is asked for, `list_attr_celeba` (1 or −1); each beside the images' folder or
- * in `Eval/` and `Anno/`, as .txt or, as Kaggle has them, .csv with a line of names. The square of 158 pixels in the middle is taken. Without an attribute the set is unlabelled: a gallery to search. Without the partition all is test.
+ * in `Eval/` and `Anno/`, as .txt or, as Kaggle has them, .csv with a line of names. The square of 158 pixels in the
+ * middle is taken. Without an attribute the set is unlabelled: a gallery to search. Without the partition all is test.
  *
  * Liu et al. 2015; formats as torchvision.datasets.CelebA reads them.
  */
@@ -148,7 +149,8 @@ function readAttribute(root: string, name: string, faults: Fault[]): { of: Liste
   if (column < 0) {
     const near = nearest(name, names);
     throw new OptionError(
-      `readDataset: expected attribute to be one of the ${names.length} of ${table}, but got ${show(name)}${near ? `; did you mean "${near}"?` : "."}`,
+      `readDataset: expected attribute to be one of the ${names.length} of ${table}, but ` +
+        `got ${show(name)}${near ? `; did you mean "${near}"?` : "."}`,
     );
   }
   const own = names[column] as string;
@@ -165,7 +167,9 @@ function readAttribute(root: string, name: string, faults: Fault[]): { of: Liste
         kind: "bad row",
         file: table,
         row,
-        problem: `expected a file and ${names.length} values of 1 or -1, but got ${fields.length - 1} values and ${JSON.stringify(value ?? "")} for ${own}.`,
+        problem:
+          `expected a file and ${names.length} values of 1 or -1, but got ${fields.length - 1} values ` +
+          `and ${JSON.stringify(value ?? "")} for ${own}.`,
         stops: true,
       });
   }

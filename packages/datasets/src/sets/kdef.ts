@@ -24,7 +24,8 @@ const pictures = "heads";
 
 /**
  * KDEF: 70 people, seven expressions, five views, two series; 4,900 JPEG of 562 x 762, a folder per person and series
- * (`KDEF/AF01/AF01AFS.JPG`) or all in one. A person is the same in both series, so F01 is one subject; its five views of an expression in a series
+ * (`KDEF/AF01/AF01AFS.JPG`) or all in one. A person is the same in both series, so F01 is one subject; its five views of
+ * an expression in a series
  * are one moment.
  *
  * Lundqvist, Flykt and Öhman 1998; the codes are those of kdef.se ("About AKDEF": AF afraid … S straight).

@@ -16,7 +16,8 @@ const layout = "RAF-DB list";
 const pictures = "faces";
 
 /**
- * RAF-DB's basic expressions: `EmoLabel/list_patition_label.txt` (so spelled; `train_00001.jpg 5`) and `Image/aligned/train_00001_aligned.jpg`,
+ * RAF-DB's basic expressions: `EmoLabel/list_patition_label.txt` (so spelled; `train_00001.jpg 5`) and
+ * `Image/aligned/train_00001_aligned.jpg`,
  * 100 x 100; 12,271 and 3,068 images, the split in the names. Where only `Image/original/` is there, whole pictures are taken.
  *
  * Li et al. 2017, "Reliable crowdsourcing and deep locality-preserving learning"; codes 1 surprise, 2 fear, 3 disgust, 4 happiness,

@@ -36,7 +36,8 @@ function resplit(where: string, survey: Survey, { split = "source", shares = {},
   const units = survey.rows.map(unitOf);
   if (units.every((unit) => unit === undefined)) {
     throw new DataError(
-      `${survey.name} at ${survey.root}: expected to know who is in each picture to split by person, but this ${survey.layout} does not say.\n  Use its own splits: data.split=source`,
+      `${survey.name} at ${survey.root}: expected to know who is in each picture to split by person, but ` +
+        `this ${survey.layout} does not say.\n  Use its own splits: data.split=source`,
     );
   }
   // A picture that does not say who is in it counts as a person of its own.

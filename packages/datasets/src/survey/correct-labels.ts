@@ -12,7 +12,8 @@ import type { Survey, SurveyRow } from "./survey.ts";
  * other columns are passed over. An empty label leaves the image out. Splits stay as they are, so that runs with and without corrections
  * are measured on the same images. Votes of a corrected image are all for its new label.
  *
- * `semblant audit --csv` writes such tables, and a spreadsheet may have saved them again with semicolons or tabs; the apostrophe with which it guards a name against spreadsheets (`'=a.png`) is taken off.
+ * `semblant audit --csv` writes such tables, and a spreadsheet may have saved them again with semicolons or tabs; the
+ * apostrophe with which it guards a name against spreadsheets (`'=a.png`) is taken off.
  *
  * @throws DataError if there is no such table, a column is missing, a path is not in the set or stands there twice, or a label is none of
  * the set's

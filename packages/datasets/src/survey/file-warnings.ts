@@ -13,7 +13,8 @@ export function joinedWarning({ name, spellings }: JoinedClasses["joined"][numbe
 export function numbersWarning(classes: readonly string[]): string[] {
   if (classes.length === 0 || !classes.every((name) => /^\d+$/.test(name))) return [];
   return [
-    `labels are numbers, which do not say what they mean: classes are called ${classes.join(", ")}. Write words in their place to change that.`,
+    `labels are numbers, which do not say what they mean: classes are called ${classes.join(", ")}. ` +
+      `Write words in their place to change that.`,
   ];
 }
 
@@ -23,7 +24,8 @@ export function strangersWarning(files: readonly LabeledFile[], people: PeopleKn
   const unknown = kept.filter((file) => unitOf(file) === undefined).length;
   if (people === undefined || unknown === 0) return [];
   return [
-    `${unknown.toLocaleString("en-US")} of ${kept.length.toLocaleString("en-US")} pictures do not say who is in them: each counts as another person.`,
+    `${unknown.toLocaleString("en-US")} of ${kept.length.toLocaleString("en-US")} pictures do not say ` +
+      `who is in them: each counts as another person.`,
   ];
 }
 
@@ -36,6 +38,7 @@ export function cutWarning(remarks: readonly string[]): string[] {
   const named = remarks.slice(0, shown).join("; ");
   const more = remarks.length > shown ? ` ... and ${(remarks.length - shown).toLocaleString("en-US")} more` : "";
   return [
-    `${remarks.length === 1 ? "a picture was" : `${remarks.length.toLocaleString("en-US")} pictures were`} read with a remark: ${named}${more}.`,
+    `${remarks.length === 1 ? "a picture was" : `${remarks.length.toLocaleString("en-US")} pictures were`} ` +
+      `read with a remark: ${named}${more}.`,
   ];
 }

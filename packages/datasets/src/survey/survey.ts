@@ -162,6 +162,7 @@ function checkClasses({ name, root, classes }: Survey, train: LabeledImages): vo
   if (present.size > 1 || train.labels.length === 0 || classes.length === 0) return;
   const only = classes[train.labels[0] as number];
   throw new DataError(
-    `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images are ${show(only)}.\n  Nothing can be learned from one class: add images of another.`,
+    `${name} at ${root}: expected at least two classes in train, but all ${train.labels.length} images ` +
+      `are ${show(only)}.\n  Nothing can be learned from one class: add images of another.`,
   );
 }

@@ -24,10 +24,12 @@ export interface LabelledRows {
 const known = {
   path: "path filepath filename file imagepath imagefile imagefilename imagename imageid image imgpath imgname img picture photo pth fname",
   label:
-    "label labels emotion emotionid emotions expression expressions emotionlabel expressionlabel labelname facialexpression facialemotion class classname classlabel classid labelid category target",
+    "label labels emotion emotionid emotions expression expressions emotionlabel expressionlabel labelname " +
+    "facialexpression facialemotion class classname classlabel classid labelid category target",
   split: "split set subset partition usage phase",
   subject:
-    "subject subjectid subjectname person personid personname people identity identityid actor actorid participant participantid performer model poser",
+    "subject subjectid subjectname person personid personname people identity identityid actor actorid " +
+    "participant participantid performer model poser",
   sequence: "sequence sequenceid seq session sessionid video videoid clip clipid recording recordingid take",
 } as const;
 /** What a person sees of them, in messages. */

@@ -42,7 +42,8 @@ export function readTable(root: string, path: string, { several, people }: Table
   if (labelled === undefined) {
     const header = lines[0]?.fields.join(",") ?? "";
     throw new DataError(
-      `labelled table at ${path}: expected the columns path,label[,split], but got ${show(header)}.\n  Other names are known, too: ${columnsExpected}.`,
+      `labelled table at ${path}: expected the columns path,label[,split], but got ${show(header)}.\n  ` +
+        `Other names are known, too: ${columnsExpected}.`,
     );
   }
   const own = dirname(table) === "." ? "" : dirname(table);

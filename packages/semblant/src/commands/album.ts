@@ -45,7 +45,9 @@ export const page = {
     seedFlag,
   ],
   notes: [
-    "The choice is greedy. It covers at least 63 % of what the best possible choice covers, and the answer says how near it came. No two pictures are near-duplicates. People are told apart by the colours of head and shoulders: there is no model of identity. Photos are only read.",
+    "The choice is greedy. It covers at least 63 % of what the best possible choice covers, and the answer " +
+      "says how near it came. No two pictures are near-duplicates. People are told apart by the colours of " +
+      "head and shoulders: there is no model of identity. Photos are only read.",
   ],
 } as const satisfies CommandPage;
 
@@ -57,7 +59,8 @@ export function formatAlbum(answer: Album): string {
   const row = ({ path, standsFor, rank }: AlbumPicture) => [path, `${standsFor.photos}`, percent(standsFor.share), `${rank}`];
   const lines = formatTable([["", "stands for", "share", "choice"], ...pictures.map(row)]).split("\n");
   return [
-    `${pictures.length} of ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: coverage ${percent(coverage.all)}, at least ${percent(near)} of the best possible`,
+    `${pictures.length} of ${counted(of.photos, "photo")} with ${counted(of.faces, "face")}: ` +
+      `coverage ${percent(coverage.all)}, at least ${percent(near)} of the best possible`,
     `  of ${coveredInWords(answer)}`,
     "",
     lines[0] as string,

@@ -52,8 +52,12 @@ export const page = {
     seedFlag,
   ],
   notes: [
-    "With a model (best, small, a file of semblant export) and data, labels are those of the data set: file names, tables, folders. data.name=value says how it is read. --sheet is for folders.",
-    "Three judge each label: the Gaussians of the model, the Gaussians of the folder's other faces, and the nearest of these faces. A doubtful label may be wrong. It may also be right, of a face that is hard to read. Where the folder has no label for what the model sees, a person must decide. In the CSV an empty label leaves a picture out.",
+    "With a model (best, small, a file of semblant export) and data, labels are those of the data set: " +
+      "file names, tables, folders. data.name=value says how it is read. --sheet is for folders.",
+    "Three judge each label: the Gaussians of the model, the Gaussians of the folder's other faces, and " +
+      "the nearest of these faces. A doubtful label may be wrong. It may also be right, of a face that is " +
+      "hard to read. Where the folder has no label for what the model sees, a person must decide. In the " +
+      "CSV an empty label leaves a picture out.",
   ],
 } as const satisfies CommandPage;
 

@@ -34,7 +34,8 @@ export const page = {
     ...folderFlags,
   ],
   notes: [
-    "Every face counts: the worst is half of a shot's score, the next a quarter, and so on. A face that a shot lacks counts as a bad one. Photos that are named one by one are taken for shots of one moment.",
+    "Every face counts: the worst is half of a shot's score, the next a quarter, and so on. A face that " +
+      "a shot lacks counts as a bad one. Photos that are named one by one are taken for shots of one moment.",
   ],
 } as const satisfies CommandPage;
 

@@ -29,7 +29,8 @@ export const page = {
     { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },
   ],
   notes: [
-    "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
+    "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face " +
+      "looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
   ],
 } as const satisfies CommandPage;
 

@@ -45,7 +45,8 @@ export const page = {
     seedFlag,
   ],
   notes: [
-    "A run, or a model (best, small, a file of semblant export), groups the faces of a data set, with or without labels. data.name=value says how it is read. --sheet is for folders of photos.",
+    "A run, or a model (best, small, a file of semblant export), groups the faces of a data set, with or " +
+      "without labels. data.name=value says how it is read. --sheet is for folders of photos.",
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
     "What was said of pairs of faces in the library (must be together, must be apart) is kept.",
   ],
@@ -65,7 +66,8 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer,
   const faceless = noFaceFound(withoutFaces, { so: "in no group" });
   const kept = corrections.together + corrections.apart;
   return [
-    `${counted(faces, "face")} in ${counted(groups.length, "group")}, ${how}${alone.length > 0 ? `; ${counted(alone.length, "face")} in none` : ""}`,
+    `${counted(faces, "face")} ` +
+      `in ${counted(groups.length, "group")}, ${how}${alone.length > 0 ? `; ${counted(alone.length, "face")} in none` : ""}`,
     ...(kept > 0 ? [`what was said of ${counted(kept, "pair")} was kept`] : []),
     "",
     formatTable([["", "faces", "share", "look so", "medoid", "in"], ...rows]),

@@ -19,7 +19,8 @@ export const page = {
   notes: [
     `The step timed: ResNet18 (3x3 stem and pool, 64 channels in the first layer), ${timedBatch} images of 48 x 48, SGM loss, AdamW.`,
     "Where it takes longer than four seconds, a step of 8 images is timed instead, and the time is computed from it.",
-    "Photos need no training: status is 0 where it is not installed. Status is 1 where a model is missing, or libtorch is installed and does not load.",
+    "Photos need no training: status is 0 where it is not installed. Status is 1 where a model is missing, " +
+      "or libtorch is installed and does not load.",
   ],
 } as const satisfies CommandPage;
 

@@ -13,7 +13,8 @@ export const page = {
   place: 4,
   usage: "<run|model> [options] [data.name=value ...]",
   sentence:
-    "Measure a run or an exported model on faces it has not seen: classification, clustering, retrieval and calibration, with 95 % intervals.",
+    "Measure a run or an exported model on faces it has not seen: classification, clustering, retrieval " +
+    "and calibration, with 95 % intervals.",
   examples: [
     ["semblant evaluate runs/1 --report first.html", "charts and pictures"],
     ["semblant evaluate runs/1 --compare runs/2", "more than luck?"],
@@ -50,11 +51,15 @@ export const page = {
     threadsFlag,
   ],
   notes: [
-    "Where a run's own faces were moved, --data says where they are now. A run of an earlier version needs --gallery with the same place, too.",
-    "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, without libtorch, and by the Gaussians that it carries, too. Where the data has no training faces, each face is asked of all others.",
+    "Where a run's own faces were moved, --data says where they are now. A run of an earlier version " +
+      "needs --gallery with the same place, too.",
+    "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, " +
+      "without libtorch, and by the Gaussians that it carries, too. Where the data has no training faces, " +
+      "each face is asked of all others.",
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
     "Settings say how other data is read, as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
-    "A twin is a test face that is also in the training data, pixel for pixel. Twins are counted, and everything is measured with and without them.",
+    "A twin is a test face that is also in the training data, pixel for pixel. Twins are counted, and " +
+      "everything is measured with and without them.",
   ],
 } as const satisfies CommandPage;
 

@@ -37,7 +37,9 @@ export const page = {
   ],
   notes: [
     "Opset 17. Faces (batch, channels, size, size) go in as float32 from 0 to 255, embeddings come out, and a batch may have any size.",
-    "The file is measured as it is written, on the run's test faces. It is not written where it embeds 256 of them otherwise than the network. No coordinate may be off by more than 0.001 %, 0.2 % (float16) or 5 % (int8) of the greatest.",
+    "The file is measured as it is written, on the run's test faces. It is not written where it embeds " +
+      "256 of them otherwise than the network. No coordinate may be off by more than 0.001 %, 0.2 % " +
+      "(float16) or 5 % (int8) of the greatest.",
   ],
 } as const satisfies CommandPage;
 
@@ -50,8 +52,10 @@ export const command = commandOf(page, async ([run], { out, ...options }, termin
   const accuracy = measured?.metrics.accuracy;
   terminal.print(
     `${path}: ${(bytes / 1e6).toFixed(2)} MB, opset 17\n` +
-      `off the network by ${parity.difference.toPrecision(2)} at most, of coordinates up to ${parity.greatest.toPrecision(3)} (${parity.faces} faces)\n` +
-      `names ${accuracy?.value.toFixed(1)} % (${accuracy?.low.toFixed(1)}–${accuracy?.high.toFixed(1)}) of ${measured?.n.toLocaleString("en-US")} test faces rightly\n` +
+      `off the network by ${parity.difference.toPrecision(2)} at most, of coordinates up ` +
+      `to ${parity.greatest.toPrecision(3)} (${parity.faces} faces)\n` +
+      `names ${accuracy?.value.toFixed(1)} % (${accuracy?.low.toFixed(1)}–${accuracy?.high.toFixed(1)}) ` +
+      `of ${measured?.n.toLocaleString("en-US")} test faces rightly\n` +
       `To read its card:  semblant model card ${path}`,
   );
   terminal.result({ path, bytes, parity, card });

@@ -67,7 +67,8 @@ export const page = {
   notes: [
     "Photos are only read, and GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
     "Ctrl-C and SIGTERM stop it at once, whichever photo is being read; the status is then 130.",
-    "Files that are no photos by their names are counted. A name with a comma needs its own --exclude; \\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
+    "Files that are no photos by their names are counted. A name with a comma needs its own --exclude; " +
+      "\\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
     "Exclusions hold for album, search and the other questions, and for the next index, until --exclude names others.",
     "A photo that cannot be read is named. It is read again when it, its permission or what reads it has changed.",
     "Photos that were moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",

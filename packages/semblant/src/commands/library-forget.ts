@@ -19,7 +19,8 @@ export const page = {
   arguments: ["<path>"],
   options: [{ flags: "--in <folder>", text: "whose library", default: "the path's own, or above" }, libraryFlag],
   notes: [
-    "The next index finds the photos again where they still are: move them away, or leave them out with --exclude. If a library is only not to show them, hide them: semblant library correct --hide.",
+    "The next index finds the photos again where they still are: move them away, or leave them out with " +
+      "--exclude. If a library is only not to show them, hide them: semblant library correct --hide.",
   ],
 } as const satisfies CommandPage;
 

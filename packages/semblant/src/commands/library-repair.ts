@@ -21,7 +21,8 @@ export const page = {
   arguments: ["[folder]"],
   options: [libraryFlag, { flags: "--no-index", text: "do not read again the photos that lost something" }],
   notes: [
-    "A row of which one byte was changed is mended by its checksum. What cannot be mended is read again from its photo. A damaged file is kept beside the mended one.",
+    "A row of which one byte was changed is mended by its checksum. What cannot be mended is read again " +
+      "from its photo. A damaged file is kept beside the mended one.",
   ],
 } as const satisfies CommandPage;
 

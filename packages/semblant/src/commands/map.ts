@@ -52,7 +52,8 @@ export const page = {
   ],
   notes: [
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them; their classes are those of NAME.metadata.tsv.",
-    "Near faces on the map are near in the run's space. Axes and the distances between far groups mean nothing. Trustworthiness says how far the map keeps each face's nearest five, from 0 to 1.",
+    "Near faces on the map are near in the run's space. Axes and the distances between far groups mean " +
+      "nothing. Trustworthiness says how far the map keeps each face's nearest five, from 0 to 1.",
     "A map of thumbnails holds copies of faces: share it only where the data set may be shared.",
   ],
 } as const satisfies CommandPage;
@@ -71,7 +72,8 @@ export const command = commandOf(page, async ([run, first, rest], given, termina
   await writePicture(out, mapped.svg);
   terminal.endLive();
   const { dataset, perplexity, seed, projection, trustworthiness: trust } = mapped;
-  const faces = `${dataset.n.toLocaleString("en-US")} faces of ${dataset.split === "all" ? "" : `the split ${dataset.split} of `}${dataset.name}`;
+  const faces =
+    `${dataset.n.toLocaleString("en-US")} faces ` + `of ${dataset.split === "all" ? "" : `the split ${dataset.split} of `}${dataset.name}`;
   const quality = `KL divergence ${projection.divergence.toFixed(3)} nats, trustworthiness ${trust.toFixed(3)}`;
   terminal.print(`${faces} by t-SNE (perplexity ${Number(perplexity.toFixed(1))}): ${quality}`);
   terminal.print(`map: ${out}${options.thumbnails ? " (holds copies of faces)" : ""}`);

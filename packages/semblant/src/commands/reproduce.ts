@@ -46,7 +46,8 @@ export const page = {
   ],
   notes: [
     `Experiments: ${experimentNames.join(", ")}, or all.`,
-    "Settings (name=value) are those of every training, as for train. Finished runs are not trained again. Ctrl-C stops after the step, and the same command goes on.",
+    "Settings (name=value) are those of every training, as for train. Finished runs are not trained again. " +
+      "Ctrl-C stops after the step, and the same command goes on.",
   ],
 } as const satisfies CommandPage;
 

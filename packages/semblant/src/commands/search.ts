@@ -35,7 +35,8 @@ export const page = {
     smallestFlag,
   ],
   notes: [
-    "Words have commas between: classes and what people say for them, not sad, happiness/2 (a sub-class), mouth open, eyes closed, frontal, sharp. Of several faces in a photo the largest is meant.",
+    "Words have commas between: classes and what people say for them, not sad, happiness/2 (a sub-class), " +
+      "mouth open, eyes closed, frontal, sharp. Of several faces in a photo the largest is meant.",
     "Similar means similar expressions, and similar persons too: the answer says how often the nearest face is the same person.",
   ],
 } as const satisfies CommandPage;
@@ -52,7 +53,8 @@ export const command = commandOf(page, async ([query], { in: folder = ".", ...op
   const { identityLeak } = answer;
   if (answer.query.kind !== "words" && identityLeak !== undefined) {
     terminal.print(
-      `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (measured on ${identityLeak.n} ${identityLeak.data}; by chance ${Math.round(identityLeak.chance)} %).`,
+      `\nThe nearest face is the same person in ${Math.round(identityLeak.share)} % of cases (measured ` +
+        `on ${identityLeak.n} ${identityLeak.data}; by chance ${Math.round(identityLeak.chance)} %).`,
     );
   }
   if (sheet !== undefined) terminal.print(`\nsheet: ${sheet} (holds copies of faces)`);
@@ -62,7 +64,10 @@ export const command = commandOf(page, async ([query], { in: folder = ".", ...op
 
 function formatHeading({ hits, searched, exact, recall, query }: SearchAnswer): string {
   const how = exact ? "exact" : `approximate, finds ${(100 * (recall ?? 0)).toFixed(1)} % of the nearest`;
-  return `${hits.length} of ${searched.toLocaleString("en-US")} faces ${query.kind === "words" ? "for" : "like"} ${queryInWords(query)} (${how})`;
+  return (
+    `${hits.length} of ${searched.toLocaleString("en-US")} ` +
+    `faces ${query.kind === "words" ? "for" : "like"} ${queryInWords(query)} (${how})`
+  );
 }
 
 function formatHits({ hits, query }: SearchAnswer): string {

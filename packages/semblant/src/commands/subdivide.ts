@@ -44,7 +44,8 @@ export const page = {
     threadsFlag,
   ],
   notes: [
-    "Every setting that train takes can be given as name=value, and those of the subdivision as subdivision.name=value. A level is a run: evaluate and embed take FOLDER/level-5.",
+    "Every setting that train takes can be given as name=value, and those of the subdivision as " +
+      "subdivision.name=value. A level is a run: evaluate and embed take FOLDER/level-5.",
     "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
   ],
 } as const satisfies CommandPage;
@@ -90,7 +91,8 @@ function show({ level, levels, split, step, report }: SubdivisionStep, terminal:
   if (split !== undefined) {
     const before = split.agreement === undefined ? "" : `, ${split.agreement.toFixed(2)} with the level before`;
     terminal.note(
-      `${where}  split into ${split.sizes.flat().length} sub-classes; agreement ${split.repeatability.toFixed(2)} with another start${before}`,
+      `${where}  split into ${split.sizes.flat().length} sub-classes; agreement ${split.repeatability.toFixed(2)} ` +
+        `with another start${before}`,
     );
   }
   if (report !== undefined) {

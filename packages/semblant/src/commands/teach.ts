@@ -24,7 +24,9 @@ export const page = {
     ...readingFlags,
   ],
   notes: [
-    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten are enough. Each face is left out in turn, and the others are asked to find it. A class that finds too few of its own is refused: to the model its faces have no look in common.",
+    "Faces are photos (the largest face of each) or numbers that search and cluster show. Five to ten " +
+      "are enough. Each face is left out in turn, and the others are asked to find it. A class that finds " +
+      "too few of its own is refused: to the model its faces have no look in common.",
   ],
 } as const satisfies CommandPage;
 

@@ -100,7 +100,8 @@ function shower(terminal: Terminal): (step: Step) => void {
     if (step.validation === undefined) return;
     const { metric, value, improved } = step.validation;
     terminal.note(
-      `epoch ${step.epoch}/${step.epochs}  step ${step.step}  validation (${metric}) ${value.toFixed(1)} %${improved ? ", the best so far" : ""}`,
+      `epoch ${step.epoch}/${step.epochs}  step ${step.step}  validation (${metric}) ${value.toFixed(1)} ` +
+        `%${improved ? ", the best so far" : ""}`,
     );
     if (step.warning !== undefined && !warned) terminal.note(step.warning.message);
     warned = step.warning !== undefined;

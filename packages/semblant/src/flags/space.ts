@@ -6,7 +6,8 @@ import { isModel } from "@semblant/photos/internals";
 import type { DataAndOverrides } from "./data-words.ts";
 
 /**
- * Whether the first word of a command that takes a folder of photos is a run or an exported model instead: what a data set is looked at with.
+ * Whether the first word of a command that takes a folder of photos is a run or an exported model instead: what a data
+ * set is looked at with.
  * A folder of photos that has a model's name is a folder, unless data is named after it.
  */
 export function isSpace(word: string, data: string | undefined): boolean {
@@ -23,6 +24,7 @@ export function refuseMore(where: string, folder: string, { data, overrides }: D
   const more = data ?? overrides[0];
   if (more === undefined) return;
   throw new OptionError(
-    `${where}: expected a run or a model (best, small, a file of semblant export) before ${show(more)}, but got ${show(folder)}.\n  See: semblant ${where} --help`,
+    `${where}: expected a run or a model (best, small, a file of semblant export) before ${show(more)}, ` +
+      `but got ${show(folder)}.\n  See: semblant ${where} --help`,
   );
 }

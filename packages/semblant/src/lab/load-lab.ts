@@ -29,6 +29,7 @@ function sayWhatIsMissing(error: NodeJS.ErrnoException): never {
   if (error.code !== "ERR_MODULE_NOT_FOUND" || !/@semblant\/lab/.test(error.message)) throw error;
   throw new EngineError(
     "semblant: expected @semblant/lab, which training and measuring need, but it is not installed.\n" +
-      "  Install it beside semblant: npm install @semblant/lab (training builds on libtorch; exported models are measured without). Photos are answered without it.",
+      "  Install it beside semblant: npm install @semblant/lab (training builds on libtorch; exported models " +
+      "are measured without). Photos are answered without it.",
   );
 }

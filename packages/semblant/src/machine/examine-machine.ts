@@ -8,14 +8,20 @@ import { oldestNode } from "../terminal/node-version.ts";
 /** Images of the training step that is timed. */
 export const timedBatch = 64;
 
-/** What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed` images; `engine` says so where training is not installed, and gives the reason where libtorch will not load. */
+/**
+ * What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed`
+ * images; `engine` says so where training is not installed, and gives the reason where libtorch will not load.
+ */
 export interface Diagnosis {
   readonly semblant: string;
   readonly node: { readonly version: string; readonly atLeast: string };
   readonly system: string;
   readonly processor: { readonly name: string; readonly cores: number };
   readonly memory: { readonly totalGiB: number; readonly freeGiB: number };
-  /** What runs the networks that read photos: the native ONNX Runtime that the package carries, an installed `onnxruntime-node`, or WebAssembly. */
+  /**
+   * What runs the networks that read photos: the native ONNX Runtime that the package carries, an installed
+   * `onnxruntime-node`, or WebAssembly.
+   */
   readonly photos: { readonly runtime: ReturnType<typeof runtimeHere> };
   /** The models that ship, by their files: those that name expressions and those that find faces. */
   readonly models: { readonly here: readonly string[]; readonly missing: readonly string[] };

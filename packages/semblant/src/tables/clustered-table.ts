@@ -14,7 +14,8 @@ export function formatClustered({ rows, groups, method, clusters, fewer }: RowGr
     medoid.id,
   ]);
   return [
-    `${counted(rows, noun)} in ${counted(groups.length, "group")}, ${howMany(method, fewer)}${alone > 0 ? `; ${counted(alone, noun)} in none` : ""}`,
+    `${counted(rows, noun)} ` +
+      `in ${counted(groups.length, "group")}, ${howMany(method, fewer)}${alone > 0 ? `; ${counted(alone, noun)} in none` : ""}`,
     "",
     formatTable([["", `${noun}s`, "share", ...(labelled ? ["of its class"] : []), "medoid"], ...lines]),
   ].join("\n");

@@ -13,5 +13,8 @@ export function oldNodeSentence(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = oldestNode.split(".").map(Number);
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return undefined;
-  return `semblant needs Node ${oldestMajor}.${oldestMinor} or newer, and this is Node ${version}: install a newer one from https://nodejs.org.`;
+  return (
+    `semblant needs Node ${oldestMajor}.${oldestMinor} or newer, and this is Node ${version}: install ` +
+    `a newer one from https://nodejs.org.`
+  );
 }

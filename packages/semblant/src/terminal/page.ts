@@ -8,7 +8,8 @@ const exitStatuses = "Exit status: 0 done, 1 bad input (the message says what), 
  * A command's help page: the sentence, the examples, then the options, at most 80 columns, defaults in brackets at the right edge.
  *
  * @example
- * const page = { name: "doctor", group: "machine", place: 1, usage: "[options]", sentence: "Say what is installed.", examples: [], options: [] };
+ * const page = { name: "doctor", group: "machine", place: 1, usage: "[options]", sentence: "Say what is installed.",
+ * examples: [], options: [] };
  * formatPage(page).split("\n")[0];
  * // "Usage: semblant doctor [options]"
  */

@@ -20,7 +20,8 @@ export interface EmbedOptions {
 }
 
 /**
- * The images as points in the learned space, (images, network.dimensions), with their ids and, where they have them, their labels, votes and
+ * The images as points in the learned space, (images, network.dimensions), with their ids and, where they have them,
+ * their labels, votes and
  * classes, and who and of which recording each is.
  *
  * The network is used in eval mode, without augmentation, on the device its weights are on, and left in the mode it was in.

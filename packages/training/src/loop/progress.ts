@@ -41,7 +41,8 @@ export function resume(training: Training, run: Run | undefined): Progress {
   const saved = new Map([...tensors].filter(([name]) => /^(network|loss)\./.test(name)));
   if (state.images !== images.images.count || state.classes.join() !== classes.join()) {
     throw new DataError(
-      `run at ${run.dir}: expected the data it began with, ${state.images} training images of ${state.classes.length} classes, but got ${images.images.count} of ${classes.length}.`,
+      `run at ${run.dir}: expected the data it began with, ${state.images} training images of ${state.classes.length} ` +
+        `classes, but got ${images.images.count} of ${classes.length}.`,
     );
   }
   refuseOtherData(`run at ${run.dir}`, state.data, training.digest);
@@ -96,7 +97,10 @@ export function areNumbers({ weights }: Training): boolean {
   return tidy(() => [...weights.values()].every((tensor) => tensor.isFinite().all().item()));
 }
 
-/** At the end of an epoch that settings have validated, and after the last step: the metric, and the weights kept if it is the best so far. */
+/**
+ * At the end of an epoch that settings have validated, and after the last step: the metric, and the weights kept if it
+ * is the best so far.
+ */
 export function validate(training: Training, progress: Progress): Validation | undefined {
   const { sampler, steps, settings, average } = training;
   const between = sampler.batchesPerEpoch * settings.validation.every;

@@ -26,7 +26,10 @@ export interface TrainOptions extends Omit<PartialSettings, "data" | "network" |
   readonly network: EmbeddingNetwork;
   readonly data: Pick<Dataset, "train" | "validation">;
   readonly loss: Loss;
-  /** Algorithm 2: parts of the classes that play the classes' part in batches and loss; what is validated and kept is named by the data's own. */
+  /**
+   * Algorithm 2: parts of the classes that play the classes' part in batches and loss; what is validated and kept is
+   * named by the data's own.
+   */
   readonly subclasses?: Subclasses;
   /** What the network's weights were read from, where they were: to be told, not used. */
   readonly start?: LoadedWeights;

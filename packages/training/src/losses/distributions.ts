@@ -17,7 +17,8 @@ const looked = new WeakSet<Tensor>();
  * @throws DataError if a value is below 0 or no number, or a row does not sum to 1
  *
  * @example
- * refuseCounts("sgm", [3, 7], 2); // throws DataError: sgm: expected each row of targets to be a distribution over the classes (0 or more, sum 1), but row 0 sums to 10.
+ // throws DataError: sgm: expected each row of targets to be a distribution over the classes (0 or more, sum 1), but row 0 sums to 10.
+ * refuseCounts("sgm", [3, 7], 2);
  */
 export function refuseCounts(
   where: string,
@@ -57,6 +58,7 @@ export function alreadyLooked(targets: Tensor): Tensor {
 
 function noDistribution(where: string, but: string): DataError {
   return new DataError(
-    `${where}: expected each row of targets to be a distribution over the classes (0 or more, sum 1), but ${but}.\n  Divide counts of raters by their sum.`,
+    `${where}: expected each row of targets to be a distribution over the classes (0 or more, sum 1), ` +
+      `but ${but}.\n  Divide counts of raters by their sum.`,
   );
 }

@@ -7,7 +7,8 @@ import { refuseCountsIn } from "./distributions.ts";
  *
  * Call it with embeddings (batch, dimensions) and what is known of each row: class indices (batch), as int64 or an
  * Int32Array, or a posterior over the classes (batch, classes), floating, one-hot or the shares of raters' votes: 0 or more,
- * and each row sums to 1, or it is refused with a DataError. It returns a scalar tensor. Numbers are float32 (or float64, if the embeddings are) even where the network runs in bfloat16.
+ * and each row sums to 1, or it is refused with a DataError. It returns a scalar tensor. Numbers are float32 (or
+ * float64, if the embeddings are) even where the network runs in bfloat16.
  */
 export interface Loss {
   (embeddings: Tensor, labels: Labels): Tensor;
@@ -38,7 +39,10 @@ export interface LossParts {
   readonly report?: () => Record<string, number>;
 }
 
-/** A {@link Loss} of its formula: checks rows against labels, and votes to be distributions, and computes in float32 or float64 whatever surrounds it. */
+/**
+ * A {@link Loss} of its formula: checks rows against labels, and votes to be distributions, and computes in float32 or
+ * float64 whatever surrounds it.
+ */
 export function makeLoss(parts: LossParts, formula: (embeddings: Tensor, labels: Tensor) => Tensor): Loss {
   const loss = (embeddings: Tensor, labels: Labels): Tensor => {
     const known = labels instanceof Int32Array ? tensor(labels, { dtype: "int64", device: embeddings.device }) : labels;

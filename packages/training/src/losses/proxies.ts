@@ -7,7 +7,10 @@ export class Proxies extends Module {
   readonly weight: Tensor;
   readonly #where: string;
 
-  /** @param initial how long the first directions are, drawn by libtorch's generator: `kaiming` √(2 dimensions / classes), `normal` √dimensions */
+  /**
+   * @param initial how long the first directions are, drawn by libtorch's generator: `kaiming` √(2 dimensions /
+   * classes), `normal` √dimensions
+   */
   constructor(where: string, dimensions: number, classes: number, initial: "kaiming" | "normal") {
     super();
     wholeAbove0(where, "dimensions", dimensions);

@@ -37,7 +37,8 @@ export default declaration;
  *
  * The heads differ as in the authors' code: for an embedding one hidden layer of 1,024 with dropout 0.5, for
  * classes two of them. There is no batch norm to ask for. Convolutions start normal with deviation √(2 / (9 · filters)) (Kaiming by
- * fan-out), fully connected layers normal with deviation 0.01 (with other channels so that as much passes through them), biases 0. (Microsoft's original also drops a quarter after every pool; the
+ * fan-out), fully connected layers normal with deviation 0.01 (with other channels so that as much passes through them),
+ * biases 0. (Microsoft's original also drops a quarter after every pool; the
  * authors' doesn't.)
  *
  * @param options channels 1, dimensions 64, head "embedding", baseChannels 64, size 64, and the input's mean and std

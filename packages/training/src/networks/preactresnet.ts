@@ -81,7 +81,10 @@ class PreActResNet18 extends Module implements EmbeddingNetwork {
   }
 }
 
-/** Normalise, activate, convolve, twice, beside a shortcut; where sizes change, the shortcut is a 1×1 convolution of the first activation. */
+/**
+ * Normalise, activate, convolve, twice, beside a shortcut; where sizes change, the shortcut is a 1×1 convolution of the
+ * first activation.
+ */
 class PreActBlock extends Module {
   readonly bn1: BatchNorm2d | undefined;
   readonly conv1: Conv2d;

@@ -58,6 +58,7 @@ export function refuseOtherData(where: string, began: DataDigest | undefined, no
   if (began.pixels === pixels && began.labels === labels) return;
   const what = [...(began.pixels === pixels ? [] : ["pixels"]), ...(began.labels === labels ? [] : ["labels"])].join(" and ");
   throw new DataError(
-    `${where}: expected the data it began with, but other ${what} are there now.\n  Put the data back as they were, or train anew with --out.`,
+    `${where}: expected the data it began with, but other ${what} are there now.\n  Put the data back ` +
+      `as they were, or train anew with --out.`,
   );
 }

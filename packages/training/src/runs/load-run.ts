@@ -50,7 +50,8 @@ export function loadRun(dir: string, { which = "best", device = "auto" }: LoadRu
     const lost = lostAt(run);
     if (lost !== undefined) {
       throw new DataError(
-        `run at ${dir}: no file ${which}.safetensors.\n  The training was lost at step ${lost.step}, and nothing could be saved. ${anotherTry(run.settings)}`,
+        `run at ${dir}: no file ${which}.safetensors.\n  The training was lost at step ${lost.step}, and ` +
+          `nothing could be saved. ${anotherTry(run.settings)}`,
       );
     }
     throw new DataError(

@@ -31,6 +31,7 @@ export function refuseLost(run: Run): void {
   const step = savedStep(run);
   const kept = step === undefined ? "Nothing could be saved." : `Its weights of step ${step} are saved, and can be evaluated.`;
   throw new DataError(
-    `run at ${run.dir}: expected a run to go on with, but its training was lost at step ${lost.step} and would be again.\n  ${kept} ${anotherTry(run.settings)}`,
+    `run at ${run.dir}: expected a run to go on with, but its training was lost at step ${lost.step} and ` +
+      `would be again.\n  ${kept} ${anotherTry(run.settings)}`,
   );
 }

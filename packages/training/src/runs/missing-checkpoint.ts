@@ -18,7 +18,8 @@ export function refuseMissingCheckpoint(run: Run): void {
   if (!said) return;
   const kept = best ? " Its best weights are there, and can be evaluated." : "";
   throw new DataError(
-    `run at ${run.dir}: expected its checkpoint last.safetensors to go on from, but it is gone; steps logged: ${steps}.\n  Put it back, or train anew into another folder.${kept}`,
+    `run at ${run.dir}: expected its checkpoint last.safetensors to go on from, but it is gone; steps ` +
+      `logged: ${steps}.\n  Put it back, or train anew into another folder.${kept}`,
   );
 }
 

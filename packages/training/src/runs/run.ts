@@ -42,7 +42,10 @@ export interface Run {
   /** Writes a checkpoint in place of the one before, which stays until the new one is whole. */
   saveLast(checkpoint: Checkpoint<TrainingState>): void;
   saveBest(checkpoint: Checkpoint<BestState>): void;
-  /** Takes the folder for this process ({@link lockRun}), opens the logs for the steps after `after`, and drops what a killed session wrote beyond it. */
+  /**
+   * Takes the folder for this process ({@link lockRun}), opens the logs for the steps after `after`, and drops what a
+   * killed session wrote beyond it.
+   */
   log(after: number): RunLog;
   /** Whether there is a checkpoint to go on from; {@link last} reads it. */
   readonly begun: boolean;
@@ -124,7 +127,8 @@ export function openRun(dir: string): Run {
   const { format, checkpointed, data, settings } = parse(path);
   if (format !== FORMAT) {
     throw new DataError(
-      `run at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant wrote it; open it with that version.`,
+      `run at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant ` +
+        `wrote it; open it with that version.`,
     );
   }
   try {

@@ -49,12 +49,14 @@ export function rowsOfClasses(where: string, labels: Int32Array, classes?: reado
   const empty = rows.findIndex((list) => list.length === 0);
   if (empty >= 0) {
     throw new DataError(
-      `${where}: expected at least one image of every class, but got none of ${name(empty)}.\n  Leave the class out of the data set, or add images of it.`,
+      `${where}: expected at least one image of every class, but got none of ${name(empty)}.\n  Leave the ` +
+        `class out of the data set, or add images of it.`,
     );
   }
   if (count < 2) {
     throw new DataError(
-      `${where}: expected images of at least two classes, but got ${count === 0 ? "no images" : `only ${name(0)}`}.\n  There is nothing to tell apart in a set of one class.`,
+      `${where}: expected images of at least two classes, but got ${count === 0 ? "no images" : `only ${name(0)}`}.\n ` +
+        ` There is nothing to tell apart in a set of one class.`,
     );
   }
   return rows.map((list) => Int32Array.from(list));

@@ -39,7 +39,10 @@ export function squareRoot(labels: Int32Array, options: SquareRootOptions): Samp
   return byClass({ name: "square-root", rows, counts: shared(perClass * rows.length, roots), random, batchesPerEpoch });
 }
 
-/** Whole numbers that sum to `total`, in proportion to the weights, none under {@link LEAST}: those nearest to their next number round up. */
+/**
+ * Whole numbers that sum to `total`, in proportion to the weights, none under {@link LEAST}: those nearest to their next
+ * number round up.
+ */
 function shared(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => LEAST + ((total - LEAST * weights.length) * weight) / sum);

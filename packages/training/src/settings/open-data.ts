@@ -19,7 +19,8 @@ import { resolveSettings } from "./settings.ts";
  *
  * Generated faces are the same whatever the seed of the training, so that runs with several seeds are runs on one data set.
  *
- * @param options `finder`: what finds the faces of pictures that are heads or whole photos; such pictures cannot be read without one, unless
+ * @param options `finder`: what finds the faces of pictures that are heads or whole photos; such pictures cannot be read
+ *   without one, unless
  *   `crop` takes them as they are
  * @throws DataError if nothing known is at the path, or what is there is faulty
  * @throws OptionError if faces are to be found and there is no finder

@@ -62,7 +62,8 @@ function sectionGiven(name: string, value: unknown): OptionError {
   const meant = show(plainly ? `${main}=${value}` : main);
   const got = plainly ? "" : `, which is a section, as ${show(value)}`;
   return new OptionError(
-    `settings: unknown option ${show(name)}${got}; did you mean ${meant}?\n  In YAML: ${name}: { ${inner}: ... }${value === null ? ", or no such line" : ""}`,
+    `settings: unknown option ${show(name)}${got}; did you mean ${meant}?\n  In YAML: ${name}: { ${inner}: ` +
+      `... }${value === null ? ", or no such line" : ""}`,
   );
 }
 

@@ -69,7 +69,10 @@ export interface SharedDataSettings {
   readonly crop: Crop;
   /** A picture in which no face is found, where faces are looked for: taken `whole`, or left `out`. */
   readonly noFace: "whole" | "out";
-  /** `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person; `test`: all is test. */
+  /**
+   * `source`: its own splits, or drawn ones; `undrawn`: its own, or all is test; `subjects`: drawn person by person;
+   * `test`: all is test.
+   */
   readonly split: "source" | "undrawn" | "subjects" | "test";
   /** Where who is in a picture is looked for: `found` wherever it stands, `layout` of the set alone, `none` nowhere. */
   readonly people: People;
@@ -77,7 +80,10 @@ export interface SharedDataSettings {
   readonly contempt: boolean;
   /** A table of corrected labels (path,label), as `semblant audit --csv` writes it; null for none. */
   readonly corrections: string | null;
-  /** A table of distributions to teach training images by (path and a column a class), as `semblant soft-labels` writes it; null for none. */
+  /**
+   * A table of distributions to teach training images by (path and a column a class), as `semblant soft-labels` writes
+   * it; null for none.
+   */
   readonly softLabels: string | null;
 }
 

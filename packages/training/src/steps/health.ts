@@ -37,7 +37,8 @@ const BEGUN_AT_MARGIN_STEPS = 500;
 /**
  * Watches a training for the ways in which it dies without saying so: a loss that is not a number, embeddings that have
  * collapsed to one point (which has no gradient to leave it by, in either of the paper's losses), triplets that all
- * cost just the margin (the same seen from the loss) or nothing. One bad batch is no reason to stop; 20, 100 and 500 on end are, and 500 too
+ * cost just the margin (the same seen from the loss) or nothing. One bad batch is no reason to stop; 20, 100 and 500 on
+ * end are, and 500 too
  * at the margin where the training began there.
  *
  * @returns the state to hand in after the next step, and the reason to stop where there is one
@@ -68,15 +69,21 @@ export function examine(
     return { state: next, ended: { reason: "not finite", message } };
   }
   if (next.collapsed >= COLLAPSED_STEPS) {
-    const message = `All embeddings have been one point for ${COLLAPSED_STEPS} steps, up to step ${step}; a lower learning rate or softer mining may help.`;
+    const message =
+      `All embeddings have been one point for ${COLLAPSED_STEPS} steps, up to step ${step}; a lower ` +
+      `learning rate or softer mining may help.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
   if ((next.atMargin ?? 0) >= patience) {
-    const message = `Every triplet has cost the margin for ${patience} steps, up to step ${step}: embeddings are drawn to one point; softer mining (semi-hard) or a lower learning rate may help.`;
+    const message =
+      `Every triplet has cost the margin for ${patience} steps, up to step ${step}: embeddings are drawn ` +
+      `to one point; softer mining (semi-hard) or a lower learning rate may help.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
   if (next.inactive >= INACTIVE_STEPS) {
-    const message = `No triplet has had a loss for ${INACTIVE_STEPS} steps, up to step ${step}; nothing is left to learn from them: mine harder ones.`;
+    const message =
+      `No triplet has had a loss for ${INACTIVE_STEPS} steps, up to step ${step}; nothing is left to ` +
+      `learn from them: mine harder ones.`;
     return { state: next, ended: { reason: "collapsed", message } };
   }
   return { state: next };

@@ -17,7 +17,8 @@ export const following: LagState = { sum: 0, count: 0, lagging: 0 };
 /** A loss that has fallen by less says little of what validation should do. */
 const FALLEN = 1 / 3;
 /**
- * Points that are missing from what the loss promises. Good trainings on generated faces have none, and end above two thirds; on FER+, which
+ * Points that are missing from what the loss promises. Good trainings on generated faces have none, and end above two
+ * thirds; on FER+, which
  * begins at 74 % after an epoch and ends at 83, up to 10 are missing, since a loss can be learned by heart.
  */
 const MISSING = { below: 8, above: 12, level: 200 / 3 };

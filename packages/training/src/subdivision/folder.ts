@@ -82,7 +82,8 @@ export function openSubdivision(dir: string): SubdivisionFolder {
   const { format, settings, subdivision } = readJson(path);
   if (format !== FORMAT) {
     throw new DataError(
-      `subdivision at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of semblant wrote it; open it with that version.`,
+      `subdivision at ${dir}: expected format ${FORMAT}, but got ${show(format)}.\n  Another version of ` +
+        `semblant wrote it; open it with that version.`,
     );
   }
   try {

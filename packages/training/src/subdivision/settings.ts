@@ -19,7 +19,10 @@ export interface SubdivisionSettings {
   readonly regularization: number;
   /** Starts of EM or k-means, the best of which is taken. */
   readonly restarts: number;
-  /** How many sub-classes a class gets of those that its level and size allow: all of them, or as many as `bic` or `held-out` likelihood favours. */
+  /**
+   * How many sub-classes a class gets of those that its level and size allow: all of them, or as many as `bic` or
+   * `held-out` likelihood favours.
+   */
   readonly choose: "all" | "bic" | "held-out";
   /** Each level parts the sub-classes of the last one further, so that they keep who they are; otherwise it begins anew from the class. */
   readonly nested: boolean;

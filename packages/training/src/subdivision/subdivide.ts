@@ -126,7 +126,8 @@ function refuseOther(dir: string, { images, classes, data: began }: LevelState, 
     return;
   }
   throw new DataError(
-    `subdivision at ${dir}: expected the data it began with, ${images} training images of ${classes.length} classes, but got ${train.images.count} of ${train.classes.length}.`,
+    `subdivision at ${dir}: expected the data it began with, ${images} training images of ${classes.length} ` +
+      `classes, but got ${train.images.count} of ${train.classes.length}.`,
   );
 }
 

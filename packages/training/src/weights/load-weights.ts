@@ -64,7 +64,8 @@ function adoptStatistics(network: EmbeddingNetwork, images: () => Tensor): void 
  * What was loaded, in a sentence for a person.
  *
  * @example
- * describeStart({ path: "in/resnet18.safetensors", loaded: ["conv1.weight"], adapted: null, kept: [{ name: "fc.bias", reason: "" }], unused: [] });
+ * describeStart({ path: "in/resnet18.safetensors", loaded: ["conv1.weight"], adapted: null, kept: [{ name: "fc.bias",
+ * reason: "" }], unused: [] });
  * // "1 of 2 tensors start from resnet18.safetensors; fresh: fc.bias."
  */
 export function describeStart({ path, loaded, adapted, kept, unused }: LoadedWeights): string {
