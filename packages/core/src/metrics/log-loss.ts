@@ -11,10 +11,9 @@ const slack = 1e-3;
  *
  *   −Σᵢ Σⱼ vᵢⱼ ln pᵢⱼ / n
  *
- * From 0 to 34.54: at least the mean entropy of the votes, which it reaches when the posterior says what the raters say; {@link
- * voteDivergence}
- * is what lies above. Probabilities under 1e-15, and NaN, count as 1e-15 (a loss of at most 34.54). With one-hot votes it is the
- * ordinary log-loss. A row without votes (all zero, or NaN) is left out; NaN when no row is left.
+ * From 0 to 34.54: at least the mean entropy of the votes, which it reaches when the posterior says what the raters say;
+ * {@link voteDivergence} is what lies above. Probabilities under 1e-15, and NaN, count as 1e-15 (a loss of at most 34.54). With
+ * one-hot votes it is the ordinary log-loss. A row without votes (all zero, or NaN) is left out; NaN when no row is left.
  *
  * @param votes (rows, classes), each row summing to 1
  * @param posterior (rows, classes), each row summing to 1
