@@ -36,8 +36,8 @@ export function canvasFor(size: number): Canvas {
  * @example
  * const random = new Random(1);
  * const face = drawIdentity("adult", random);
- // 2304
- * renderFace(face, drawAction("fear", random, 1), drawMoment(random, 1, "plain"), drawNuisance(random, 1), canvasFor(48), random).length;
+ * const shown = [drawMoment(random, 1, "plain"), drawNuisance(random, 1)] as const;
+ * renderFace(face, drawAction("fear", random, 1), ...shown, canvasFor(48), random).length; // 2304
  */
 export function renderFace(
   identity: Identity,

@@ -6,8 +6,7 @@ import { here, holdsPictures, namedPictures } from "../survey/named-pictures.ts"
 import { surveyFiles } from "../survey/survey-files.ts";
 
 /** `Rafd090_01_Caucasian_female_angry_frontal.jpg`: camera, number of the person, people and sex, expression, gaze. */
-const form =
-  /^Rafd(000|045|090|135|180)_\d+_[A-Z]+_(?:fe)?male_(angry|contemptuous|disgusted|fearful|happy|neutral|sad|surprised)_(?:frontal|left|right)$/i;
+const form = /^Rafd(000|045|090|135|180)_\d+_[A-Z]+_(?:fe)?male_([a-z]+)_(?:frontal|left|right)$/i;
 const picture = /^Rafd\d{3}_\d+_.*_(frontal|left|right)\.(jpe?g|png)$/i;
 
 const expressionOf: Readonly<Record<string, Expression>> = {
@@ -56,7 +55,8 @@ export const set = dataSet({
 function readName(name: string, cameras: "frontal" | "all") {
   const [, camera, word] = form.exec(name) ?? [];
   const { subject, sequence } = (camera === undefined ? undefined : whoInName(name)) ?? {};
-  if (subject === undefined || sequence === undefined) return undefined;
+  const label = expressionOf[word?.toLowerCase() ?? ""];
+  if (label === undefined || subject === undefined || sequence === undefined) return undefined;
   const turned = cameras === "frontal" && camera !== "090";
-  return { label: expressionOf[(word as string).toLowerCase()], subject, sequence, ...(turned && { dropped: "not a frontal view" }) };
+  return { label, subject, sequence, ...(turned && { dropped: "not a frontal view" }) };
 }

@@ -17,8 +17,7 @@ const looked = new WeakSet<Tensor>();
  * @throws DataError if a value is below 0 or no number, or a row does not sum to 1
  *
  * @example
- // throws DataError: sgm: expected each row of targets to be a distribution over the classes (0 or more, sum 1), but row 0 sums to 10.
- * refuseCounts("sgm", [3, 7], 2);
+ * refuseCounts("sgm", [3, 7], 2); // throws DataError: sgm: expected each row of targets to be a distribution
  */
 export function refuseCounts(
   where: string,

@@ -64,8 +64,8 @@ function adoptStatistics(network: EmbeddingNetwork, images: () => Tensor): void 
  * What was loaded, in a sentence for a person.
  *
  * @example
- * describeStart({ path: "in/resnet18.safetensors", loaded: ["conv1.weight"], adapted: null, kept: [{ name: "fc.bias",
- * reason: "" }], unused: [] });
+ * const kept = [{ name: "fc.bias", reason: "" }];
+ * describeStart({ path: "in/resnet18.safetensors", loaded: ["conv1.weight"], adapted: null, kept, unused: [] });
  * // "1 of 2 tensors start from resnet18.safetensors; fresh: fc.bias."
  */
 export function describeStart({ path, loaded, adapted, kept, unused }: LoadedWeights): string {
