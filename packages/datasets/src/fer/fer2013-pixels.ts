@@ -71,7 +71,7 @@ async function parse(path: string, labels: number, append: (images: Uint8Array) 
       return;
     }
     const image = images.subarray((row % batch) * pixels, ((row % batch) + 1) * pixels);
-    const { emotion, usage, problem } = parseRow(bytes, start, end, columns, labels, image);
+    const { emotion, usage, problem } = parseRow(bytes.subarray(start, end), { columns, labels }, image);
     if (problem !== undefined) {
       image.fill(0);
       kept.faults.push({ kind: "bad row", file, row, problem, stops: true });
@@ -108,9 +108,10 @@ interface Row {
   problem?: string;
 }
 
-function parseRow(bytes: Buffer, start: number, end: number, columns: Columns, labels: number, image: Uint8Array): Row {
+function parseRow(bytes: Buffer, { columns, labels }: { readonly columns: Columns; readonly labels: number }, image: Uint8Array): Row {
   const row: Row = { emotion: "", usage: "" };
-  let at = start;
+  const end = bytes.length;
+  let at = 0;
   for (let column = 0; at <= end; column++) {
     let stop = bytes.indexOf(comma, at);
     if (stop < 0 || stop > end) stop = end;

@@ -65,7 +65,10 @@ export function generateFaces(options: GenerateFacesOptions = {}): Dataset {
     const shown = agreedAction(label, draw, difficulty);
     const moment = drawMoment(draw, difficulty, SUBCLASSES[subclass] as Subclass);
     const identity = portraits[person] as (typeof portraits)[number];
-    pixels.set(renderFace(identity, shown.action, moment, drawNuisance(draw, difficulty), canvas, draw), i * size * size);
+    pixels.set(
+      renderFace(identity, { action: shown.action, moment, nuisance: drawNuisance(draw, difficulty) }, canvas, draw),
+      i * size * size,
+    );
     votes[i] = shown.votes;
   }
 

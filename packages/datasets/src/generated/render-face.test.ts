@@ -48,24 +48,19 @@ describe("landmarks", () => {
 describe("a rendered face", () => {
   it("changes with every action unit", () => {
     const nuisance = { ...drawNuisance(new Random(12), 0), noise: 0 };
-    const calm = renderFace(adult, acting({}), still, nuisance, canvas, new Random(1));
+    const calm = renderFace(adult, { action: acting({}), moment: still, nuisance }, canvas, new Random(1));
     for (const unit of UNITS) {
-      const moved = renderFace(adult, acting({ [unit]: 1 }), still, nuisance, canvas, new Random(1));
+      const moved = renderFace(adult, { action: acting({ [unit]: 1 }), moment: still, nuisance }, canvas, new Random(1));
       expect([unit, changed(calm, moved) > 20]).toEqual([unit, true]);
     }
   });
 
   it("leaves nothing on the canvas for the next", () => {
-    const draw = (on: typeof canvas) => renderFace(adult, acting({}), still, drawNuisance(new Random(13), 1), on, new Random(2));
+    const draw = (on: typeof canvas) =>
+      renderFace(adult, { action: acting({}), moment: still, nuisance: drawNuisance(new Random(13), 1) }, on, new Random(2));
     const fresh = draw(canvasFor(48));
-    renderFace(
-      drawIdentity("bearded", new Random(14)),
-      acting({ jawDrop: 1 }),
-      still,
-      drawNuisance(new Random(15), 2),
-      canvas,
-      new Random(3),
-    );
+    const other = { action: acting({ jawDrop: 1 }), moment: still, nuisance: drawNuisance(new Random(15), 2) };
+    renderFace(drawIdentity("bearded", new Random(14)), other, canvas, new Random(3));
     expect(draw(canvas)).toEqual(fresh);
   });
 
@@ -93,7 +88,7 @@ function meanPicture(subclass: Subclass): Float64Array {
   for (let k = 0; k < 40; k++) {
     const identity = drawIdentity(BUILD_OF[subclass], random);
     const moment = drawMoment(random, 0, subclass);
-    const picture = renderFace(identity, rest(), moment, drawNuisance(random, 0), canvas, random);
+    const picture = renderFace(identity, { action: rest(), moment, nuisance: drawNuisance(random, 0) }, canvas, random);
     for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (picture[i] as number) / 40;
   }
   return mean;

@@ -24,6 +24,13 @@ export function canvasFor(size: number): Canvas {
   return new Canvas(size * FINENESS);
 }
 
+/** What a picture shows of a person: the muscles' action, the moment, and what the camera adds. */
+export interface Shown {
+  readonly action: Action;
+  readonly moment: Moment;
+  readonly nuisance: Nuisance;
+}
+
 /**
  * One picture of a face: grey bytes, row by row, of the size that the canvas is for.
  *
@@ -36,17 +43,10 @@ export function canvasFor(size: number): Canvas {
  * @example
  * const random = new Random(1);
  * const face = drawIdentity("adult", random);
- * const shown = [drawMoment(random, 1, "plain"), drawNuisance(random, 1)] as const;
- * renderFace(face, drawAction("fear", random, 1), ...shown, canvasFor(48), random).length; // 2304
+ * const shown = { action: drawAction("fear", random, 1), moment: drawMoment(random, 1, "plain"), nuisance: drawNuisance(random, 1) };
+ * renderFace(face, shown, canvasFor(48), random).length; // 2304
  */
-export function renderFace(
-  identity: Identity,
-  action: Action,
-  moment: Moment,
-  nuisance: Nuisance,
-  canvas: Canvas,
-  random: Random,
-): Uint8Array {
+export function renderFace(identity: Identity, { action, moment, nuisance }: Shown, canvas: Canvas, random: Random): Uint8Array {
   const face = landmarks(identity, action, moment);
   canvas.clear();
   paintBackHair(canvas, face);

@@ -18,7 +18,7 @@ export function paintFolds(canvas: Canvas, face: Face): void {
 }
 
 /** A crease: darker and sunken, by a depth from 0 to 1. */
-function crease(canvas: Canvas, from: Knot, through: Knot, to: Knot, depth: number): void {
+function crease(canvas: Canvas, [from, through, to]: readonly [from: Knot, through: Knot, to: Knot], depth: number): void {
   if (depth < 0.04) return;
   stroke(canvas, from, through, to, times(canvas, 1 - 0.3 * depth));
   stroke(canvas, from, through, to, raise(canvas, -0.03 * depth));
@@ -32,7 +32,15 @@ function forehead(canvas: Canvas, face: Face): void {
     const y = base - 0.13 - 0.075 * k - 0.03 * outer;
     const width = 0.34 * clamp(outer + 0.5 * inner, 0.4, 1) - 0.03 * k;
     const depth = clamp((0.95 * outer + 0.55 * inner + 0.1) * (0.35 + 0.65 * identity.age) - 0.1 * k);
-    crease(canvas, [-width, y + 0.02, 0.01], [0, y - 0.04 * inner + 0.02 * outer, 0.02], [width, y + 0.02, 0.01], depth);
+    crease(
+      canvas,
+      [
+        [-width, y + 0.02, 0.01],
+        [0, y - 0.04 * inner + 0.02 * outer, 0.02],
+        [width, y + 0.02, 0.01],
+      ],
+      depth,
+    );
   }
 }
 
@@ -40,7 +48,16 @@ function frown(canvas: Canvas, face: Face): void {
   const { identity, action } = face;
   const y = identity.eyeY - identity.browHeight + 0.07 * action.browLower - 0.07 * action.innerBrowRaise;
   const depth = clamp(action.browLower * (0.55 + 0.45 * identity.age) + 0.2 * action.noseWrinkle);
-  for (const side of [-1, 1]) crease(canvas, [side * 0.055, y - 0.07, 0.01], [side * 0.04, y, 0.022], [side * 0.05, y + 0.08, 0.01], depth);
+  for (const side of [-1, 1])
+    crease(
+      canvas,
+      [
+        [side * 0.055, y - 0.07, 0.01],
+        [side * 0.04, y, 0.022],
+        [side * 0.05, y + 0.08, 0.01],
+      ],
+      depth,
+    );
   spot(canvas, 0, y, 0.1, 0.12, raise(canvas, 0.03 * action.browLower));
 }
 
@@ -51,9 +68,11 @@ function crowsFeet(canvas: Canvas, face: Face, side: -1 | 1): void {
   for (const slant of [-0.05, 0.01, 0.07]) {
     crease(
       canvas,
-      [x, identity.eyeY + slant * 0.4, 0.012],
-      [x + side * 0.05, identity.eyeY + slant, 0.014],
-      [x + side * 0.1, identity.eyeY + slant * 1.7, 0.006],
+      [
+        [x, identity.eyeY + slant * 0.4, 0.012],
+        [x + side * 0.05, identity.eyeY + slant, 0.014],
+        [x + side * 0.1, identity.eyeY + slant * 1.7, 0.006],
+      ],
       depth,
     );
   }
@@ -75,7 +94,7 @@ function nasolabial(canvas: Canvas, face: Face, side: -1 | 1): void {
   const from: Knot = [side * noseWidth * 1.12, noseY - 0.04, 0.016];
   const to: Knot = [cornerX + side * 0.07, cornerYs + 0.03, 0.014];
   const through: Knot = [(from[0] + to[0]) / 2 + side * (0.03 + 0.04 * pull), (from[1] + to[1]) / 2 - 0.03 * action.upperLipRaise, 0.03];
-  crease(canvas, from, through, to, depth * 1.1);
+  crease(canvas, [from, through, to], depth * 1.1);
 }
 
 function corner(canvas: Canvas, face: Face, side: -1 | 1): void {
@@ -86,17 +105,21 @@ function corner(canvas: Canvas, face: Face, side: -1 | 1): void {
   const pull = side < 0 ? action.cornerPullLeft : action.cornerPullRight;
   crease(
     canvas,
-    [x + side * 0.045, y - 0.07, 0.014],
-    [x + side * 0.065, y, 0.03],
-    [x + side * 0.045, y + 0.06, 0.012],
+    [
+      [x + side * 0.045, y - 0.07, 0.014],
+      [x + side * 0.065, y, 0.03],
+      [x + side * 0.045, y + 0.06, 0.012],
+    ],
     clamp(1.2 * dimple + 0.2 * pull),
   );
   spot(canvas, x + side * 0.015, y, 0.05, 0.045, times(canvas, 0.87 - 0.2 * dimple));
   crease(
     canvas,
-    [x + side * 0.01, y + 0.02, 0.012],
-    [x + side * 0.035, y + 0.09, 0.022],
-    [x + side * 0.05, y + 0.17, 0.008],
+    [
+      [x + side * 0.01, y + 0.02, 0.012],
+      [x + side * 0.035, y + 0.09, 0.022],
+      [x + side * 0.05, y + 0.17, 0.008],
+    ],
     clamp(0.95 * action.cornerDepress + 0.3 * identity.age),
   );
 }
@@ -106,7 +129,15 @@ function chin(canvas: Canvas, face: Face): void {
   const below = mouth.y + mouth.gapDown + mouth.lowerLip;
   const y = below + Math.min(0.07, (chinY - below) * 0.3);
   spot(canvas, 0, y, identity.mouthWidth * 0.85, 0.065, times(canvas, 0.78 - 0.1 * action.chinRaise));
-  crease(canvas, [-0.14, y + 0.02, 0.012], [0, y - 0.015, 0.026], [0.14, y + 0.02, 0.012], clamp(0.35 + 0.6 * action.chinRaise));
+  crease(
+    canvas,
+    [
+      [-0.14, y + 0.02, 0.012],
+      [0, y - 0.015, 0.026],
+      [0.14, y + 0.02, 0.012],
+    ],
+    clamp(0.35 + 0.6 * action.chinRaise),
+  );
   for (const [dx, dy] of [
     [-0.08, 0.09],
     [0.07, 0.08],

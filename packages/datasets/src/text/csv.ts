@@ -28,7 +28,7 @@ export function parseCsv(where: string, text: string, separator = ","): CsvLine[
     const fields: string[] = [];
     for (;;) {
       if (text[at] === '"') {
-        const quoted = readQuoted(where, text, at, line, separator);
+        const quoted = readQuoted(where, text, { from: at, line, separator });
         fields.push(quoted.field);
         line += quoted.breaks;
         at = quoted.end;
@@ -60,9 +60,7 @@ function endOfField(text: string, from: number, separator: number): number {
 function readQuoted(
   where: string,
   text: string,
-  from: number,
-  line: number,
-  separator: string,
+  { from, line, separator }: { readonly from: number; readonly line: number; readonly separator: string },
 ): { field: string; breaks: number; end: number } {
   let field = "";
   let at = from + 1;

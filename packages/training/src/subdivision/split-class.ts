@@ -43,7 +43,7 @@ export function splitClass(X: Embeddings, { settings, most, random, before }: Sp
   const allowed = Math.max(1, Math.min(most, Math.floor(X.rows / settings.smallest)));
   const k = settings.choose === "all" || allowed === 1 ? allowed : chosen(X, allowed, settings, random.fork("choose"));
   if (settings.nested && before !== undefined) {
-    const clusters = splitFurther(X, before, k, settings, random);
+    const clusters = splitFurther(X, before, k, { settings, random });
     return { clusters, mixture: asMixture(X, clusters, settings) };
   }
   const { clusters, mixture } = partition(X, k, settings, random);
@@ -130,13 +130,19 @@ function largestFirst(clusters: Int32Array): Int32Array {
   return clusters.map((g) => order.indexOf(g));
 }
 
+/** How parts are split, and with what chance. */
+interface Splitting {
+  readonly settings: SplitSettings;
+  readonly random: Random;
+}
+
 /** Splits one part in two, the one whose split raises the likelihood most, until there are k or none can be split. */
-function splitFurther(X: Embeddings, before: Int32Array, k: number, settings: SplitSettings, random: Random): Int32Array {
+function splitFurther(X: Embeddings, before: Int32Array, k: number, { settings, random }: Splitting): Int32Array {
   const clusters = before.slice();
   const halves = new Map<number, { rows: number[]; second: Int32Array; gain: number } | undefined>();
   for (let parts = sizesOf(before).length; parts < k; parts++) {
     for (let g = 0; g < parts; g++)
-      if (!halves.has(g)) halves.set(g, halve(X, clusters, g, settings, random.fork(`part ${g} of ${parts}`)));
+      if (!halves.has(g)) halves.set(g, halve(X, clusters, g, { settings, random: random.fork(`part ${g} of ${parts}`) }));
     const [g, best] = [...halves].reduce((a, b) => ((b[1]?.gain ?? -1) > (a[1]?.gain ?? -1) ? b : a));
     if (best === undefined) return clusters;
     best.rows.forEach((row, i) => {
@@ -148,7 +154,7 @@ function splitFurther(X: Embeddings, before: Int32Array, k: number, settings: Sp
 }
 
 /** One part in two, the larger of which is 0, and what that gains in nats; undefined where a half would be too small. */
-function halve(X: Embeddings, clusters: Int32Array, part: number, settings: SplitSettings, random: Random) {
+function halve(X: Embeddings, clusters: Int32Array, part: number, { settings, random }: Splitting) {
   const rows = [...clusters.keys()].filter((i) => clusters[i] === part);
   if (rows.length < settings.smallest) return undefined;
   const members = X.take(rows);

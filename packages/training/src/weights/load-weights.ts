@@ -91,7 +91,7 @@ function take(network: EmbeddingNetwork, given: ReadonlyMap<string, Tensor>, pat
       adapted = `${name} of ${offered?.shape[1]} channels ${values.shape[1] === 1 ? "summed into one" : "spread over three"}`;
     }
   }
-  refuseMisfit(network, own, given, fitting, path);
+  refuseMisfit(path, network, { own, given, fitting });
   for (const [name, values] of fitting) {
     if (values.isFinite().all().item() === 0)
       throw new DataError(`weights ${basename(path)}: expected finite numbers, but ${name} has others.`);
@@ -111,11 +111,9 @@ function inChannels(filters: Tensor, like: Tensor): Tensor | undefined {
 
 /** @throws DataError unless a filter or a matrix fits: scales, shifts and counters have the shapes of any network's */
 function refuseMisfit(
-  { name }: EmbeddingNetwork,
-  own: ReadonlyMap<string, Tensor>,
-  given: ReadonlyMap<string, Tensor>,
-  fitting: ReadonlyMap<string, Tensor>,
   path: string,
+  { name }: EmbeddingNetwork,
+  { own, given, fitting }: Readonly<Record<"own" | "given" | "fitting", ReadonlyMap<string, Tensor>>>,
 ): void {
   if ([...fitting.values()].some((values) => values.shape.length > 1)) return;
   const sample = (tensors: ReadonlyMap<string, Tensor>) => {
