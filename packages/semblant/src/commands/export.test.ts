@@ -198,7 +198,7 @@ describe("export and model card from the command line", () => {
     }
     const json = await semblant("model", "card", made.path, "--json");
     expect(JSON.parse(json.stdout)).toEqual(made.card);
-    expect(await modelCard(made.path)).toEqual(made.card);
+    expect((await modelCard(made.path)).card).toEqual(made.card);
   });
 
   it("say what is missing or wrong", async () => {
