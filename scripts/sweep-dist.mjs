@@ -2,7 +2,8 @@
 // Plain JavaScript that runs on Node 20, as set-up does.
 
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /**
  * Sweeps the compiled files of packages.
@@ -38,3 +39,5 @@ export function staleFiles(folder) {
 function namesMap(compiled) {
   return existsSync(compiled) && readFileSync(compiled, "utf8").includes("//# sourceMappingURL=");
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) sweepDist(join(dirname(dirname(process.argv[1])), "packages"));

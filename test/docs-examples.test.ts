@@ -162,7 +162,7 @@ describe("the tutorials", () => {
   });
 
   it("lead to a first training", { timeout: 300_000 }, () => {
-    const less = ["data.count=240", "network.width=8", "epochs=1", "perClass=4"];
+    const less = ["data.count=240", "network.baseChannels=8", "epochs=1", "perClass=4"];
     follow("docs/tutorials/first-training.md", (args) => [...args, ...(args[0] === "train" ? less : [])]);
     expect(["first.html", "first.png", "first.onnx"].map((file) => existsSync(file))).toEqual([true, true, true]);
   });

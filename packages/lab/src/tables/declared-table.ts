@@ -9,7 +9,7 @@ function declared(what: "losses" | "networks"): readonly (LossDeclaration | Netw
  * Every loss or every network for a terminal: its name, its title and source, then its options with their defaults and ranges.
  *
  * @example
- * formatDeclared("losses").split("\n")[0]; // "arcface: ArcFace (Deng, Guo, Xue and Zafeiriou 2019, eq. 3)"
+ * formatDeclared("losses").includes("arcface: ArcFace (Deng, Guo, Xue and Zafeiriou 2019, eq. 3)"); // true
  */
 export function formatDeclared(what: "losses" | "networks"): string {
   const section = what === "losses" ? "loss" : "network";

@@ -89,9 +89,10 @@ describe("a library's file", () => {
       library.close();
       const program = `
       import { openLibrary } from ${JSON.stringify(new URL("./library.ts", import.meta.url).href)};
+      import { search } from ${JSON.stringify(new URL("../asking/search.ts", import.meta.url).href)};
       if (process.getuid?.() === 0) { process.setgid(65534); process.setuid(65534); }
       const library = await openLibrary(process.argv[1], { readonly: true });
-      console.log(library.faceSet().faces.length, (await library.search(1, { k: 1 })).hits.length);
+      console.log(library.faceSet().faces.length, (await search(library, 1, { k: 1 })).hits.length);
       library.close();
       await openLibrary(process.argv[1]).catch((error) => console.log(error.name + ": " + error.message));`;
       const own = join(folder, ".semblant");

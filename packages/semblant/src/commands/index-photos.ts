@@ -27,7 +27,7 @@ export const page = {
   sentence: "Find the photos of a folder, the faces in them and what they look like, and keep it all in one file beside them.",
   examples: [
     ["semblant index ~/Pictures", "again later: only what changed"],
-    ["semblant index photos --exclude raw,*.png", "but not these"],
+    ['semblant index photos --exclude "raw,*.png"', "but not these"],
     ["semblant index photos --library my.sqlite", "the library elsewhere"],
   ],
   arguments: ["<folder>"],

@@ -12,8 +12,8 @@ export const page = {
   usage: "<name> [faces...] [options]",
   sentence: "Teach a folder's library a new class from a few faces, without training, and say how well it separates.",
   examples: [
-    ["semblant teach bored a.jpg b.jpg --in photos/", "from photos"],
-    ["semblant teach bored 17 203 288 --in photos/", "from faces by number"],
+    ["semblant teach bored yawns/*.jpg --in photos/", "from photos, five or more"],
+    ["semblant teach bored 17 203 288 35 61 --in photos/", "by number"],
     ["semblant teach bored --forget --in photos/", "forget it again"],
   ],
   arguments: ["<name>", "[faces...]"],

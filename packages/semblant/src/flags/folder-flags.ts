@@ -13,6 +13,6 @@ export const readingFlags = [
 
 /** What the commands that ask about a folder of photos take. */
 export const folderFlags = [
-  { flags: "--filter <conditions>", text: "only faces such as folder=2024,side>=40,since=2024-05", default: "all", parse: addFilter },
+  { flags: "--filter <conditions>", text: 'only faces such as "folder=2024,side>=40,since=2024-05"', default: "all", parse: addFilter },
   ...readingFlags,
 ] as const satisfies readonly CommandOption[];
