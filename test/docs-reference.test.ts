@@ -1,4 +1,4 @@
-import { loadable } from "@semblant/torch/internals";
+import { loadable } from "@semblant/torch";
 import { lossNames, networkNames } from "@semblant/training/settings";
 import { describe, expect, it } from "vitest";
 import { loadCommands } from "../packages/semblant/src/load-commands.ts";

@@ -12,7 +12,7 @@ export type Counts = ReadonlyMap<string, { readonly embedding: number; readonly 
 
 /** Makes every network once and counts; undefined where there is no libtorch to make them with. */
 export async function countParameters(): Promise<Counts | undefined> {
-  const { loadable } = await import("@semblant/torch/internals");
+  const { loadable } = await import("@semblant/torch");
   if (loadable() !== true) return undefined;
   const count = ({ make }: NetworkDeclaration, head: "embedding" | "classes") => {
     using network = make({ head, channels: 1, dimensions: head === "classes" ? 8 : 64 });

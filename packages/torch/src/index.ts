@@ -1,6 +1,7 @@
 // Tensors, gradients, layers, optimizers and files of weights
 
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
+export { loadable } from "./binding.ts";
 export {
   arange,
   cat,

@@ -2,7 +2,6 @@
 
 // Tensors, gradients, layers, optimizers and files of weights
 
-export { loadable } from "./binding.ts";
 export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
 export { through } from "./layers.ts";
 export { lockFile } from "./lock-file.ts";

@@ -1,6 +1,5 @@
 import { EngineError } from "@semblant/core";
-import { engine, setThreads } from "@semblant/torch";
-import { loadable } from "@semblant/torch/internals";
+import { engine, loadable, setThreads } from "@semblant/torch";
 import { type StepSpeed, timeSteps } from "@semblant/training/internals";
 
 type EngineFacts = ReturnType<typeof engine>;
