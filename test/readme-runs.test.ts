@@ -97,12 +97,13 @@ describe("README and the pages of commands", () => {
       .filter(Boolean);
     expect(commands.length).toBeGreaterThan(5);
     const small = ["network.baseChannels=8", "epochs=1", "perClass=4"];
-    /** What keeps each command that trains to seconds. */
+    /** What keeps each command that trains, or times a training, to seconds. */
     const less: Readonly<Record<string, readonly string[]>> = {
       train: small,
       compare: [...small, "--seeds", "1", "--bootstrap", "50"],
       subdivide: [...small, "--levels", "2"],
       reproduce: [...small, "--networks", "resnet18"],
+      doctor: ["--no-timing"],
     };
     semblant(["train", "--data", "ferplus/", "--loss", "softmax", "--out", "runs/softmax", ...small]);
     for (const command of commands) {
