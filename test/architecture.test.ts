@@ -3,6 +3,7 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { folders } from "./folders.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const sources = globSync("packages/*/src/**/*.ts", { cwd: root }).filter(
@@ -96,6 +97,14 @@ describe("the packages", () => {
 });
 
 describe("the folders of a package", () => {
+  it.each(Object.keys(allowed))("of %s import only what the table of folders allows", (name) => {
+    const base = `packages/${name}/src`;
+    const there = [...foldersOf(name)].map(([from, to]) => [relative(base, from) || ".", [...to].map((one) => relative(base, one) || ".")]);
+    const arrows = there.flatMap(([from, to]) => (to as string[]).map((one) => `${from as string} > ${one}`)).sort();
+    const table = Object.entries(folders[name] ?? {}).flatMap(([from, to]) => to.map((one) => `${from} > ${one}`));
+    expect(arrows).toEqual(table.sort());
+  });
+
   it.each(Object.keys(allowed))("of %s import each other without a circle", (name) => {
     expect(circlesIn(foldersOf(name))).toEqual([]);
   });

@@ -1,0 +1,76 @@
+/**
+ * Which folder of a package may import which; "." is the package's own source folder. A folder that imports no other is not listed.
+ * A new arrow is a decision about the house: it is written here by hand, and may make no circle.
+ */
+export const folders: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  core: {
+    albums: [".", "clustering", "embeddings", "gaussians", "projection"],
+    clustering: [".", "embeddings", "metrics"],
+    embeddings: ["."],
+    evaluation: [".", "clustering", "embeddings", "gaussians", "metrics", "retrieval"],
+    gaussians: [".", "clustering", "embeddings", "metrics"],
+    labels: [".", "embeddings", "gaussians", "retrieval"],
+    metrics: [".", "embeddings", "retrieval"],
+    pictures: ["."],
+    projection: [".", "embeddings", "retrieval"],
+    retrieval: [".", "embeddings"],
+  },
+  datasets: {
+    dataset: ["images", "labels", "text"],
+    description: ["dataset", "images", "survey"],
+    fer: ["dataset", "description", "images", "labels", "survey", "tables", "text"],
+    generated: ["dataset", "images"],
+    reading: ["dataset", "description", "fer", "images", "labels", "survey", "tables"],
+    sets: ["dataset", "description", "fer", "generated", "images", "labels", "survey", "text"],
+    survey: ["dataset", "images", "labels", "text"],
+    tables: ["dataset", "survey", "text"],
+  },
+  faces: {
+    align: ["."],
+    detect: [".", "align"],
+    embed: ["."],
+    quality: [".", "align", "detect"],
+    reading: [".", "align", "detect", "embed", "quality"],
+  },
+  files: {
+    arrays: ["."],
+  },
+  lab: {
+    paper: ["data", "pictures", "projection", "report", "runs", "words"],
+    report: ["pictures", "runs", "tables", "words"],
+    runs: ["data", "models", "pictures", "projection"],
+    tables: ["models", "runs", "words"],
+  },
+  photos: {
+    asking: ["face-sets", "library", "pictures", "questions", "reading", "sheets", "taught"],
+    library: [".", "face-sets", "models", "pictures", "questions", "reading", "taught"],
+    questions: ["face-sets", "taught"],
+    reading: ["face-sets", "models", "pictures"],
+    sheets: [".", "face-sets", "pictures", "questions"],
+    taught: ["face-sets"],
+  },
+  semblant: {
+    ".": ["terminal"],
+    commands: ["flags", "lab", "machine", "tables", "terminal"],
+    flags: ["terminal"],
+    lab: ["terminal"],
+    machine: ["lab", "terminal"],
+    tables: ["machine"],
+  },
+  torch: {},
+  training: {
+    augmentation: ["networks"],
+    building: ["catalog", "losses", "networks", "settings"],
+    catalog: ["declarations", "losses", "networks"],
+    embedding: ["augmentation", "losses", "networks", "settings", "steps"],
+    export: ["catalog", "networks", "onnx"],
+    loop: ["augmentation", "building", "embedding", "losses", "networks", "runs", "samplers", "settings", "steps", "weights"],
+    losses: ["declarations"],
+    networks: ["declarations", "onnx"],
+    runs: ["building", "embedding", "losses", "networks", "samplers", "settings", "steps"],
+    settings: ["catalog", "declarations", "losses", "networks"],
+    steps: ["losses", "settings"],
+    subdivision: ["catalog", "embedding", "loop", "runs", "settings", "steps"],
+    weights: ["export", "networks", "onnx"],
+  },
+};
