@@ -19,6 +19,7 @@ export type { TrainOptions } from "./loop/set-up.ts";
 export { labeledBySubclass, type Subclasses } from "./loop/subclasses.ts";
 export * from "./loop/train.ts";
 export * from "./losses/arcface.ts";
+export * from "./losses/circle.ts";
 export * from "./losses/contrastive.ts";
 export * from "./losses/cross-batch-memory.ts";
 export * from "./losses/cross-entropy.ts";
