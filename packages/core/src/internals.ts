@@ -24,7 +24,7 @@ export { isPersonFolder, type Who, whoInName } from "./people/who-in-name.ts";
 // Pictures, by their bytes and names
 
 export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";
-export { type CutJpeg, cutJpegRemark } from "./pictures/cut-jpeg.ts";
+export { type CutJpeg, cutJpegRemark, type JpegUnpacker, remarkOnCut } from "./pictures/cut-jpeg.ts";
 export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
 export { type FullPicture, fullPicture } from "./pictures/full-picture.ts";
 export { jpegNotRead } from "./pictures/jpeg-frame.ts";

@@ -35,6 +35,25 @@ export function cutJpegRemark(bytes: Uint8Array, { height, isProgressive, inks, 
   return isProgressive ? "its file is cut short: its finest details may be missing" : "its file is cut short: its last bytes are missing";
 }
 
+/** What unpacks a JPEG, bytes missing or not: the part of `sharp` that is asked here. */
+export interface JpegUnpacker {
+  metadata(): Promise<{ width: number; height: number; isProgressive?: boolean; space?: string }>;
+  extract(region: { left: number; top: number; width: number; height: number }): JpegUnpacker;
+  raw(options: { depth: "uchar" }): JpegUnpacker;
+  toBuffer(options: { resolveWithObject: true }): Promise<{ data: Uint8Array; info: { channels: number } }>;
+}
+
+/** {@link cutJpegRemark} of a JPEG by its right edge, eight pixels wide. */
+export async function remarkOnCut(bytes: Uint8Array, image: JpegUnpacker): Promise<string | undefined> {
+  const { width, height, isProgressive = false, space } = await image.metadata();
+  const wide = Math.min(width, 8);
+  const { data: edge, info } = await image
+    .extract({ left: width - wide, top: 0, width: wide, height })
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  return cutJpegRemark(bytes, { height, isProgressive, inks: space === "cmyk", edge, channels: info.channels });
+}
+
 /**
  * Whether whole scans of a progressive JPEG have brought every frequency of its first component.
  *

@@ -2,13 +2,13 @@ import { readFile, stat } from "node:fs/promises";
 import { inflateSync } from "node:zlib";
 import { DataError } from "@semblant/core";
 import {
-  cutJpegRemark,
   decodeBmp,
   fileFormat,
   fullPicture,
   jpegNotRead,
   mostExtraBytes,
   packedExtras,
+  remarkOnCut,
   tooMuchToHold,
 } from "@semblant/core/internals";
 import type { Sharp } from "sharp";
@@ -55,7 +55,7 @@ export async function decodeImage(path: string, options: DecodeOptions): Promise
   try {
     return await unpackedOrWhy(full, options);
   } catch (error) {
-    const remark = error instanceof DataError && endsEarly(error.cause) ? await remarkOnCut(full).catch(() => undefined) : undefined;
+    const remark = error instanceof DataError && endsEarly(error.cause) ? await remarkOfJpeg(full).catch(() => undefined) : undefined;
     if (remark === undefined) throw error;
     options.remark?.(remark);
     return unpacked(full, options, "none");
@@ -82,18 +82,11 @@ const mostTries = 30;
 
 const endsEarly = (cause: unknown) => cause instanceof Error && /premature end/i.test(cause.message);
 
-/** What is missing of a JPEG that ends early, where it may be read all the same, as photos are; see {@link cutJpegRemark}. */
-async function remarkOnCut(bytes: Uint8Array): Promise<string | undefined> {
+/** What is missing of a JPEG that ends early, where it may be read all the same, as photos are. */
+async function remarkOfJpeg(bytes: Uint8Array): Promise<string | undefined> {
   const format = fileFormat(bytes);
   if (!("picture" in format) || format.picture !== "jpeg") return undefined;
-  const image = sharp(bytes, { failOn: "none", ignoreIcc: true, limitInputPixels: false });
-  const { width, height, isProgressive = false, space } = await image.metadata();
-  const wide = Math.min(width, 8);
-  const { data: edge, info } = await image
-    .extract({ left: width - wide, top: 0, width: wide, height })
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  return cutJpegRemark(bytes, { height, isProgressive, inks: space === "cmyk", edge, channels: info.channels });
+  return remarkOnCut(bytes, sharp(bytes, { failOn: "none", ignoreIcc: true, limitInputPixels: false }));
 }
 
 async function unpacked(bytes: Uint8Array, options: DecodeOptions, failOn: "error" | "none"): Promise<Uint8Array> {
