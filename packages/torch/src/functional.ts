@@ -11,6 +11,7 @@ const images = "(batch, channels, height, width)";
 
 const ops = {
   conv2d: operation("aten::conv2d"),
+  pad: operation("aten::constant_pad_nd"),
   batchNorm: operation("aten::batch_norm"),
   linear: operation("aten::linear"),
   dropout: operation("aten::dropout"),
@@ -41,7 +42,22 @@ export function conv2d(
     kept.dispose();
     return result;
   }
+  if (leavesGradientUnwritten(x.shape, both(stride), both(padding))) {
+    const [down, across] = both(padding);
+    const padded = new Tensor(ops.pad(x.handle, [across, across, down, down], 0));
+    const result = conv2d(padded, weight, { bias, stride, dilation, groups });
+    padded.dispose();
+    return result;
+  }
   return new Tensor(ops.conv2d(x.handle, weight.handle, bias?.handle ?? null, both(stride), both(padding), both(dilation), groups));
+}
+
+/**
+ * Whether oneDNN may leave parts of the gradient of the weights as the memory was: its bfloat16 kernels for AMX do so where an image is
+ * narrower than the stride and has padding beside it. Images padded beforehand give the same numbers by another of its kernels.
+ */
+function leavesGradientUnwritten([, , , width = 0]: readonly number[], [, stride]: readonly number[], padding: readonly number[]): boolean {
+  return width < (stride ?? 1) && (padding[1] ?? 0) > 0;
 }
 
 /** Channels in a block of oneDNN's kernels for AVX-512; those for AVX2 have 8. */
