@@ -34,13 +34,36 @@ export class GaussianClasses {
   readonly sigmas: Float64Array;
   /** (classes): P(wⱼ), summing to 1. */
   readonly priors: Float64Array;
+  /**
+   * (columns, columns), zeros above its diagonal: W, where the classes share a covariance that is no sphere. Distances and widths are
+   * those of Wx and Wμⱼ, so that the covariance of class j is σⱼ² (WᵀW)⁻¹. Absent, it is the identity.
+   */
+  readonly whitening: Float64Array | undefined;
+  /** (classes, columns): Wμⱼ. */
+  readonly #centers: Float64Array;
+  /** ln |W| */
+  readonly #logVolume: number;
 
-  constructor(parts: { columns: number; means: Float64Array; sigmas: Float64Array; priors: Float64Array }) {
-    this.columns = parts.columns;
+  /** @throws ShapeError if the whitening is not (columns, columns) */
+  constructor(parts: {
+    columns: number;
+    means: Float64Array;
+    sigmas: Float64Array;
+    priors: Float64Array;
+    whitening?: Float64Array | undefined;
+  }) {
+    const { columns, whitening } = parts;
+    this.columns = columns;
     this.classes = parts.priors.length;
     this.means = parts.means;
     this.sigmas = parts.sigmas;
     this.priors = parts.priors;
+    this.whitening = whitening;
+    if (whitening !== undefined && whitening.length !== columns ** 2) {
+      throw new ShapeError(`GaussianClasses: expected a whitening of ${columns} × ${columns}, but got ${whitening.length} numbers.`);
+    }
+    this.#centers = whitening === undefined ? parts.means : whitened(parts.means, whitening, columns);
+    this.#logVolume = whitening === undefined ? 0 : logDiagonal(whitening, columns);
   }
 
   /**
@@ -95,8 +118,11 @@ export class GaussianClasses {
     if (X.columns !== columns) throw new ShapeError(`GaussianClasses: X has ${X.columns} columns but the means have ${columns}.`);
     const posterior = new Float64Array(X.rows * classes);
     const logDensity = new Float64Array(X.rows);
-    const points = Float64Array.from(X.values);
-    const constants = this.priors.map((prior, c) => Math.log(prior) - columns * Math.log((this.sigmas[c] as number) * SQRT_TAU));
+    const given = Float64Array.from(X.values);
+    const points = this.whitening === undefined ? given : whitened(given, this.whitening, columns);
+    const constants = this.priors.map(
+      (prior, c) => Math.log(prior) + this.#logVolume - columns * Math.log((this.sigmas[c] as number) * SQRT_TAU),
+    );
     for (let i = 0; i < X.rows; i++) {
       const joint = posterior.subarray(i * classes, (i + 1) * classes);
       let most = -Infinity;
@@ -105,7 +131,7 @@ export class GaussianClasses {
           joint[c] = -Infinity;
           continue;
         }
-        const z = squaredDistance(points, i, this.means, c, columns) / (2 * (this.sigmas[c] as number) ** 2);
+        const z = squaredDistance(points, i, this.#centers, c, columns) / (2 * (this.sigmas[c] as number) ** 2);
         joint[c] = (constants[c] as number) - z; // ln P(wⱼ) p(x | wⱼ), eqs. 2–3
         if ((joint[c] as number) > most) most = joint[c] as number;
       }
@@ -116,6 +142,25 @@ export class GaussianClasses {
     }
     return { posterior, logDensity };
   }
+}
+
+/** (rows, columns): W times each row, for W of zeros above its diagonal. */
+function whitened(rows: Float64Array, W: Float64Array, columns: number): Float64Array {
+  const mapped = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += columns) {
+    for (let a = 0; a < columns; a++) {
+      let sum = 0;
+      for (let b = 0; b <= a; b++) sum += (W[a * columns + b] as number) * (rows[at + b] as number);
+      mapped[at + a] = sum;
+    }
+  }
+  return mapped;
+}
+
+function logDiagonal(W: Float64Array, columns: number): number {
+  let sum = 0;
+  for (let a = 0; a < columns; a++) sum += Math.log(Math.abs(W[a * columns + a] as number));
+  return sum;
 }
 
 /** √(2π) */

@@ -29,7 +29,7 @@ export function gaussiansOf(card: Pick<ModelCard, "gaussians" | "kinds" | "dimen
 }
 
 function opened(
-  { means, sigmas, priors, parents }: CardGaussians,
+  { means, sigmas, priors, parents, whitening }: CardGaussians,
   { dimensions, classes }: Pick<ModelCard, "dimensions" | "classes">,
 ): SubclassGaussians {
   const components = new GaussianClasses({
@@ -37,8 +37,20 @@ function opened(
     means: Float64Array.from(means.flat()),
     sigmas: Float64Array.from(sigmas),
     priors: Float64Array.from(priors),
+    whitening: whitening && squareOf(whitening, dimensions),
   });
   return new SubclassGaussians(components, parents, classes.length);
+}
+
+/** (dimensions, dimensions) of the rows of its lower triangle, zeros above. */
+function squareOf(triangle: readonly number[], dimensions: number): Float64Array {
+  const square = new Float64Array(dimensions ** 2);
+  let from = 0;
+  for (let row = 0; row < dimensions; row++) {
+    square.set(triangle.slice(from, from + row + 1), row * dimensions);
+    from += row + 1;
+  }
+  return square;
 }
 
 /**

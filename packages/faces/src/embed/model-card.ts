@@ -24,6 +24,11 @@ export interface CardGaussians {
   readonly sigmas: readonly number[];
   readonly priors: readonly number[];
   readonly parents: readonly number[];
+  /**
+   * W of a covariance that all share, row by row of its lower triangle: dimensions · (dimensions + 1) / 2 numbers. Widths and distances
+   * are those of Wx and Wμ. Absent, it is the identity.
+   */
+  readonly whitening?: readonly number[];
 }
 
 /** Everything that is to be known of a model; it travels inside the model's file. */
@@ -108,8 +113,10 @@ function describes(card: ModelCard): boolean {
 
 function fits(gaussians: CardGaussians | null, { dimensions, classes }: ModelCard): boolean {
   if (gaussians === null) return false;
-  const { means, sigmas, priors, parents } = gaussians;
+  const { means, sigmas, priors, parents, whitening } = gaussians;
+  const triangle = (dimensions * (dimensions + 1)) / 2;
   return (
+    (whitening === undefined || (Array.isArray(whitening) && whitening.length === triangle && whitening.every(Number.isFinite))) &&
     [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
     means.every((mean) => Array.isArray(mean) && mean.length === dimensions && mean.every(Number.isFinite)) &&
     sigmas.every((sigma) => Number.isFinite(sigma) && sigma > 0) &&
