@@ -4,6 +4,7 @@
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
+    adaptation: [".", "embeddings", "evaluation", "gaussians", "metrics"],
     albums: [".", "clustering", "embeddings", "gaussians", "projection"],
     clustering: [".", "embeddings", "metrics"],
     embeddings: ["."],

@@ -27,6 +27,11 @@ export { type PairScores, pairScores, pairwiseF1 } from "./metrics/pairwise-f1.t
 export { accuracyAtK, recallAtK } from "./metrics/recall-at-k.ts";
 export { type RiskCoverage, riskCoverage } from "./metrics/risk-coverage.ts";
 
+// Models adapted to other faces
+
+export { type AdaptationWeights, adaptGaussians, type GaussianPrior } from "./adaptation/adapt-gaussians.ts";
+export { type JudgedAdaptation, type Judgement, type JudgeOptions, judgeAdaptation } from "./adaptation/judge-adaptation.ts";
+
 // Neighbours
 
 export { classifyByNeighbors, type NeighborVote } from "./retrieval/knn-classifier.ts";
