@@ -55,6 +55,7 @@ export {
   mixtureChoices,
 } from "./gaussians/choose-mixture.ts";
 export type { Covariance } from "./gaussians/components.ts";
+export { covarianceWithinClasses } from "./gaussians/covariance-within.ts";
 export { densityThreshold } from "./gaussians/density-threshold.ts";
 export { fitGaussians, type GaussianOptions } from "./gaussians/fit.ts";
 export { fitGaussianMixture, gaussianMixture, type MixtureOptions, type MixtureStart, type MixtureStep } from "./gaussians/fit-mixture.ts";

@@ -8,9 +8,11 @@ export { type Tile, tilesOf } from "./detect/tiles.ts";
 
 // Models of expressions
 
+export { priorOfCard } from "./embed/adaptation-prior.ts";
 export { type Answering, answersOf, gaussiansOf } from "./embed/answers.ts";
 export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
 export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
+export { fromTriangle, toTriangle } from "./embed/triangle.ts";
 
 // How good a face is
 

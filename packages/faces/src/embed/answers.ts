@@ -1,5 +1,6 @@
 import { type Embeddings, GaussianClasses, SubclassGaussians } from "@semblant/core";
 import type { CardGaussians, ModelCard } from "./model-card.ts";
+import { fromTriangle } from "./triangle.ts";
 
 /** What a model makes of an embedding. */
 export interface ExpressionAnswer {
@@ -37,20 +38,9 @@ function opened(
     means: Float64Array.from(means.flat()),
     sigmas: Float64Array.from(sigmas),
     priors: Float64Array.from(priors),
-    whitening: whitening && squareOf(whitening, dimensions),
+    whitening: whitening && fromTriangle(whitening, dimensions),
   });
   return new SubclassGaussians(components, parents, classes.length);
-}
-
-/** (dimensions, dimensions) of the rows of its lower triangle, zeros above. */
-function squareOf(triangle: readonly number[], dimensions: number): Float64Array {
-  const square = new Float64Array(dimensions ** 2);
-  let from = 0;
-  for (let row = 0; row < dimensions; row++) {
-    square.set(triangle.slice(from, from + row + 1), row * dimensions);
-    from += row + 1;
-  }
-  return square;
 }
 
 /**

@@ -38,6 +38,13 @@ describe("readModelCard", () => {
     );
   });
 
+  it("takes a covariance of its dimensions and no other", () => {
+    expect(readModelCard(text({ covariance: [1, 0.5, 2] })).covariance).toEqual([1, 0.5, 2]);
+    for (const covariance of [[1, 2], [1, null, 2], "1,0,1"]) {
+      expect(() => readModelCard(text({ covariance }))).toThrow("model: its card's covariance does not fit its dimensions.");
+    }
+  });
+
   it.each([
     ["a mean of other dimensions", { ...gaussians, means: [[0, 1], [2]] }],
     [

@@ -47,6 +47,11 @@ export interface ModelCard {
   readonly gaussians: CardGaussians;
   /** What tells sub-classes apart (`happiness/2`), and faces from what is none, where that isn't what names them. */
   readonly kinds?: CardGaussians;
+  /**
+   * How training faces lie about the mean of their class, each class counted alike: the covariance, row by row of its lower triangle. What
+   * {@link CardGaussians} are adapted to other faces with.
+   */
+  readonly covariance?: readonly number[];
   /** Below the posterior a face is unsure, below the log-density (nats; of the sub-classes, where there are some) it is none of these. */
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
   readonly measured: readonly ModelMeasurement[];
@@ -77,6 +82,8 @@ export function readModelCard(text: string): ModelCard {
   if (!describes(card)) throw new DataError("model: expected a card with texts and finite numbers, but it has others: it is damaged.");
   if (!fits(card.gaussians, card) || (card.kinds !== undefined && !fits(card.kinds, card)))
     throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
+  if (card.covariance !== undefined && !isTriangle(card.covariance, card.dimensions))
+    throw new DataError("model: its card's covariance does not fit its dimensions.");
   const { input, thresholds } = card;
   const usable =
     input?.channels === 1 &&
@@ -114,15 +121,18 @@ function describes(card: ModelCard): boolean {
 function fits(gaussians: CardGaussians | null, { dimensions, classes }: ModelCard): boolean {
   if (gaussians === null) return false;
   const { means, sigmas, priors, parents, whitening } = gaussians;
-  const triangle = (dimensions * (dimensions + 1)) / 2;
   return (
-    (whitening === undefined || (Array.isArray(whitening) && whitening.length === triangle && whitening.every(Number.isFinite))) &&
+    (whitening === undefined || isTriangle(whitening, dimensions)) &&
     [means, sigmas, priors, parents].every((values) => Array.isArray(values) && values.length > 0 && values.length === means.length) &&
     means.every((mean) => Array.isArray(mean) && mean.length === dimensions && mean.every(Number.isFinite)) &&
     sigmas.every((sigma) => Number.isFinite(sigma) && sigma > 0) &&
     priors.every((prior) => Number.isFinite(prior) && prior >= 0) &&
     parents.every((parent) => Number.isInteger(parent) && parent >= 0 && parent < classes.length)
   );
+}
+
+function isTriangle(values: unknown, dimensions: number): boolean {
+  return Array.isArray(values) && values.length === (dimensions * (dimensions + 1)) / 2 && values.every(Number.isFinite);
 }
 
 function parsed(text: string): ModelCard | undefined {

@@ -1,7 +1,7 @@
-import { Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
+import { covarianceWithinClasses, Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
 import { type Dataset, generateFaces, type LabeledImages } from "@semblant/datasets";
 import type { CardGaussians, Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
-import { checksumOf, embedCrops, onnxParts } from "@semblant/faces/internals";
+import { checksumOf, embedCrops, onnxParts, toTriangle } from "@semblant/faces/internals";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";
 import { cropsOf } from "./crops.ts";
@@ -59,6 +59,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     classes: [...classes],
     gaussians: cardGaussians(chosen),
     ...(kinds !== chosen && { kinds: cardGaussians(kinds) }),
+    covariance: toTriangle(covarianceWithinClasses(train), train.columns).map(shortened),
     thresholds: { ...chosen.thresholds, logDensity: kinds.thresholds.logDensity },
     measured: measurementsOf(evaluation, { data, twins: measureWithoutTwins(data, evaluation), priors: chosen.priors }),
     identityLeak: await leakOf(session, input, network.dimensions),
