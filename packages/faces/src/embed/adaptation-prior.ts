@@ -7,9 +7,6 @@ import { fromTriangle } from "./triangle.ts";
  * What a model believes of its classes before it is adapted: one Gaussian per class, and how faces lie about the mean of their class.
  *
  * Of a class with several Gaussians it is their mean. A card of an earlier version has no covariance; then it is a sphere.
- *
- * @example
- * priorOfCard(card).gaussians.classes === card.classes.length; // true
  */
 export function priorOfCard(card: ModelCard): GaussianPrior {
   const { gaussians, parents } = gaussiansOf(card).gaussians;
