@@ -47,4 +47,16 @@ describe("exportTo", () => {
       'library export: expected --out to end in .json, .csv, .npy, .parquet or .tsv, but got "faces.xls".',
     );
   });
+
+  it("says of a face without a name why it has none", async () => {
+    const folder = await writePhotos(emptyFolder(), { "grey.jpg": [[128, 128, 128]], "red.jpg": [red] });
+    const other = await openLibrary(folder, { reader: openReader });
+    for await (const _ of other.index());
+    const table = join(folder, "faces.tsv");
+    await other.exportTo(table);
+    const lines = readFileSync(join(folder, "faces.metadata.tsv"), "utf8").trim().split("\n");
+    expect(lines.map((line) => line.split("\t").slice(1).join(" "))).toEqual(["label class", "3 unsure", "0 anger"]);
+    other.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 });

@@ -86,12 +86,15 @@ function csv({ faces, embeddings, photos, model }: FaceSet): string {
   return `${[head, ...lines].map((line) => line.map(csvField).join(",")).join("\n")}\n`;
 }
 
+/** The embeddings with a name for each face: its class, or why it has none: unsure, none of these, turned. */
 function labelled({ faces, embeddings, photos, model }: FaceSet): Embeddings {
   const answers = answersFor(faces, embeddings, model);
   const ids = faces.map((face) => `${photos.get(face.photo)?.path}#${face.id}`);
-  const labels = Int32Array.from(answers, ({ predicted }, i) => {
-    const corrected = model.classes.indexOf(faces[i]?.label ?? "");
-    return corrected >= 0 ? corrected : predicted;
+  const names = answers.map(({ predicted, verdict }, i) => {
+    const corrected = model.classes.find((name) => name === faces[i]?.label);
+    return corrected ?? (predicted < 0 ? verdict : (model.classes[predicted] as string));
   });
-  return new Embeddings(embeddings.values, embeddings.columns, { ids, labels, classes: model.classes });
+  const classes = [...model.classes, ...["unsure", "none of these", "turned"].filter((verdict) => names.includes(verdict))];
+  const labels = Int32Array.from(names, (name) => classes.indexOf(name));
+  return new Embeddings(embeddings.values, embeddings.columns, { ids, labels, classes });
 }
