@@ -9,6 +9,10 @@ export { squaredDistance } from "./embeddings/distances.ts";
 export { metricsOf, rangeOfMetric } from "./evaluation/metrics-of.ts";
 export { type Outcomes, takeOutcomes } from "./evaluation/outcomes.ts";
 
+// Matrices
+
+export { cholesky, inverseOfLower } from "./gaussians/cholesky.ts";
+
 // Neighbours
 
 export { firstNeighbors } from "./retrieval/first-neighbors.ts";

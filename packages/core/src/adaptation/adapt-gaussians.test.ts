@@ -17,26 +17,30 @@ const rounded = (values: Float64Array) => Array.from(values, (x) => Number(x.toF
 describe("adaptGaussians", () => {
   it("gives the posterior means of both moves, by hand", () => {
     // Class 0 has two faces of mean (1, 1), class 1 one face at (8, 0). With mean 2 and shift 1: u = (1, 2/3), δ = ((1, 1) + 2/3 (4, 0)) / (8/3).
-    const { means, priors } = adaptGaussians({ gaussians }, faces([0, 1, 2, 1, 8, 0], [0, 0, 1]), { mean: 2, shift: 1 });
+    const { means, priors } = adaptGaussians({ gaussians }, faces([0, 1, 2, 1, 8, 0], [0, 0, 1]), { mean: 2, shift: 1, priors: 3 });
     const delta = [(1 + 8 / 3) / (8 / 3), 1 / (8 / 3)] as const;
     const [first, second] = [
       [(2 * 1 + 2 * delta[0]) / 4, (2 * 1 + 2 * delta[1]) / 4],
       [(8 + 2 * (4 + delta[0])) / 3, (0 + 2 * delta[1]) / 3],
     ];
     expect(rounded(means)).toEqual([...(first as number[]), ...(second as number[])].map((x) => Number(x.toFixed(6))));
-    expect(rounded(priors)).toEqual([0.5, 0.5]);
+    expect(rounded(priors)).toEqual([3.5 / 6, 2.5 / 6].map((x) => Number(x.toFixed(6))));
+  });
+
+  it("leaves how common classes are, where asked", () => {
+    expect(rounded(adaptGaussians({ gaussians }, faces([0, 1, 2, 1], [0, 0]), { priors: Infinity }).priors)).toEqual([0.5, 0.5]);
   });
 
   it("moves a class without faces by what all are moved, and takes a new class at its faces' mean", () => {
     const X = faces([1, 0, 3, 0, 10, 10, 12, 10], [0, 0, 2, 2], ["a", "b", "new"]);
-    const { means, priors, classes } = adaptGaussians({ gaussians }, X, { mean: 1e9, shift: 1e-9 });
+    const { means, priors, classes } = adaptGaussians({ gaussians }, X, { mean: 1e9, shift: 1e-9, priors: 6 });
     expect(classes).toBe(3);
     expect(rounded(means)).toEqual([2, 0, 6, 0, 11, 10]);
-    expect(rounded(priors)).toEqual([0.333333, 0.333333, 0.333333]);
+    expect(rounded(priors)).toEqual([0.4, 0.2, 0.4]);
   });
 
   it("gives a new class without faces no part", () => {
-    const { means, priors } = adaptGaussians({ gaussians }, faces([1, 0], [0], ["a", "b", "new"]));
+    const { means, priors } = adaptGaussians({ gaussians }, faces([1, 0], [0], ["a", "b", "new"]), { priors: Infinity });
     expect(Array.from(means.subarray(4))).toEqual([Number.NaN, Number.NaN]);
     expect(Array.from(priors)).toEqual([0.5, 0.5, 0]);
   });
@@ -74,6 +78,7 @@ describe("adaptGaussians", () => {
     ],
     [() => adaptGaussians({ gaussians }, faces([1, 2], [0], ["a"])), "expected the 2 classes of the model and new ones, but got 1."],
     [() => adaptGaussians({ gaussians }, faces([1, 2], [0]), { mean: 0 }), "mean"],
+    [() => adaptGaussians({ gaussians }, faces([1, 2], [0]), { priors: 0 }), "priors"],
     [() => adaptGaussians({ gaussians }, faces([1, Number.NaN], [0])), "NaN"],
     [() => adaptGaussians({ gaussians }, faces([1, 2], [-1])), "labels"],
   ])("refuses what it cannot be fitted to (%#)", (call, words) => {

@@ -21,10 +21,12 @@ export interface AdaptationWeights {
   readonly shift?: number;
   /** Of the model's covariance: as many faces (100). */
   readonly covariance?: number;
+  /** Of how common the model takes each class to be: as many faces (8); Infinity leaves that as it is. */
+  readonly priors?: number;
 }
 
 /** Chosen on two sets of posed faces by the persons of odd number (experiments/adapt.ts). */
-const usual = { mean: 10, shift: 1, covariance: 100 } as const;
+const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
 
 /**
  * The model's Gaussians fitted anew to a few labelled faces from elsewhere: one per class, with one covariance for all.
@@ -38,7 +40,8 @@ const usual = { mean: 10, shift: 1, covariance: 100 } as const;
  *
  * A class without faces moves by δ alone. The covariance is the mean of the inverse Wishart posterior: the model's covariance, counted for
  * `covariance` faces, and the scatter of the faces about μⱼ. A class that the model does not know has no mⱼ: its mean is x̄ⱼ.
- * The priors of the classes stay the model's, and a new class is as likely beforehand as the average of the others.
+ * How common a class is, is the mean of the Dirichlet posterior: the model's priors, counted for `priors` faces, and the faces of each class.
+ * So a class that nobody has shown gets rarer the more faces of others there are. A new class begins with the average of the model's.
  *
  * @param X labelled faces (rows, columns); `classes`, where given, are the model's, in its order, and then new ones
  * @param weights for how many faces the model's beliefs count
@@ -55,10 +58,11 @@ const usual = { mean: 10, shift: 1, covariance: 100 } as const;
 export function adaptGaussians(prior: GaussianPrior, X: Embeddings, weights: AdaptationWeights = {}): GaussianClasses {
   const where = "adaptGaussians";
   refuseUnknown(where, weights, Object.keys(usual));
-  const { mean, shift, covariance } = { ...usual, ...weights };
+  const { mean, shift, covariance, priors } = { ...usual, ...weights };
   for (const [name, value] of Object.entries({ mean, shift, covariance })) {
     if (!(value > 0 && value < Infinity)) throw invalidOption(where, name, "a number above 0", value);
   }
+  if (!(priors > 0)) throw invalidOption(where, "priors", "a number above 0", priors);
   const labels = checked(where, prior, X);
   const { columns } = X;
   const known = prior.gaussians.classes;
@@ -80,7 +84,7 @@ export function adaptGaussians(prior: GaussianPrior, X: Embeddings, weights: Ada
     columns,
     means,
     sigmas: new Float64Array(classes).fill(1),
-    priors: priorsOf(prior.gaussians.priors, sizes),
+    priors: priorsOf(prior.gaussians.priors, sizes, priors),
     whitening: inverseOfLower(L, columns),
   });
 }
@@ -172,11 +176,16 @@ function sphere({ sigmas, priors, columns }: GaussianClasses): Float64Array {
   return Float64Array.from({ length: columns ** 2 }, (_, k) => (k % (columns + 1) === 0 ? variance : 0));
 }
 
-/** The model's priors; a new class with faces gets the mean of those that are not 0. */
-function priorsOf(before: Float64Array, sizes: Float64Array): Float64Array {
+/** (classes): the model's priors, with a new class as likely as their average, counted for so many faces; and the faces. */
+function priorsOf(before: Float64Array, sizes: Float64Array, weight: number): Float64Array {
   const positive = before.filter((prior) => prior > 0);
   const average = positive.reduce((sum, prior) => sum + prior, 0) / positive.length;
-  const weights = sizes.map((n, c) => (c < before.length ? (before[c] as number) : n > 0 ? average : 0));
+  const believed = scaled(sizes.map((n, c) => (c < before.length ? (before[c] as number) : n > 0 ? average : 0)));
+  return weight === Infinity ? believed : scaled(believed.map((prior, c) => weight * prior + (sizes[c] as number)));
+}
+
+/** The same, summing to 1. */
+function scaled(weights: Float64Array): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }

@@ -1,15 +1,14 @@
-import { Embeddings } from "../embeddings/embeddings.ts";
+import type { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown } from "../errors.ts";
 import { bootstrap, type Difference, type Estimate, pairedBootstrap } from "../evaluation/bootstrap.ts";
-import { densityThreshold } from "../gaussians/density-threshold.ts";
 import type { GaussianClasses } from "../gaussians/gaussian-classes.ts";
 import { expectedCalibrationError } from "../metrics/calibration.ts";
 import { mostProbable } from "../metrics/confidence.ts";
 import { logLoss } from "../metrics/log-loss.ts";
 import { Random } from "../random.ts";
 import { type AdaptationWeights, adaptGaussians, type GaussianPrior } from "./adapt-gaussians.ts";
+import { calibrated, chooseBy, fittedToAll, heldOutAnswers } from "./held-out.ts";
 import { foldsOfPeople, rowsOfPersons } from "./person-folds.ts";
-import { temperatureOf, tempered, widened } from "./temperature.ts";
 
 export interface JudgeOptions extends AdaptationWeights {
   /** In how many parts the persons are held out, at most; from 2 (10). */
@@ -41,6 +40,8 @@ export interface JudgedAdaptation {
   /** Whether more faces are named rightly than before; or as many, and with better probabilities. */
   readonly better: boolean;
   readonly persons: number;
+  /** The weights that were chosen. */
+  readonly weights: AdaptationWeights;
   /** Fitted to all faces, and as wide as what was held out asks for. */
   readonly adapted: GaussianClasses;
   /** ln p(x) below which faces are none of these: of a hundred such faces, one is. */
@@ -50,9 +51,10 @@ export interface JudgedAdaptation {
 /**
  * Adapts a model's Gaussians to labelled faces, and says what that is worth on other persons.
  *
- * The persons are held out in turn: each face is named by Gaussians that were fitted without any face of its person. How sure they
- * are is set by a temperature, which comes from the other folds. What is given back is fitted to all faces, at the temperature of
- * all held-out answers. Yields after each fold.
+ * The persons are held out in turn: each face is named by Gaussians that were fitted without any face of its person. For how many faces
+ * the model's means and priors count is chosen among a few, where no weight is given, and how sure the Gaussians are is set by a temperature:
+ * both are those under which the labels of the other held-out folds are most probable. What is given back is fitted to all faces, as all
+ * held-out answers choose. Yields after each fold.
  *
  * @param X labelled faces, as {@link adaptGaussians} takes them; `people` says who they are of
  * @throws DataError if the faces are of one person, whom nobody can be held out from, or what {@link adaptGaussians} refuses
@@ -74,7 +76,7 @@ export function* judgeAdaptation(
   options: JudgeOptions = {},
 ): Generator<{ readonly done: number; readonly of: number }, JudgedAdaptation, undefined> {
   const where = "judgeAdaptation";
-  refuseUnknown(where, options, ["folds", "resamples", "random", "mean", "shift", "covariance"]);
+  refuseUnknown(where, options, ["folds", "resamples", "random", "mean", "shift", "covariance", "priors"]);
   const { folds: most = 10, resamples = 1000, random = new Random(0), ...weights } = options;
   if (!Number.isInteger(most) || most < 2) throw invalidOption(where, "folds", "a whole number from 2", most);
   const all = adaptGaussians(prior, X, weights);
@@ -85,69 +87,36 @@ export function* judgeAdaptation(
   if (folds < 2) throw new DataError(`${where}: expected faces of 2 persons or more, but got those of one.`);
 
   const { classes } = all;
-  const raw = new Float64Array(X.rows * classes);
-  for (let f = 0; f < folds; f++) {
-    const [out, rest] = [rowsWhere(fold, (one) => one === f), rowsWhere(fold, (one) => one !== f)];
-    const posterior = adaptGaussians(prior, taken(X, rest, classes), weights).posterior(taken(X, out, classes));
-    out.forEach((i, k) => {
-      raw.set(posterior.subarray(k * classes, (k + 1) * classes), i * classes);
-    });
-    yield { done: f + 1, of: folds };
-  }
-  const temperature = (rows: Int32Array) =>
-    temperatureOf({ posterior: rowsOf(raw, rows, classes), truth: rows.map((i) => truth[i] as number), classes });
-  const posterior = new Float64Array(raw.length);
-  for (let f = 0; f < folds; f++) {
-    const out = rowsWhere(fold, (one) => one === f);
-    const calibrated = tempered(rowsOf(raw, out, classes), classes, temperature(rowsWhere(fold, (one) => one !== f)));
-    out.forEach((i, k) => {
-      posterior.set(calibrated.subarray(k * classes, (k + 1) * classes), i * classes);
-    });
-  }
-
+  const folded = { prior, X, fold, folds, classes };
+  const answers = yield* heldOutAnswers(folded, candidates(weights));
   const names = X.classes ?? Array.from({ length: classes }, (_, c) => String(c));
   const persons = rowsOfPersons(people);
-  const judge = (given: Float64Array) => judgementOf({ truth, posterior: given, names, persons }, resamples, random);
+  const judge = (posterior: Float64Array) => judgementOf({ truth, posterior, names, persons }, resamples, random);
   const before = judge(ofModel(prior.gaussians, X, classes));
-  const after = judge(posterior);
-  const finalTemperature = temperature(Int32Array.from(truth.keys()));
-  const adapted = widened(all, finalTemperature);
+  const after = judge(calibrated(answers, folded));
+  const choice = chooseBy(Int32Array.from(truth.keys()), answers, folded);
   return {
     before,
     after,
     difference: differenceOf(truth, [after, before], persons, { resamples, random }),
     better: isBetter(before, after),
     persons: persons.length,
-    adapted,
-    logDensity: thresholdOf(prior, X, { fold, folds, temperature: finalTemperature, weights, classes }),
+    weights: choice.of.weights,
+    ...fittedToAll(choice, folded),
   };
+}
+
+/** What is tried: how far class means may leave the model's, and whether classes are as common as among the faces; given weights stay. */
+function candidates(given: AdaptationWeights): AdaptationWeights[] {
+  const means = given.mean === undefined ? [3, 10, 30] : [given.mean];
+  const priors = given.priors === undefined ? [8, Infinity] : [given.priors];
+  return means.flatMap((mean) => priors.map((one) => ({ ...given, mean, priors: one })));
 }
 
 const isBetter = (before: Judgement, after: Judgement): boolean => {
   const gained = after.accuracy.value - before.accuracy.value;
   return gained > 0 || (gained === 0 && after.logLoss < before.logLoss);
 };
-
-const rowsWhere = (fold: Int32Array, isWanted: (fold: number) => boolean): Int32Array =>
-  Int32Array.from([...fold.keys()].filter((i) => isWanted(fold[i] as number)));
-
-const rowsOf = (values: Float64Array, rows: Int32Array, columns: number): Float64Array => {
-  const some = new Float64Array(rows.length * columns);
-  rows.forEach((i, k) => {
-    some.set(values.subarray(i * columns, (i + 1) * columns), k * columns);
-  });
-  return some;
-};
-
-/** Some rows with their labels, of so many classes. */
-function taken(X: Embeddings, rows: Int32Array, classes: number): Embeddings {
-  const values = new Float32Array(rows.length * X.columns);
-  rows.forEach((i, k) => {
-    values.set(X.row(i), k * X.columns);
-  });
-  const labels = rows.map((i) => X.labels?.[i] as number);
-  return new Embeddings(values, X.columns, { labels, classes: Array.from({ length: classes }, (_, c) => String(c)) });
-}
 
 /** (rows, classes): what the model says without being adapted; it knows nothing of new classes. */
 function ofModel(gaussians: GaussianClasses, X: Embeddings, classes: number): Float64Array {
@@ -219,25 +188,4 @@ function differenceOf(
     };
   };
   return pairedBootstrap(persons.length, measure(first), measure(second), options).accuracy as Difference;
-}
-
-/** Of a hundred faces that were held out, one is less dense than this. */
-function thresholdOf(
-  prior: GaussianPrior,
-  X: Embeddings,
-  how: {
-    readonly fold: Int32Array;
-    readonly folds: number;
-    readonly temperature: number;
-    readonly weights: AdaptationWeights;
-    readonly classes: number;
-  },
-): number {
-  const { fold, folds, temperature, weights, classes } = how;
-  const densities = Array.from({ length: folds }, (_, f) => {
-    const [out, rest] = [rowsWhere(fold, (one) => one === f), rowsWhere(fold, (one) => one !== f)];
-    const fitted = widened(adaptGaussians(prior, taken(X, rest, classes), weights), temperature);
-    return Array.from(fitted.logDensity(taken(X, out, classes)));
-  });
-  return densityThreshold(densities.flat(), { accept: 0.99 });
 }

@@ -53,8 +53,16 @@ export function tempered(posterior: Float64Array, classes: number, temperature: 
   return result;
 }
 
-/** The same Gaussians, as wide as the temperature makes them: their log-odds from equal priors are divided by it. */
+/** Gaussians whose log-odds are those of the others, divided by the temperature: wider, and with priors that differ less, where it is above 1. */
 export function widened(gaussians: GaussianClasses, temperature: number): GaussianClasses {
   const { columns, means, sigmas, priors, whitening } = gaussians;
-  return new GaussianClasses({ columns, means, priors, whitening, sigmas: sigmas.map((sigma) => sigma * Math.sqrt(temperature)) });
+  const flatter = priors.map((prior) => prior ** (1 / temperature));
+  const total = flatter.reduce((sum, prior) => sum + prior, 0);
+  return new GaussianClasses({
+    columns,
+    means,
+    whitening,
+    sigmas: sigmas.map((sigma) => sigma * Math.sqrt(temperature)),
+    priors: flatter.map((prior) => prior / total),
+  });
 }
