@@ -9,7 +9,7 @@ import { refuseForeign } from "../metrics/label-rows.ts";
 export interface GaussianPrior {
   /** One Gaussian per class of the model. */
   readonly gaussians: GaussianClasses;
-  /** (columns, columns): the covariance of faces about the mean of their class, pooled over the classes; by default a sphere. */
+  /** (columns, columns): the covariance of faces about the mean of their class, pooled over the classes; by default a sphere as wide as the faces scatter. */
   readonly covariance?: Float64Array | undefined;
 }
 
@@ -165,14 +165,22 @@ function covarianceAbout(
       }
     }
   }
-  const believed = prior.covariance ?? sphere(prior.gaussians);
+  const believed = prior.covariance ?? sphere(scatter, { rows, columns }, prior.gaussians);
   return scatter.map((sum, k) => (weight * (believed[k] as number) + sum) / (weight + rows));
 }
 
-/** The covariance of Gaussians that have one width, or the mean of their widths. */
-function sphere({ sigmas, priors, columns }: GaussianClasses): Float64Array {
-  const widths = sigmas.filter((_, c) => (priors[c] as number) > 0);
-  const variance = widths.reduce((sum, sigma) => sum + sigma ** 2, 0) / widths.length;
+/**
+ * A sphere as wide as the faces scatter; the Gaussians' own width where they do not scatter at all. That width says how sure the model is,
+ * not how far its faces lie apart, and may be several times as great.
+ */
+function sphere(
+  scatter: Float64Array,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  { sigmas }: GaussianClasses,
+): Float64Array {
+  let trace = 0;
+  for (let d = 0; d < columns; d++) trace += scatter[d * (columns + 1)] as number;
+  const variance = trace > 0 ? trace / (rows * columns) : (sigmas[0] as number) ** 2;
   return Float64Array.from({ length: columns ** 2 }, (_, k) => (k % (columns + 1) === 0 ? variance : 0));
 }
 
