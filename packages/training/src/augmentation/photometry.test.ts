@@ -4,8 +4,11 @@ import { describe, expect, it } from "vitest";
 import { noiseAndBlur } from "./blur.ts";
 import { clahe } from "./clahe.ts";
 import { erasing } from "./erasing.ts";
+import { illumination } from "./illumination.ts";
+import { jpeg } from "./jpeg.ts";
 import { brightness, contrast, gamma, permuteChannels } from "./photometry.ts";
 import type { PixelStep } from "./pixel-step.ts";
+import { resolution } from "./resolution.ts";
 
 const always = { share: 1, factor: [0.5, 1.5] } as const;
 const steps: PixelStep[] = [
@@ -16,6 +19,9 @@ const steps: PixelStep[] = [
   clahe({ share: 0.5 }),
   noiseAndBlur({ share: 0.7, noise: 0.1 }),
   erasing({ share: 0.7, area: [0.05, 0.3] }),
+  illumination({ share: 0.7, slope: 0.5 }),
+  resolution({ share: 0.7, pixels: [4, 30] }),
+  jpeg({ share: 0.7, quality: [10, 90] }),
 ];
 const values = (images: Tensor) => Array.from(images.data() as Float32Array);
 const draw = (step: PixelStep, seed: number, images: Tensor) => {
@@ -63,6 +69,9 @@ describe("every step", () => {
       clahe({ share: 0 }),
       noiseAndBlur({ share: 0, noise: 1 }),
       erasing({ share: 0, area: [0.5, 0.5] }),
+      illumination({ share: 0, slope: 0.5 }),
+      resolution({ share: 0, pixels: [4, 8] }),
+      jpeg({ share: 0, quality: [10, 20] }),
     ];
     for (const step of none) {
       const changed = values(step.apply(images, draw(step, 4, images)));
@@ -175,5 +184,56 @@ describe("erasing", () => {
       const area = ((right - left) * (bottom - top)) / 48 ** 2;
       expect(Math.abs(area - 0.1)).toBeLessThan(0.02);
     }
+  });
+});
+
+describe("illumination", () => {
+  it("rises from one side to the other by what it says, and stays in the middle", () => {
+    const flat = tensor(new Float32Array(16).fill(0.5), { shape: [1, 1, 4, 4] });
+    const lit = values(illumination({ share: 1, slope: 1 }).apply(flat, [[0.4, 0]]));
+    expect(lit.slice(0, 4).map((x) => x.toFixed(3))).toEqual(["0.350", "0.450", "0.550", "0.650"]);
+    expect(lit.slice(12)).toEqual(lit.slice(0, 4));
+  });
+});
+
+describe("resolution", () => {
+  it("makes each coarse pixel the mean of what it covers, and goes evenly from one to the next", () => {
+    const steps = tensor(
+      Float32Array.from({ length: 64 }, (_, i) => Number(i % 8 >= 4)),
+      { shape: [1, 1, 8, 8] },
+    );
+    const line = values(resolution({ share: 1, pixels: [2, 2] }).apply(steps, [[2]])).slice(0, 8);
+    expect(line.map((x) => x.toFixed(3))).toEqual(["0.000", "0.000", "0.125", "0.375", "0.625", "0.875", "1.000", "1.000"]);
+  });
+
+  it("keeps a flat image flat, and leaves one that has no more pixels than that", () => {
+    const flat = tensor(new Float32Array(81).fill(0.3), { shape: [1, 1, 9, 9] });
+    for (const value of values(resolution({ share: 1, pixels: [4, 4] }).apply(flat, [[4]]))) expect(value).toBeCloseTo(0.3, 6);
+    const image = rand([1, 1, 8, 8]);
+    expect(values(resolution({ share: 1, pixels: [8, 8] }).apply(image, [[8]]))).toEqual(values(image));
+  });
+});
+
+describe("jpeg", () => {
+  it("keeps a flat block to a step of its mean, 16 of 255 levels of 8 pixels a side at quality 50", () => {
+    const flat = tensor(new Float32Array(64).fill(0.5 + 3.3 / 255), { shape: [1, 1, 8, 8] });
+    // The mean's frequency is 8 times the level: steps of 2 levels about 128.
+    const level = values(jpeg({ share: 1, quality: [50, 50] }).apply(flat, [[1, 1]]))[0] as number;
+    expect(level * 255).toBeCloseTo(130, 3);
+  });
+
+  it("changes more the lower the quality, and little at the best", () => {
+    const image = rand([1, 1, 24, 20]);
+    const far = [0.02, 1, 5].map((scale) =>
+      jpeg({ share: 1, quality: [1, 99] })
+        .apply(image, [[1, scale]])
+        .sub(image)
+        .square()
+        .mean()
+        .item(),
+    );
+    expect(far[0]).toBeLessThan(1e-5);
+    expect(far[1]).toBeLessThan(far[2] as number);
+    expect(far[1]).toBeGreaterThan(far[0] as number);
   });
 });

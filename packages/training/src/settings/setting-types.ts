@@ -20,8 +20,8 @@ export interface Settings {
   readonly perClass: number;
   /** Images in a plain batch, triplets in a batch of triplets. */
   readonly batch: number;
-  /** How training images are changed at random: `mild`, the long list of the `paper`, or not at all. */
-  readonly augmentation: "paper" | "mild" | "none";
+  /** How training images are changed at random: `mild`, as cameras differ (`wild`), the long list of the `paper`, or not at all. */
+  readonly augmentation: "paper" | "mild" | "wild" | "none";
   readonly optimizer: OptimizerSettings;
   readonly schedule: ScheduleSettings;
   /** Times that training goes through the training images. */

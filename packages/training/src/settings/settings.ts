@@ -48,7 +48,7 @@ const settingRules: Rules<Settings> = {
   sampler: oneOf("balanced", "square-root", "triplets", "plain"),
   perClass: whole(1, 65_536),
   batch: whole(1, 65_536),
-  augmentation: oneOf("paper", "mild", "none"),
+  augmentation: oneOf("paper", "mild", "wild", "none"),
   optimizer: {
     name: oneOf("adam", "adamw", "sgd"),
     learningRate: above0(1e-12, 1e12),
