@@ -14,10 +14,23 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { reproduce } from "@semblant/lab";
+import { type Reproduced, reproduce } from "@semblant/lab";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
-import { type Measured, markdownTable, withInterval } from "./markdown.ts";
+import { markdownTable } from "./markdown.ts";
+import {
+  inPaperOrder,
+  type Network,
+  networks,
+  type PaperPair,
+  type PaperRow,
+  pairHead,
+  pairsOf,
+  rowHead,
+  rowsOf,
+  shownPair,
+  shownRow,
+} from "./paper-rows.ts";
 
 /** `look`: epochs from one validation to the next. `sizes`: pixels, where not the network's own. The loss is as published by both. */
 const presets = {
@@ -31,61 +44,24 @@ const presets = {
   },
 } as const;
 type Preset = keyof typeof presets;
-const networks = {
-  fmpnet: "FMPNet",
-  cvgg13: "CVGG13",
-  alexnet: "AlexNet",
-  resnet18: "ResNet18",
-  preactresnet18: "PreActResNet18",
-} as const;
-type Network = keyof typeof networks;
-const methods = { "cross-entropy": "CNN", triplet: "triplet", sgm: "SGM" } as const;
-type Method = keyof typeof methods;
 const file = resolve(import.meta.dirname, "results/fer-plus-networks.json");
 
-/** One training, percent of the 3,137 test faces: what Table 2 counts and the NMI of Table 1, beside the paper's. */
-interface Cell {
+/** What was trained, and how long. */
+interface Study {
   readonly preset: Preset;
+  readonly epochs: number;
+  readonly network: Network;
+}
+interface Cell extends PaperRow, Study {
   readonly width: number;
   /** Pixels, where they aren't the network's own. */
   readonly size?: number;
-  readonly epochs: number;
-  readonly network: Network;
-  readonly method: Method;
-  readonly seed: number;
-  readonly accuracy: Measured;
-  readonly macroPrecision: Measured;
-  readonly macroRecall: Measured;
-  readonly paperF1: Measured;
-  /** By the 11 nearest training faces, whatever the loss; `accuracy` of a CNN is its own head's. */
-  readonly neighbors: Measured;
-  readonly nmi: Measured;
-  readonly withoutTwins?: Measured;
-  readonly paper?: { readonly accuracy: number; readonly paperF1: number };
 }
-/** McNemar's exact test of SGM against another loss of the same network and seed. */
-interface Paired {
-  readonly preset: Preset;
-  readonly epochs: number;
-  readonly network: Network;
-  /** `ResNet18, SGM − CNN`, and `, seed 1` where there are several. */
-  readonly pair: string;
-  readonly points: string;
-  readonly onlySgm: string;
-  readonly onlyOther: string;
-  readonly p: string;
-}
+type Paired = PaperPair & Study;
 interface Result {
   readonly cells: readonly Cell[];
   readonly paired: readonly Paired[];
 }
-
-/** As `semblant reproduce` has them in its pages. */
-interface Classified extends Pick<Cell, "method" | "network" | "seed" | "paper"> {
-  readonly judged: Pick<Cell, "accuracy" | "macroPrecision" | "macroRecall" | "paperF1">;
-  readonly withoutTwins?: { readonly accuracy: Measured };
-}
-type Clustered = Pick<Cell, "method" | "network" | "seed" | "accuracy" | "nmi">;
 
 if (import.meta.main) {
   const { values } = parseOptions({
@@ -129,54 +105,17 @@ async function make(
   const size = (sizes as Partial<Record<Network, number>>)[network];
   const overrides = [...presets[preset].overrides, `network.baseChannels=${width}`, `epochs=${epochs}`, `validation.every=${look}`];
   if (size !== undefined) overrides.push(`network.size=${size}`);
-  let classified: readonly Classified[] = [];
-  let clustered: readonly Clustered[] = [];
-  let paired: readonly Paired[] = [];
+  const made = new Map<string, Reproduced>();
   const out = resolve(study.runs, "pages", network);
-  for await (const { name, finding } of reproduce({ ...study, experiments: ["table-2", "table-1"], networks: [network], overrides, out })) {
-    if (name === "table-1") {
-      clustered = finding.numbers as Clustered[];
-      continue;
-    }
-    classified = finding.numbers as Classified[];
-    paired = (finding.sections.at(-1)?.table ?? []).slice(1).map(([pair = "", points = "", onlySgm = "", onlyOther = "", p = ""]) => ({
-      preset,
-      epochs,
-      network,
-      pair,
-      points,
-      onlySgm,
-      onlyOther,
-      p,
-    }));
-  }
-  const cells = classified.map(({ judged, withoutTwins, method, seed, paper }): Cell => {
-    const { accuracy, macroPrecision, macroRecall, paperF1 } = judged;
-    const { accuracy: neighbors, nmi } = clustered.find((one) => one.method === method && one.seed === seed) as Clustered;
-    const twins = withoutTwins && { withoutTwins: withoutTwins.accuracy };
-    return {
-      preset,
-      width,
-      ...(size !== undefined && { size }),
-      epochs,
-      network,
-      method,
-      seed,
-      accuracy,
-      macroPrecision,
-      macroRecall,
-      paperF1,
-      neighbors,
-      nmi,
-      ...twins,
-      ...(paper && { paper }),
-    };
+  for await (const one of reproduce({ ...study, experiments: ["table-2", "table-1"], networks: [network], overrides, out }))
+    made.set(one.name, one);
+  const table2 = made.get("table-2") as Reproduced;
+  const cells = rowsOf(table2, made.get("table-1") as Reproduced).map(({ row: { network, ...row } }): Cell => {
+    return { preset, width, ...(size !== undefined && { size }), epochs, network, ...row };
   });
+  const paired = pairsOf(table2, network).map((pair) => ({ preset, epochs, ...pair }));
   record({ preset, epochs, network }, cells, paired);
 }
-
-/** What a table's row is of, seeds and losses aside. */
-type Study = Pick<Cell, "preset" | "epochs" | "network">;
 
 function record(study: Study, cells: readonly Cell[], paired: readonly Paired[]): void {
   const before: Result = existsSync(file) ? read() : { cells: [], paired: [] };
@@ -197,42 +136,24 @@ function read(): Result {
 
 /** A row a training, in the order of the paper's Table 2. */
 export function networksTable(): string {
-  const rows = inOrder(read().cells).map((cell) => {
-    const { network, method, seed, accuracy, paperF1, neighbors, nmi, withoutTwins, paper } = cell;
-    return [
-      `${presetOf(cell)}, ${networks[network]}, ${methods[method]}${seed === 0 ? "" : `, seed ${seed}`}`,
-      withInterval(accuracy),
-      withoutTwins === undefined ? "" : withoutTwins.value.toFixed(1),
-      withInterval(paperF1),
-      withInterval(neighbors),
-      withInterval(nmi),
-      paper === undefined ? "" : `*${paper.accuracy.toFixed(1)}*`,
-    ];
-  });
-  return markdownTable(["", "accuracy", "without twins", "F1 (paper)", "accuracy, 11-NN", "NMI", "*paper's accuracy*"], rows);
+  return markdownTable(
+    rowHead,
+    inOrder(read().cells).map((cell) => shownRow(presetOf(cell), cell)),
+  );
 }
 
 /** SGM against the others, test by test. */
 export function pairsTable(): string {
-  const rows = inOrder(read().paired).map((one) => {
-    const { pair, points, onlySgm, onlyOther, p } = one;
-    return [`${presetOf(one)}, ${pair}`, points, `${onlySgm} / ${onlyOther}`, p];
-  });
-  return markdownTable(["", "accuracy, points", "only SGM / only the other right", "McNemar's p"], rows);
+  return markdownTable(
+    pairHead,
+    inOrder(read().paired).map((pair) => shownPair(presetOf(pair), pair)),
+  );
 }
 
 /** By preset, epochs, network and, of trainings, loss and seed; pairs stay in the order they were compared in. */
 function inOrder<T extends Study & Partial<Pick<Cell, "method" | "seed">>>(rows: readonly T[]): T[] {
-  const place = (table: object, key = "") => Object.keys(table).indexOf(key);
-  const key = (row: T) => [place(presets, row.preset), row.epochs, place(networks, row.network), place(methods, row.method), row.seed ?? 0];
-  return rows.toSorted((a, b) => {
-    const other = key(b);
-    return (
-      key(a)
-        .map((value, i) => value - (other[i] ?? 0))
-        .find((difference) => difference !== 0) ?? 0
-    );
-  });
+  const place = ({ preset }: T) => Object.keys(presets).indexOf(preset);
+  return rows.toSorted((a, b) => place(a) - place(b) || a.epochs - b.epochs || inPaperOrder(a, b));
 }
 
 /** The preset of a row, with its epochs where they aren't the preset's here. */
