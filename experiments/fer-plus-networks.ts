@@ -9,8 +9,7 @@
  *
  * About 2.5 minutes a run of `best` on one core, FMPNet and CVGG13 4 to 6; 8 to 20 a run of `paper`. Runs are kept in
  * runs/fer-plus-networks, go on after any stop and are not trained twice. A network's three losses have one size, but to fit two cores AlexNet has 64
- * pixels in place of 227, and by `paper` PreActResNet18 24 and CVGG13 32. The paper's own trainings, on a GPU: `semblant reproduce table-1 table-2 --data DIR
- * --seeds 3 preset=paper`, which is 100 epochs of width 64.
+ * pixels in place of 227, and by `paper` PreActResNet18 24 and CVGG13 32. The paper's own trainings, on a GPU, are fer-plus-tables.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";

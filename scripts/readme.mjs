@@ -8,6 +8,7 @@ import { ablationTable } from "../experiments/ablation.ts";
 import { demoSeedsTable } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
+import { tablesPairs, tablesRows } from "../experiments/fer-plus-tables.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
@@ -26,6 +27,7 @@ put("experiments/pages/leave-one-out.md", { "leave-one-out": leaveOneOutTable() 
 put("experiments/pages/demo-seeds.md", { "demo-seeds": demoSeedsTable() });
 put("experiments/pages/fer-plus-networks.md", { networks: networksTable(), pairs: pairsTable() });
 put("experiments/pages/fer-plus-subdivision.md", { subdivision: subdivisionTable() });
+put("experiments/pages/fer-plus-tables.md", { tables: tablesRows(), "table-pairs": tablesPairs() });
 put("experiments/pages/hidden-subclasses.md", { "hidden-subclasses": hiddenSubclassesTable() });
 
 function put(file, tables) {

@@ -7,6 +7,7 @@ import { ablationTable } from "../experiments/ablation.ts";
 import { demoSeedsTable, demoTrainings } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
+import { tablesPairs, tablesRows } from "../experiments/fer-plus-tables.ts";
 import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
@@ -32,6 +33,8 @@ describe("README and the pages beside it", () => {
     ["experiments/pages/demo-seeds.md", "demo-seeds", demoSeedsTable],
     ["experiments/pages/fer-plus-networks.md", "networks", networksTable],
     ["experiments/pages/fer-plus-networks.md", "pairs", pairsTable],
+    ["experiments/pages/fer-plus-tables.md", "tables", tablesRows],
+    ["experiments/pages/fer-plus-tables.md", "table-pairs", tablesPairs],
     ["experiments/pages/leave-one-out.md", "leave-one-out", leaveOneOutTable],
     ["experiments/pages/fer-plus-subdivision.md", "subdivision", subdivisionTable],
     ["experiments/pages/hidden-subclasses.md", "hidden-subclasses", hiddenSubclassesTable],
