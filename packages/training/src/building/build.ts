@@ -5,12 +5,14 @@ import { crossBatchMemory } from "../losses/cross-batch-memory.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { PairLoss } from "../losses/pairs.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
+import { normalizationOf } from "../networks/normalization.ts";
 import type { Settings } from "../settings/setting-types.ts";
 
 /** The network that settings describe, for data of so many classes, with fresh weights. */
 export function buildNetwork({ network }: Settings, classes: number): EmbeddingNetwork {
-  const { weights: _weights, dimensions, ...options } = network;
-  return createNetwork({ ...options, dimensions: network.head === "classes" ? classes : dimensions } as Parameters<
+  const { weights: _weights, dimensions, normalization, ...options } = network;
+  const { mean, std } = normalizationOf(normalization, network.channels);
+  return createNetwork({ ...options, mean, std, dimensions: network.head === "classes" ? classes : dimensions } as Parameters<
     typeof createNetwork
   >[0]);
 }

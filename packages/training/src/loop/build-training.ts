@@ -24,7 +24,7 @@ export function buildTraining(settings: Settings, data: Dataset, run?: Run): Tra
   seed(settings.seed);
   const network = buildNetwork(settings, data.classes.length);
   const images = () => typicalImages(data.train, network.input, settings.seed);
-  const start = description.weights === null || run?.begun ? undefined : loadWeights(network, description.weights, { images });
+  const start = description.weights === null || run?.begun ? undefined : loadWeights(network, description.weights, { images, whole: true });
   return { ...rest, network, data, loss: buildLoss(settings, data.classes.length), ...(start && { start }) };
 }
 

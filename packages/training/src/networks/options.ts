@@ -2,10 +2,9 @@ import type { OptionError } from "@semblant/core";
 import { invalidOption, refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { heads, type NetworkOptions } from "./embedding-network.ts";
 import type { NetworkDeclaration } from "./network-declaration.ts";
+import { normalizationOf } from "./normalization.ts";
 
 const common = ["channels", "dimensions", "head", "baseChannels", "size", "mean", "std"];
-const cifarMean = [0.4914, 0.4822, 0.4465];
-const cifarStd = [0.2023, 0.1994, 0.201];
 
 /**
  * The options that every network has, filled in; those only this one has are for its own function to check.
@@ -16,9 +15,9 @@ export function completeOptions(declaration: NetworkDeclaration, options: Networ
   const { name, size: native, smallest } = declaration;
   refuseUnknown(name, options, [...common, ...Object.keys(declaration.options)]);
   const { channels = 1, dimensions = 64, head = "embedding", baseChannels = 64, size = native } = options;
-  const inColor = channels === 3;
   for (const [option, value] of Object.entries({ channels, dimensions, baseChannels, size })) wholeAbove0(name, option, value);
-  const { mean = inColor ? cifarMean : Array(channels).fill(0.5), std = inColor ? cifarStd : Array(channels).fill(0.2) } = options;
+  const published = normalizationOf("published", channels);
+  const { mean = published.mean, std = published.std } = options;
   if (!heads.includes(head)) throw invalidOption(name, "head", `one of ${heads.join(", ")}`, head);
   if (size < smallest) throw tooSmall(declaration, "size", size);
   if (mean.length !== channels) throw invalidOption(name, "mean", `a number for each of ${channels} channels`, mean);

@@ -63,7 +63,7 @@ describe("the folder of a run of before", () => {
     const settings = opened("first", first);
     const { width, ...network } = first.network;
     expect(settings).toMatchObject({ ...first, network, loss: {} });
-    expect(settings.network).toEqual({ ...network, baseChannels: width, head: "embedding", weights: null });
+    expect(settings.network).toEqual({ ...network, baseChannels: width, head: "embedding", normalization: "published", weights: null });
     expect(settings.loss).toEqual({ name: "sgm", sigma: 2, means: "votes", leaveOneOut: false, memory: null }); // the rest is of other losses
   });
 

@@ -38,6 +38,7 @@ export const laterSettings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["data.corrections", null],
   ["data.softLabels", null],
   ["network.head", "embedding"],
+  ["network.normalization", "published"],
   ["network.weights", null],
   ["loss.memory", null],
 ]);

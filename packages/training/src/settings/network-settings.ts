@@ -4,6 +4,7 @@ import { networkDeclarations, networkNamed, networkNames } from "../catalog/netw
 import { defaultsOf, type OptionValue } from "../declarations/option.ts";
 import { type Head, heads } from "../networks/embedding-network.ts";
 import type { NetworkDeclaration } from "../networks/network-declaration.ts";
+import { type Normalization, normalizations } from "../networks/normalization.ts";
 import { tooSmall } from "../networks/options.ts";
 import { checkOwn, optionNames, rulesOfAll } from "./declared-options.ts";
 
@@ -21,6 +22,8 @@ export interface NetworkSettings {
   readonly size: number;
   /** Channels of the input: 1 is grey, 3 is colour. */
   readonly channels: 1 | 3;
+  /** Mean and deviation that pixels are brought to: the authors' (CIFAR-10's for colour), or ImageNet's, which go with its weights. */
+  readonly normalization: Normalization;
   /** A safetensors file to start from, such as ImageNet's; null starts from random weights. */
   readonly weights: string | null;
   /** An option of this network. */
@@ -41,6 +44,7 @@ export const networkRules = {
   size: whole(8, 1024),
   channels: oneOf(1, 3),
   ...rulesOfAll(networkDeclarations, (rule) => (absent(rule) === null ? orNone(rule) : rule)),
+  normalization: oneOf(...normalizations),
   weights: orNone(text),
 };
 
@@ -51,7 +55,17 @@ export const networkOptions: ReadonlySet<string> = new Set(optionNames(networkDe
 export function presetNetwork(name: string, preset: string): NetworkSettings {
   const { size, options } = networkNamed(name);
   const own = defaultsOf(options, preset);
-  return { name, head: "embedding", dimensions: 64, baseChannels: 64, size, channels: 1, ...own, weights: null };
+  return {
+    name,
+    head: "embedding",
+    dimensions: 64,
+    baseChannels: 64,
+    size,
+    channels: 1,
+    ...own,
+    normalization: "published",
+    weights: null,
+  };
 }
 
 /**

@@ -59,7 +59,7 @@ describe("resolveSettings", () => {
 
   it("gives a network that is named the size its authors gave it and only the options it has", () => {
     const network = (...overrides: string[]) => resolveSettings({}, overrides).network;
-    const shared = { head: "embedding", dimensions: 64, baseChannels: 64, channels: 1, weights: null };
+    const shared = { head: "embedding", dimensions: 64, baseChannels: 64, channels: 1, normalization: "published", weights: null };
     expect(network("network.name=fmpnet")).toEqual({ ...shared, name: "fmpnet", size: 48, batchNorm: true, pooling: "fixed" });
     expect(network("network.name=cvgg13")).toEqual({ ...shared, name: "cvgg13", size: 64 });
     expect(network("network.name=alexnet")).toEqual({ ...shared, name: "alexnet", size: 227 });

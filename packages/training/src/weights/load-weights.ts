@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { DataError } from "@semblant/core";
 import { BatchNorm2d, noGrad, readSafetensors, type Tensor, tidy } from "@semblant/torch";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { readOnnxWeights } from "./read-onnx-weights.ts";
+import { listed, refuseMisfit, refusePart, refusePickle, shapeText } from "./refusals.ts";
 
 /** What a file of weights gave a network, and what it did not. */
 export interface LoadedWeights {
@@ -16,6 +16,11 @@ export interface LoadedWeights {
   readonly kept: readonly { readonly name: string; readonly reason: string }[];
   /** Names in the file that the network does not have. */
   readonly unused: readonly string[];
+}
+
+interface LoadOptions {
+  readonly images?: () => Tensor;
+  readonly whole?: boolean;
 }
 
 /**
@@ -33,18 +38,19 @@ export interface LoadedWeights {
  * network's own takes its statistics from `images` and answers as the file does.
  *
  * @param path a safetensors file under PyTorch's names (a state dictionary, or the `best.safetensors` of a run), or an ONNX file
- * @param options `images` makes (batch, channels, size, size), as the network takes them: some hundreds of those to learn from
+ * @param options `images` makes (batch, channels, size, size), as the network takes them: some hundreds of those to learn from.
+ *   `whole` refuses a file that lacks layers but the last, and one with convolutions that the network has not, as settings do
  * @throws DataError if the file is neither, none of its filters fits the network, or a value is not finite; nothing has been copied then
  *
  * @example
  * loadWeights(resnet18({ channels: 3 }), "weights/none.safetensors"); // throws DataError: safetensors none.safetensors: cannot be opened
  */
-export function loadWeights(network: EmbeddingNetwork, path: string, { images }: { readonly images?: () => Tensor } = {}): LoadedWeights {
+export function loadWeights(network: EmbeddingNetwork, path: string, { images, whole = false }: LoadOptions = {}): LoadedWeights {
   refusePickle(path);
   const exported = path.endsWith(".onnx");
   const tensors = exported ? readOnnxWeights(path, network) : readSafetensors(path).tensors;
   try {
-    const loaded = noGrad(() => tidy(() => take(network, tensors, path)));
+    const loaded = noGrad(() => tidy(() => take(network, tensors, { path, whole })));
     if (exported && images !== undefined) adoptStatistics(network, images);
     return loaded;
   } finally {
@@ -75,7 +81,11 @@ export function describeStart({ path, loaded, adapted, kept, unused }: LoadedWei
   return `${loaded.length} of ${loaded.length + kept.length} tensors start from ${basename(path)}${first}${fresh}${more}.`;
 }
 
-function take(network: EmbeddingNetwork, given: ReadonlyMap<string, Tensor>, path: string): LoadedWeights {
+function take(
+  network: EmbeddingNetwork,
+  given: ReadonlyMap<string, Tensor>,
+  { path, whole }: { readonly path: string; readonly whole: boolean },
+): LoadedWeights {
   const own = network.stateDict();
   const first = [...own].find(([, { shape }]) => shape.length === 4)?.[0];
   const fitting = new Map<string, Tensor>();
@@ -85,13 +95,14 @@ function take(network: EmbeddingNetwork, given: ReadonlyMap<string, Tensor>, pat
     const offered = given.get(name);
     const fitted = offered && (sameShape(offered, values) ? offered : name === first ? inChannels(offered, values) : undefined);
     if (fitted !== undefined) fitting.set(name, fitted);
-    else if (offered !== undefined) kept.push({ name, reason: `${shape(values)} here, ${shape(offered)} in the file` });
+    else if (offered !== undefined) kept.push({ name, reason: `${shapeText(values)} here, ${shapeText(offered)} in the file` });
     else if (!name.endsWith("num_batches_tracked")) kept.push({ name, reason: "not in the file" });
     if (fitted !== undefined && fitted !== offered) {
       adapted = `${name} of ${offered?.shape[1]} channels ${values.shape[1] === 1 ? "summed into one" : "spread over three"}`;
     }
   }
   refuseMisfit(path, network, { own, given, fitting });
+  if (whole) refusePart(path, network, { own, given });
   for (const [name, values] of fitting) {
     if (values.isFinite().all().item() === 0)
       throw new DataError(`weights ${basename(path)}: expected finite numbers, but ${name} has others.`);
@@ -109,41 +120,4 @@ function inChannels(filters: Tensor, like: Tensor): Tensor | undefined {
   return undefined;
 }
 
-/** @throws DataError unless a filter or a matrix fits: scales, shifts and counters have the shapes of any network's */
-function refuseMisfit(
-  path: string,
-  { name }: EmbeddingNetwork,
-  { own, given, fitting }: Readonly<Record<"own" | "given" | "fitting", ReadonlyMap<string, Tensor>>>,
-): void {
-  if ([...fitting.values()].some((values) => values.shape.length > 1)) return;
-  const sample = (tensors: ReadonlyMap<string, Tensor>) => {
-    const [found] = [...tensors].filter(([, values]) => values.shape.length > 1);
-    return found === undefined ? "none" : `${found[0]} ${shape(found[1])}`;
-  };
-  throw new DataError(
-    `weights ${basename(path)}: expected weights of ${name}, but none of its ${given.size} tensors fits by name and shape.\n` +
-      `  The network's first is ${sample(own)}, the file's ${sample(given)}.`,
-  );
-}
-
-/** torch.save writes zip archives of pickles, which begin with PK. */
-function refusePickle(path: string): void {
-  const start = Buffer.alloc(2);
-  try {
-    const file = openSync(path, "r");
-    readSync(file, start);
-    closeSync(file);
-  } catch {
-    return; // said by whoever reads it next
-  }
-  if (start.toString("latin1") !== "PK") return;
-  throw new DataError(
-    `weights ${basename(path)}: expected a safetensors file, but got an archive as torch.save writes it.\n` +
-      "  Turn it into one with Python: safetensors.torch.save_file(torch.load(old), new).",
-  );
-}
-
 const sameShape = (a: Tensor, b: Tensor): boolean => a.shape.join() === b.shape.join();
-const shape = (values: Tensor): string => `(${values.shape.join(", ")})`;
-const listed = (names: readonly string[]): string =>
-  names.slice(0, 4).join(", ") + (names.length > 4 ? ` and ${names.length - 4} more` : "");
