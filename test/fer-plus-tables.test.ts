@@ -110,10 +110,9 @@ describe("the campaign", () => {
   const script = resolve(import.meta.dirname, "../experiments/fer-plus-tables.ts");
   const words = (...options: string[]) => ["--conditions=semblant-source", script, ...options];
   const runs = join(folder, "runs");
-  const rehearsal = words(
-    ...["--data", "generated", "--device", "cpu", "--presets", "best", "--networks", "resnet18", "--steps", "2", "--runs", runs],
-    ...["data.count=120", "network.baseChannels=2", "perClass=2", "validation.gallery=40"],
-  );
+  const asked = "--data generated --device cpu --presets best --networks resnet18 --steps 2";
+  const small = "data.count=120 network.baseChannels=2 perClass=2 validation.gallery=40";
+  const rehearsal = words(...asked.split(" "), "--runs", runs, ...small.split(" "));
 
   it.skipIf(engine().cuda)("says in a sentence that there is no GPU", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, words("--data", "generated", "--device", "cuda"), { encoding: "utf8" });

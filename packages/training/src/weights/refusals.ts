@@ -34,8 +34,8 @@ export function refusePart(path: string, { name }: EmbeddingNetwork, { own, give
   const strange = [...given].filter(([tensor, { shape }]) => tensor.endsWith(".weight") && shape.length === 4 && !own.has(tensor));
   if (strange.length > 0) {
     throw new DataError(
-      `${where}: expected weights of ${name}, but the file has convolutions that ${name} has not: ${listed(strange.map(([tensor]) => tensor))}.\n` +
-        "  It is of another network.",
+      `${where}: expected weights of ${name}, but the file has convolutions that ${name} has not: ` +
+        `${listed(strange.map(([tensor]) => tensor))}.\n  It is of another network.`,
     );
   }
   const withNorms = [...given.keys()].some((tensor) => tensor.endsWith(".running_mean"));
