@@ -95,7 +95,10 @@ const protocol = (network: string, weights: string, ...more: string[]): Settings
     `network.weights=${weights}`,
     "network.channels=3",
     "network.size=224",
-    ...["perClass=1", "steps=2", "validation.gallery=8", "device=cpu"],
+    "perClass=1",
+    "steps=2",
+    "validation.gallery=8",
+    "device=cpu",
     ...more,
   ]);
 
