@@ -102,7 +102,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
   const { set, errors, ...answer } = await cluster(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatGroups(answer));
-  tellOpened("cluster", { set, errors }, terminal);
+  tellOpened("cluster", { set, errors, shift: answer.shift }, terminal);
   await writeAskedSheet(sheet, () => clusterSheet(set, answer), terminal);
   terminal.result({ folder, ...answer, errors, remarks: set.remarks, sheet });
   return 0;
