@@ -80,7 +80,9 @@ function ratesAt(distance: number, copies: readonly Named[], classes: number): n
 
 /** Where few faces lie, and by how much names there are believed too much. */
 function fitDensity(copies: readonly Named[]): ShiftReference["density"] {
-  const sorted = Float64Array.from(copies[0]?.logDensity ?? []).filter(Number.isFinite).sort();
+  const sorted = Float64Array.from(copies[0]?.logDensity ?? [])
+    .filter(Number.isFinite)
+    .sort();
   const from = sorted[Math.floor(sparse * sorted.length)] ?? 0;
   const faces = copies.flatMap(({ truth, predicted, confidence, logDensity }) =>
     [...truth.keys()]

@@ -97,5 +97,12 @@ function discountsOfSet(
     shares.map((share) => (1 - even) * share + even / shares.length),
   );
   const counted = Math.min(1, beyond / ordinary); // no step at the end of what is ordinary
-  return names.map((rows, c) => counted * lowered(rows.map((i) => confidence[i] as number), right[c] as number)); // biome-ignore format: one idea
+  return names.map(
+    (rows, c) =>
+      counted *
+      lowered(
+        rows.map((i) => confidence[i] as number),
+        right[c] as number,
+      ),
+  );
 }

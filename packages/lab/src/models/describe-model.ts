@@ -1,7 +1,7 @@
 import { covarianceWithinClasses, Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
+import { fitShiftReference, measureShift } from "@semblant/core/internals";
 import { type Dataset, generateFaces, type LabeledImages } from "@semblant/datasets";
 import type { CardGaussians, Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
-import { fitShiftReference, measureShift } from "@semblant/core/internals";
 import { checksumOf, embedCrops, onnxParts, toTriangle } from "@semblant/faces/internals";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";

@@ -1,7 +1,7 @@
 import type { Comparison, Estimate, Metrics } from "@semblant/core";
 import { formatTable } from "@semblant/core/internals";
-import type pc from "picocolors";
 import { unlikeInWords } from "@semblant/photos/internals";
+import type pc from "picocolors";
 import type { MeasuredSpace } from "../models/measured.ts";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";

@@ -29,12 +29,7 @@ export async function facesAsked(
   return withShift(await openedFor(where, photos, options, progress));
 }
 
-async function openedFor(
-  where: string,
-  photos: Photos,
-  options: PhotosOptions,
-  progress: (text: string) => void,
-): Promise<OpenedFolder> {
+async function openedFor(where: string, photos: Photos, options: PhotosOptions, progress: (text: string) => void): Promise<OpenedFolder> {
   if (typeof photos === "string") return openPhotoFolder(where, photos, options, progress);
   refuseUnknown(where, options, photosOptions);
   const [got, taken] = photos instanceof Library ? ["an open library", ofLibrary] : ["faces", ofFaces];

@@ -1,4 +1,4 @@
-import { type DomainShift } from "@semblant/core";
+import type { DomainShift } from "@semblant/core";
 import { measureShift } from "@semblant/core/internals";
 import type { NamedFaces, SetModel } from "../face-sets/face-set.ts";
 
@@ -13,8 +13,8 @@ export function shiftOf({ faces, embeddings, model }: Pick<NamedFaces, "faces" |
   const reference = shiftReferenceOf(model);
   if (reference === undefined) return undefined;
   const upright = [...faces.keys()].filter((row) => !faces[row]?.turned);
-  const rows = upright.filter((_, k) => Math.floor((k * enoughFaces) / upright.length) !== Math.floor(((k - 1) * enoughFaces) / upright.length));
-  const some = upright.length > enoughFaces ? rows : upright;
+  const take = Math.min(upright.length, enoughFaces);
+  const some = Array.from({ length: take }, (_, k) => upright[Math.floor((k * upright.length) / take)] as number);
   return some.length === 0 ? undefined : measureShift(embeddings.take(some), model, reference)?.shift;
 }
 
