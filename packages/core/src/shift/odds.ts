@@ -11,8 +11,8 @@ export function lowered(probabilities: readonly number[], most: number): number 
   const odds = probabilities.map(logOdds);
   const mean = (off: number) => odds.reduce((sum, value) => sum + fromLogOdds(value + off), 0) / odds.length;
   if (odds.length === 0 || mean(0) <= most) return 0;
-  let [low, high] = [-12, 0];
-  for (let step = 0; step < 30; step++) {
+  let [low, high] = [-2 * logOdds(1), 0]; // even what is certain may be wrong
+  for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2;
     if (mean(middle) > most) high = middle;
     else low = middle;
