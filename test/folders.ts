@@ -15,6 +15,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     pictures: ["."],
     projection: [".", "embeddings", "retrieval"],
     retrieval: [".", "embeddings"],
+    shift: [".", "embeddings", "gaussians", "metrics"],
   },
   datasets: {
     dataset: ["images", "labels", "text"],

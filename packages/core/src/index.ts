@@ -71,6 +71,11 @@ export {
   teachClass,
 } from "./gaussians/taught-class.ts";
 
+// Domain shift: faces unlike those that a model learned from
+
+export type { DomainShift } from "./shift/measure-shift.ts";
+export type { ShiftReference } from "./shift/shift-reference.ts";
+
 // Maps: t-SNE and principal components
 
 export { type PrincipalComponents, pca } from "./projection/pca.ts";

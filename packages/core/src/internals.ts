@@ -17,6 +17,13 @@ export { cholesky, inverseOfLower } from "./gaussians/cholesky.ts";
 
 export { firstNeighbors } from "./retrieval/first-neighbors.ts";
 
+// Domain shift: faces unlike those that a model learned from
+
+export { discountFaces } from "./shift/face-discount.ts";
+export { fitShiftReference } from "./shift/fit-shift-reference.ts";
+export { type MeasuredShift, measureShift, type ShiftModel } from "./shift/measure-shift.ts";
+export { isShiftReference } from "./shift/shift-reference.ts";
+
 // Albums: rows that sum up, near-duplicates, the best of several
 
 export { hashDistance } from "./albums/near-duplicates.ts";

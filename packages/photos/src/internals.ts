@@ -20,6 +20,7 @@ export type { NamedPhoto } from "./face-sets/face-set.ts";
 export { type AuditOfFacesOptions, auditFaces } from "./questions/audit.ts";
 export { type ClusterRowsOptions, clusterRows } from "./questions/cluster-rows.ts";
 export { howMany } from "./questions/fewer-groups.ts";
+export { shiftOf, unlikeInWords } from "./questions/shift.ts";
 
 // Models and what runs them
 

@@ -52,6 +52,54 @@ describe("an answer", () => {
     expect(far?.distribution[1]).toBeGreaterThan(0.999);
   });
 
+  it("is discounted where few faces lie, and a set of ten where it is unlike what was learned: names stay, probabilities fall", () => {
+    const plane = gaussiansOf({
+      dimensions: 2,
+      classes: ["neutral", "happiness"],
+      gaussians: {
+        means: [
+          [0, 0],
+          [6, 0],
+        ].map((mean) => [...mean]),
+        sigmas: [1, 1],
+        priors: [0.5, 0.5],
+        parents: [0, 1],
+      },
+    });
+    const rates = (right: number) => [
+      [right, 1 - right],
+      [1 - right, right],
+    ];
+    const shift = {
+      center: [0, 0],
+      spread: 1,
+      density: { from: -8, slope: 1 },
+      shares: [0.5, 0.5],
+      confusions: [
+        { distance: 0, rates: rates(0.95) },
+        { distance: 4, rates: rates(0.6) },
+      ],
+    };
+    const thresholds = { posterior: 0.7, logDensity: -99 };
+    const set = (off: number) =>
+      new Embeddings(
+        Float32Array.from({ length: 40 }, (_, j) => (j % 2 === 0 ? 6 * ((j >> 1) % 2) : off)),
+        2,
+      );
+    const far = set(2);
+    const [plain, alone, together] = [{}, { shift }, { shift, together: true }].map((how) => answersOf(plane, far, thresholds, how));
+    expect(alone).toEqual(plain); // no face by itself lies where few do
+    expect(plain?.map(({ verdict }) => verdict)).toEqual(Array(20).fill("named"));
+    expect(together?.map(({ verdict }) => verdict)).toEqual(Array(20).fill("unsure"));
+    expect(together?.map(({ distribution: [a, b] }) => Number((b as number) > (a as number)))).toEqual(plain?.map((x) => x.predicted));
+    expect(together?.[0]?.distribution[0]).toBeCloseTo(0.6, 1);
+    expect(answersOf(plane, set(0), thresholds, { shift, together: true })).toEqual(answersOf(plane, set(0), thresholds));
+    // At (1, 4) the odds are 24/2 nats, and ln p(x) = ln 0.5 − ln 2π − 17/2 = −11.03: 3.03 nats below.
+    const [sparse] = answersOf(plane, new Embeddings(Float32Array.of(1, 4), 2), thresholds, { shift });
+    const [p, q] = [sparse?.distribution[0] as number, sparse?.distribution[1] as number];
+    expect(Math.log(p / q)).toBeCloseTo(12 - 3.03, 1);
+  });
+
   it("names nothing where an embedding is no number", () => {
     const [answer] = answers(Number.NaN);
     expect([answer?.verdict, answer?.predicted]).toEqual(["none of these", -1]);

@@ -1,4 +1,5 @@
-import { type Embeddings, GaussianClasses, SubclassGaussians } from "@semblant/core";
+import { type Embeddings, GaussianClasses, type ShiftReference, SubclassGaussians } from "@semblant/core";
+import { discountFaces, measureShift } from "@semblant/core/internals";
 import type { CardGaussians, ModelCard } from "./model-card.ts";
 import { fromTriangle } from "./triangle.ts";
 
@@ -43,25 +44,45 @@ function opened(
   return new SubclassGaussians(components, parents, classes.length);
 }
 
+/** How what the Gaussians say is discounted. */
+export interface Discounting {
+  /** The card's figures: without them nothing is. */
+  readonly shift?: ShiftReference | undefined;
+  /** Whether the embeddings are a set, chosen together: from ten on it is discounted as one (false). */
+  readonly together?: boolean | undefined;
+}
+
 /**
  * What the Gaussians say of each embedding: a distribution over the classes, and a name where one is probable enough (eq. 1) and the
  * embedding is not farther from all sub-classes than known faces are: several to a class follow more closely where faces lie than one does.
+ * Where faces are unlike those that were learned, probabilities are discounted; the most probable class stays.
  *
  * @throws ShapeError if X has other columns than the Gaussians
  */
-export function answersOf({ gaussians, kinds }: Answering, X: Embeddings, thresholds: ModelCard["thresholds"]): ExpressionAnswer[] {
+export function answersOf(
+  answering: Answering,
+  X: Embeddings,
+  thresholds: ModelCard["thresholds"],
+  discounting: Discounting = {},
+): ExpressionAnswer[] {
+  const { gaussians, kinds } = answering;
+  const { shift, together = false } = discounting;
   const { classes } = gaussians;
-  const posterior = gaussians.posterior(X);
   const named = gaussians.classify(X);
-  const { predicted, confidence } = named;
+  const { predicted } = named;
   const { subclass, logDensity } =
     kinds === gaussians ? named : { subclass: kinds.subclassWithin(X, predicted), logDensity: kinds.logDensity(X) };
+  const ofSet = together && shift !== undefined ? measureShift(X, answering, shift)?.posterior : undefined;
+  const said = ofSet ?? gaussians.posterior(X);
+  const posterior = ofSet !== undefined || shift === undefined ? said : discountFaces(said, logDensity, shift);
   return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
-    const [density, sure] = [logDensity[i] as number, confidence[i] as number];
+    const distribution = posterior.slice(i * classes, (i + 1) * classes);
+    const density = logDensity[i] as number;
+    const sure = distribution[predicted[i] as number] ?? Number.NaN;
     const known = density >= thresholds.logDensity;
     const verdict = !known ? "none of these" : sure >= thresholds.posterior ? "named" : "unsure";
     return {
-      distribution: posterior.slice(i * classes, (i + 1) * classes),
+      distribution,
       predicted: verdict === "named" ? (predicted[i] as number) : -1,
       verdict,
       subclass: verdict === "named" ? (subclass[i] as number) : -1,

@@ -25,8 +25,12 @@ export interface ExpressionModel {
    * @throws ShapeError if they are not whole faces
    */
   embed(crops: Uint8Array): Promise<Embeddings>;
-  /** What each point looks like: a distribution, and a name where one is probable enough. */
-  classify(X: Embeddings): ExpressionAnswer[];
+  /**
+   * What each point looks like: a distribution, and a name where one is probable enough.
+   *
+   * @param options.together whether they are a set, chosen together: where it is unlike what the model learned from, all are discounted
+   */
+  classify(X: Embeddings, options?: { readonly together?: boolean }): ExpressionAnswer[];
   close(): Promise<void>;
 }
 
@@ -49,7 +53,7 @@ export async function openExpressionModel(bytes: Uint8Array, runtime: Runtime): 
     dimensions: card.dimensions,
     ...answering,
     embed: async (crops) => new Embeddings(await embedCrops(session, crops, { size, channels }), card.dimensions),
-    classify: (X) => answersOf(answering, X, card.thresholds),
+    classify: (X, { together } = {}) => answersOf(answering, X, card.thresholds, { shift: card.shift, together }),
     close: () => session.close(),
   };
 }

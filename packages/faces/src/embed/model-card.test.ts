@@ -99,6 +99,12 @@ describe("readModelCard", () => {
     expect(read).toThrow(DataError);
   });
 
+  it("refuses figures of domain shift that are of another model", () => {
+    expect(() => readModelCard(text({ shift: { spread: 1 } }))).toThrow(
+      "model: its card's figures of domain shift do not fit its classes and dimensions.",
+    );
+  });
+
   it.each([{ thresholds: {} }, { input: { size: 0, channels: 1 } }, { input: { size: 48, channels: 3 } }])(
     "refuses what a reader of photos cannot use: %j",
     (changed) => {

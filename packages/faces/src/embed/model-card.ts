@@ -1,4 +1,5 @@
-import { DataError } from "@semblant/core";
+import { DataError, type ShiftReference } from "@semblant/core";
+import { isShiftReference } from "@semblant/core/internals";
 
 /** A number that was measured, with its 95 % interval. */
 export interface Measured {
@@ -54,6 +55,11 @@ export interface ModelCard {
   readonly covariance?: readonly number[];
   /** Below the posterior a face is unsure, below the log-density (nats; of the sub-classes, where there are some) it is none of these. */
   readonly thresholds: { readonly posterior: number; readonly logDensity: number };
+  /**
+   * What tells how unlike those that it learned from other faces are, and discounts what is said of them. It is of these Gaussians: a card
+   * with others leaves it out or brings its own. Absent, nothing is discounted.
+   */
+  readonly shift?: ShiftReference;
   readonly measured: readonly ModelMeasurement[];
   /** How often the face nearest to a face is the same person, against what chance gives; percent. */
   readonly identityLeak?: { readonly data: string; readonly n: number; readonly share: number; readonly chance: number };
@@ -84,6 +90,8 @@ export function readModelCard(text: string): ModelCard {
     throw new DataError("model: its card's Gaussians do not fit its classes and dimensions.");
   if (card.covariance !== undefined && !isTriangle(card.covariance, card.dimensions))
     throw new DataError("model: its card's covariance does not fit its dimensions.");
+  if (card.shift !== undefined && !isShiftReference(card.shift, { columns: card.dimensions, classes: card.classes.length }))
+    throw new DataError("model: its card's figures of domain shift do not fit its classes and dimensions.");
   const { input, thresholds } = card;
   const usable =
     input?.channels === 1 &&

@@ -1,9 +1,11 @@
 import { covarianceWithinClasses, Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
+import { fitShiftReference, measureShift } from "@semblant/core/internals";
 import { type Dataset, generateFaces, type LabeledImages } from "@semblant/datasets";
 import type { CardGaussians, Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
 import { checksumOf, embedCrops, onnxParts, toTriangle } from "@semblant/faces/internals";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";
+import { changedFaces } from "./changed-faces.ts";
 import { cropsOf } from "./crops.ts";
 import { type ChosenGaussians, chooseForKinds, type Kinds } from "./fit-gaussians.ts";
 import { measureWithoutTwins } from "./measured.ts";
@@ -28,7 +30,7 @@ export interface ModelSource {
  * Fits the Gaussians of a model to the training faces, chooses width, priors and thresholds on the validation faces, and measures on the
  * test faces, all embedded by the file as it ships, as a card. Faces are named by one Gaussian per class, unless the
  * validation labels are more probable under those of the sub-classes; the sub-classes are there in both cases, to search for and to
- * tell faces from what is none.
+ * tell faces from what is none. Changed copies of the validation faces say what its answers are worth where faces are unlike them.
  */
 export async function describeModel(source: ModelSource): Promise<{ card: ModelCard; evaluation: Evaluation }> {
   const { loaded, data, file, session, name, version, provenance, subclasses, progress } = source;
@@ -43,9 +45,19 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
   const [train, validation, test] = [await embedded(data.train), await embedded(data.validation), await embedded(data.test)];
   const sigma = gaussianWidthOf(settings.loss) ?? estimatedWidth(train);
   const { chosen, kinds } = chooseForKinds(train, validation, sigma, subclasses === 1 ? undefined : kindsOf(train, subclasses));
+  const answering = { gaussians: chosen.gaussians, kinds: kinds.gaussians };
+  const copies = [validation];
+  const some = evenly(validation.rows, mostChanged);
+  for (const { name: change, crops } of changedFaces(data.validation, some)) {
+    progress(`embedding ${some.length.toLocaleString("en-US")} validation faces, ${change} ...`);
+    const values = await embedCrops(session, crops, input);
+    const labels = Int32Array.from(some, (row) => data.validation.labels[row] as number);
+    copies.push(new Embeddings(values, network.dimensions, { labels, classes: [...classes] }));
+  }
+  const shift = fitShiftReference(answering, copies);
   progress("measuring ...");
   // The Gaussians that ship are measured as a classifier head is: those that evaluate fits itself have one width and one mean per class.
-  const head = Float32Array.from(chosen.gaussians.posterior(test));
+  const head = Float32Array.from(measureShift(test, answering, shift)?.posterior ?? chosen.gaussians.posterior(test));
   const evaluation = evaluate(train, test, { sigma: chosen.sigma, priors: chosen.priors, head });
   const card: ModelCard = {
     format: 1,
@@ -61,6 +73,7 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     ...(kinds !== chosen && { kinds: cardGaussians(kinds) }),
     covariance: toTriangle(covarianceWithinClasses(train), train.columns).map(shortened),
     thresholds: { ...chosen.thresholds, logDensity: kinds.thresholds.logDensity },
+    shift,
     measured: measurementsOf(evaluation, { data, twins: measureWithoutTwins(data, evaluation), priors: chosen.priors }),
     identityLeak: await leakOf(session, input, network.dimensions),
     ...wordsFor(data.name),
@@ -75,6 +88,15 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     checksum: checksumOf(onnxParts(file).graph),
   };
   return { card, evaluation };
+}
+
+/** Validation faces that are changed, in each way. */
+const mostChanged = 1000;
+
+/** So many rows, evenly taken from all. */
+function evenly(rows: number, most: number): Int32Array {
+  const taken = Math.min(rows, most);
+  return Int32Array.from({ length: taken }, (_, k) => Math.floor((k * rows) / taken));
 }
 
 const rounded = ({ validation }: ChosenGaussians) => Number(validation.logLoss.toFixed(3));

@@ -10,7 +10,18 @@ export function summaryOf(evaluated: EvaluatedRun | EvaluatedModel) {
   const { run, settings, dataset, gallery, evaluation, twins } = evaluated;
   const { settings: protocol, ...measured } = summary(evaluation);
   const of = "card" in evaluated && { model: { name: evaluated.card.name, version: evaluated.card.version } };
-  return { run, ...of, dataset, ...(gallery && { gallery }), protocol, ...measured, ...(twins && { withoutTwins: twins }), settings };
+  const shift = "card" in evaluated && evaluated.shift !== undefined && { shift: evaluated.shift };
+  return {
+    run,
+    ...of,
+    ...shift,
+    dataset,
+    ...(gallery && { gallery }),
+    protocol,
+    ...measured,
+    ...(twins && { withoutTwins: twins }),
+    settings,
+  };
 }
 
 /** Writes the HTML report of an evaluated run or model. */

@@ -1,7 +1,7 @@
-import { OptionError } from "@semblant/core";
+import { type DomainShift, OptionError } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
 import type { Audit } from "@semblant/photos";
-import { type AuditOfFacesOptions, auditFaces, isModel, type NamedPhoto } from "@semblant/photos/internals";
+import { type AuditOfFacesOptions, auditFaces, isModel, type NamedPhoto, shiftOf } from "@semblant/photos/internals";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { dataOfModel, neededData, openMeasuredModel } from "../models/measured-model.ts";
 
@@ -17,6 +17,8 @@ export interface AuditDataOptions extends Omit<AuditOfFacesOptions, "labelOf"> {
 export interface AuditedData {
   readonly dataset: { readonly name: string; readonly labels: string; readonly n: number };
   readonly answer: Audit;
+  /** How unlike the faces that the model learned from these are, where its card can say. */
+  readonly shift?: DomainShift;
 }
 
 /**
@@ -56,8 +58,10 @@ export async function auditData(
     progress("looking through labels ...");
     const labelOf = ({ id }: NamedPhoto) => data.classes[faces.labels[id - 1] as number];
     const withoutFaces = data.faces?.kept === false ? data.faces.notFound : [];
-    const answer = { ...auditFaces({ ...facesOf(faces), embeddings, model }, { ...options, labelOf }), withoutFaces };
-    return { dataset: { name: data.name, labels: data.labelSource, n: faces.images.count }, answer };
+    const set = { ...facesOf(faces), embeddings, model };
+    const answer = { ...auditFaces(set, { ...options, labelOf }), withoutFaces };
+    const shift = shiftOf(set);
+    return { dataset: { name: data.name, labels: data.labelSource, n: faces.images.count }, answer, ...(shift && { shift }) };
   } finally {
     await opened.close();
   }

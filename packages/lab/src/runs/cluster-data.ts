@@ -1,4 +1,4 @@
-import { DataError } from "@semblant/core";
+import { DataError, type DomainShift } from "@semblant/core";
 import type { RowGroups } from "@semblant/photos";
 import { type ClusterRowsOptions, clusterRows } from "@semblant/photos/internals";
 import { openEmbedder } from "./embedder.ts";
@@ -13,6 +13,8 @@ export interface ClusterDataOptions extends ClusterRowsOptions {
 /** A data set's faces in groups. */
 export interface ClusteredData extends RowGroups {
   readonly dataset: { readonly name: string; readonly labels: string; readonly n: number };
+  /** How unlike the faces that a model learned from these are, where its card can say. */
+  readonly shift?: DomainShift;
 }
 
 /**
@@ -40,7 +42,8 @@ export async function clusterData(
     progress(`embedding ${n.toLocaleString("en-US")} faces ...`);
     const X = await embedder.embed(data.test);
     progress("grouping faces ...");
-    return { dataset: { name: data.name, labels: data.labelSource, n }, ...clusterRows(X, options) };
+    const shift = embedder.shift(X);
+    return { dataset: { name: data.name, labels: data.labelSource, n }, ...clusterRows(X, options), ...(shift && { shift }) };
   } finally {
     await embedder.close();
   }

@@ -1,4 +1,5 @@
-import type { Embeddings } from "@semblant/core";
+import type { DomainShift, Embeddings } from "@semblant/core";
+import { measureShift } from "@semblant/core/internals";
 import type { Dataset, LabeledImages } from "@semblant/datasets";
 import { isModel } from "@semblant/photos/internals";
 import { setThreads } from "@semblant/torch";
@@ -27,6 +28,8 @@ export interface Embedder {
   /** Where the data is. */
   readonly source: string;
   embed(images: LabeledImages): Promise<Embeddings>;
+  /** How unlike the faces that a model learned from such points are; undefined of a run, and where the model's card cannot say. */
+  shift(X: Embeddings): DomainShift | undefined;
   /** Frees the network. */
   close(): Promise<void>;
 }
@@ -59,7 +62,9 @@ async function modelEmbedder(
   try {
     progress("reading the data ...");
     const data = await openData(dataOfModel(opened.model, source, { like: { split }, overrides }), progress);
-    return { data, source, embed: (images) => opened.embed(images), close: () => opened.close() };
+    const { model } = opened;
+    const shift = (X: Embeddings) => (model.card.shift === undefined ? undefined : measureShift(X, model, model.card.shift)?.shift);
+    return { data, source, embed: (images) => opened.embed(images), shift, close: () => opened.close() };
   } catch (error) {
     await opened.close();
     throw error;
@@ -86,6 +91,7 @@ async function runEmbedder(
       data,
       source: given ?? settings.data.source,
       embed: async (images) => embed(network, images, how),
+      shift: () => undefined,
       close: async () => network.dispose(),
     };
   } catch (error) {

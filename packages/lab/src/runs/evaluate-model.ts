@@ -1,4 +1,5 @@
-import { evaluate, type LeaveOut } from "@semblant/core";
+import { type DomainShift, evaluate, type LeaveOut } from "@semblant/core";
+import { measureShift } from "@semblant/core/internals";
 import { alignClasses, type Dataset, type LabeledImages, samePeople, withoutPeople } from "@semblant/datasets";
 import type { ModelCard } from "@semblant/faces";
 import { type DataSettings, otherData } from "@semblant/training/settings";
@@ -24,6 +25,8 @@ export interface EvaluateModelOptions extends EvaluatedDataOptions {
 /** An exported model measured on data. What its own Gaussians say is the head of the evaluation. */
 export interface EvaluatedModel extends MeasuredSpace {
   readonly card: ModelCard;
+  /** How unlike the faces that the model learned from these are, where its card can say. */
+  readonly shift?: DomainShift;
   /** How the data was read. */
   readonly settings: { readonly data: DataSettings };
 }
@@ -33,7 +36,7 @@ const voters = 11;
 
 /**
  * Measures an exported model as a run is measured, without libtorch: the faces are embedded by its file in ONNX Runtime, and named by the
- * Gaussians that it carries (the `head` of the evaluation) and by neighbours. Those are the data's training faces, others that are named as
+ * Gaussians that it carries (the `head` of the evaluation, discounted where the faces are unlike those that it learned from) and by neighbours. Those are the data's training faces, others that are named as
  * the gallery, or, where the data has no training faces, all other faces of the data: each is then left out of what it is asked of.
  *
  * @param name `best`, `small`, or a file of `semblant export`
@@ -81,12 +84,13 @@ export async function evaluateModel(
     const X = await opened.embed(test, { mirror });
     const voting = train === undefined ? X : await opened.embed(train, { mirror });
     progress("measuring ...");
+    const measuredShift = card.shift && measureShift(X, model, card.shift);
     const leaveOneOut = train === undefined;
     const most = Math.max(1, leaveOneOut ? X.rows - 1 : voting.rows);
     const evaluation = evaluate(voting, X, {
       k: neighbors ?? Math.min(voters, most),
       leaveOneOut,
-      head: model.gaussians.posterior(X),
+      head: measuredShift?.posterior ?? model.gaussians.posterior(X),
       ...sigmaOf(card),
       ...(bootstrap !== undefined && { bootstrap }),
       ...(seed !== undefined && { seed }),
@@ -107,6 +111,7 @@ export async function evaluateModel(
       ...(taught?.other && { gallery: { name: taught.name, labels: taught.labels, n: voting.rows } }),
       evaluation,
       ...(twins && { twins }),
+      ...(measuredShift && { shift: measuredShift.shift }),
       embeddings: { train: voting, test: X },
       images: { train: train ?? test, test },
     };

@@ -1,5 +1,6 @@
 import type { Comparison, Estimate, Metrics } from "@semblant/core";
 import { formatTable } from "@semblant/core/internals";
+import { unlikeInWords } from "@semblant/photos/internals";
 import type pc from "picocolors";
 import type { MeasuredSpace } from "../models/measured.ts";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
@@ -47,8 +48,15 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
           rangeText(shown, shown.digits),
         ]),
     ),
+    ...unlikeLines(evaluated),
     ...(twins ? ["", `${count(twins.count)} of the ${count(dataset.n)} faces stand pixel for pixel in the training data too: twins.`] : []),
   ].join("\n");
+}
+
+/** That the faces are unlike those that the model learned from, where they are. */
+function unlikeLines(evaluated: EvaluatedRun | EvaluatedModel): string[] {
+  const words = "card" in evaluated ? unlikeInWords(evaluated.shift) : undefined;
+  return words === undefined ? [] : ["", words];
 }
 
 /** Which faces were not taken for neighbours, where there are any, and how to take them. */

@@ -15,7 +15,8 @@ export interface ClassifyOptions extends Omit<PhotosOptions, "taught"> {
 /**
  * What each face looks like: a distribution over the model's expressions, and a verdict: "named"; "unsure", torn between several; "none of
  * these", unlike anything that the model has seen; "turned", on its side or head and not to be righted; or "corrected" by a person. A photo
- * that cannot be read is a record in `errors`.
+ * that cannot be read is a record in `errors`. Ten faces and more are heard as a set: where it is unlike what the model learned from,
+ * `shift` says so, and probabilities are discounted.
  *
  * @param photos a folder, which is indexed first, photos by their paths, an open library, or faces
  * @throws OptionError if no photo is named, or an option is unknown or out of range
@@ -31,7 +32,7 @@ export async function classify(
 ): Promise<Answered<ClassifiedFaces>> {
   const { taught, threads, ...of } = options;
   const asking = { ...of, ...(threads !== undefined && { threads }), ...(typeof taught === "boolean" && { taught }) };
-  const { set: known, errors } = await facesOfNamed("classify", photos, asking, progress); // of a folder, with what its library was taught
+  const { set: known, oneByOne: _, ...asked } = await facesOfNamed("classify", photos, asking, progress); // of a folder, with what its library was taught
   const set = typeof taught === "string" ? { ...known, model: withTaught(known.model, readTaught(taught, known.model)) } : known;
-  return { ...classifyFaces(set), set, errors };
+  return { ...classifyFaces(set), ...asked, set };
 }

@@ -1,11 +1,19 @@
+import type { DomainShift } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
+import { shiftOfLibrary } from "../library/library-shift.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { refuseFile } from "./photo-folder.ts";
 
 export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
   /** The library's file (`.semblant/library.sqlite` in the folder). */
   readonly library?: string;
+}
+
+/** What an index came to, and what the library's faces are like. */
+export interface IndexedFolder extends IndexSummary {
+  /** How unlike the faces that the model learned from those of the library are, from ten faces on and where the model's card can say. */
+  readonly shift?: DomainShift;
 }
 
 /**
@@ -19,7 +27,7 @@ export async function indexFolder(
   folder: string,
   options: IndexFolderOptions = {},
   onStep: (step: IndexStep) => void = () => {},
-): Promise<IndexSummary> {
+): Promise<IndexedFolder> {
   const known = [
     "exclude",
     "workers",
@@ -43,12 +51,15 @@ export async function indexFolder(
     ...(model !== undefined && { model }),
     ...(smallest !== undefined && { smallest }),
   };
-  const { openLibrary } = await import("../library/library.ts");
+  const { openLibrary, searchingOf } = await import("../library/library.ts");
   const library = await openLibrary(folder, opening);
   try {
     const run = library.index(indexing);
     for (let step = await run.next(); ; step = await run.next()) {
-      if (step.done) return step.value;
+      if (step.done) {
+        const shift = step.value.faces === 0 ? undefined : shiftOfLibrary(searchingOf(library));
+        return { ...step.value, ...(shift && { shift }) };
+      }
       onStep(step.value);
     }
   } finally {

@@ -1,7 +1,7 @@
 import { OptionError } from "@semblant/core";
 import { isFolder, openPhotoFiles } from "./photo-files.ts";
 import type { OpenedFolder, PhotosOptions } from "./photo-folder.ts";
-import { facesAsked, type Photos } from "./photos.ts";
+import { facesAsked, type Photos, withShift } from "./photos.ts";
 
 /** The faces that a question is asked of, and whether their photos were named one by one. */
 export interface NamedPhotos extends OpenedFolder {
@@ -34,5 +34,5 @@ export async function facesOfNamed(
     ...(smallest !== undefined && { smallest }),
     ...(threads !== undefined && { threads }),
   };
-  return { ...(await openPhotoFiles(where, paths, reading, progress)), oneByOne: true };
+  return { ...withShift(await openPhotoFiles(where, paths, reading, progress)), oneByOne: true };
 }

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { DataError, OptionError } from "@semblant/core";
+import { DataError, type DomainShift, OptionError } from "@semblant/core";
 import { duration, isPictureName, printable, refuseUnknown, remark, show } from "@semblant/core/internals";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "@semblant/files/internals";
 import type { FaceSet } from "../face-sets/face-set.ts";
@@ -53,6 +53,8 @@ export const photosOptions = [
 export interface OpenedFolder {
   readonly set: FaceSet;
   readonly errors: IndexSummary["errors"];
+  /** How unlike the faces that the model learned from these are, from ten faces on and where the model's card can say. */
+  readonly shift?: DomainShift;
 }
 
 /**

@@ -2,6 +2,7 @@ import { OptionError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet } from "../face-sets/face-set.ts";
 import { Library } from "../library/library.ts";
+import { shiftOf } from "../questions/shift.ts";
 import { facesOfLibrary, type OpenedFolder, openPhotoFolder, type PhotosOptions, photosOptions } from "./photo-folder.ts";
 
 /**
@@ -25,6 +26,10 @@ export async function facesAsked(
   options: PhotosOptions,
   progress: (text: string) => void,
 ): Promise<OpenedFolder> {
+  return withShift(await openedFor(where, photos, options, progress));
+}
+
+async function openedFor(where: string, photos: Photos, options: PhotosOptions, progress: (text: string) => void): Promise<OpenedFolder> {
   if (typeof photos === "string") return openPhotoFolder(where, photos, options, progress);
   refuseUnknown(where, options, photosOptions);
   const [got, taken] = photos instanceof Library ? ["an open library", ofLibrary] : ["faces", ofFaces];
@@ -32,6 +37,12 @@ export async function facesAsked(
   if (stray !== undefined) throw new OptionError(`${where}: expected a folder of photos with ${stray}, but got ${got}.`);
   if (!(photos instanceof Library)) return { set: photos, errors: [] };
   return { set: facesOfLibrary(where, photos, options), errors: [] };
+}
+
+/** The same, with how unlike the faces that the model learned from these are. */
+export function withShift(opened: OpenedFolder): OpenedFolder {
+  const shift = shiftOf(opened.set);
+  return { ...opened, ...(shift && { shift }) };
 }
 
 /** What an open library can still be told, and what faces can. */

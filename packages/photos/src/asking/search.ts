@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
-import { DataError, OptionError } from "@semblant/core";
+import { DataError, type DomainShift, OptionError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet } from "../face-sets/face-set.ts";
 import type { FaceFilter } from "../library/face-filter.ts";
 import { Library, searchingOf } from "../library/library.ts";
+import { shiftOfLibrary } from "../library/library-shift.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { type LibraryHits, type Query, searchLibrary } from "../library/search-library.ts";
+import { shiftOf } from "../questions/shift.ts";
 import { withoutFaces } from "../questions/without-faces.ts";
 import type { SheetMaking } from "../sheets/sheet.ts";
 import { checkSheetName, writeSheet } from "../sheets/write-sheet.ts";
@@ -31,6 +33,8 @@ export interface SearchOptions extends Pick<OpenLibraryOptions, "reader" | "mode
 export interface SearchAnswer extends LibraryHits {
   /** Paths of photos in which no face was found; none where a filter asks for more than a folder. */
   readonly withoutFaces: readonly string[];
+  /** How unlike the faces that the model learned from those of the library, or the faces searched, are; where its card can say. */
+  readonly shift?: DomainShift;
 }
 
 const optionNames = ["library", "k", "filter", "approximate", "sheet", "reader", "model", "smallest"] as const;
@@ -89,7 +93,8 @@ async function inLibrary(
   if (filter !== undefined && answer.searched === 0) {
     throw new DataError("search: expected faces that --filter lets through, but only the one that was asked about is.");
   }
-  const whole = { ...answer, withoutFaces: library.withoutFaces(filter) };
+  const shift = shiftOfLibrary(searchingOf(library));
+  const whole = { ...answer, withoutFaces: library.withoutFaces(filter), ...(shift && { shift }) };
   if (sheet !== undefined) await writeSheet(sheet, await sheetOf(library.faceSet({ hidden: true }), whole), progress);
   return whole;
 }
@@ -98,7 +103,9 @@ async function inFaces(set: FaceSet, query: Query, { k, filter, approximate, she
   const stray = filter !== undefined ? "filter" : approximate !== undefined ? "approximate" : undefined;
   if (stray !== undefined) throw new OptionError(`search: expected a folder or library with ${stray}, but got faces.`);
   progress("searching ...");
-  const answer = { ...searchSet(set, query, { ...(k !== undefined && { k }) }), withoutFaces: withoutFaces(set) };
+  const shift = shiftOf(set);
+  const found = searchSet(set, query, { ...(k !== undefined && { k }) });
+  const answer = { ...found, withoutFaces: withoutFaces(set), ...(shift && { shift }) };
   if (sheet !== undefined) await writeSheet(sheet, await sheetOf(set, answer), progress);
   return answer;
 }

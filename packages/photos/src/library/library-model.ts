@@ -9,8 +9,14 @@ import { type Cell, rowSeal } from "./seals.ts";
 /** What a card says of a model, without its network. */
 export function modelOfCard(card: ModelCard): SetModel {
   const answering = gaussiansOf(card);
-  const { classes, dimensions, thresholds } = card;
-  return { card, classes, dimensions, ...answering, classify: (X) => answersOf(answering, X, thresholds) };
+  const { classes, dimensions, thresholds, shift } = card;
+  return {
+    card,
+    classes,
+    dimensions,
+    ...answering,
+    classify: (X, { together } = {}) => answersOf(answering, X, thresholds, { shift, together }),
+  };
 }
 
 /** By which seal a model's card was read. */

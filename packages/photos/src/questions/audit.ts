@@ -109,7 +109,7 @@ export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P
     const found = rows.length === 0 ? none : `all are "${names[0]}", which the model does not know`;
     throw new DataError(`${where}: expected faces with labels, in folders named by them (happy/a.jpg), but ${found}.`);
   }
-  const looks = looksOf(set);
+  const looks = looksOf(set, { together: true });
   const labels = Int32Array.from(given, (name) => names.indexOf(name));
   const values = set.embeddings.take(rows).values;
   // Frames of one video vouch for each other whatever their label, so that they are not asked as neighbours.

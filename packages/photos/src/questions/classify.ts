@@ -27,7 +27,7 @@ export interface ClassifiedFaces {
  */
 export function classifyFaces(set: FaceSet, options: Readonly<Record<string, never>> = {}): ClassifiedFaces {
   refuseUnknown("classify", options, []);
-  const { faces, answers } = looksOf(set);
+  const { faces, answers } = looksOf(set, { together: true });
   const area = (row: number) => (faces[row] as LookedAt).box.width * (faces[row] as LookedAt).box.height;
   const order = [...faces.keys()].sort((a, b) => {
     const [one, other] = [faces[a]?.path as string, faces[b]?.path as string];

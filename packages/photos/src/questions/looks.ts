@@ -50,10 +50,10 @@ export interface Looks {
   probability(row: number, className: string): number;
 }
 
-/** Asks the model of every face of a set, once. */
-export function looksOf(set: NamedFaces): Looks {
+/** Asks the model of every face of a set, once; `together` discounts what it says where the set is unlike what it learned from. */
+export function looksOf(set: NamedFaces, options?: { readonly together?: boolean }): Looks {
   const { model, faces, embeddings } = set;
-  const answers = answersFor(faces, embeddings, model);
+  const answers = answersFor(faces, embeddings, model, options);
   const looked = faces.map((face, row): LookedAt => {
     const { distribution, verdict } = answers[row] as FaceAnswer;
     const most = distribution.indexOf(Math.max(...distribution));

@@ -20,8 +20,8 @@ export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetM
     dimensions: model.dimensions,
     gaussians: model.gaussians,
     kinds: model.kinds,
-    classify(X: Embeddings): ExpressionAnswer[] {
-      const known = model.classify(X);
+    classify(X: Embeddings, options?: { readonly together?: boolean }): ExpressionAnswer[] {
+      const known = model.classify(X, options);
       const posterior = known.flatMap(({ distribution }) => Array.from(distribution));
       const density = known.map(({ logDensity }) => logDensity);
       const added = addTaught(

@@ -77,7 +77,7 @@ export const command = commandOf(page, async ([folder], { sheet, copy, plain, li
   const { set, errors, ...answer } = await album(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatAlbum(answer));
-  tellOpened("album", { set, errors }, terminal);
+  tellOpened("album", { set, errors, shift: answer.shift }, terminal);
   await writeAskedSheet(sheet, () => albumSheet(set, answer), terminal);
   const target = copy ?? link;
   const how = link !== undefined ? "link" : plain === true ? "plain copy" : "clean copy";

@@ -5,7 +5,7 @@ import { checkSheetName, counted, facesTurned, noFaceFound, percent } from "@sem
 import { auditSheet } from "@semblant/photos/sheets";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { folderFlags } from "../flags/folder-flags.ts";
-import { tellOpened } from "../flags/opened-folder.ts";
+import { tellOpened, tellUnlike } from "../flags/opened-folder.ts";
 import { refuseFolderOptions } from "../flags/refused-flags.ts";
 import { seedFlag } from "../flags/seed-flag.ts";
 import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
@@ -94,18 +94,19 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
   if (isSpace(folder, asked.data)) {
     refuseFolderOptions("audit", `the data of ${folder}`, given);
     const { k, threshold, seed } = options;
-    const { dataset, answer } = await auditData(folder, { ...asked, ...onlyGiven({ k, threshold, seed }) }, terminal.live);
+    const { dataset, answer, shift } = await auditData(folder, { ...asked, ...onlyGiven({ k, threshold, seed }) }, terminal.live);
     terminal.endLive();
     terminal.print(`${dataset.name}, by ${folder}: ${formatAudit(answer, "--csv")}`);
+    tellUnlike(shift, terminal);
     await writeCorrections(csv, answer, terminal);
-    terminal.result({ run: folder, dataset, ...answer, errors: [], csv });
+    terminal.result({ run: folder, dataset, ...answer, ...(shift && { shift }), errors: [], csv });
     return 0;
   }
   refuseMore("audit", folder, asked);
   const { set, errors, ...answer } = await audit(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatAudit(answer));
-  tellOpened("audit", { set, errors }, terminal);
+  tellOpened("audit", { set, errors, shift: answer.shift }, terminal);
   await writeAskedSheet(sheet, () => auditSheet(set, answer), terminal);
   await writeCorrections(csv, answer, terminal);
   terminal.result({ folder, ...answer, errors, remarks: set.remarks, sheet, csv });

@@ -69,7 +69,7 @@ export const command = commandOf(page, async ([photos], { sheet, seconds, bits, 
   const { set, errors, ...answer } = await best(photos, asked, terminal.live);
   terminal.endLive();
   terminal.print(formatBest(answer));
-  tellOpened("best", { set, errors }, terminal);
+  tellOpened("best", { set, errors, shift: answer.shift }, terminal);
   await writeAskedSheet(sheet, () => bestSheet(set, answer), terminal);
   terminal.result({ ...answer, errors, remarks: set.remarks, sheet });
   const [folder] = photos;

@@ -2,6 +2,7 @@ import { formatTable, printable } from "@semblant/core/internals";
 import { type ClassifiedFace, type ClassifiedFaces, classify, lookOf } from "@semblant/photos";
 import { checkSheetName, noFaceFound, percent } from "@semblant/photos/internals";
 import { classifySheet } from "@semblant/photos/sheets";
+import { tellUnlike } from "../flags/opened-folder.ts";
 import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
@@ -59,6 +60,7 @@ export const command = commandOf(page, async ([photos], { sheet, ...options }, t
   terminal.print(formatClassified(answer));
   for (const { path, reason } of errors) terminal.complain(`classify: ${printable(path)} could not be read: ${reason}`);
   if (set.remarks !== undefined) terminal.print(`\n${set.remarks.join("\n")}`);
+  tellUnlike(answer.shift, terminal);
   await writeAskedSheet(sheet, () => classifySheet(set, answer), terminal);
   terminal.result({ ...answer, errors, remarks: set.remarks, sheet });
   return errors.length > 0 ? 1 : 0;

@@ -6,7 +6,7 @@ import { checkSheetName, counted, howMany, noFaceFound, percent } from "@semblan
 import { clusterSheet } from "@semblant/photos/sheets";
 import { dataAndOverrides, dataFlag } from "../flags/data-words.ts";
 import { folderFlags } from "../flags/folder-flags.ts";
-import { tellOpened } from "../flags/opened-folder.ts";
+import { tellOpened, tellUnlike } from "../flags/opened-folder.ts";
 import { refuseFolderOptions } from "../flags/refused-flags.ts";
 import { seedFlag } from "../flags/seed-flag.ts";
 import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
@@ -95,6 +95,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
     const answer = await clusterData(folder, { ...asked, ...grouping }, terminal.live);
     terminal.endLive();
     terminal.print(`${answer.dataset.name}, by ${folder}: ${formatClustered(answer, "face")}`);
+    tellUnlike(answer.shift, terminal);
     terminal.result({ run: folder, ...answer });
     return 0;
   }
@@ -102,7 +103,7 @@ export const command = commandOf(page, async ([folder, first, rest], given, term
   const { set, errors, ...answer } = await cluster(folder, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
   terminal.print(formatGroups(answer));
-  tellOpened("cluster", { set, errors }, terminal);
+  tellOpened("cluster", { set, errors, shift: answer.shift }, terminal);
   await writeAskedSheet(sheet, () => clusterSheet(set, answer), terminal);
   terminal.result({ folder, ...answer, errors, remarks: set.remarks, sheet });
   return 0;

@@ -54,6 +54,14 @@ describe("exportRun", () => {
     expect(card.identityLeak).toMatchObject({ data: "generated faces", n: 800 });
   });
 
+  it("says what its answers are worth where faces are unlike the validation faces, from changed copies of those", () => {
+    const { shift } = made.card;
+    expect(shift?.center).toHaveLength(64);
+    expect(shift?.shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 3);
+    expect(shift?.confusions.map(({ distance }) => distance)).toEqual([0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2]);
+    for (const { rates } of shift?.confusions ?? []) for (const row of rates) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 3);
+  });
+
   it("finds the file equal to the network to the last bits of float32", () => {
     expect(made.parity.faces).toBe(48);
     expect(made.parity.difference).toBeLessThan(1e-5 * made.parity.greatest);

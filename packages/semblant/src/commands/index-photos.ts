@@ -1,5 +1,5 @@
 import { duration, printable } from "@semblant/core/internals";
-import type { IndexStep, IndexSummary } from "@semblant/photos";
+import type { IndexStep } from "@semblant/photos";
 import {
   counted,
   exclusionsOf,
@@ -10,6 +10,7 @@ import {
   remarkLines,
   rememberedLine,
 } from "@semblant/photos/internals";
+import { tellUnlike } from "../flags/opened-folder.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
 import { commandLine } from "../terminal/command-line.ts";
@@ -138,7 +139,7 @@ export function stepLine({ done, total, path, errors, secondsLeft }: IndexStep):
 
 const shownErrors = 20;
 
-function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
+function tell(folder: string, summary: Awaited<ReturnType<typeof indexFolder>>, terminal: Terminal): void {
   const { photos, faces, errors, seconds } = summary;
   const number = (n: number) => n.toLocaleString("en-US");
   const parts = (["unchanged", "read", "moved", "copied", "dropped"] as const).filter((name) => summary[name] > 0);
@@ -157,5 +158,6 @@ function tell(folder: string, summary: IndexSummary, terminal: Terminal): void {
   }
   for (const line of [linksLine(summary.links), passedOverLine(summary.passedOver), rememberedLine(summary.remembered)])
     if (line !== undefined) terminal.print(`\n${line}`);
+  tellUnlike(summary.shift, terminal);
   terminal.result({ folder, ...summary });
 }

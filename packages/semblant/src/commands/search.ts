@@ -1,6 +1,7 @@
 import { formatTable } from "@semblant/core/internals";
 import { type SearchAnswer, search } from "@semblant/photos";
 import { addFilter, noFaceFound, percent, queryInWords } from "@semblant/photos/internals";
+import { tellUnlike } from "../flags/opened-folder.ts";
 import { sheetFlag } from "../flags/sheet-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { commandOf } from "../terminal/command.ts";
@@ -57,6 +58,7 @@ export const command = commandOf(page, async ([query], { in: folder = ".", ...op
         `on ${identityLeak.n} ${identityLeak.data}; by chance ${Math.round(identityLeak.chance)} %).`,
     );
   }
+  tellUnlike(answer.shift, terminal);
   if (sheet !== undefined) terminal.print(`\nsheet: ${sheet} (holds copies of faces)`);
   terminal.result({ ...answer, sheet });
   return 0;
