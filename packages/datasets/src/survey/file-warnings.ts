@@ -16,9 +16,7 @@ const most = 20;
 export function numbersWarning(classes: readonly string[]): string[] {
   if (classes.length === 0 || !classes.every((name) => /^\d+$/.test(name))) return [];
   const named = classes.length <= most ? classes.join(", ") : `${classes.slice(0, most).join(", ")} ... (${classes.length} classes)`;
-  return [
-    `labels are numbers, which do not say what they mean: classes are called ${named}. Write words in their place to change that.`,
-  ];
+  return [`labels are numbers, which do not say what they mean: classes are called ${named}. Write words in their place to change that.`];
 }
 
 /** Where only some pictures say who is in them. */

@@ -18,6 +18,8 @@ export interface ReportContent {
   /** Of a run the head is the classifier that was trained with it; of a model, its Gaussians, which come first (a run). */
   readonly what?: "run" | "model";
   readonly evaluation: Evaluation;
+  /** The faces are queries, which were asked of a gallery (false). */
+  readonly against?: boolean;
   readonly withoutTwins?: Evaluation["metrics"];
   readonly steps: readonly Step[];
   readonly settings: object;
@@ -27,15 +29,17 @@ export interface ReportContent {
 
 /** The whole report as one HTML file's text. */
 export async function report(content: ReportContent): Promise<string> {
-  const { title, lead, protocol, what = "run", evaluation, withoutTwins, steps, settings, test, images } = content;
+  const { title, lead, protocol, what = "run", evaluation, against = false, withoutTwins, steps, settings, test, images } = content;
   const { classes, confusion, perClass } = evaluation;
   const styles = styleIndexes(classes);
   const { leaveOneOut } = evaluation.settings;
-  const shown = shownMetrics(evaluation.metrics, { what, leaveOneOut });
+  const shown = shownMetrics(evaluation.metrics, { what, leaveOneOut, against });
   const takenAway = what === "model" ? ["headAccuracy", "accuracy", "nmi", "recallAt1"] : ["accuracy", "paperF1", "nmi", "recallAt1"];
-  const [faces, face, nearest] = leaveOneOut
-    ? ["faces", "face", "the five other faces that are nearest"]
-    : ["test faces", "test face", "its five nearest training faces"];
+  const [faces, face, nearest] = against
+    ? ["queries", "query", "its five nearest gallery faces"]
+    : leaveOneOut
+      ? ["faces", "face", "the five other faces that are nearest"]
+      : ["test faces", "test face", "its five nearest training faces"];
   const metric = steps.find((step) => step.validation)?.validation?.metric ?? "";
   const [curve, plane, risk, queries, mistakes] = await Promise.all([
     trainingCurve(steps.map(curvePoint), `validation (${metric}), %`),
@@ -70,7 +74,7 @@ ${card(
 )}
 ${card(
   "Class by class",
-  "By the vote of the neighbours, in percent.",
+  "By the vote of the neighbours, and by how early the faces of the class come (MAP@R, MRR); in percent.",
   classTable(
     perClass.map((one, c) => ({
       name: one.name,
@@ -79,6 +83,8 @@ ${card(
       precision: one.precision.value,
       recall: one.recall.value,
       f1: one.f1.value,
+      mapAtR: one.retrieval.mapAtR.value,
+      mrr: one.retrieval.mrr.value,
     })),
   ),
 )}

@@ -25,6 +25,8 @@ export interface ClassRow {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  readonly mapAtR: number;
+  readonly mrr: number;
 }
 
 const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${numberText(shown.high, shown.digits)}`;
@@ -84,10 +86,11 @@ export function classTable(rows: readonly ClassRow[]): Html {
   <th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th>
   <td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td>
   <td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td>
+  <td>${numberText(row.mapAtR, 1)}</td><td>${numberText(row.mrr, 1)}</td>
 </tr>`,
   );
   return html`<div class="scroll"><table>
-  <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead>
+  <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th><th>MAP@R</th><th>MRR</th></tr></thead>
   <tbody>${lines}</tbody>
 </table></div>`;
 }
