@@ -17,9 +17,13 @@ export interface ClassReport {
   readonly retrieval: { readonly [name in keyof ClassRetrieval]: Estimate };
 }
 
-/** What each class has of its own. */
+/** Classes beyond which there are no intervals per class: each draw would hold a dozen numbers of every class. */
+const mostWithIntervals = 100;
+
+/** What each class has of its own; without intervals where there are more than a hundred classes. */
 export function classReports(outcomes: Outcomes, classes: readonly string[], settings: EvaluateSettings): ClassReport[] {
-  const scores = withIntervals(outcomes, classMetricsOf, settings);
+  const few = classes.length <= mostWithIntervals;
+  const scores = withIntervals(outcomes, classMetricsOf, few ? settings : { ...settings, bootstrap: 0 });
   const names = retrievalScores(outcomes).map(([name]) => name);
   return classes.map((name, c) => ({
     name,

@@ -5,7 +5,7 @@ import type { Step } from "@semblant/training";
 import { shownMetrics } from "../words/metric-names.ts";
 import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";
 import { classPlane } from "./plane.ts";
-import { card, chart, classTable, confusionTable, metricTable, settingsList, strips, termList, tiles } from "./sections.ts";
+import { card, chart, classTable, confusionTable, metricTable, retrievalTable, settingsList, strips, termList, tiles } from "./sections.ts";
 import { mistakeStrips, queryStrips } from "./strips.ts";
 
 /** What a report shows: one evaluation, and what is needed to draw it. */
@@ -74,7 +74,7 @@ ${card(
 )}
 ${card(
   "Class by class",
-  "By the vote of the neighbours, and by how early the faces of the class come (MAP@R, MRR); in percent.",
+  "By the vote of the neighbours, in percent.",
   classTable(
     perClass.map((one, c) => ({
       name: one.name,
@@ -83,8 +83,18 @@ ${card(
       precision: one.precision.value,
       recall: one.recall.value,
       f1: one.f1.value,
-      mapAtR: one.retrieval.mapAtR.value,
-      mrr: one.retrieval.mrr.value,
+    })),
+  ),
+)}
+${card(
+  "Retrieval, class by class",
+  `How early faces of its class come when each ${face} ranks ${against ? "the gallery" : `the other ${faces}`}, in percent.`,
+  retrievalTable(
+    ["MAP@R", "R-precision", "MRR", "Recall@1"],
+    perClass.map(({ name, retrieval: { mapAtR, rPrecision, mrr, recallAt1 } }, c) => ({
+      name,
+      style: styles[c] as number,
+      rates: [mapAtR, rPrecision, mrr, recallAt1].map((rate) => rate?.value ?? Number.NaN),
     })),
   ),
 )}

@@ -25,8 +25,14 @@ export interface ClassRow {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  readonly mapAtR: number;
-  readonly mrr: number;
+}
+
+/** How early faces of a class come, for those that look for it: rates in percent. */
+export interface RetrievalRow {
+  readonly name: string;
+  /** Row of the palette. */
+  readonly style: number;
+  readonly rates: readonly number[];
 }
 
 const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${numberText(shown.high, shown.digits)}`;
@@ -86,11 +92,24 @@ export function classTable(rows: readonly ClassRow[]): Html {
   <th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th>
   <td>${row.faces}</td><td>${numberText(row.precision, 1)}</td><td>${numberText(row.recall, 1)}</td>
   <td>${numberText(row.f1, 1)}<span class="meter"><i class="bar-${Math.round((row.f1 || 0) / 5)}"></i></span></td>
-  <td>${numberText(row.mapAtR, 1)}</td><td>${numberText(row.mrr, 1)}</td>
 </tr>`,
   );
   return html`<div class="scroll"><table>
-  <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th><th>MAP@R</th><th>MRR</th></tr></thead>
+  <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead>
+  <tbody>${lines}</tbody>
+</table></div>`;
+}
+
+/** @param names of the rates, in the order of the rows' */
+export function retrievalTable(names: readonly string[], rows: readonly RetrievalRow[]): Html {
+  const lines = rows.map(
+    (row) => html`<tr>
+  <th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th>
+  ${row.rates.map((rate) => html`<td>${numberText(rate, 1)}</td>`)}
+</tr>`,
+  );
+  return html`<div class="scroll"><table>
+  <thead><tr><th>looks</th>${names.map((name) => html`<th>${name}</th>`)}</tr></thead>
   <tbody>${lines}</tbody>
 </table></div>`;
 }

@@ -6,7 +6,7 @@ import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import { shownMetrics, wordsOf } from "../words/metric-names.ts";
 import { numberText, rangeText, signedText, undefinedNumber } from "../words/number-text.ts";
-import { count, describe, facesMeasured, votersOf } from "./lead.ts";
+import { bothWords, count, describe, facesMeasured, votersOf } from "./lead.ts";
 import { retrievalLines } from "./retrieval-table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -34,6 +34,7 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
         ]
       : []),
     `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,
+    ...(dataset.against && dataset.against.both > 0 ? [`${bothWords(dataset.against.both)}.`] : []),
     ...leftOutLines(evaluated),
     "",
     formatTable(tableTwo(evaluated)),

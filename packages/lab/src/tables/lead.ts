@@ -49,10 +49,17 @@ export function votersOf({ evaluation: { settings, rows }, gallery, dataset }: M
   return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
 }
 
-/** Of queries, that they are such, and how many of them stand in their gallery. */
-export function facesMeasured({ dataset: { against } }: MeasuredSpace): string {
+/** Of queries, that they are such. */
+export function facesMeasured({ dataset: { against }, evaluation: { rows } }: MeasuredSpace): string {
   if (against === undefined) return "";
-  return ` queries${against.both === 0 ? "" : ` (${count(against.both)} stand in the gallery, and do not find themselves)`}`;
+  return ` ${against.both === rows.test ? "queries, the gallery itself" : "queries"}`;
+}
+
+/** What becomes of queries that stand in their gallery. */
+export function bothWords(both: number): string {
+  return both === 1
+    ? "1 query stands in the gallery, too, and does not find itself"
+    : `${count(both)} queries stand in the gallery, too, and do not find themselves`;
 }
 
 /** What was measured and how good it is, in two or three sentences. Of a model, what it says by itself comes first. */
@@ -100,6 +107,7 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
     ...(isModel && evaluation.metrics.headAccuracy && { "its Gaussians": "those that the model carries" }),
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
+    ...(dataset.against && dataset.against.both > 0 && { queries: bothWords(dataset.against.both) }),
     retrieval:
       `${against ? "in the gallery" : `among ${facesOf(dataset)}`}, the query left out` +
       `${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,

@@ -12,7 +12,7 @@ const most = 20;
 
 /** How well faces of a class find each other: by K, by rank, and class by class. */
 export function retrievalLines(measured: MeasuredSpace): string[] {
-  return [formatTable(byK(measured)), "", formatTable(byRank(measured)), ...unfindableLines(measured)];
+  return [formatTable(byK(measured)), "", formatTable(byRank(measured)), ...manyLines(measured), ...unfindableLines(measured)];
 }
 
 function byK({ evaluation: { metrics, settings } }: MeasuredSpace): Row[] {
@@ -37,6 +37,11 @@ function byRank({ evaluation: { metrics, perClass, rows } }: MeasuredSpace): Row
   ];
 }
 
+function manyLines({ evaluation: { perClass } }: MeasuredSpace): string[] {
+  const present = perClass.filter(({ support }) => support > 0).length;
+  return present > most ? [`Each of the ${count(present)} classes: --json`] : [];
+}
+
 /** Which queries have nothing to find: without a word, a mean over the others would look like one over all. */
 function unfindableLines({ evaluation: { unfindable }, dataset }: MeasuredSpace): string[] {
   if (unfindable === undefined || dataset.against === undefined) return [];
@@ -45,7 +50,7 @@ function unfindableLines({ evaluation: { unfindable }, dataset }: MeasuredSpace)
   const more = unfindable.length > most ? " ..." : "";
   return [
     "",
-    `${n === 1 ? "1 query has" : `${count(n)} queries have`} no face of their class in the gallery: ${named.join(", ")}${more}.`,
+    `${n === 1 ? "1 query has no face of its" : `${count(n)} queries have no face of their`} class in the gallery: ${named.join(", ")}${more}.`,
     "Retrieval is measured on the others.",
   ];
 }
