@@ -38,7 +38,7 @@ export interface Evaluation {
   readonly riskCoverage: RiskCoverage;
   /** (test rows): k-means clusters. */
   readonly clusters: Int32Array;
-  /** Of each test row: the nearest training rows, of which the first k voted, and the nearest of those among which it looked for its class. */
+  /** Of each test row: the nearest training rows, of which the first k voted, and the nearest rows among which it looked for its class. */
   readonly neighbors: { readonly train: Neighbors; readonly test: Neighbors };
   /** Test rows of each class that have no row of their class to find, and so no part in the metrics of retrieval; absent without any. */
   readonly unfindable?: readonly Unfindable[];

@@ -20,7 +20,8 @@ export interface FoundRow {
  * @throws OptionError if k is out of range
  *
  * @example
- * const gallery = new Embeddings(Float32Array.of(0, 1, 5), 1, { ids: ["a", "b", "c"], labels: Int32Array.of(0, 0, 1), classes: ["sad", "happy"] });
+ * const facts = { ids: ["a", "b", "c"], labels: Int32Array.of(0, 0, 1), classes: ["sad", "happy"] };
+ * const gallery = new Embeddings(Float32Array.of(0, 1, 5), 1, facts);
  * const neighbors = findNeighbors(new Embeddings(Float32Array.of(4.5), 1), gallery, { k: 2 });
  * listNeighbors(neighbors, gallery, 1); // [[{ id: "c", label: "happy", distance: 0.5 }]]
  */

@@ -26,7 +26,8 @@ export interface Neighbors {
  * Differences are taken and added in float64. Of rows equally far, the smaller row number comes first. Rows with NaN or
  * an infinite value are never returned, and a query with one finds nothing: row −1, distance NaN, which also fills the
  * places that are left when fewer than k rows are finite or may be found. With `excludeSelf`, queries and gallery are the same set and
- * query i does not find row i (but may find its twin). Where only some of the queries stand in the gallery, `itself` says which row each is.
+ * query i does not find row i (but may find its twin). Where only some of the queries stand in the gallery, `itself` says which row each
+ * is.
  *
  * Where rows say of which recording they are (`sequences`), a query finds no row of its own: the next frame of a video is nearly the same
  * picture, and that it is near says nothing. `leaveOut: "person"` keeps all rows of the same person out, and `"nothing"` none.

@@ -130,7 +130,10 @@ function peopleIn({ root, peopleBy, layout }: FileSource, files: readonly Labele
   return { files, ...(known && { people: { by, ...(!by.endsWith(" file names") && { within: resolve(root) }) } }) };
 }
 
-/** The labels of training (of all files where there is none, or where other splits may have other classes): in our order if all are expressions, else sorted. */
+/**
+ * The labels of training, or of all files where there is none or other splits may have other classes: in our order if all are expressions,
+ * else sorted.
+ */
 function classesOf(files: readonly LabeledFile[], openSet = false): JoinedClasses {
   const labeled = files.filter(({ label }) => label !== undefined);
   const training = labeled.filter(({ split }) => split === undefined || split === "train");

@@ -19,6 +19,8 @@ export interface MeasuredSpace {
   /** Whose faces voted, where they are of another set than the measured one. */
   readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
   readonly evaluation: Evaluation;
+  /** False where queries have labels that were not learned, by which they are measured. */
+  readonly known?: false;
   /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
   readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
   readonly embeddings: { readonly train: Embeddings; readonly test: Embeddings };

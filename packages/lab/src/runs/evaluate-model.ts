@@ -84,6 +84,7 @@ export async function evaluateModel(
       },
       ...(taught?.other && { gallery: { name: taught.name, labels: taught.labels, n: voting.rows } }),
       evaluation,
+      ...(queries?.known === false && { known: false as const }),
       ...(twins && { twins }),
       ...(options.nearest !== undefined && { nearest: options.nearest }),
       embeddings: { train: voting, test: X },

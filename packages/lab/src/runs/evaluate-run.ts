@@ -56,6 +56,7 @@ export async function evaluateRun(
     },
     ...(gallery && { gallery }),
     evaluation: measured,
+    ...(asked?.known === false && { known: false as const }),
     ...(twins && { twins }),
     ...(options.nearest !== undefined && { nearest: options.nearest }),
     embeddings: { train, test },

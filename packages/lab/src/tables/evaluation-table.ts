@@ -6,7 +6,7 @@ import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import { shownMetrics, wordsOf } from "../words/metric-names.ts";
 import { numberText, rangeText, signedText, undefinedNumber } from "../words/number-text.ts";
-import { bothWords, count, describe, facesMeasured, votersOf } from "./lead.ts";
+import { bothWords, classesOf, count, describe, queriesWord, votersOf } from "./lead.ts";
 import { retrievalLines } from "./retrieval-table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -22,15 +22,14 @@ const inTables = /^(accuracy|macroPrecision|macroRecall|paperF1|macroF1|(recall|
 export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color: Colors): string {
   const { run, dataset, gallery, evaluation, twins } = evaluated;
   const { metrics } = evaluation;
-  const own = dataset.against !== undefined && metrics.headAccuracy === undefined;
-  const whole = own ? "the table's" : "card" in evaluated ? "the model's" : "the run's";
+  const what = "card" in evaluated ? "model" : "run";
   const apart = gallery !== undefined || "card" in evaluated || dataset.against !== undefined;
   return [
     `${color.bold(run)}: ${describe(evaluated)}`,
     ...(apart
       ? [
-          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}${facesMeasured(evaluated)}, ` +
-            `${evaluation.outcomes.present.length} of ${whole} ${evaluation.classes.length} classes; averages are over those`,
+          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}${queriesWord(dataset)}, ` +
+            `${classesOf(evaluated, what)} classes; averages are over those`,
         ]
       : []),
     `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,
@@ -42,7 +41,7 @@ export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color
     ...retrievalLines(evaluated),
     "",
     formatTable(
-      shownMetrics(metrics, { what: "card" in evaluated ? "model" : "run", against: dataset.against !== undefined })
+      shownMetrics(metrics, { what, against: dataset.against !== undefined })
         .filter(({ key }) => !inTables.test(key) && !("card" in evaluated && (headColumns as readonly string[]).includes(key)))
         .map((shown) => [
           shown.name,

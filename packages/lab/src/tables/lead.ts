@@ -50,9 +50,14 @@ export function votersOf({ evaluation: { settings, rows }, gallery, dataset }: M
 }
 
 /** Of queries, that they are such. */
-export function facesMeasured({ dataset: { against }, evaluation: { rows } }: MeasuredSpace): string {
-  if (against === undefined) return "";
-  return ` ${against.both === rows.test ? "queries, the gallery itself" : "queries"}`;
+export function queriesWord({ against }: MeasuredSpace["dataset"]): string {
+  return against === undefined ? "" : " queries";
+}
+
+/** Whose classes the faces are measured by: of queries with labels that were not learned, their table's. */
+export function classesOf({ evaluation, known }: MeasuredSpace, what: "model" | "run"): string {
+  const whose = known === false ? "table" : what;
+  return `${evaluation.outcomes.present.length} of the ${whose}'s ${evaluation.classes.length}`;
 }
 
 /** What becomes of queries that stand in their gallery. */
@@ -89,6 +94,7 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
   const { rows, settings: protocol } = evaluation;
   const isModel = "card" in evaluated;
   const against = dataset.against !== undefined;
+  const part = dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`;
   const faces = against
     ? `a gallery of ${count(rows.train)}`
     : protocol.leaveOneOut
@@ -100,10 +106,8 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
     ...(gallery && {
       gallery: `training faces of ${gallery.name} (labels: ${gallery.labels})${isModel ? "" : ", which the run was trained on"}`,
     }),
-    classes:
-      `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} ` +
-      "are in the data; macro averages and clusters go by those",
-    faces: `${count(rows.test)}${facesMeasured(evaluated)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
+    classes: `${classesOf(evaluated, isModel ? "model" : "run")} are in the data; macro averages and clusters go by those`,
+    faces: `${count(rows.test)}${queriesWord(dataset)}${part}; ${faces}`,
     ...(isModel && evaluation.metrics.headAccuracy && { "its Gaussians": "those that the model carries" }),
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,

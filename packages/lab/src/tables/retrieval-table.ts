@@ -48,9 +48,6 @@ function unfindableLines({ evaluation: { unfindable }, dataset }: MeasuredSpace)
   const n = unfindable.reduce((sum, { rows }) => sum + rows, 0);
   const named = unfindable.slice(0, most).map(({ name, rows }) => `${name} ${count(rows)}`);
   const more = unfindable.length > most ? " ..." : "";
-  return [
-    "",
-    `${n === 1 ? "1 query has no face of its" : `${count(n)} queries have no face of their`} class in the gallery: ${named.join(", ")}${more}.`,
-    "Retrieval is measured on the others.",
-  ];
+  const who = n === 1 ? "1 query has no face of its" : `${count(n)} queries have no face of their`;
+  return ["", `${who} class in the gallery: ${named.join(", ")}${more}.`, "Retrieval is measured on the others."];
 }

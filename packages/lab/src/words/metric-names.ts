@@ -45,7 +45,7 @@ const words: ReadonlyMap<string, Words> = new Map(
 /** What comes for each K, in the order of the table. */
 const atK = ["recallAt", "precisionAt", "accuracyAt"];
 
-/** The keys of an evaluation's metrics that have words, in the order of the table; Recall@K, Precision@K and Acc@K come for each K beside them. */
+/** The keys of an evaluation's metrics that have words, in the order of the table; those at K come for each K beside them. */
 export const metricKeys: readonly string[] = [...words.keys()];
 
 /** Whose metrics are shown, and against which faces they were measured. */
