@@ -25,7 +25,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     reading: ["dataset", "description", "fer", "images", "labels", "survey", "tables"],
     sets: ["dataset", "description", "fer", "generated", "images", "labels", "survey", "text"],
     survey: ["dataset", "images", "labels", "text"],
-    tables: ["dataset", "survey", "text"],
+    tables: ["dataset", "images", "survey", "text"],
   },
   faces: {
     align: ["."],

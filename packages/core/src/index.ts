@@ -5,10 +5,12 @@ export { Embeddings, type RowFacts } from "./embeddings/embeddings.ts";
 // Evaluation: all metrics at once, with intervals and paired tests
 
 export { type BootstrapOptions, bootstrap, type Difference, type Estimate, type Measure, pairedBootstrap } from "./evaluation/bootstrap.ts";
+export type { ClassReport } from "./evaluation/class-reports.ts";
 export { type Comparison, compare } from "./evaluation/compare.ts";
-export { type ClassReport, type Evaluation, evaluate, type LeftOut, type Metrics } from "./evaluation/evaluate.ts";
+export { type Evaluation, evaluate, type LeftOut, type Metrics, type Unfindable } from "./evaluation/evaluate.ts";
+export { type FoundRow, listNeighbors } from "./evaluation/list-neighbors.ts";
 export { type McNemar, mcnemar } from "./evaluation/mcnemar.ts";
-export type { MetricName, OptionalMetricName } from "./evaluation/metrics-of.ts";
+export type { ClassRetrieval, MetricName, OptionalMetricName } from "./evaluation/metrics-of.ts";
 export type { EvaluateOptions, EvaluateSettings } from "./evaluation/options.ts";
 export { type EvaluationSummary, summary } from "./evaluation/summary.ts";
 
@@ -24,7 +26,9 @@ export { logLoss, voteDivergence, voteLogLoss } from "./metrics/log-loss.ts";
 export { ami, nmi } from "./metrics/nmi.ts";
 export { nmiWithin } from "./metrics/nmi-within.ts";
 export { type PairScores, pairScores, pairwiseF1 } from "./metrics/pairwise-f1.ts";
-export { accuracyAtK, recallAtK } from "./metrics/recall-at-k.ts";
+export { type RankedQueries, type RankedRetrieval, rankedRetrieval } from "./metrics/ranked-retrieval.ts";
+export { accuracyAtK, precisionAtK, recallAtK } from "./metrics/recall-at-k.ts";
+export type { RetrievalLabels } from "./metrics/relevant.ts";
 export { type RiskCoverage, riskCoverage } from "./metrics/risk-coverage.ts";
 
 // Models adapted to other faces
@@ -34,6 +38,7 @@ export { type JudgedAdaptation, type Judgement, type JudgeOptions, judgeAdaptati
 
 // Neighbours
 
+export type { NotCompared } from "./retrieval/compared.ts";
 export { classifyByNeighbors, type NeighborVote } from "./retrieval/knn-classifier.ts";
 export type { LeaveOut, RowsApart } from "./retrieval/leave-out.ts";
 export { findNeighbors, type Neighbors } from "./retrieval/neighbors.ts";

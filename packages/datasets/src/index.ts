@@ -2,6 +2,7 @@ export { type Expression, expressions } from "@semblant/core";
 export { classesWithout, expressionNamed } from "@semblant/core/internals";
 export * from "./dataset/align-classes.ts";
 export type * from "./dataset/dataset.ts";
+export { type QueryGallery, queryGallery } from "./dataset/query-gallery.ts";
 export * from "./dataset/random-split.ts";
 export * from "./dataset/row-facts.ts";
 export * from "./dataset/same-people.ts";

@@ -4,6 +4,7 @@ import { oracle, oracleTest, oracleTrain } from "../fixtures/oracle.ts";
 import { Random } from "../random.ts";
 import { compare } from "./compare.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { listNeighbors } from "./list-neighbors.ts";
 import { summary } from "./summary.ts";
 
 const classes = ["neutral", "happiness", "surprise"];
@@ -49,10 +50,11 @@ describe("evaluate", () => {
 
   it("has every metric the protocol names, in percent or nats, each inside its interval but for the biased ones", () => {
     const ks = [1, 2, 4, 8, 16, 32];
-    const fixed = "accuracy macroPrecision macroRecall macroF1 paperF1 nmi ami pairwiseF1 seededNmi gaussianAccuracy";
+    const fixed = "accuracy macroPrecision macroRecall macroF1 paperF1 nmi ami pairwiseF1 seededNmi mapAtR rPrecision mrr gaussianAccuracy";
     expect(Object.keys(one.metrics)).toEqual([
       ...`${fixed} ece adaptiveEce aurc logLoss`.split(" "),
       ...ks.map((K) => `recallAt${K}`),
+      ...ks.map((K) => `precisionAt${K}`),
       ...ks.map((K) => `accuracyAt${K}`),
       "voteLogLoss",
       "voteDivergence",
@@ -153,6 +155,66 @@ describe("evaluate", () => {
     expect(() => evaluate(X, X, { boostrap: 5 } as object)).toThrow('evaluate: unknown option "boostrap"; did you mean "bootstrap"?');
     expect(() => evaluate(X, X, { k: 31 })).toThrow("findNeighbors: expected k to be at most the 30 rows of the gallery, but got 31.");
     expect(() => evaluate(X, X, { ks: [0] })).toThrow("evaluate: expected ks to be whole numbers above 0, but got [0].");
+  });
+});
+
+describe("retrieval", () => {
+  const labels = Int32Array.of(0, 0, 1, 1, 1);
+  const gallery = new Embeddings(Float32Array.of(0, 1, 5, 6, 2), 1, { labels, classes, ids: ["a", "b", "c", "d", "e"] });
+  const queries = new Embeddings(Float32Array.of(0.2, 5.1, 3.4, 9), 1, { labels: Int32Array.of(0, 1, 0, 2), classes, ids: [..."qrst"] });
+
+  it("ranks by the distances: worked by hand among five rows", () => {
+    const { metrics, perClass } = evaluate(gallery, gallery, { k: 1, bootstrap: 0, leaveOneOut: true });
+    // a: b | b: a, e (equally far: the smaller row number) | c: d, e, b, a | d: c, e, b, a | e: b, a, c, d
+    expect(metrics.rPrecision.value).toBeCloseTo((100 * (1 + 1 + 1 + 1 + 0)) / 5, 10);
+    expect(metrics.mapAtR.value).toBeCloseTo((100 * (1 + 1 + 1 + 1 + 0)) / 5, 10);
+    expect(metrics.mrr.value).toBeCloseTo((100 * (1 + 1 + 1 + 1 + 1 / 3)) / 5, 10);
+    expect(metrics.precisionAt2?.value).toBeCloseTo((100 * (0.5 + 0.5 + 1 + 1 + 0)) / 5, 10);
+    expect(metrics.precisionAt2).toEqual(metrics.accuracyAt2);
+    expect(perClass.map(({ retrieval }) => retrieval.rPrecision.value)).toEqual([100, expect.closeTo(200 / 3, 10), Number.NaN]);
+    expect(perClass[1]?.retrieval.mrr.value).toBeCloseTo((100 * (1 + 1 + 1 / 3)) / 3, 10);
+    expect(perClass[1]?.retrieval.precisionAt1?.value).toBeCloseTo((100 * 2) / 3, 10);
+  });
+
+  it("asks queries of the training rows as their gallery, and says which classes are not there", () => {
+    const { metrics, unfindable, neighbors, settings } = evaluate(gallery, queries, { k: 1, bootstrap: 0, retrieval: "train" });
+    // q: a, b, e, c, d | r: c, d, e, b, a | s: e, c, b, d, a | t has nobody
+    expect(metrics.mapAtR.value).toBeCloseTo((100 * (1 + 1 + 0)) / 3, 10);
+    expect(metrics.mrr.value).toBeCloseTo((100 * (1 + 1 + 1 / 3)) / 3, 10);
+    expect(metrics.recallAt4?.value).toBe(100);
+    expect([unfindable, settings.ks, settings.retrieval]).toEqual([[{ name: "surprise", rows: 1 }], [1, 2, 4], "train"]);
+    expect(listNeighbors(neighbors.test, gallery, 2)[2]).toEqual([
+      { id: "e", label: "happiness", distance: expect.closeTo(1.4, 5) },
+      { id: "c", label: "happiness", distance: expect.closeTo(1.6, 5) },
+    ]);
+  });
+
+  it("asks queries that stand in the gallery of its other rows, as neighbours and as Gaussians", () => {
+    const all = evaluate(gallery, gallery, { k: 1, bootstrap: 0, sigma: 1, leaveOneOut: true });
+    const itself = Int32Array.of(1, 4);
+    const some = evaluate(gallery, gallery.take(itself), { k: 1, bootstrap: 0, sigma: 1, ks: [], retrieval: "train", itself });
+    expect([...some.predicted]).toEqual([all.predicted[1], all.predicted[4]]);
+    expect([...some.posterior]).toEqual([...all.posterior.subarray(3, 6), ...all.posterior.subarray(12, 15)]);
+    expect(some.outcomes.ranked.reciprocalRank[1]).toBe(all.outcomes.ranked.reciprocalRank[4]);
+  });
+
+  it("keeps as many neighbours as are asked for, as far as there are any", () => {
+    const { neighbors, predicted } = evaluate(gallery, queries, { k: 1, ks: [1], bootstrap: 0, keep: 4 });
+    expect([neighbors.train.k, neighbors.test.k]).toEqual([4, 3]);
+    expect([...predicted]).toEqual([...evaluate(gallery, queries, { k: 1, bootstrap: 0 }).predicted]);
+    expect(() => listNeighbors(neighbors.train, gallery, 5)).toThrow(
+      "listNeighbors: expected k to be a whole number from 1 to the 4 found, but got 5.",
+    );
+  });
+
+  it("says what is wrong with its options", () => {
+    expect(() => evaluate(gallery, queries, { retrieval: "all" as "test" })).toThrow(
+      'evaluate: expected retrieval to be test or train, but got "all".',
+    );
+    expect(() => evaluate(gallery, gallery, { leaveOneOut: true, itself: Int32Array.of(0, 1, 2, 3, 4) })).toThrow(
+      "evaluate: expected leaveOneOut or itself, but got both.",
+    );
+    expect(() => evaluate(gallery, queries, { keep: -1 })).toThrow("evaluate: expected keep to be a whole number from 0, but got -1.");
   });
 });
 

@@ -1,32 +1,25 @@
 import { centersFromLabels, clusterByKMeans } from "../clustering/k-means.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
-import { fitGaussians } from "../gaussians/fit.ts";
-import { posteriorsOfOthers } from "../gaussians/leave-one-out.ts";
 import { type ConfusionMatrix, confusionMatrix } from "../metrics/confusion.ts";
+import type { RankedRetrieval } from "../metrics/ranked-retrieval.ts";
 import { hitsAtK, sharesAtK } from "../metrics/recall-at-k.ts";
 import { type RiskCoverage, riskCoverage } from "../metrics/risk-coverage.ts";
 import { Random } from "../random.ts";
+import { ownRow } from "../retrieval/compared.ts";
 import { classifyByNeighbors } from "../retrieval/knn-classifier.ts";
 import { queriesApart } from "../retrieval/leave-out.ts";
-import { findNeighbors, type Neighbors } from "../retrieval/neighbors.ts";
-import { bootstrap, type Estimate } from "./bootstrap.ts";
-import { classMetricsOf, type MetricName, metricsOf, type OptionalMetricName, rangeOfMetric } from "./metrics-of.ts";
+import type { Neighbors } from "../retrieval/neighbors.ts";
+import type { Estimate } from "./bootstrap.ts";
+import { type ClassReport, classReports } from "./class-reports.ts";
+import { withIntervals } from "./intervals.ts";
+import { type MetricName, metricsOf, type OptionalMetricName } from "./metrics-of.ts";
+import { findBoth, posteriorOfTest } from "./neighbors-of.ts";
 import { type EvaluateOptions, type EvaluateSettings, resolveOptions } from "./options.ts";
-import { type Outcomes, posteriorOutcomes, takeOutcomes } from "./outcomes.ts";
+import { type Outcomes, posteriorOutcomes } from "./outcomes.ts";
 import { agreedClasses, labeled, refuseOthers } from "./refusals.ts";
 
 /** Every metric with its 95 % interval, by name: rates in percent, losses in nats. */
 export type Metrics = { readonly [name in MetricName]: Estimate } & { readonly [name in OptionalMetricName]?: Estimate };
-
-/** One class of the test set, classified by its neighbours; percent. */
-export interface ClassReport {
-  readonly name: string;
-  /** Test rows of the class. */
-  readonly support: number;
-  readonly precision: Estimate;
-  readonly recall: Estimate;
-  readonly f1: Estimate;
-}
 
 /** All that was measured, made once: tables, comparisons and pictures read it. */
 export interface Evaluation {
@@ -45,12 +38,20 @@ export interface Evaluation {
   readonly riskCoverage: RiskCoverage;
   /** (test rows): k-means clusters. */
   readonly clusters: Int32Array;
-  /** Of each test row: the training rows that voted, and the nearest other test rows. */
+  /** Of each test row: the nearest training rows, of which the first k voted, and the nearest rows among which it looked for its class. */
   readonly neighbors: { readonly train: Neighbors; readonly test: Neighbors };
+  /** Test rows of each class that have no row of their class to find, and so no part in the metrics of retrieval; absent without any. */
+  readonly unfindable?: readonly Unfindable[];
   /** Test rows of whose recording (or person, by `leaveOut`) other rows were left out of their neighbours; absent where there are none. */
   readonly leftOut?: LeftOut;
   readonly outcomes: Outcomes;
   readonly settings: EvaluateSettings;
+}
+
+/** Test rows of a class that is not where they look for it. */
+export interface Unfindable {
+  readonly name: string;
+  readonly rows: number;
 }
 
 /** How many test rows have other rows that are not their neighbours by right. */
@@ -67,8 +68,10 @@ export interface LeftOut {
  *
  * - *Classification.* The k nearest training rows vote: accuracy, macro precision, recall and F1, the paper's F1. Macro averages are over
  *   the classes that the test rows have: a set of seven is measured as such with a network that knows eight.
- * - *Retrieval.* Each test row looks for its class among the other test rows: Recall@K, Acc@K. Rows of one recording are not each
- *   other's neighbours here, nor where training rows vote, unless `leaveOut` says otherwise.
+ * - *Retrieval.* Each test row looks for its class among the other test rows: Recall@K, Precision@K (Acc@K in the paper), MAP@R,
+ *   R-precision and mean reciprocal rank (Musgrave et al. 2020). With `retrieval: "train"` test rows are queries and look in the training
+ *   rows, their gallery. Rows of one recording are not each other's neighbours here, nor where training rows vote, unless `leaveOut` says
+ *   otherwise.
  * - *Clustering.* The test rows fall into as many clusters as they have classes: NMI, AMI and pairwise F1 by the best of
  *   `restarts` k-means++ starts; NMI once more (`seededNmi`) from a start that knows the labels, as the published code does.
  * - *Posterior.* A Gaussian for each class, fitted to the training rows: accuracy, calibration (15 bins of equal width, and of
@@ -76,6 +79,7 @@ export interface LeftOut {
  * - *Head.* The same of a classifier's own posterior, if given.
  *
  * With `leaveOneOut` a set without training rows of its own is measured: each row is asked of all others, as neighbours and as Gaussians.
+ * With `itself` that is so for those of the test rows that stand in the training rows, too.
  *
  * Each metric has a 95 % percentile bootstrap interval over the test rows. Neighbours and clusters are found once: what is drawn
  * again is the row with what came out for it. Rates are in percent (with calibration and risk), losses in nats.
@@ -99,18 +103,17 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
   const classes = agreedClasses(trainRows, testRows);
   const train = labeled("train", trainRows, classes);
   const test = labeled("test", testRows, classes);
-  const settings = resolveOptions(options, test);
-  const { k, ks, restarts, sigma, priors, leaveOut, leaveOneOut } = settings;
+  const settings = resolveOptions(options, train, test);
+  const { ks, restarts, leaveOneOut } = settings;
   if (leaveOneOut) refuseOthers(train, test);
   const random = new Random(settings.seed);
   const C = classes.length;
   const truth = test.labels;
 
-  const voters = findNeighbors(test, train, { k, leaveOut, excludeSelf: leaveOneOut });
+  const { voters, train: nearest, test: others, ranked, gallery } = findBoth(train, test, { ...options, ...settings });
   const { predicted } = classifyByNeighbors(voters, train.labels, C);
-
-  const others = findNeighbors(test, test, { k: Math.max(1, ...ks), excludeSelf: true, leaveOut });
   const leftOut = leftOutOf(voters, others);
+  const labels = { queries: truth, gallery };
 
   const present = [...new Set(truth)].sort((a, b) => a - b);
   const kinds = present.length;
@@ -118,7 +121,7 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
   const initial = centersFromLabels(test, truth, random.fork("labels"));
   const { clusters: seededClusters } = clusterByKMeans(test, { k: kinds, initial });
 
-  const posterior = leaveOneOut ? posteriorsOfOthers(train, { sigma, priors }) : fitGaussians(train, { sigma, priors }).posterior(test);
+  const posterior = posteriorOfTest(train, test, { ...settings, itself: options.itself });
 
   const outcomes: Outcomes = {
     classes: C,
@@ -127,8 +130,9 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
     predicted,
     clusters,
     seededClusters,
-    hits: new Map(ks.map((K) => [K, hitsAtK(others, truth, K)])),
-    shares: new Map(ks.map((K) => [K, sharesAtK(others, truth, K)])),
+    hits: new Map(ks.map((K) => [K, hitsAtK(others, labels, K)])),
+    shares: new Map(ks.map((K) => [K, sharesAtK(others, labels, K)])),
+    ranked: ranked.each,
     gaussian: posteriorOutcomes(posterior, truth, test.votes, C),
     ...(options.head && { head: posteriorOutcomes(options.head, truth, test.votes, C) }),
   };
@@ -143,7 +147,8 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
     posterior,
     riskCoverage: riskCoverage(outcomes.gaussian.confidence, outcomes.gaussian.correct),
     clusters,
-    neighbors: { train: voters, test: others },
+    neighbors: { train: nearest, test: others },
+    ...unfindableOf(ranked, truth, classes),
     ...(leftOut && { leftOut }),
     outcomes,
     settings,
@@ -151,26 +156,17 @@ export function evaluate(trainRows: Embeddings, testRows: Embeddings, options: E
 }
 
 function leftOutOf(voters: Neighbors, others: Neighbors): LeftOut | undefined {
-  const count = ({ apart, excludesSelf }: Neighbors) => (apart ? queriesApart(apart, excludesSelf) : 0);
+  const count = (found: Neighbors) => (found.apart ? queriesApart(found.apart, (query) => ownRow(found, query) >= 0) : 0);
   const [train, test] = [count(voters), count(others)];
   return train + test === 0 ? undefined : { test, train };
 }
 
-function withIntervals(outcomes: Outcomes, measure: (drawn: Outcomes) => Record<string, number>, settings: EvaluateSettings) {
-  return bootstrap(outcomes.truth.length, (rows) => measure(takeOutcomes(outcomes, rows)), {
-    resamples: settings.bootstrap,
-    random: new Random(settings.seed).fork("bootstrap"),
-    range: rangeOfMetric,
-  });
-}
-
-function classReports(outcomes: Outcomes, classes: readonly string[], settings: EvaluateSettings): ClassReport[] {
-  const scores = withIntervals(outcomes, classMetricsOf, settings);
-  return classes.map((name, c) => ({
-    name,
-    support: outcomes.truth.filter((label) => label === c).length,
-    precision: scores[`precision ${c}`] as Estimate,
-    recall: scores[`recall ${c}`] as Estimate,
-    f1: scores[`f1 ${c}`] as Estimate,
-  }));
+function unfindableOf({ each }: RankedRetrieval, truth: Int32Array, classes: readonly string[]): { unfindable?: Unfindable[] } {
+  const counts = classes.map(() => 0);
+  for (const [i, relevant] of each.relevant.entries()) {
+    const label = truth[i] as number;
+    if (relevant === 0) counts[label] = (counts[label] as number) + 1;
+  }
+  const unfindable = classes.flatMap((name, c) => (counts[c] === 0 ? [] : [{ name, rows: counts[c] as number }]));
+  return unfindable.length === 0 ? {} : { unfindable };
 }

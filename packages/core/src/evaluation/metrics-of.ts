@@ -3,7 +3,7 @@ import { expectedCalibrationError } from "../metrics/calibration.ts";
 import { classScores, macroScores } from "../metrics/class-scores.ts";
 import { confusionMatrix } from "../metrics/confusion.ts";
 import { contingency } from "../metrics/contingency.ts";
-import { meanOfKnown } from "../metrics/mean.ts";
+import { meanOfKnown, meansByClass } from "../metrics/mean.ts";
 import { amiOf, nmi, nmiOf } from "../metrics/nmi.ts";
 import { pairScoresOf } from "../metrics/pairwise-f1.ts";
 import { riskCoverage } from "../metrics/risk-coverage.ts";
@@ -20,6 +20,9 @@ export type MetricName =
   | "ami"
   | "pairwiseF1"
   | "seededNmi"
+  | "mapAtR"
+  | "rPrecision"
+  | "mrr"
   | "gaussianAccuracy"
   | "ece"
   | "adaptiveEce"
@@ -29,6 +32,7 @@ export type MetricName =
 /** Metrics that need something beside the embeddings: votes, a classifier head, neighbours enough. Losses in nats, else percent. */
 export type OptionalMetricName =
   | `recallAt${number}`
+  | `precisionAt${number}`
   | `accuracyAt${number}`
   | "voteLogLoss"
   | "voteDivergence"
@@ -73,6 +77,9 @@ export function metricsOf(outcomes: Outcomes): Record<string, number> {
     ami: 100 * amiOf(partitions),
     pairwiseF1: 100 * pairScoresOf(partitions).f1,
     seededNmi: 100 * nmi(truth, outcomes.seededClusters),
+    mapAtR: 100 * meanOfKnown(outcomes.ranked.averagePrecision),
+    rPrecision: 100 * meanOfKnown(outcomes.ranked.rPrecision),
+    mrr: 100 * meanOfKnown(outcomes.ranked.reciprocalRank),
     gaussianAccuracy: 100 * accuracy(truth, gaussian.predicted),
     ece,
     adaptiveEce,
@@ -81,14 +88,24 @@ export function metricsOf(outcomes: Outcomes): Record<string, number> {
   };
   const values: Record<string, number> = { ...always };
   for (const [K, hits] of outcomes.hits) values[`recallAt${K}`] = 100 * meanOfKnown(hits);
-  for (const [K, shares] of outcomes.shares) values[`accuracyAt${K}`] = 100 * meanOfKnown(shares);
+  for (const [K, shares] of outcomes.shares) values[`precisionAt${K}`] = 100 * meanOfKnown(shares);
+  for (const K of outcomes.shares.keys()) values[`accuracyAt${K}`] = values[`precisionAt${K}`] as number; // the paper's name for it
   if (gaussian.voteLogLoss) values.voteLogLoss = meanOfKnown(gaussian.voteLogLoss);
   if (gaussian.voteDivergence) values.voteDivergence = meanOfKnown(gaussian.voteDivergence);
   return head ? { ...values, ...headMetrics(head, outcomes) } : values;
 }
 
-/** Precision, recall and F1 of each class in percent, named `precision 0`, `recall 0`, `f1 0`, `precision 1`... */
-export function classMetricsOf({ truth, predicted, classes }: Outcomes): Record<string, number> {
+/** What of retrieval is measured class by class, in percent. */
+export type ClassRetrieval = { readonly [name in "mapAtR" | "rPrecision" | "mrr"]: number } & {
+  readonly [name in `recallAt${number}` | `precisionAt${number}`]?: number;
+};
+
+/**
+ * Precision, recall and F1 of each class in percent, named `precision 0`, `recall 0`, `f1 0`, `precision 1`...; and `mapAtR 0`,
+ * `rPrecision 0`, `mrr 0`, `recallAt1 0`, `precisionAt1 0`..., which are means over the class's queries.
+ */
+export function classMetricsOf(outcomes: Outcomes): Record<string, number> {
+  const { truth, predicted, classes } = outcomes;
   const { precision, recall, f1 } = classScores(confusionMatrix(truth, predicted, classes));
   const values: Record<string, number> = {};
   for (let c = 0; c < classes; c++) {
@@ -96,7 +113,21 @@ export function classMetricsOf({ truth, predicted, classes }: Outcomes): Record<
     values[`recall ${c}`] = 100 * (recall[c] as number);
     values[`f1 ${c}`] = 100 * (f1[c] as number);
   }
+  for (const [name, scores] of retrievalScores(outcomes)) {
+    for (const [c, mean] of meansByClass(scores, truth, classes).entries()) values[`${name} ${c}`] = 100 * mean;
+  }
   return values;
+}
+
+/** The retrieval scores of each row, by the names of their means. */
+export function retrievalScores({ ranked, hits, shares }: Outcomes): [name: keyof ClassRetrieval, scores: Float64Array][] {
+  return [
+    ["mapAtR", ranked.averagePrecision],
+    ["rPrecision", ranked.rPrecision],
+    ["mrr", ranked.reciprocalRank],
+    ...[...hits].map(([K, scores]): [`recallAt${number}`, Float64Array] => [`recallAt${K}`, scores]),
+    ...[...shares].map(([K, scores]): [`precisionAt${number}`, Float64Array] => [`precisionAt${K}`, scores]),
+  ];
 }
 
 function headMetrics(head: PosteriorOutcomes, outcomes: Outcomes): Record<string, number> {

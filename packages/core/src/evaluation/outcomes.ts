@@ -1,5 +1,6 @@
 import { mostProbable } from "../metrics/confidence.ts";
 import { trueClassLosses, voteLosses } from "../metrics/log-loss.ts";
+import type { RankedQueries } from "../metrics/ranked-retrieval.ts";
 
 /** What came out for each test row: all that any metric needs, so that drawing rows again draws every metric again. */
 export interface Outcomes {
@@ -18,10 +19,15 @@ export interface Outcomes {
   readonly hits: ReadonlyMap<number, Float64Array>;
   /** For each K, (rows): the part of the K nearest that is of the class, or NaN. */
   readonly shares: ReadonlyMap<number, Float64Array>;
+  /** (rows) each, from 0 to 1: average precision at R, R-precision and reciprocal rank, or NaN. */
+  readonly ranked: RankedOutcomes;
   readonly gaussian: PosteriorOutcomes;
   /** Of a classifier head, where there is one. */
   readonly head?: PosteriorOutcomes;
 }
+
+/** How early the rows of its class came for each row. */
+export type RankedOutcomes = Omit<RankedQueries, "relevant">;
 
 /** What a posterior says of each row, and how badly it takes the truth and the votes. */
 export interface PosteriorOutcomes {
@@ -75,6 +81,11 @@ export function takeOutcomes(outcomes: Outcomes, rows: Int32Array): Outcomes {
     seededClusters: whole(outcomes.seededClusters),
     hits: each(outcomes.hits),
     shares: each(outcomes.shares),
+    ranked: {
+      averagePrecision: real(outcomes.ranked.averagePrecision),
+      rPrecision: real(outcomes.ranked.rPrecision),
+      reciprocalRank: real(outcomes.ranked.reciprocalRank),
+    },
     gaussian: posterior(outcomes.gaussian),
     ...(outcomes.head && { head: posterior(outcomes.head) }),
   };

@@ -1,5 +1,6 @@
 import type { Estimate } from "./bootstrap.ts";
-import type { ClassReport, Evaluation, LeftOut } from "./evaluate.ts";
+import type { ClassReport } from "./class-reports.ts";
+import type { Evaluation, LeftOut, Unfindable } from "./evaluate.ts";
 import type { EvaluateSettings } from "./options.ts";
 
 /** An evaluation as JSON holds it: what is NaN is null there. */
@@ -14,6 +15,8 @@ export interface EvaluationSummary {
   readonly riskCoverage: readonly { readonly coverage: number; readonly risk: number }[];
   /** Test rows of whose recording or person others were left out: among the test rows, and among those that vote. */
   readonly leftOut?: LeftOut;
+  /** Test rows of a class that is not where they look for it: they have no part in the metrics of retrieval. */
+  readonly unfindable?: readonly Unfindable[];
   readonly settings: EvaluateSettings;
 }
 
@@ -26,7 +29,7 @@ export interface EvaluationSummary {
  * summary(evaluate(X, X, { k: 1, bootstrap: 0 })).confusion; // [[2, 0], [0, 2]]
  */
 export function summary(evaluation: Evaluation): EvaluationSummary {
-  const { rows, classes, metrics, perClass, confusion, leftOut, settings } = evaluation;
+  const { rows, classes, metrics, perClass, confusion, leftOut, unfindable, settings } = evaluation;
   const { coverage, risk } = evaluation.riskCoverage;
   const places = new Set(Array.from({ length: 100 }, (_, percent) => Math.ceil(((percent + 1) / 100) * risk.length) - 1));
   const C = confusion.classes;
@@ -38,6 +41,7 @@ export function summary(evaluation: Evaluation): EvaluationSummary {
     confusion: Array.from({ length: C }, (_, c) => Array.from(confusion.counts.subarray(c * C, (c + 1) * C))),
     riskCoverage: [...places].map((i) => ({ coverage: coverage[i] as number, risk: risk[i] as number })),
     ...(leftOut && { leftOut }),
+    ...(unfindable && { unfindable }),
     settings,
   };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { findNeighbors } from "../retrieval/neighbors.ts";
-import { accuracyAtK, recallAtK } from "./recall-at-k.ts";
+import { accuracyAtK, precisionAtK, recallAtK } from "./recall-at-k.ts";
 
 const neighborsOf = (values: number[], k: number) => {
   const X = new Embeddings(Float32Array.from(values), 1);
@@ -57,6 +57,39 @@ describe("Recall@K and Acc@K", () => {
     const X = new Embeddings(Float32Array.of(0, 1), 1);
     expect(() => recallAtK(findNeighbors(X, X, { k: 1 }), [0, 0], 1)).toThrow(
       "recallAtK: these neighbors include the query itself; find them with excludeSelf: true.",
+    );
+  });
+
+  it("measure queries against a gallery, by hand: those of a class that is not there are left out", () => {
+    const gallery = new Embeddings(Float32Array.of(0, 1, 5, 6), 1);
+    const queries = new Embeddings(Float32Array.of(0.2, 5.1, 9), 1);
+    const neighbors = findNeighbors(queries, gallery, { k: 3 });
+    const labels = { queries: [0, 1, 2], gallery: [0, 1, 1, 1] };
+    expect([1, 2, 3].map((K) => recallAtK(neighbors, labels, K))).toEqual([1, 1, 1]);
+    expect([1, 2].map((K) => precisionAtK(neighbors, labels, K))).toEqual([1, 0.75]);
+    expect(precisionAtK(neighbors, labels, 3)).toBeCloseTo((1 / 3 + 3 / 3) / 2, 12);
+    expect(accuracyAtK(neighbors, labels, 3)).toBe(precisionAtK(neighbors, labels, 3));
+  });
+
+  it("leave a query out of a gallery in which it stands", () => {
+    const gallery = new Embeddings(Float32Array.of(0, 1, 5), 1);
+    const queries = new Embeddings(Float32Array.of(0, 4), 1);
+    const labels = { queries: [0, 1], gallery: [0, 1, 1] };
+    expect(recallAtK(findNeighbors(queries, gallery, { k: 1 }), labels, 1)).toBe(1);
+    const apart = findNeighbors(queries, gallery, { k: 1, itself: Int32Array.of(0, -1) });
+    expect(apart.rows).toEqual(Int32Array.of(1, 2));
+    expect(recallAtK(apart, labels, 1)).toBe(1); // the first query has nobody else of its class, and is left out
+    expect(recallAtK(apart, { queries: [0, 0], gallery: [0, 0, 1] }, 1)).toBe(0.5);
+  });
+
+  it("say which labels are missing", () => {
+    const gallery = new Embeddings(Float32Array.of(0, 1, 5), 1);
+    const neighbors = findNeighbors(gallery, gallery, { k: 3 });
+    expect(() => precisionAtK(neighbors, { queries: [0], gallery: [0, 0, 0] }, 1)).toThrow(
+      "recallAtK: labels.queries has 1 rows but neighbors has 3.",
+    );
+    expect(() => precisionAtK(neighbors, { queries: [0, 0, 0], gallery: [0, 0] }, 1)).toThrow(
+      "recallAtK: gallery labels have 2 rows but a neighbor is row 2.",
     );
   });
 });

@@ -44,9 +44,9 @@ export function keptApart(
   return { queries: Int32Array.from(asked, numberOf), gallery: Int32Array.from(within, numberOf) };
 }
 
-/** How many queries have another row of their number in the gallery, which is left out; the query itself is none. */
-export function queriesApart({ queries, gallery }: RowsApart, excludesSelf: boolean): number {
+/** How many queries have another row of their number in the gallery, which is left out. The query itself is none. */
+export function queriesApart({ queries, gallery }: RowsApart, standsInGallery: (query: number) => boolean): number {
   const sizes = new Map<number, number>();
   for (const number of gallery) if (number >= 0) sizes.set(number, (sizes.get(number) ?? 0) + 1);
-  return queries.reduce((sum, number) => sum + ((sizes.get(number) ?? 0) > (excludesSelf ? 1 : 0) ? 1 : 0), 0);
+  return queries.reduce((sum, number, i) => sum + ((sizes.get(number) ?? 0) > (standsInGallery(i) ? 1 : 0) ? 1 : 0), 0);
 }

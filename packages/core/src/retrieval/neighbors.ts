@@ -1,7 +1,8 @@
 import { squaredDistance } from "../embeddings/distances.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
-import { invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
-import { keptApart, type LeaveOut, type RowsApart } from "./leave-out.ts";
+import { invalidOption, OptionError, refuseUnknown } from "../errors.ts";
+import { compared, type NotCompared } from "./compared.ts";
+import type { RowsApart } from "./leave-out.ts";
 
 /** The nearest gallery rows of each query, made once and read by recall, accuracy, classification and pictures. */
 export interface Neighbors {
@@ -9,6 +10,8 @@ export interface Neighbors {
   readonly k: number;
   /** True if query i was never compared with gallery row i. */
   readonly excludesSelf: boolean;
+  /** (queries): the gallery row that each query is and was not compared with, −1 where it is none; absent where that was not said. */
+  readonly itself?: Int32Array;
   /** Which rows were never compared, being of one recording or one person; absent where all were. */
   readonly apart?: RowsApart;
   /** (queries, k): gallery row numbers, nearest first; −1 where there is none. */
@@ -17,16 +20,14 @@ export interface Neighbors {
   readonly distances: Float64Array;
 }
 
-/** Gallery values widened to float64 at a time: 256 KiB, which stays in a processor's second-level cache. */
-const BLOCK = 32_768;
-
 /**
  * The k nearest gallery rows of every query, exact, by Euclidean distance.
  *
  * Differences are taken and added in float64. Of rows equally far, the smaller row number comes first. Rows with NaN or
  * an infinite value are never returned, and a query with one finds nothing: row −1, distance NaN, which also fills the
  * places that are left when fewer than k rows are finite or may be found. With `excludeSelf`, queries and gallery are the same set and
- * query i does not find row i (but may find its twin).
+ * query i does not find row i (but may find its twin). Where only some of the queries stand in the gallery, `itself` says which row each
+ * is.
  *
  * Where rows say of which recording they are (`sequences`), a query finds no row of its own: the next frame of a video is nearly the same
  * picture, and that it is near says nothing. `leaveOut: "person"` keeps all rows of the same person out, and `"nothing"` none.
@@ -36,40 +37,32 @@ const BLOCK = 32_768;
  *
  * @param k how many rows; from 1 to the rows of the gallery (one fewer with `excludeSelf`)
  * @throws OptionError if k is out of range or an option unknown
- * @throws ShapeError if queries and gallery differ in columns, or in rows with `excludeSelf`
+ * @throws ShapeError if queries and gallery differ in columns, or in rows with `excludeSelf`, or `itself` names no row
  *
  * @example
  * const X = new Embeddings(Float32Array.of(0, 1, 2.5, 4, 6), 1);
  * findNeighbors(X, X, { k: 2, excludeSelf: true }).rows; // Int32Array [1, 2, 0, 2, 1, 3, 2, 4, 3, 2]
  */
-export function findNeighbors(
-  queries: Embeddings,
-  gallery: Embeddings,
-  options: { k: number; excludeSelf?: boolean; leaveOut?: LeaveOut },
-): Neighbors {
+export function findNeighbors(queries: Embeddings, gallery: Embeddings, options: NotCompared & { k: number }): Neighbors {
   const where = "findNeighbors";
-  refuseUnknown(where, options, ["k", "excludeSelf", "leaveOut"]);
-  const { k, excludeSelf = false, leaveOut = "sequence" } = options;
-  refuseMismatch(where, queries, gallery, { k, excludeSelf });
-  const apart = keptApart(where, leaveOut, queries, gallery);
+  refuseUnknown(where, options, ["k", "excludeSelf", "itself", "leaveOut"]);
+  const { k, excludeSelf = false, itself } = options;
+  const { queries: Q, apart, ownRow, blocks } = compared(where, queries, gallery, options);
+  refuseMany(where, k, { rows: gallery.rows, without: excludeSelf || itself?.some((row) => row >= 0) === true });
 
   const { columns } = gallery;
   const rows = new Int32Array(queries.rows * k).fill(-1);
   const squares = new Float64Array(queries.rows * k).fill(Infinity);
-  const Q = finiteOrNaN(queries.values);
-  const blockRows = Math.max(1, Math.floor(BLOCK / columns));
-
-  for (let first = 0; first < gallery.rows; first += blockRows) {
-    const block = finiteOrNaN(gallery.values.subarray(first * columns, (first + blockRows) * columns));
-    const inBlock = block.length / columns;
+  for (const { first, rows: inBlock, values } of blocks()) {
     for (let i = 0; i < queries.rows; i++) {
       const last = i * k + k - 1;
+      const self = ownRow(i);
       const own = apart?.queries[i] ?? -1;
       let farthest = squares[last] as number;
       for (let j = 0; j < inBlock; j++) {
-        const square = squaredDistance(Q, i, block, j, columns, farthest);
+        const square = squaredDistance(Q, i, values, j, columns, farthest);
         if (!(square < farthest)) continue; // farther, equally far with a greater row number, or NaN
-        if (excludeSelf && first + j === i) continue;
+        if (first + j === self) continue;
         if (own >= 0 && apart?.gallery[first + j] === own) continue;
         insert(rows, squares, i * k, last, first + j, square);
         farthest = squares[last] as number;
@@ -77,7 +70,7 @@ export function findNeighbors(
     }
   }
   const distances = squares.map((square) => (square === Infinity ? Number.NaN : Math.sqrt(square)));
-  return { queries: queries.rows, k, excludesSelf: excludeSelf, ...(apart && { apart }), rows, distances };
+  return { queries: queries.rows, k, excludesSelf: excludeSelf, ...(itself && { itself }), ...(apart && { apart }), rows, distances };
 }
 
 /** Puts a row where it belongs among the nearest so far, after those equally far; the farthest drops out. */
@@ -95,34 +88,11 @@ function insert(rows: Int32Array, squares: Float64Array, first: number, last: nu
   rows[low] = row;
 }
 
-/** A float64 copy in which infinite values are NaN, so that one comparison leaves out both. */
-function finiteOrNaN(values: Float32Array): Float64Array {
-  const copy = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    copy[i] = Number.isFinite(value) ? value : Number.NaN;
-  }
-  return copy;
-}
-
-interface Wanted {
-  readonly k: number;
-  readonly excludeSelf: boolean;
-}
-
-function refuseMismatch(where: string, queries: Embeddings, gallery: Embeddings, { k, excludeSelf }: Wanted): void {
-  if (queries.columns !== gallery.columns) {
-    throw new ShapeError(`${where}: queries have ${queries.columns} columns but gallery has ${gallery.columns}.`);
-  }
-  if (excludeSelf && queries.rows !== gallery.rows) {
-    throw new ShapeError(
-      `${where}: excludeSelf needs queries and gallery to be the same rows, but they have ${queries.rows} and ${gallery.rows}.`,
-    );
-  }
+function refuseMany(where: string, k: number, { rows, without }: { readonly rows: number; readonly without: boolean }): void {
   if (!Number.isInteger(k) || k < 1) throw invalidOption(where, "k", "a whole number above 0", k);
-  const most = Math.max(0, gallery.rows - (excludeSelf ? 1 : 0));
+  const most = Math.max(0, rows - (without ? 1 : 0));
   if (k > most) {
-    const itself = excludeSelf ? " beside the query itself" : "";
+    const itself = without ? " beside the query itself" : "";
     throw new OptionError(`${where}: expected k to be at most the ${most} rows of the gallery${itself}, but got ${k}.`);
   }
 }

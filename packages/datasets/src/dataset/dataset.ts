@@ -16,6 +16,8 @@ export interface LabeledImages {
   /** The recording that each picture is one frame or one view of, −1 where that is not known; names in `sequenceNames`. */
   readonly sequences?: Int32Array;
   readonly sequenceNames?: readonly string[];
+  /** What each image is for where a table says which are queries and which their gallery; see {@link queryGallery}. */
+  readonly roles?: readonly RetrievalRole[];
   /** Hidden sub-class of each image, where the truth is known (generated faces); names in `subclassNames`. */
   readonly subclasses?: Int32Array;
   readonly subclassNames?: readonly string[];
@@ -27,6 +29,9 @@ export interface Dropped {
   readonly reason: string;
   readonly count: number;
 }
+
+/** What an image is for in retrieval; `neither` in training. */
+export type RetrievalRole = "query" | "gallery" | "both" | "neither";
 
 export type SplitName = "train" | "validation" | "test";
 

@@ -1,5 +1,5 @@
 import { selectImages } from "../images/select.ts";
-import type { LabeledImages } from "./dataset.ts";
+import type { LabeledImages, RetrievalRole } from "./dataset.ts";
 
 /**
  * The rows asked for, in that order, with everything that is known of them. Pixels are not copied.
@@ -13,7 +13,7 @@ import type { LabeledImages } from "./dataset.ts";
  */
 export function subset(images: LabeledImages, rows: ArrayLike<number>): LabeledImages {
   const kept = Int32Array.from(rows);
-  const { labels, votes, ids, subjects, subjectNames, sequences, sequenceNames, subclasses, subclassNames, classes } = images;
+  const { labels, votes, ids, subjects, subjectNames, sequences, sequenceNames, subclasses, subclassNames, classes, roles } = images;
   const C = classes.length;
   const pick = (values: Int32Array): Int32Array => kept.map((row) => values[row] as number);
   const pickVotes = (all: Float32Array): Float32Array =>
@@ -28,6 +28,7 @@ export function subset(images: LabeledImages, rows: ArrayLike<number>): LabeledI
     ...(subjectNames && { subjectNames }),
     ...(sequences && { sequences: pick(sequences) }),
     ...(sequenceNames && { sequenceNames }),
+    ...(roles && { roles: Array.from(kept, (row) => roles[row] as RetrievalRole) }),
     ...(subclasses && { subclasses: pick(subclasses) }),
     ...(subclassNames && { subclassNames }),
   };

@@ -9,13 +9,14 @@ export function joinedWarning({ name, spellings }: JoinedClasses["joined"][numbe
   return `${spellings.map((word) => show(word)).join(" and ")} are one class, which is called ${name}.`;
 }
 
+/** Classes that are named in a warning. */
+const most = 20;
+
 /** Numbers mean other expressions in each set. */
 export function numbersWarning(classes: readonly string[]): string[] {
   if (classes.length === 0 || !classes.every((name) => /^\d+$/.test(name))) return [];
-  return [
-    `labels are numbers, which do not say what they mean: classes are called ${classes.join(", ")}. ` +
-      `Write words in their place to change that.`,
-  ];
+  const named = classes.length <= most ? classes.join(", ") : `${classes.slice(0, most).join(", ")} ... (${classes.length} classes)`;
+  return [`labels are numbers, which do not say what they mean: classes are called ${named}. Write words in their place to change that.`];
 }
 
 /** Where only some pictures say who is in them. */

@@ -1,4 +1,4 @@
-import type { SplitName } from "../dataset/dataset.ts";
+import type { RetrievalRole, SplitName } from "../dataset/dataset.ts";
 import type { Region } from "../images/region.ts";
 
 /** An image file and the word it is labelled with. */
@@ -19,6 +19,10 @@ export interface LabeledFile {
   readonly sequence?: string | undefined;
   /** Where the source says the face is. */
   readonly region?: Region | undefined;
+  /** What the image is called where its file is named more than once, for several faces; the file where undefined. */
+  readonly id?: string;
+  /** What the image is for, where the source says which are queries and which their gallery. */
+  readonly role?: RetrievalRole | undefined;
   /** Why the image is left out; it is not decoded then. */
   readonly dropped?: string | undefined;
 }

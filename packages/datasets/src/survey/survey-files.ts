@@ -26,6 +26,8 @@ export interface FileSource {
   readonly table?: string;
   /** The classes that the source knows, in order, whether or not each has an image; none in a set without labels. */
   readonly classes?: readonly string[];
+  /** Whether validation and test may have classes that training has not (false): so it is where queries look in a gallery. */
+  readonly openSet?: boolean;
   readonly faults: readonly Fault[];
   /** What a person should know, though no picture is lost by it. */
   readonly warnings?: readonly string[];
@@ -40,7 +42,7 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
   const { size = 48, channels = 1, cache = true, finder, noFace = "whole" } = options;
   const { crop = finder === undefined ? "source" : "auto" } = options;
   const { files, people } = peopleIn(source, given, options);
-  const { classes, joined } = { joined: [], ...(known === undefined ? classesOf(files) : { classes: known }) };
+  const { classes, joined } = { joined: [], ...(known === undefined ? classesOf(files, source.openSet) : { classes: known }) };
   const placeOf = new Map(
     [...new Set(files.map(({ label }) => label))].map((word) => [word, word === undefined ? -1 : placeOfClass(word, classes)]),
   );
@@ -77,14 +79,15 @@ export async function surveyFiles(source: FileSource, given: readonly LabeledFil
     }),
   );
   const faceless = new Set(decoded.faceless.map((k) => wanted[k] as number));
-  const rows = files.map(({ file, subject, sequence, dropped }, i): SurveyRow => {
+  const rows = files.map(({ file, id = file, subject, sequence, role, dropped }, i): SurveyRow => {
     const row = {
       split: splits[i] as SplitName,
-      id: file,
+      id,
       image: imageOf.get(i) ?? -1,
       label: labels[i] as number,
       ...(subject !== undefined && { subject }),
       ...(sequence !== undefined && { sequence }),
+      ...(role !== undefined && { role }),
       ...(faceless.has(i) && { faceless: true as const }),
     };
     const fault = broken.get(i);
@@ -127,11 +130,14 @@ function peopleIn({ root, peopleBy, layout }: FileSource, files: readonly Labele
   return { files, ...(known && { people: { by, ...(!by.endsWith(" file names") && { within: resolve(root) }) } }) };
 }
 
-/** The labels of training (of all files where there is none): in our order if all are expressions, else sorted. */
-function classesOf(files: readonly LabeledFile[]): JoinedClasses {
+/**
+ * The labels of training, or of all files where there is none or other splits may have other classes: in our order if all are expressions,
+ * else sorted.
+ */
+function classesOf(files: readonly LabeledFile[], openSet = false): JoinedClasses {
   const labeled = files.filter(({ label }) => label !== undefined);
   const training = labeled.filter(({ split }) => split === undefined || split === "train");
-  const words = (training.length > 0 ? training : labeled).map(({ label }) => label as string);
+  const words = (training.length > 0 && !openSet ? training : labeled).map(({ label }) => label as string);
   const named = new Set(words.map(expressionNamed));
   if (!named.has(undefined)) return { classes: expressions.filter((expression) => named.has(expression)), joined: [] };
   return joinClasses(words);

@@ -1,6 +1,6 @@
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import type { Dataset, Dropped, LabeledImages, PeopleKnown, SplitName } from "../dataset/dataset.ts";
+import type { Dataset, Dropped, LabeledImages, PeopleKnown, RetrievalRole, SplitName } from "../dataset/dataset.ts";
 import type { ImageStore } from "../images/image-store.ts";
 import { selectImages } from "../images/select.ts";
 import { type Fault, stopOnFaults } from "./fault.ts";
@@ -20,6 +20,8 @@ export interface SurveyRow {
   readonly subject?: string;
   /** The recording that it is one frame or one view of, where known. */
   readonly sequence?: string;
+  /** What it is for, where the source says which are queries and which their gallery. */
+  readonly role?: RetrievalRole;
   /** Present where a face was looked for in the picture, and none was found. */
   readonly faceless?: true;
   /** Why the row is not in the data set. */
@@ -144,6 +146,7 @@ function splitOf(survey: Survey, wanted: SplitName, { people, sequences }: WhoIs
     ...(votes && { votes }),
     classes,
     ids: kept.map((row) => row.id),
+    ...(kept.some(({ role }) => role !== undefined) && { roles: kept.map(({ role }) => role ?? "neither") }),
     ...(people && { subjects: Int32Array.from(kept, people.numberOf), subjectNames: people.names }),
     ...(sequences && { sequences: Int32Array.from(kept, sequences.numberOf), sequenceNames: sequences.names }),
   };

@@ -31,7 +31,9 @@ export async function surveyLabelledTables(root: string, tables: readonly string
     warnings: [...read.flatMap(({ base, table }) => baseWarning(base, table)), ...unnamed(root, read, names)],
     peopleBy: read.find(({ peopleBy }) => peopleBy !== undefined)?.peopleBy,
   };
-  return surveyFiles({ ...source, pictures: "heads" }, files, options);
+  const boxes = read.some(({ retrieval }) => retrieval?.boxes === true);
+  const openSet = read.some(({ retrieval }) => retrieval !== undefined);
+  return surveyFiles({ ...source, openSet, pictures: boxes ? "boxed photos" : "heads" }, files, options);
 }
 
 function baseWarning(base: string | undefined, table: string): string[] {

@@ -3,6 +3,7 @@ import { DataError, OptionError } from "@semblant/core";
 import { alignClasses, type Dataset, type LabeledImages, samePeople, subset, withoutPeople } from "@semblant/datasets";
 import type { DataDigest } from "@semblant/training/internals";
 import { type DataSettings, dataSettings, otherData, withoutTeachers } from "@semblant/training/settings";
+import { type AskedGallery, askedGallery } from "./asked-gallery.ts";
 import { openData, refuseUnlabeled } from "./open-data.ts";
 import { isMovedThere, refuseGone } from "./own-data.ts";
 
@@ -25,11 +26,14 @@ export interface EvaluatedData {
   readonly split: "test" | "validation" | "all";
   /** Where the gallery is from, where that is another set than the measured one. */
   readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
+  /** Where the data says which faces are queries and which their gallery: `test` and `train` are those. */
+  readonly asked?: AskedGallery;
 }
 
 /**
  * Opens what a run is measured with. On its own data, its training faces vote on its test faces. On other data (as in the paper's Table 1
  * and cross-domain tests) the run's own training faces still vote, and are named as the gallery; labels are matched by name.
+ * Data that says which faces are queries is measured by its own gallery.
  *
  * @param own what the run was trained on
  * @param classes the run's
@@ -39,14 +43,14 @@ export interface EvaluatedData {
  */
 export async function openEvaluated(
   { own: trained, classes, trainedOn }: { own: DataSettings; classes: readonly string[]; trainedOn?: DataDigest | undefined },
-  { data: source, gallery, split: asked, overrides = [] }: EvaluatedDataOptions,
+  { data: source, gallery, split: part, overrides = [] }: EvaluatedDataOptions,
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedData> {
   const kept = withoutTeachers(trained);
   const moved = source !== undefined && (await isOwnNow({ own: kept, trainedOn }, source, gallery));
   const own = moved ? { ...kept, source } : kept;
   const isOwn = source === undefined || sameplace(source, own.source);
-  if (isOwn && asked === "all") {
+  if (isOwn && part === "all") {
     throw new OptionError(
       "evaluate: expected --split test or validation for the run's own data, but got all.\n" +
         "  Its training faces would be measured against themselves.",
@@ -55,13 +59,15 @@ export async function openEvaluated(
   const isOwnGallery = gallery === undefined || sameplace(gallery, own.source) || (await isMovedThere({ own: kept, trainedOn }, gallery));
   const reference = isOwnGallery ? { ...own, source: gallery ?? own.source } : otherData(own, gallery);
   // Splits drawn by a seed mean nothing to a run that saw none of them: a set without its own is taken whole.
-  const other = () => ({ ...otherData(own, source as string), split: asked === "all" ? ("test" as const) : ("undrawn" as const) });
+  const other = () => ({ ...otherData(own, source as string), split: part === "all" ? ("test" as const) : ("undrawn" as const) });
   const wanted = dataSettings(isOwn ? own : other(), overrides);
   if (source === undefined) refuseGone(own.source);
   const measured = await openData(wanted, progress);
-  const split = measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test");
+  refuseUnlabeled("evaluate", measured, wanted.source, (part === "validation" ? measured.validation : measured.test).images.count);
+  const asked = askedGallery(measured, classes, { split: part, gallery: otherPlace(gallery, wanted.source), source: wanted.source });
+  if (asked !== undefined) return queriesOf(measured, classes, asked);
+  const split = measured.drawn === "not at all" && part !== "validation" ? "all" : (part ?? "test");
   const test = split === "validation" ? measured.validation : measured.test;
-  refuseUnlabeled("evaluate", measured, wanted.source, test.images.count);
   refuseEmpty(test, split, wanted.source);
 
   const same = isOwn && (gallery === undefined || moved) && overrides.length === 0;
@@ -83,6 +89,12 @@ export async function openEvaluated(
       ? { gallery: { name: taught.name, labels: taught.labelSource, n: taught.train.images.count } }
       : {}),
   };
+}
+
+function queriesOf(measured: Dataset, classes: readonly string[], asked: AskedGallery): EvaluatedData {
+  const { queries, gallery, split } = asked;
+  const { unusedTrain: _, ...data } = measured;
+  return { data: { ...data, classes, train: gallery, validation: { ...subset(queries, []), classes }, test: queries }, split, asked };
 }
 
 async function openGallery(settings: DataSettings, isOwn: boolean): Promise<Dataset> {
@@ -113,6 +125,11 @@ async function isOwnNow(
 
 export function sameplace(a: string, b: string): boolean {
   return a === b || (existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b));
+}
+
+/** A place, unless it is the same as another. */
+export function otherPlace(place: string | undefined, source: string): string | undefined {
+  return place === undefined || sameplace(place, source) ? undefined : place;
 }
 
 /** @throws DataError if there are no faces */

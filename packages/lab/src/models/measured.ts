@@ -13,13 +13,19 @@ export interface MeasuredSpace {
     readonly n: number;
     /** Where faces were looked for: in how many pictures, in which there was none, and whether these were kept, whole. */
     readonly faces?: NonNullable<Dataset["faces"]>;
+    /** Where the faces are queries: those of the gallery that they look in, and how many are in both. */
+    readonly against?: { readonly gallery: number; readonly both: number };
   };
   /** Whose faces voted, where they are of another set than the measured one. */
   readonly gallery?: { readonly name: string; readonly labels: string; readonly n: number };
   readonly evaluation: Evaluation;
+  /** False where queries have labels that were not learned, by which they are measured. */
+  readonly known?: false;
   /** Test faces that also stand in the training data, and the metrics of the others; absent where there are none. */
   readonly twins?: { readonly count: number; readonly n: number; readonly metrics: Metrics };
   readonly embeddings: { readonly train: Embeddings; readonly test: Embeddings };
+  /** How many of each face's nearest were asked for. */
+  readonly nearest?: number;
   readonly images: { readonly train: LabeledImages; readonly test: LabeledImages };
 }
 

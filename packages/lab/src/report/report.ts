@@ -5,7 +5,7 @@ import type { Step } from "@semblant/training";
 import { shownMetrics } from "../words/metric-names.ts";
 import { type CurvePoint, classGaussians, riskCoverage, trainingCurve } from "./charts.ts";
 import { classPlane } from "./plane.ts";
-import { card, chart, classTable, confusionTable, metricTable, settingsList, strips, termList, tiles } from "./sections.ts";
+import { card, chart, classTable, confusionTable, metricTable, retrievalTable, settingsList, strips, termList, tiles } from "./sections.ts";
 import { mistakeStrips, queryStrips } from "./strips.ts";
 
 /** What a report shows: one evaluation, and what is needed to draw it. */
@@ -18,6 +18,8 @@ export interface ReportContent {
   /** Of a run the head is the classifier that was trained with it; of a model, its Gaussians, which come first (a run). */
   readonly what?: "run" | "model";
   readonly evaluation: Evaluation;
+  /** The faces are queries, which were asked of a gallery (false). */
+  readonly against?: boolean;
   readonly withoutTwins?: Evaluation["metrics"];
   readonly steps: readonly Step[];
   readonly settings: object;
@@ -27,15 +29,17 @@ export interface ReportContent {
 
 /** The whole report as one HTML file's text. */
 export async function report(content: ReportContent): Promise<string> {
-  const { title, lead, protocol, what = "run", evaluation, withoutTwins, steps, settings, test, images } = content;
+  const { title, lead, protocol, what = "run", evaluation, against = false, withoutTwins, steps, settings, test, images } = content;
   const { classes, confusion, perClass } = evaluation;
   const styles = styleIndexes(classes);
   const { leaveOneOut } = evaluation.settings;
-  const shown = shownMetrics(evaluation.metrics, { what, leaveOneOut });
+  const shown = shownMetrics(evaluation.metrics, { what, leaveOneOut, against });
   const takenAway = what === "model" ? ["headAccuracy", "accuracy", "nmi", "recallAt1"] : ["accuracy", "paperF1", "nmi", "recallAt1"];
-  const [faces, face, nearest] = leaveOneOut
-    ? ["faces", "face", "the five other faces that are nearest"]
-    : ["test faces", "test face", "its five nearest training faces"];
+  const [faces, face, nearest] = against
+    ? ["queries", "query", "its five nearest gallery faces"]
+    : leaveOneOut
+      ? ["faces", "face", "the five other faces that are nearest"]
+      : ["test faces", "test face", "its five nearest training faces"];
   const metric = steps.find((step) => step.validation)?.validation?.metric ?? "";
   const [curve, plane, risk, queries, mistakes] = await Promise.all([
     trainingCurve(steps.map(curvePoint), `validation (${metric}), %`),
@@ -79,6 +83,18 @@ ${card(
       precision: one.precision.value,
       recall: one.recall.value,
       f1: one.f1.value,
+    })),
+  ),
+)}
+${card(
+  "Retrieval, class by class",
+  `How early faces of its class come when each ${face} ranks ${against ? "the gallery" : `the other ${faces}`}, in percent.`,
+  retrievalTable(
+    ["MAP@R", "R-precision", "MRR", "Recall@1"],
+    perClass.map(({ name, retrieval: { mapAtR, rPrecision, mrr, recallAt1 } }, c) => ({
+      name,
+      style: styles[c] as number,
+      rates: [mapAtR, rPrecision, mrr, recallAt1].map((rate) => rate?.value ?? Number.NaN),
     })),
   ),
 )}

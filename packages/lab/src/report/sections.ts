@@ -27,6 +27,14 @@ export interface ClassRow {
   readonly f1: number;
 }
 
+/** How early faces of a class come, for those that look for it: rates in percent. */
+export interface RetrievalRow {
+  readonly name: string;
+  /** Row of the palette. */
+  readonly style: number;
+  readonly rates: readonly number[];
+}
+
 const interval = (shown: Shown) => `${numberText(shown.low, shown.digits)} to ${numberText(shown.high, shown.digits)}`;
 
 /** The four numbers to take away. */
@@ -88,6 +96,20 @@ export function classTable(rows: readonly ClassRow[]): Html {
   );
   return html`<div class="scroll"><table>
   <thead><tr><th>looks</th><th>faces</th><th>precision</th><th>recall</th><th>F1</th></tr></thead>
+  <tbody>${lines}</tbody>
+</table></div>`;
+}
+
+/** @param names of the rates, in the order of the rows' */
+export function retrievalTable(names: readonly string[], rows: readonly RetrievalRow[]): Html {
+  const lines = rows.map(
+    (row) => html`<tr>
+  <th scope="row"><span class="swatch swatch-${row.style}"></span>${row.name}</th>
+  ${row.rates.map((rate) => html`<td>${numberText(rate, 1)}</td>`)}
+</tr>`,
+  );
+  return html`<div class="scroll"><table>
+  <thead><tr><th>looks</th>${names.map((name) => html`<th>${name}</th>`)}</tr></thead>
   <tbody>${lines}</tbody>
 </table></div>`;
 }

@@ -4,6 +4,7 @@ import { openRun } from "@semblant/training";
 import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import { leadOf, protocolOf } from "../tables/lead.ts";
+import { neighborLists } from "../tables/neighbor-lists.ts";
 
 /** What `--json` prints: everything but the embeddings and the pictures. Of a model, `settings` are those that the data was read by. */
 export function summaryOf(evaluated: EvaluatedRun | EvaluatedModel) {
@@ -11,6 +12,7 @@ export function summaryOf(evaluated: EvaluatedRun | EvaluatedModel) {
   const { settings: protocol, ...measured } = summary(evaluation);
   const of = "card" in evaluated && { model: { name: evaluated.card.name, version: evaluated.card.version } };
   const shift = "card" in evaluated && evaluated.shift !== undefined && { shift: evaluated.shift };
+  const neighbors = neighborLists(evaluated);
   return {
     run,
     ...of,
@@ -20,6 +22,7 @@ export function summaryOf(evaluated: EvaluatedRun | EvaluatedModel) {
     protocol,
     ...measured,
     ...(twins && { withoutTwins: twins }),
+    ...(neighbors && { neighbors }),
     settings,
   };
 }
@@ -35,6 +38,7 @@ export async function writeReport(path: string, evaluated: EvaluatedRun | Evalua
     what: isModel ? ("model" as const) : ("run" as const),
     protocol: protocolOf(evaluated),
     evaluation,
+    against: evaluated.dataset.against !== undefined,
     settings: isModel ? { data: shownData(settings.data) } : shownSettings(evaluated.settings),
     steps: isModel ? [] : openRun(run).steps(),
     test: embeddings.test,

@@ -1,24 +1,21 @@
-import { type DomainShift, evaluate, type LeaveOut } from "@semblant/core";
+import type { DomainShift } from "@semblant/core";
 import { measureShift } from "@semblant/core/internals";
 import { alignClasses, type Dataset, type LabeledImages, samePeople, withoutPeople } from "@semblant/datasets";
 import type { ModelCard } from "@semblant/faces";
 import { type DataSettings, otherData } from "@semblant/training/settings";
-import { type EvaluatedDataOptions, refuseEmpty, sameplace } from "../data/evaluated-data.ts";
+import { askedGallery } from "../data/asked-gallery.ts";
+import { type EvaluatedDataOptions, otherPlace, refuseEmpty, sameplace } from "../data/evaluated-data.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { type MeasuredSpace, measureWithoutTwins } from "../models/measured.ts";
 import { dataOfModel, neededData, openMeasuredModel, refuseWeights } from "../models/measured-model.ts";
+import { againstOf, type MeasuringOptions, measure } from "./measuring.ts";
 
-export interface EvaluateModelOptions extends EvaluatedDataOptions {
+export interface EvaluateModelOptions extends EvaluatedDataOptions, MeasuringOptions {
   /** How a run reads the data, where the model is measured beside one; the data is then the run's. */
   readonly like?: DataSettings;
-  readonly neighbors?: number;
-  /** Which faces are never each other's neighbours, where people and sequences are known. */
-  readonly leaveOut?: LeaveOut;
   /** Runs have several; a model has one. */
   readonly weights?: "best" | "last";
   readonly mirror?: boolean;
-  readonly bootstrap?: number;
-  readonly seed?: number;
   readonly threads?: number;
 }
 
@@ -31,13 +28,13 @@ export interface EvaluatedModel extends MeasuredSpace {
   readonly settings: { readonly data: DataSettings };
 }
 
-/** Neighbours that vote, unless told otherwise. */
-const voters = 11;
-
 /**
  * Measures an exported model as a run is measured, without libtorch: the faces are embedded by its file in ONNX Runtime, and named by the
- * Gaussians that it carries (the `head` of the evaluation, discounted where the faces are unlike those that it learned from) and by neighbours. Those are the data's training faces, others that are named as
- * the gallery, or, where the data has no training faces, all other faces of the data: each is then left out of what it is asked of.
+ * Gaussians that it carries and by neighbours. The Gaussians are the `head` of the evaluation, discounted where the faces are unlike those
+ * that the model learned from. The neighbours are the data's training faces, others that are named as the gallery, or, where the data has no
+ * training faces, all other faces of the data: each is then left out of what it is asked of.
+ * Data that says which faces are queries is measured by its own gallery. Where it has labels that the model does not know, its queries
+ * look for those, and the Gaussians are not asked.
  *
  * @param name `best`, `small`, or a file of `semblant export`
  * @throws OptionError if no data is named, or what only runs have is asked for
@@ -48,20 +45,7 @@ export async function evaluateModel(
   options: EvaluateModelOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedModel> {
-  const {
-    like,
-    leaveOut,
-    neighbors,
-    weights,
-    mirror = false,
-    bootstrap,
-    seed,
-    threads,
-    data,
-    gallery,
-    split: asked,
-    overrides = [],
-  } = options;
+  const { like, weights, mirror = false, threads, data, gallery, split: asked, overrides = [] } = options;
   refuseWeights("evaluate", name, weights);
   const source = neededData("evaluate", name, data ?? like?.source, `semblant evaluate ${name} --data faces/`);
   const opened = await openMeasuredModel(name, { threads }, progress);
@@ -72,31 +56,27 @@ export async function evaluateModel(
     const settings = dataOfModel(model, source, { like: { ...like, split }, overrides });
     progress("reading the data ...");
     const measured = await openData(settings, progress);
-    const part = measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test");
+    refuseUnlabeled("evaluate", measured, source, (asked === "validation" ? measured.validation : measured.test).images.count);
+    const queries = askedGallery(measured, classes, { split: asked, gallery: otherPlace(gallery, source), source });
+    const part = queries?.split ?? (measured.drawn === "not at all" && asked !== "validation" ? "all" : (asked ?? "test"));
     const found = part === "validation" ? measured.validation : measured.test;
-    refuseUnlabeled("evaluate", measured, source, found.images.count);
     refuseEmpty(found, part, source);
-    const test = alignClasses(found, classes, `${measured.name} at ${source}`);
-    const taught = await galleryOf({ measured, settings, gallery, source }, progress);
-    const train = taught && alignClasses(taught.images, classes, taught.name);
+    const test = queries?.queries ?? alignClasses(found, classes, `${measured.name} at ${source}`);
+    const taught = queries ? undefined : await galleryOf({ measured, settings, gallery, source }, progress);
+    const train = queries?.gallery ?? (taught && alignClasses(taught.images, classes, taught.name));
 
     progress(`embedding ${(test.images.count + (train?.images.count ?? 0)).toLocaleString("en-US")} faces ...`);
     const X = await opened.embed(test, { mirror });
     const voting = train === undefined ? X : await opened.embed(train, { mirror });
     progress("measuring ...");
-    const measuredShift = card.shift && measureShift(X, model, card.shift);
-    const leaveOneOut = train === undefined;
-    const most = Math.max(1, leaveOneOut ? X.rows - 1 : voting.rows);
-    const evaluation = evaluate(voting, X, {
-      k: neighbors ?? Math.min(voters, most),
-      leaveOneOut,
-      head: measuredShift?.posterior ?? model.gaussians.posterior(X),
-      ...sigmaOf(card),
-      ...(bootstrap !== undefined && { bootstrap }),
-      ...(seed !== undefined && { seed }),
-      ...(leaveOut !== undefined && { leaveOut }),
-    });
-    const twins = train && measureWithoutTwins({ train, test, ...taught?.unused }, evaluation);
+    const named = queries?.known !== false;
+    const measuredShift = named && card.shift !== undefined ? measureShift(X, model, card.shift) : undefined;
+    const head = named ? (measuredShift?.posterior ?? model.gaussians.posterior(X)) : undefined;
+    const evaluation = measure(
+      { train: voting, test: X, leaveOneOut: train === undefined, asked: queries, head, ...sigmaOf(card) },
+      options,
+    );
+    const twins = train && taught && measureWithoutTwins({ train, test, ...taught.unused }, evaluation);
     return {
       run: name,
       card,
@@ -107,11 +87,14 @@ export async function evaluateModel(
         split: part,
         n: X.rows,
         ...(measured.faces && { faces: measured.faces }),
+        ...(queries && { against: againstOf(queries) }),
       },
       ...(taught?.other && { gallery: { name: taught.name, labels: taught.labels, n: voting.rows } }),
       evaluation,
+      ...(queries?.known === false && { known: false as const }),
       ...(twins && { twins }),
       ...(measuredShift && { shift: measuredShift.shift }),
+      ...(options.nearest !== undefined && { nearest: options.nearest }),
       embeddings: { train: voting, test: X },
       images: { train: train ?? test, test },
     };

@@ -1,20 +1,15 @@
-import { evaluate, type LeaveOut } from "@semblant/core";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, loadRun } from "@semblant/training";
 import { gaussianWidthOf, type Settings } from "@semblant/training/settings";
 import { type EvaluatedDataOptions, openEvaluated } from "../data/evaluated-data.ts";
 import { type MeasuredSpace, measureWithoutTwins } from "../models/measured.ts";
+import { againstOf, type MeasuringOptions, measure } from "./measuring.ts";
 import { runFolder } from "./run-folder.ts";
 
-export interface EvaluateRunOptions extends EvaluatedDataOptions {
-  readonly neighbors?: number;
+export interface EvaluateRunOptions extends EvaluatedDataOptions, MeasuringOptions {
   readonly weights?: "best" | "last";
-  /** Which faces are never each other's neighbours, where people and sequences are known. */
-  readonly leaveOut?: LeaveOut;
   /** Test-time flip: each embedding is the mean of the face's and its flip's. Twice the work, steadier answers. */
   readonly mirror?: boolean;
-  readonly bootstrap?: number;
-  readonly seed?: number;
   readonly threads?: number;
 }
 
@@ -29,12 +24,12 @@ export async function evaluateRun(
   options: EvaluateRunOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<EvaluatedRun> {
-  const { neighbors, weights = "best", mirror = false, bootstrap: draws, seed, threads, leaveOut, ...which } = options;
+  const { weights = "best", mirror = false, threads, ...which } = options;
   if (threads !== undefined) setThreads(threads);
   const run = runFolder(given);
   const loaded = loadRun(run, { which: weights });
   progress("reading the data ...");
-  const { data, split, gallery } = await openEvaluated(
+  const { data, split, gallery, asked } = await openEvaluated(
     { own: loaded.settings.data, classes: loaded.classes, trainedOn: loaded.data },
     which,
     progress,
@@ -45,22 +40,25 @@ export async function evaluateRun(
   loaded.network.dispose();
   progress("measuring ...");
   const sigma = gaussianWidthOf(loaded.settings.loss);
-  const measured = evaluate(train, test, {
-    ...(neighbors !== undefined && { k: neighbors }),
-    ...(draws !== undefined && { bootstrap: draws }),
-    ...(seed !== undefined && { seed }),
-    ...(leaveOut !== undefined && { leaveOut }),
-    ...(head && { head }),
-    ...(sigma !== undefined && { sigma }), // the width it was trained with
-  });
-  const twins = measureWithoutTwins(data, measured);
+  const known = asked === undefined || asked.known;
+  const measured = measure({ train, test, asked, sigma, ...(known && { head }) }, options); // of the width that it was trained with
+  const twins = asked ? undefined : measureWithoutTwins(data, measured);
   return {
     run,
     settings: loaded.settings,
-    dataset: { name: data.name, labels: data.labelSource, split, n: test.rows, ...(data.faces && { faces: data.faces }) },
+    dataset: {
+      name: data.name,
+      labels: data.labelSource,
+      split,
+      n: test.rows,
+      ...(data.faces && { faces: data.faces }),
+      ...(asked && { against: againstOf(asked) }),
+    },
     ...(gallery && { gallery }),
     evaluation: measured,
+    ...(asked?.known === false && { known: false as const }),
     ...(twins && { twins }),
+    ...(options.nearest !== undefined && { nearest: options.nearest }),
     embeddings: { train, test },
     images: { train: data.train, test: data.test },
   };

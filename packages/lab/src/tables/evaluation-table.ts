@@ -7,7 +7,8 @@ import type { EvaluatedModel } from "../runs/evaluate-model.ts";
 import type { EvaluatedRun } from "../runs/evaluate-run.ts";
 import { shownMetrics, wordsOf } from "../words/metric-names.ts";
 import { numberText, rangeText, signedText, undefinedNumber } from "../words/number-text.ts";
-import { count, describe, votersOf } from "./lead.ts";
+import { bothWords, classesOf, count, describe, queriesWord, votersOf } from "./lead.ts";
+import { retrievalLines } from "./retrieval-table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 type Row = readonly string[];
@@ -16,31 +17,32 @@ type Row = readonly string[];
 const published = { accuracy: 87.631, macroPrecision: 88.614, macroRecall: 68.724, paperF1: 77.412 };
 const tableColumns = ["accuracy", "macroPrecision", "macroRecall", "paperF1", "macroF1"] as const;
 const headColumns = ["headAccuracy", "headMacroPrecision", "headMacroRecall", "headPaperF1", "headMacroF1"] as const;
-const inTables = /^(accuracy|macroPrecision|macroRecall|paperF1|macroF1|(recall|accuracy)At\d+)$/;
+const inTables = /^(accuracy|macroPrecision|macroRecall|paperF1|macroF1|(recall|precision|accuracy)At\d+|mapAtR|rPrecision|mrr)$/;
 
 /** The tables of an evaluation for a terminal of 80 columns: Table 2's row, retrieval, and the rest with intervals. */
 export function formatEvaluation(evaluated: EvaluatedRun | EvaluatedModel, color: Colors): string {
   const { run, dataset, gallery, evaluation, twins } = evaluated;
   const { metrics } = evaluation;
-  const whole = "card" in evaluated ? "the model's" : "the run's";
-  const apart = gallery !== undefined || "card" in evaluated;
+  const what = "card" in evaluated ? "model" : "run";
+  const apart = gallery !== undefined || "card" in evaluated || dataset.against !== undefined;
   return [
     `${color.bold(run)}: ${describe(evaluated)}`,
     ...(apart
       ? [
-          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}, ` +
-            `${evaluation.outcomes.present.length} of ${whole} ${evaluation.classes.length} classes; averages are over those`,
+          `${dataset.name} ${dataset.split === "all" ? "whole" : dataset.split}: N = ${count(dataset.n)}${queriesWord(dataset)}, ` +
+            `${classesOf(evaluated, what)} classes; averages are over those`,
         ]
       : []),
     `${apart ? "" : `${dataset.split} N = ${count(dataset.n)}, `}the ${votersOf(evaluated)} vote; 95 % intervals`,
+    ...(dataset.against && dataset.against.both > 0 ? [`${bothWords(dataset.against.both)}.`] : []),
     ...leftOutLines(evaluated),
     "",
     formatTable(tableTwo(evaluated)),
     "",
-    formatTable(retrieval(evaluated)),
+    ...retrievalLines(evaluated),
     "",
     formatTable(
-      shownMetrics(metrics, { what: "card" in evaluated ? "model" : "run" })
+      shownMetrics(metrics, { what, against: dataset.against !== undefined })
         .filter(({ key }) => !inTables.test(key) && !("card" in evaluated && (headColumns as readonly string[]).includes(key)))
         .map((shown) => [
           shown.name,
@@ -62,11 +64,11 @@ function unlikeLines(evaluated: EvaluatedRun | EvaluatedModel): string[] {
 /** Which faces were not taken for neighbours, where there are any, and how to take them. */
 function leftOutLines(measured: MeasuredSpace): string[] {
   const { leftOut, settings } = measured.evaluation;
-  const { leaveOut, leaveOneOut } = settings;
+  const { leaveOut, retrieval } = settings;
   if (leftOut === undefined) return onePersonLines(measured);
   const counts = [
     ...(leftOut.test > 0 ? [`${count(leftOut.test)} of the faces`] : []),
-    ...(leftOut.train > 0 && !leaveOneOut ? [`${count(leftOut.train)} among the training faces`] : []),
+    ...(leftOut.train > 0 && retrieval === "test" ? [`${count(leftOut.train)} among the training faces`] : []),
   ];
   return [
     `Faces of one ${leaveOut} are not each other's neighbours: ${counts.join(", and ")} have such others.`,
@@ -94,10 +96,11 @@ function tableTwo(evaluated: EvaluatedRun | EvaluatedModel): Row[] {
   const head = ["%", "Acc", "Prec", "Rec", "F1 (paper)", "macro F1"];
   if ("card" in evaluated) {
     const neighbors = `by ${evaluation.settings.k} neighbours`;
+    const byItself = evaluation.metrics.headAccuracy !== undefined;
     return [
       head,
-      ...rows(`all ${count(dataset.n)}, by its Gaussians`, evaluation.metrics, headColumns),
-      ...rows(neighbors, evaluation.metrics, tableColumns),
+      ...(byItself ? rows(`all ${count(dataset.n)}, by its Gaussians`, evaluation.metrics, headColumns) : []),
+      ...rows(byItself ? neighbors : `all ${count(dataset.n)}, ${neighbors}`, evaluation.metrics, tableColumns),
       ...(twins ? rows(`without twins, ${count(twins.n)}, by its Gaussians`, twins.metrics, headColumns) : []),
       ...(twins ? rows(neighbors, twins.metrics, tableColumns) : []),
     ];
@@ -117,16 +120,6 @@ function tableTwo(evaluated: EvaluatedRun | EvaluatedModel): Row[] {
         ]
       : []),
   ];
-}
-
-function retrieval({ evaluation: { metrics, settings } }: MeasuredSpace): Row[] {
-  const row = (name: string, kind: string) => [
-    name,
-    ...settings.ks.map((K) =>
-      numberText((metrics as Readonly<Record<string, Estimate | undefined>>)[`${kind}At${K}`]?.value ?? Number.NaN, 1),
-    ),
-  ];
-  return [["%, K =", ...settings.ks.map(String)], row("Recall@K", "recall"), row("Acc@K", "accuracy")];
 }
 
 /** The paired test of two runs, most telling metrics only. */

@@ -43,9 +43,28 @@ export function describe(evaluated: EvaluatedRun | EvaluatedModel): string {
 }
 
 /** Who votes: `11 nearest of 25,045 training faces`, `11 nearest of the other 212 faces`. */
-export function votersOf({ evaluation: { settings, rows }, gallery }: MeasuredSpace): string {
+export function votersOf({ evaluation: { settings, rows }, gallery, dataset }: MeasuredSpace): string {
+  if (dataset.against !== undefined) return `${settings.k} nearest of ${count(rows.train)} gallery faces`;
   if (settings.leaveOneOut) return `${settings.k} nearest of the other ${count(rows.test - 1)} faces`;
   return `${settings.k} nearest of ${count(rows.train)} training faces${gallery ? ` of ${gallery.name}` : ""}`;
+}
+
+/** Of queries, that they are such. */
+export function queriesWord({ against }: MeasuredSpace["dataset"]): string {
+  return against === undefined ? "" : " queries";
+}
+
+/** Whose classes the faces are measured by: of queries with labels that were not learned, their table's. */
+export function classesOf({ evaluation, known }: MeasuredSpace, what: "model" | "run"): string {
+  const whose = known === false ? "table" : what;
+  return `${evaluation.outcomes.present.length} of the ${whose}'s ${evaluation.classes.length}`;
+}
+
+/** What becomes of queries that stand in their gallery. */
+export function bothWords(both: number): string {
+  return both === 1
+    ? "1 query stands in the gallery, too, and does not find itself"
+    : `${count(both)} queries stand in the gallery, too, and do not find themselves`;
 }
 
 /** What was measured and how good it is, in two or three sentences. Of a model, what it says by itself comes first. */
@@ -53,11 +72,19 @@ export function leadOf(evaluated: EvaluatedRun | EvaluatedModel): string {
   const { evaluation, dataset } = evaluated;
   const { accuracy, headAccuracy } = evaluation.metrics;
   const what = describe(evaluated);
-  const faces = dataset.split === "all" ? `all ${count(dataset.n)} faces` : `${count(dataset.n)} ${dataset.split} faces`;
+  const queries = `${count(dataset.n)} queries`;
+  const faces = dataset.against
+    ? queries
+    : dataset.split === "all"
+      ? `all ${count(dataset.n)} faces`
+      : `${count(dataset.n)} ${dataset.split} faces`;
   const rightly = `of ${faces} as their label does.`;
   const shares = { own: headAccuracy?.value.toFixed(1), neighbors: accuracy.value.toFixed(1) };
   const neighbors = `The ${votersOf(evaluated)} name ${shares.neighbors} %`;
-  const answers = "card" in evaluated ? `Its Gaussians name ${shares.own} % ${rightly} ${neighbors}.` : `${neighbors} ${rightly}`;
+  const answers =
+    "card" in evaluated && headAccuracy !== undefined
+      ? `Its Gaussians name ${shares.own} % ${rightly} ${neighbors}.`
+      : `${neighbors} ${rightly}`;
   return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}. ${answers}`;
 }
 
@@ -66,37 +93,45 @@ export function protocolOf(evaluated: EvaluatedRun | EvaluatedModel): Record<str
   const { dataset, gallery, evaluation, twins, settings, run } = evaluated;
   const { rows, settings: protocol } = evaluation;
   const isModel = "card" in evaluated;
-  const faces = protocol.leaveOneOut ? "all others as reference" : `${count(rows.train)} training faces as reference`;
+  const against = dataset.against !== undefined;
+  const part = dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`;
+  const faces = against
+    ? `a gallery of ${count(rows.train)}`
+    : protocol.leaveOneOut
+      ? "all others as reference"
+      : `${count(rows.train)} training faces as reference`;
   return {
     data: gallery === undefined ? `${dataset.name} (${settings.data.source})` : dataset.name,
     labels: dataset.labels,
     ...(gallery && {
       gallery: `training faces of ${gallery.name} (labels: ${gallery.labels})${isModel ? "" : ", which the run was trained on"}`,
     }),
-    classes:
-      `${evaluation.outcomes.present.length} of the ${isModel ? "model" : "run"}'s ${evaluation.classes.length} ` +
-      "are in the data; macro averages and clusters go by those",
-    faces: `${count(rows.test)}${dataset.split === "all" ? ", the whole set" : ` of the split ${dataset.split}`}; ${faces}`,
-    ...(isModel && { "its Gaussians": "those that the model carries" }),
+    classes: `${classesOf(evaluated, isModel ? "model" : "run")} are in the data; macro averages and clusters go by those`,
+    faces: `${count(rows.test)}${queriesWord(dataset)}${part}; ${faces}`,
+    ...(isModel && evaluation.metrics.headAccuracy && { "its Gaussians": "those that the model carries" }),
     classification: `vote of the ${votersOf(evaluated)}, Euclidean distance, ties to the smaller class`,
     clustering: `k-means++ of ${facesOf(dataset)}, best of ${protocol.restarts} starts, seed ${protocol.seed}`,
+    ...(dataset.against && dataset.against.both > 0 && { queries: bothWords(dataset.against.both) }),
     retrieval:
-      `among ${facesOf(dataset)}, the query left out` +
+      `${against ? "in the gallery" : `among ${facesOf(dataset)}`}, the query left out` +
       `${evaluation.leftOut ? `, and with it all faces of its ${protocol.leaveOut}` : ""}`,
     Gaussians:
-      `fitted to the ${protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, ` +
+      `fitted to the ${against ? "gallery's" : protocol.leaveOneOut ? "other" : "training"} faces, sigma ${String(protocol.sigma)}, ` +
       `priors ${String(protocol.priors)}`,
     intervals: `95 %, ${count(protocol.bootstrap)} bootstrap draws of ${facesOf(dataset)}`,
     twins: twins
       ? `${count(twins.count)} faces stand pixel for pixel in the training data; measured with and without`
-      : protocol.leaveOneOut
-        ? "not looked for: there is no training data"
-        : "none: no face stands pixel for pixel in the training data",
+      : against
+        ? "not looked for: queries are compared with the gallery"
+        : protocol.leaveOneOut
+          ? "not looked for: there is no training data"
+          : "none: no face stands pixel for pixel in the training data",
     run: isModel
       ? `the model ${evaluated.card.name} ${evaluated.card.version}`
       : `${run}, preset ${evaluated.settings.preset}, seed ${evaluated.settings.seed}`,
   };
 }
 
-const facesOf = ({ split }: MeasuredSpace["dataset"]) => (split === "all" ? "all faces" : `the ${split} faces`);
+const facesOf = ({ split, against }: MeasuredSpace["dataset"]) =>
+  against ? "the queries" : split === "all" ? "all faces" : `the ${split} faces`;
 export const count = (n: number) => n.toLocaleString("en-US");

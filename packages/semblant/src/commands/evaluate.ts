@@ -39,6 +39,11 @@ export const page = {
       default: "sequence",
       parse: oneOf("leave-out", ["sequence", "person", "nothing"]),
     },
+    {
+      flags: "--nearest <n>",
+      text: "in --json, the n nearest of each face: ids, labels, distances",
+      parse: wholeNumber("nearest", 1, 1000),
+    },
     flipFlag,
     weightsFlag,
     {
@@ -56,6 +61,8 @@ export const page = {
     "A model is best or small (those that ship) or a file of semblant export. It is measured on --data, " +
       "without libtorch, and by the Gaussians that it carries, too. Where the data has no training faces, " +
       "each face is asked of all others.",
+    "A table that says which faces are queries (is_query) and which their gallery (is_gallery), as " +
+      "open-metric-learning has it, is measured so: queries look in the gallery.",
     "Other data may have fewer classes: labels are matched by name, and averages are over the classes that it has.",
     "Settings say how other data is read, as for train: data.crop=whole, data.neutral=subject, data.contempt=false ...",
     "A twin is a test face that is also in the training data, pixel for pixel. Twins are counted, and " +

@@ -92,6 +92,29 @@ describe("a run measured on another set", () => {
     expect(summaryOf(measured).gallery).toEqual(gallery);
   });
 
+  it("is asked of queries by their own gallery, with its classifier where it knows their labels", async () => {
+    const rows = (label: (code: string, c: number) => string) =>
+      seven.flatMap((code, c) =>
+        ["KA", "KL", "KM"].map((model, n) => `${label(code, c)},${model}.${code}1.${10 * c + n}.tiff,validation,${n === 0},${n > 0}\n`),
+      );
+    const table = (name: string, label: (code: string, c: number) => string) => {
+      writeFileSync(at(`jaffe/${name}`), `label,path,split,is_query,is_gallery\n${rows(label).join("")}`);
+      return at(`jaffe/${name}`);
+    };
+    const options = { bootstrap: 0, threads: 1, neighbors: 3 };
+    const known = await evaluateRun(run, { ...options, data: table("known.csv", (_, c) => eight[c] as string) });
+    expect([known.dataset.against, known.evaluation.rows, known.gallery]).toEqual([
+      { gallery: 14, both: 0 },
+      { train: 14, test: 7 },
+      undefined,
+    ]);
+    expect(known.evaluation.classes).toEqual(expect.arrayContaining(["contempt"]));
+    const own = await evaluateRun(run, { ...options, data: table("own.csv", (_, c) => String(c)) });
+    expect([own.evaluation.classes, own.evaluation.outcomes.head]).toEqual([["0", "1", "2", "3", "4", "5", "6"], undefined]);
+    expect(own.evaluation.metrics.mapAtR).toEqual(known.evaluation.metrics.mapAtR);
+    for (const name of ["known.csv", "own.csv"]) rmSync(at(`jaffe/${name}`)); // or they would be what is read
+  });
+
   it("is asked of the split that is named, where that set is split as asked", async () => {
     const { dataset } = await evaluateRun(run, { data: at("jaffe"), bootstrap: 0, threads: 1, overrides: ["data.split=subjects"] });
     expect([dataset.split, dataset.n]).toEqual(["test", 7]);
