@@ -16,7 +16,8 @@ const rounded = (values: Float64Array) => Array.from(values, (x) => Number(x.toF
 
 describe("adaptGaussians", () => {
   it("gives the posterior means of both moves, by hand", () => {
-    // Class 0 has two faces of mean (1, 1), class 1 one face at (8, 0). With mean 2 and shift 1: u = (1, 2/3), δ = ((1, 1) + 2/3 (4, 0)) / (8/3).
+    // Class 0 has two faces of mean (1, 1), class 1 one face at (8, 0). With mean 2 and shift 1: u = (1, 2/3), δ = ((1, 1) +
+    // 2/3 (4, 0)) / (8/3).
     const { means, priors } = adaptGaussians({ gaussians }, faces([0, 1, 2, 1, 8, 0], [0, 0, 1]), { mean: 2, shift: 1, priors: 3 });
     const delta = [(1 + 8 / 3) / (8 / 3), 1 / (8 / 3)] as const;
     const [first, second] = [

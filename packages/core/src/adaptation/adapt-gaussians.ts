@@ -9,7 +9,10 @@ import { refuseForeign } from "../metrics/label-rows.ts";
 export interface GaussianPrior {
   /** One Gaussian per class of the model. */
   readonly gaussians: GaussianClasses;
-  /** (columns, columns): the covariance of faces about the mean of their class, pooled over the classes; by default a sphere as wide as the faces scatter. */
+  /**
+   * (columns, columns): the covariance of faces about the mean of their class, pooled over the classes; by default a
+   * sphere as wide as the faces scatter.
+   */
   readonly covariance?: Float64Array | undefined;
 }
 
@@ -32,7 +35,8 @@ const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
  * The model's Gaussians fitted anew to a few labelled faces from elsewhere: one per class, with one covariance for all.
  *
  * Two things differ between places. All faces are moved alike, by δ: another camera, another way to cut faces. And each class is moved
- * in its own way, by εⱼ: another people, posed expressions. So the mean of class j is mⱼ + δ + εⱼ, where mⱼ is the model's, and both moves
+ * in its own way, by εⱼ: another people, posed expressions. So the mean of class j is
+ * mⱼ + δ + εⱼ, where mⱼ is the model's, and both moves
  * are normal about 0, with the variance of a face over `shift` and over `mean`. With nⱼ faces of mean x̄ⱼ, their posterior means are
  *
  *   δ = Σⱼ uⱼ (x̄ⱼ − mⱼ) / (shift + Σⱼ uⱼ),   uⱼ = nⱼ · mean / (nⱼ + mean),
@@ -40,7 +44,8 @@ const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
  *
  * A class without faces moves by δ alone. The covariance is the mean of the inverse Wishart posterior: the model's covariance, counted for
  * `covariance` faces, and the scatter of the faces about μⱼ. A class that the model does not know has no mⱼ: its mean is x̄ⱼ.
- * How common a class is, is the mean of the Dirichlet posterior: the model's priors, counted for `priors` faces, and the faces of each class.
+ * How common a class is, is the mean of the Dirichlet posterior: the model's priors, counted for `priors` faces, and the
+ * faces of each class.
  * So a class that nobody has shown gets rarer the more faces of others there are. A new class begins with the average of the model's.
  *
  * @param X labelled faces (rows, columns); `classes`, where given, are the model's, in its order, and then new ones

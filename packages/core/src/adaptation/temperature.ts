@@ -53,7 +53,10 @@ export function tempered(posterior: Float64Array, classes: number, temperature: 
   return result;
 }
 
-/** Gaussians whose log-odds are those of the others, divided by the temperature: wider, and with priors that differ less, where it is above 1. */
+/**
+ * Gaussians whose log-odds are those of the others, divided by the temperature: wider, and with priors that differ less,
+ * where it is above 1.
+ */
 export function widened(gaussians: GaussianClasses, temperature: number): GaussianClasses {
   const { columns, means, sigmas, priors, whitening } = gaussians;
   const flatter = priors.map((prior) => prior ** (1 / temperature));

@@ -15,7 +15,8 @@ const rounds = 100;
 
 /**
  * (classes): of faces that are named so, the part that is. How often each class occurs is not known of a set; it is estimated from the
- * names by expectation-maximisation, and held near to what is thought beforehand, since rates of other faces are never quite those of the set.
+ * names by expectation-maximisation, and held near to what is thought beforehand, since rates of other faces are never
+ * quite those of the set.
  *
  * @param rates (classes, classes): P(named so | class)
  * @param named (classes): how often each name was given, summing to 1

@@ -31,7 +31,8 @@ export interface EvaluatedModel extends MeasuredSpace {
 /**
  * Measures an exported model as a run is measured, without libtorch: the faces are embedded by its file in ONNX Runtime, and named by the
  * Gaussians that it carries and by neighbours. The Gaussians are the `head` of the evaluation, discounted where the faces are unlike those
- * that the model learned from. The neighbours are the data's training faces, others that are named as the gallery, or, where the data has no
+ * that the model learned from. The neighbours are the data's training faces, others that are named as the gallery, or,
+ * where the data has no
  * training faces, all other faces of the data: each is then left out of what it is asked of.
  * Data that says which faces are queries is measured by its own gallery. Where it has labels that the model does not know, its queries
  * look for those, and the Gaussians are not asked.

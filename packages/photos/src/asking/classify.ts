@@ -32,7 +32,8 @@ export async function classify(
 ): Promise<Answered<ClassifiedFaces>> {
   const { taught, threads, ...of } = options;
   const asking = { ...of, ...(threads !== undefined && { threads }), ...(typeof taught === "boolean" && { taught }) };
-  const { set: known, oneByOne: _, ...asked } = await facesOfNamed("classify", photos, asking, progress); // of a folder, with what its library was taught
+  // of a folder, with what its library was taught
+  const { set: known, oneByOne: _, ...asked } = await facesOfNamed("classify", photos, asking, progress);
   const set = typeof taught === "string" ? { ...known, model: withTaught(known.model, readTaught(taught, known.model)) } : known;
   return { ...classifyFaces(set), ...asked, set };
 }

@@ -33,7 +33,8 @@ function someFaces(
   { first, last, model }: { readonly first: number; readonly last: number; readonly model: SetModel },
 ) {
   const next = file.prepare(
-    "SELECT f.id, f.landmarks, f.embedding FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id >= ? AND p.current = 1 ORDER BY f.id LIMIT 1",
+    "SELECT f.id, f.landmarks, f.embedding FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id >= ? " +
+      "AND p.current = 1 ORDER BY f.id LIMIT 1",
   );
   const step = Math.max(1, (last - first + 1) / enoughFaces);
   const rows: Float32Array[] = [];

@@ -31,7 +31,8 @@ export const shiftReferenceOf = ({ card }: Pick<SetModel, "card">) => card.shift
 export function unlikeInWords(shift: DomainShift | undefined): string | undefined {
   if (shift?.unlike !== true) return undefined;
   return (
-    `These faces are unlike those that the model learned from: expect about ${5 * Math.round(20 * shift.expected)} % of the names to be right.\n` +
+    `These faces are unlike those that the model learned from: expect about ${5 * Math.round(20 * shift.expected)} ` +
+    `% of the names to be right.\n` +
     "  Label 5 faces per class, in folders named by it (happy/a.jpg), and run: semblant adapt LABELLED/ --out mine.json"
   );
 }
