@@ -35,8 +35,7 @@ const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
  * The model's Gaussians fitted anew to a few labelled faces from elsewhere: one per class, with one covariance for all.
  *
  * Two things differ between places. All faces are moved alike, by δ: another camera, another way to cut faces. And each class is moved
- * in its own way, by εⱼ: another people, posed expressions. So the mean of class j is
- * mⱼ + δ + εⱼ, where mⱼ is the model's, and both moves
+ * in its own way, by εⱼ: another people, posed expressions. So the mean of class j is mⱼ + δ + εⱼ, where mⱼ is the model's. Both moves
  * are normal about 0, with the variance of a face over `shift` and over `mean`. With nⱼ faces of mean x̄ⱼ, their posterior means are
  *
  *   δ = Σⱼ uⱼ (x̄ⱼ − mⱼ) / (shift + Σⱼ uⱼ),   uⱼ = nⱼ · mean / (nⱼ + mean),

@@ -84,8 +84,8 @@ export interface LeftOut {
  * Each metric has a 95 % percentile bootstrap interval over the test rows. Neighbours and clusters are found once: what is drawn
  * again is the row with what came out for it. Rates are in percent (with calibration and risk), losses in nats.
  *
- * Same input and seed, same result. At the size of FER+ (25,045 and 3,137 rows of 64) it takes about 15 s on one core, most of
- * it the exact neighbours, and less than 200 MiB.
+ * Same input and seed, same result. At the size of FER+ (25,045 and 3,137 rows of 64) it takes about 20 s on one core, and 35 s with
+ * `retrieval: "train"`; most of it are exact distances. It takes less than 200 MiB.
  *
  * @param trainRows embeddings with labels, the gallery
  * @param testRows embeddings with labels, and votes if there are any; same columns and classes
