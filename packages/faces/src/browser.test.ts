@@ -4,6 +4,10 @@ import { Embeddings } from "@semblant/core";
 import * as ortNode from "onnxruntime-node";
 import * as ortWeb from "onnxruntime-web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adaptationText } from "./embed/adaptation.ts";
+import { applyAdaptation } from "./embed/apply-adaptation.ts";
+import { cardOf, openExpressionModel } from "./embed/expression-model.ts";
+import { adaptation } from "./embed/fixtures/adaptation.ts";
 import { onnxRuntime } from "./embed/onnx-runtime.ts";
 import { type FaceReader, openFaceReader } from "./reading/reader.ts";
 
@@ -73,5 +77,28 @@ describe.skipIf(!existsSync(resolve(models, "face-mesh.onnx")))("the browser's O
     expect(page).toBeInstanceOf(Embeddings);
     const off = node.values.reduce((most, x, i) => Math.max(most, Math.abs(x - (page.values[i] as number))), 0);
     expect(off).toBeLessThan(1e-4);
+  });
+
+  it("says of a face by an adapted model what Node says", async () => {
+    const network = read("expression-small.onnx");
+    const { name, checksum, dimensions, thresholds } = cardOf(network);
+    const gaussians = {
+      means: [0, 3, -3].map((x) => Array.from({ length: dimensions }, (_, d) => (d === 0 ? x : 0))),
+      sigmas: [2, 2, 2],
+      priors: [0.4, 0.3, 0.3],
+      parents: [0, 1, 2],
+    };
+    const file = applyAdaptation(network, adaptationText({ ...adaptation, network: { name, checksum }, gaussians, thresholds }));
+    const [node, page] = [
+      await openExpressionModel(file, onnxRuntime(ortNode, { intraOpNumThreads: 1 })),
+      await openExpressionModel(file, onnxRuntime(ortWeb)),
+    ];
+    const crop = Uint8Array.from({ length: 48 * 48 }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 24) ^ (i % 61));
+    const [a, b] = [node.classify(await node.embed(crop))[0], page.classify(await page.embed(crop))[0]];
+    expect(page.classes).toEqual(["neutral", "happiness", "smirk"]);
+    expect(b?.verdict).toBe(a?.verdict);
+    for (const [c, share] of (a?.distribution ?? []).entries()) expect(b?.distribution[c]).toBeCloseTo(share, 3);
+    await node.close();
+    await page.close();
   });
 });

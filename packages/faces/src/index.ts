@@ -11,7 +11,9 @@ export { intersectionOverUnion } from "./detect/overlap.ts";
 
 // Models of expressions
 
+export type { Adaptation, AdaptedNetwork } from "./embed/adaptation.ts";
 export type { ExpressionAnswer } from "./embed/answers.ts";
+export { applyAdaptation } from "./embed/apply-adaptation.ts";
 export { cardOf, type ExpressionModel, openExpressionModel } from "./embed/expression-model.ts";
 export { type CardGaussians, type Measured, type ModelCard, type ModelMeasurement, readModelCard } from "./embed/model-card.ts";
 export { type Ort, onnxRuntime } from "./embed/onnx-runtime.ts";

@@ -8,8 +8,10 @@ export { type Tile, tilesOf } from "./detect/tiles.ts";
 
 // Models of expressions
 
+export { adaptationText, readAdaptation } from "./embed/adaptation.ts";
 export { priorOfCard } from "./embed/adaptation-prior.ts";
-export { type Answering, answersOf, gaussiansOf } from "./embed/answers.ts";
+export { type Answering, answersOf, cardGaussiansOf, gaussiansOf } from "./embed/answers.ts";
+export { adaptationOf, adaptedCard, adaptedModel, otherNetwork } from "./embed/apply-adaptation.ts";
 export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
 export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { fromTriangle, toTriangle } from "./embed/triangle.ts";

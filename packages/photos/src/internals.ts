@@ -26,7 +26,18 @@ export { shiftOf, unlikeInWords } from "./questions/shift.ts";
 
 export { isFaceAlready } from "./models/face-already.ts";
 export { nodeRuntime, runtimeHere } from "./models/node-runtime.ts";
-export { finders, isModel, pathOfModel, pathOfShipped, readModel, readShipped, shippedModels, shippedWords } from "./models/read-model.ts";
+export {
+  finders,
+  isModel,
+  pathOfModel,
+  pathOfNetwork,
+  pathOfShipped,
+  readModel,
+  readShipped,
+  shippedModels,
+  shippedWithChecksum,
+  shippedWords,
+} from "./models/read-model.ts";
 
 // Pages, and words on them
 

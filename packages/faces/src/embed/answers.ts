@@ -1,7 +1,7 @@
 import { type Embeddings, GaussianClasses, type ShiftReference, SubclassGaussians } from "@semblant/core";
 import { discountFaces, measureShift } from "@semblant/core/internals";
 import type { CardGaussians, ModelCard } from "./model-card.ts";
-import { fromTriangle } from "./triangle.ts";
+import { fromTriangle, toTriangle } from "./triangle.ts";
 
 /** What a model makes of an embedding. */
 export interface ExpressionAnswer {
@@ -43,6 +43,20 @@ function opened(
   });
   return new SubclassGaussians(components, parents, classes.length);
 }
+
+/** Gaussians as a card has them, in seven digits: what a float32 has. */
+export function cardGaussiansOf({ gaussians, parents }: Pick<SubclassGaussians, "gaussians" | "parents">): CardGaussians {
+  const { means, sigmas, priors, columns, whitening } = gaussians;
+  return {
+    means: Array.from(parents.keys(), (s) => Array.from(means.subarray(s * columns, (s + 1) * columns), shortened)),
+    sigmas: Array.from(sigmas, shortened),
+    priors: Array.from(priors, shortened),
+    parents: Array.from(parents),
+    ...(whitening && { whitening: toTriangle(whitening, columns).map(shortened) }),
+  };
+}
+
+const shortened = (x: number) => Number(x.toPrecision(7));
 
 /** How what the Gaussians say is discounted. */
 export interface Discounting {

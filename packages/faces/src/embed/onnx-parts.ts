@@ -10,7 +10,7 @@ export interface OnnxParts {
 
 // Numbers of fields in onnx.proto.
 const graphField = 7;
-const metadataField = 14;
+export const metadataField = 14;
 
 /**
  * The network's bytes and the metadata of an ONNX file, read from its protocol buffer.
@@ -23,24 +23,34 @@ const metadataField = 14;
 export function onnxParts(file: Uint8Array): OnnxParts {
   const metadata = new Map<string, string>();
   let graph: Uint8Array | undefined;
-  for (const { field, bytes } of fields(file)) {
-    if (field === graphField && bytes !== undefined) graph = bytes;
-    if (field !== metadataField || bytes === undefined) continue;
-    const [key, value] = [1, 2].map((part) => fields(bytes).find((one) => one.field === part)?.bytes);
-    if (key !== undefined) metadata.set(textOf(key), value === undefined ? "" : textOf(value));
+  for (const field of fields(file)) {
+    if (field.field === graphField && field.bytes !== undefined) graph = field.bytes;
+    const property = propertyOf(field);
+    if (property !== undefined) metadata.set(...property);
   }
   if (graph === undefined) throw notOurs();
   return { graph, metadata };
 }
 
-interface Field {
+/** A top field of a message. */
+export interface Field {
   readonly field: number;
   /** Of a field with a length; numbers are passed over. */
   readonly bytes?: Uint8Array;
+  /** Where it begins in the message, its key included, and where it ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The key and the text of a field of metadata; undefined of any other. */
+export function propertyOf({ field, bytes }: Field): [key: string, value: string] | undefined {
+  if (field !== metadataField || bytes === undefined) return undefined;
+  const [key, value] = [1, 2].map((part) => fields(bytes).find((one) => one.field === part)?.bytes);
+  return key && [textOf(key), value === undefined ? "" : textOf(value)];
 }
 
 /** The top fields of a message: a key (number of the field · 8 + kind), then what its kind says. */
-function fields(message: Uint8Array): Field[] {
+export function fields(message: Uint8Array): Field[] {
   const found: Field[] = [];
   let at = 0;
   const varint = (): number => {
@@ -54,6 +64,7 @@ function fields(message: Uint8Array): Field[] {
     throw notOurs();
   };
   while (at < message.length) {
+    const from = at;
     const key = varint();
     const [field, kind] = [Math.floor(key / 8), key % 8];
     if (kind === 0) varint();
@@ -61,12 +72,12 @@ function fields(message: Uint8Array): Field[] {
     else if (kind === 2) {
       const length = varint();
       if (at + length > message.length) throw cutShort();
-      found.push({ field, bytes: message.subarray(at, at + length) });
+      found.push({ field, bytes: message.subarray(at, at + length), from, to: at + length });
       at += length;
       continue;
     } else throw notOurs();
     if (at > message.length) throw cutShort();
-    found.push({ field });
+    found.push({ field, from, to: at });
   }
   return found;
 }

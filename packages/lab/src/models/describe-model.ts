@@ -1,8 +1,8 @@
 import { covarianceWithinClasses, Embeddings, type Evaluation, evaluate, identityLeak, type Metrics, Random } from "@semblant/core";
 import { fitShiftReference, measureShift } from "@semblant/core/internals";
 import { type Dataset, generateFaces, type LabeledImages } from "@semblant/datasets";
-import type { CardGaussians, Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
-import { checksumOf, embedCrops, onnxParts, toTriangle } from "@semblant/faces/internals";
+import type { Measured, ModelCard, ModelMeasurement, Session } from "@semblant/faces";
+import { cardGaussiansOf, checksumOf, embedCrops, onnxParts, toTriangle } from "@semblant/faces/internals";
 import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/training";
 import { gaussianWidthOf } from "@semblant/training/settings";
 import { changedFaces } from "./changed-faces.ts";
@@ -69,8 +69,8 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
     input,
     dimensions: network.dimensions,
     classes: [...classes],
-    gaussians: cardGaussians(chosen),
-    ...(kinds !== chosen && { kinds: cardGaussians(kinds) }),
+    gaussians: cardGaussiansOf(chosen.gaussians),
+    ...(kinds !== chosen && { kinds: cardGaussiansOf(kinds.gaussians) }),
     covariance: toTriangle(covarianceWithinClasses(train), train.columns).map(shortened),
     thresholds: { ...chosen.thresholds, logDensity: kinds.thresholds.logDensity },
     shift,
@@ -100,16 +100,6 @@ function evenly(rows: number, most: number): Int32Array {
 }
 
 const rounded = ({ validation }: ChosenGaussians) => Number(validation.logLoss.toFixed(3));
-
-function cardGaussians({ gaussians: { gaussians, parents, columns } }: ChosenGaussians): CardGaussians {
-  const { means, sigmas, priors } = gaussians;
-  return {
-    means: Array.from(parents.keys(), (s) => Array.from(means.subarray(s * columns, (s + 1) * columns), shortened)),
-    sigmas: Array.from(sigmas),
-    priors: Array.from(priors, shortened),
-    parents: Array.from(parents),
-  };
-}
 
 /** Kinds of the training faces within their classes, as Algorithm 2 splits them; no fewer than 50 faces each on average. */
 function kindsOf(train: Embeddings, most: number): Kinds {

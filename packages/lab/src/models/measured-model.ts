@@ -25,7 +25,7 @@ export interface MeasuredModel {
 /**
  * Opens a model to be measured.
  *
- * @param name `best`, `small`, or a file of `semblant export`
+ * @param name `best`, `small`, or a file of `semblant export` or `adapt`
  * @throws DataError if there is no such model, or it is damaged
  */
 export async function openMeasuredModel(

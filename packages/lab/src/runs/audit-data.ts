@@ -26,13 +26,13 @@ export interface AuditedData {
  * data (file names, tables, folders), the faces those that it is read with. Pictures in which no face is found are named, not judged.
  * No libtorch is needed.
  *
- * @param name `best`, `small`, or a file of `semblant export`
+ * @param name `best`, `small`, or a file of `semblant export` or `adapt`
  * @throws OptionError if it is a run, no data is named, or an option is out of range or unknown
  * @throws DataError if there is no such model or data, or the data has no labels
  *
  * @example
  * await auditData("runs/1");
- * // throws OptionError: audit: expected a model (best, small, a file of semblant export), but runs/1 is a run.
+ * // throws OptionError: audit: expected a model (best, small, a file of semblant export or adapt), but runs/1 is a run.
  */
 export async function auditData(
   name: string,
@@ -41,7 +41,7 @@ export async function auditData(
 ): Promise<AuditedData> {
   if (!isModel(name)) {
     throw new OptionError(
-      `audit: expected a model (best, small, a file of semblant export), but ${name} is a run.\n` +
+      `audit: expected a model (best, small, a file of semblant export or adapt), but ${name} is a run.\n` +
         `  Make a model of it: semblant export ${name} --out model.onnx`,
     );
   }

@@ -21,7 +21,7 @@ export interface ClusteredData extends RowGroups {
  * Groups all faces of a data set, with or without labels, by where a run or an exported model puts them. A run without data groups its
  * own test faces.
  *
- * @param name a run, `best`, `small`, or a file of `semblant export`
+ * @param name a run, `best`, `small`, or a file of `semblant export` or `adapt`
  * @throws OptionError if an option is out of range or unknown, or a model is asked about no data
  * @throws DataError if there is no such run, model or data, or fewer than two faces
  *

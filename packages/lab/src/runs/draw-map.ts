@@ -8,7 +8,7 @@ export type DrawMapOptions = MapSpaceOptions;
  * Lays faces out on a map where those that a space finds alike lie together, by Barnes-Hut t-SNE off the main thread, and draws them; or
  * rows of embeddings, whatever they are of, in their classes' colours where they have labels. Same faces, options and seed, same map.
  *
- * @param what a run's folder; `best`, `small` or a file of `semblant export`, which need `data`; or embeddings
+ * @param what a run's folder; `best`, `small` or a file of `semblant export` or `adapt`, which need `data`; or embeddings
  * @throws OptionError if an option is out of range or unknown, or means a space where embeddings are given
  * @throws DataError if there is no such run, model or data, or fewer than 4 faces or rows
  *

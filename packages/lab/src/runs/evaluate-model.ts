@@ -37,7 +37,7 @@ export interface EvaluatedModel extends MeasuredSpace {
  * Data that says which faces are queries is measured by its own gallery. Where it has labels that the model does not know, its queries
  * look for those, and the Gaussians are not asked.
  *
- * @param name `best`, `small`, or a file of `semblant export`
+ * @param name `best`, `small`, or a file of `semblant export` or `adapt`
  * @throws OptionError if no data is named, or what only runs have is asked for
  * @throws DataError if there is no such model or data, or the data has no labels or others than the model knows
  */

@@ -17,7 +17,7 @@ export interface EvaluateSpaceOptions extends EvaluateRunOptions {
  * measured on its own test faces, or on other data by the classes that it knows. An exported model is measured on data that is named,
  * without libtorch.
  *
- * @param space a run's folder; `best` or `small`, the models that ship; or a file of `semblant export`
+ * @param space a run's folder; `best` or `small`, the models that ship; or a file of `semblant export` or `adapt`
  * @throws OptionError if a model is measured on no data, or an option is out of range
  * @throws DataError if there is no such run, model or data, or the data has no labels that the space knows
  *

@@ -36,7 +36,7 @@ function whatIs(path: string): string {
   if (isPictureName(path)) {
     return "a picture.\n  Of its faces: semblant classify, or semblant search.";
   }
-  if (/\.onnx$/i.test(path)) return exported;
+  if (/\.onnx$|(?<!settings)\.json$/i.test(path)) return exported;
   if (isOtherTable(path)) return `another file.${embeddingsAdvice}`;
   return "another file.\n  A run is made by: semblant train";
 }

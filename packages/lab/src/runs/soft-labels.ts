@@ -38,7 +38,7 @@ export interface SoftenedLabels {
  * Training faces, each with the mean of what the teachers say of it and what people said: targets for knowledge
  * distillation. `softLabelsCsv` writes them as `data.softLabels` reads them.
  *
- * @param teachers folders of runs, files of `semblant export`, `best` or `small`
+ * @param teachers folders of runs, files of `semblant export` or `adapt`, `best` or `small`
  * @throws DataError if a teacher has other classes than the data, or a model takes faces of another size
  * @throws OptionError if no teacher is named, all are models and there is no `data`, or votes is not from 0 to 1
  *

@@ -14,7 +14,7 @@ export interface ReadModelCard {
 /**
  * What a model is, how well it was measured to do, and what it may not be used for.
  *
- * @param model `best` or `small`, the models that ship, or a file of `semblant export`
+ * @param model `best` or `small`, the models that ship, or a file of `semblant export` or `adapt`
  * @throws DataError if there is none, or it is damaged
  *
  * @example

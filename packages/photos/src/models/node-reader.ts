@@ -3,7 +3,7 @@ import { nodeRuntime } from "./node-runtime.ts";
 import { finders, readModel, readShipped } from "./read-model.ts";
 
 export interface NodeReaderOptions {
-  /** `best`, `small`, or the path of a model of `semblant export` (best). */
+  /** `best`, `small`, or the path of a file of `semblant export` or `adapt` (best). */
   readonly model?: string;
   /** Threads that one operation may use (1). */
   readonly threads?: number;

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "@semblant/core";
 import { inFileWords } from "@semblant/core/internals";
+import { type AdaptedNetwork, cardOf } from "@semblant/faces";
+import { adaptedModel, otherNetwork, readAdaptation } from "@semblant/faces/internals";
 
 /** The models that ship, by the words that name them. */
 const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));
@@ -21,23 +23,69 @@ export function shippedModels(): { readonly here: readonly string[]; readonly mi
 }
 
 /**
- * The bytes of a model: one that ships, by its word, or a file.
+ * The bytes of a model: one that ships, by its word, or a file of `semblant export` or `semblant adapt`.
  *
- * @throws DataError if there is none
+ * @throws DataError if there is none, or it is an adapted model that is damaged or whose network is not at hand
  */
 export async function readModel(model: string): Promise<Uint8Array> {
   const name = shipped.get(model);
   if (name !== undefined) return readShipped(name);
   if (!existsSync(model)) throw new DataError(`model: expected best, small or a file, but there is no ${JSON.stringify(model)}.`);
-  return readFile(model).catch((error) => {
+  try {
+    return isAdapted(model) ? await readAdaptedModel(model) : await readFile(model);
+  } catch (error) {
     throw inFileWords(error, model);
-  });
+  }
+}
+
+async function readAdaptedModel(path: string): Promise<Uint8Array> {
+  const where = `adapted model at ${path}`;
+  const adaptation = readAdaptation(await readFile(path, "utf8"), where);
+  const { name, checksum, file } = adaptation.network;
+  if (file !== undefined) return adaptedModel(await readFile(networkBeside(path, { name, checksum, file })), adaptation, where);
+  const word = await shippedWithChecksum(checksum);
+  if (word === undefined) throw otherNetwork(where, adaptation);
+  return adaptedModel(await readModel(word), adaptation, where);
+}
+
+/** Where the network of an adapted model is: where it was, from the adapted model's file, or beside that. */
+function networkBeside(path: string, { name, checksum, file }: AdaptedNetwork & { readonly file: string }): string {
+  const place = [resolve(dirname(path), file), join(dirname(path), basename(file))].find((one) => existsSync(one));
+  if (place !== undefined) return place;
+  throw new DataError(
+    `adapted model at ${path}: expected the network that it was made for, ${JSON.stringify(name)} (${checksum}), ` +
+      `at ${resolve(dirname(path), file)}, but there is none.\n  Put it there, or beside the adapted model.`,
+  );
+}
+
+/** The word of the model that ships and has these weights; undefined if none has. */
+export async function shippedWithChecksum(checksum: string): Promise<string | undefined> {
+  for (const word of shippedWords) {
+    const card = await readModel(word).then(cardOf, () => undefined); // one that was not built is not at hand
+    if (card?.checksum === checksum) return word;
+  }
+  return undefined;
 }
 
 /** Where a model is: that of one that ships, by its word; any other is a path already. */
 export function pathOfModel(model: string): string {
   const name = shipped.get(model);
   return name === undefined || existsSync(model) ? model : pathOfShipped(name);
+}
+
+/**
+ * Where the network of a model is: that of an adapted model, or the model itself.
+ *
+ * @throws DataError if it is an adapted model that is damaged or whose network is not at hand
+ */
+export async function pathOfNetwork(model: string): Promise<string> {
+  if (!isAdapted(model) || !existsSync(model)) return pathOfModel(model);
+  const where = `adapted model at ${model}`;
+  const { network } = readAdaptation(await readFile(model, "utf8"), where);
+  if (network.file !== undefined) return networkBeside(model, { ...network, file: network.file });
+  const word = await shippedWithChecksum(network.checksum);
+  if (word === undefined) throw otherNetwork(where, { network });
+  return pathOfModel(word);
 }
 
 /** Where a file lies that @semblant/faces ships. */
@@ -60,7 +108,12 @@ export async function readShipped(name: string): Promise<Uint8Array> {
   });
 }
 
-/** Whether a name is that of an exported model: a word for one that ships, or an ONNX file. */
+/** Whether a name is that of a model: a word for one that ships, an ONNX file, or an adapted model. */
 export function isModel(name: string): boolean {
-  return name.endsWith(".onnx") || shippedWords.includes(name);
+  return name.endsWith(".onnx") || isAdapted(name) || shippedWords.includes(name);
+}
+
+/** Whether a name is that of an adapted model. */
+export function isAdapted(name: string): boolean {
+  return name.endsWith(".json");
 }

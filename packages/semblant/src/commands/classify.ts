@@ -24,7 +24,7 @@ export const page = {
   options: [
     sheetFlag,
     { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
-    { flags: "--model <which>", text: "small, or a file of semblant export", default: "the one that ships" },
+    { flags: "--model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
     smallestFlag,
     { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
     { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },

@@ -263,10 +263,10 @@ describe("cluster and audit of a data set", () => {
       "OptionError: cluster: expected a folder of photos with --sheet, but got the data of small.\n",
     );
     expect((await semblant("audit", at("jaffe"), "more")).stderr).toBe(
-      `OptionError: audit: expected a run or a model (best, small, a file of semblant export) before "more", but got ${JSON.stringify(at("jaffe"))}.\n  See: semblant audit --help\n`,
+      `OptionError: audit: expected a run or a model (best, small, a file of semblant export or adapt) before "more", but got ${JSON.stringify(at("jaffe"))}.\n  See: semblant audit --help\n`,
     );
     await expect(auditData(at("run"), { data: at("jaffe") })).rejects.toThrow(
-      `audit: expected a model (best, small, a file of semblant export), but ${at("run")} is a run.\n  Make a model of it: semblant export ${at("run")} --out model.onnx`,
+      `audit: expected a model (best, small, a file of semblant export or adapt), but ${at("run")} is a run.\n  Make a model of it: semblant export ${at("run")} --out model.onnx`,
     );
   });
 });

@@ -42,7 +42,7 @@ export const page = {
     { flags: "--no-exclude", text: "leave out nothing from now on" },
     { flags: "--follow-links", text: "follow links that lead out of the folder" },
     { flags: "--retry", text: "read again what could not be read and has not changed" },
-    { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
+    { flags: "-m, --model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
     smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
     { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },

@@ -15,7 +15,9 @@ export const page = {
   ],
   arguments: ["[model]"],
   options: [],
-  notes: ["Models are best, small, or a file of semblant export. The card is inside the file; --json is all of it, Gaussians included."],
+  notes: [
+    "Models are best, small, or a file of semblant export or adapt. The card is inside the file; --json is all of it, Gaussians included.",
+  ],
 } as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([model = "best"], _, terminal) => {

@@ -74,9 +74,9 @@ export const command = commandOf(page, async ([settings], options, terminal) => 
   }
 });
 
-/** Where the weights are that a training starts from: those of a model that ships, by its word. */
+/** Where the weights are that a training starts from: those of a model that ships, by its word, or of an adapted model's network. */
 async function placeOfModel(start: string | undefined): Promise<string | undefined> {
-  return start === undefined ? undefined : (await import("@semblant/photos/internals")).pathOfModel(start);
+  return start === undefined ? undefined : (await import("@semblant/photos/internals")).pathOfNetwork(start);
 }
 
 /** What there is to choose from, in place of a training. */
