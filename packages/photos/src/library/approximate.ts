@@ -3,9 +3,9 @@ import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { EngineError } from "@semblant/core";
 import { sidecarPath } from "../taught/files-beside.ts";
+import { floats } from "./float-bytes.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { floats } from "./photo-rows.ts";
 import { makePrivateFile } from "./private-files.ts";
 
 /** How much of what exact search finds the approximate one finds, by trying. */

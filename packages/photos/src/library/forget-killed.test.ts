@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { search } from "../asking/search.ts";
 import { blue, emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
+import { blob } from "./float-bytes.ts";
 import { openLibrary } from "./library.ts";
-import { blob } from "./photo-rows.ts";
 
 let place = "";
 let traces: (Buffer | string)[] = [];

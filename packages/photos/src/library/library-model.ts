@@ -1,9 +1,10 @@
 import { DataError } from "@semblant/core";
 import { type ModelCard, readModelCard } from "@semblant/faces";
-import { answersOf, gaussiansOf } from "@semblant/faces/internals";
+import { adaptationOf, answersOf, gaussiansOf } from "@semblant/faces/internals";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { renameFaces } from "./rename-faces.ts";
 import { type Cell, rowSeal } from "./seals.ts";
 
 /** What a card says of a model, without its network. */
@@ -59,22 +60,22 @@ export function readIfWhole(file: LibraryFile): SetModel | undefined {
 
 /**
  * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept
- * from then on. Embeddings of two models lie in two spaces and are never mixed: where another is to take the first
+ * from then on. A library that was adapted stays so, unless another model is named for it. Embeddings of two models lie in two spaces and are never mixed: where another is to take the first
  * one's place, every photo is to be read again.
  *
- * @param replace whether it may
+ * @param options `replace`: whether it may; `named`: whether the reader's model was asked for by its name
  * @throws DataError if the library has another and it may not
  */
 export function settleModel(
   file: LibraryFile,
   card: ModelCard,
-  options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined },
+  options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined; readonly named?: boolean },
 ): SetModel {
   const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
   const stored = readModel(file, undefined, options.rescued);
   if (stored !== undefined && sameModel(stored, card)) {
-    keepCard(file, card); // the same weights, perhaps with better Gaussians
-    return given;
+    if (adaptationOf(stored.card) !== undefined && !options.named) return stored;
+    return takeCard(file, card); // the same weights, perhaps with better Gaussians
   }
   if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
   file
@@ -87,8 +88,22 @@ export function settleModel(
   return given;
 }
 
+/** Makes a card of the same weights the library's, by which all faces are named from then on. */
+export function takeCard(file: LibraryFile, card: ModelCard): SetModel {
+  const model = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
+  const kept = file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck();
+  file
+    .transaction(() => {
+      if (kept.get() === JSON.stringify(card)) return;
+      keepCard(file, card);
+      renameFaces(file, model);
+    })
+    .immediate();
+  return model;
+}
+
 /** Makes a card the library's. */
-export function keepCard(file: LibraryFile, card: ModelCard): void {
+function keepCard(file: LibraryFile, card: ModelCard): void {
   file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('model', ?)").run(JSON.stringify(card));
 }
 

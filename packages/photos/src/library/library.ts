@@ -20,6 +20,7 @@ import { readIfWhole, readModel, settleModel } from "./library-model.ts";
 import { libraryPath } from "./library-path.ts";
 import { closeAll, LibraryReaders } from "./library-readers.ts";
 import { type Mended, mendLibrary } from "./mend-library.ts";
+import { type Named, settleNamed } from "./named-model.ts";
 import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
 import type { LibraryParts, OpenLibraryOptions } from "./open-options.ts";
@@ -56,7 +57,8 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
   try {
     settleFolder(file, path, root, readonly);
     const vectors = await loadVectors(file);
-    return new Library({ file, path, root, vectors, options, rescued: await rescuedModel(file, options.model) });
+    const [rescued, named] = [await rescuedModel(file, options.model), await settleNamed(file, options)];
+    return new Library({ file, path, root, vectors, options, rescued, named });
   } catch (error) {
     file.close();
     throw inOurWords(error, path);
@@ -84,9 +86,10 @@ export class Library {
   readonly #indexes: SearchIndexes;
   readonly #rescued: SetModel | undefined;
   readonly #finished: boolean;
+  #named: Named;
   #model: SetModel | undefined;
 
-  constructor({ file, path, root, vectors, options, rescued }: LibraryParts) {
+  constructor({ file, path, root, vectors, options, rescued, named }: LibraryParts) {
     this.root = root;
     this.path = path;
     this.#file = file;
@@ -94,6 +97,7 @@ export class Library {
     this.#readers = new LibraryReaders({ ...options, smallest: options.smallest ?? rememberedSmallest(file) });
     this.#indexes = new SearchIndexes(file, { path, vectors });
     this.#rescued = rescued;
+    this.#named = named;
     this.#model = rescued === undefined ? readIfWhole(file) : rescued;
     const dimensions = this.#model?.dimensions;
     this.#finished = !file.readonly && finishIfUnfinished(file, { path, dimensions, vectors });
@@ -148,6 +152,9 @@ export class Library {
 
   /** The model that the embeddings are of, without its network. */
   get model(): SetModel {
+    const { refused, model } = this.#named;
+    if (refused !== undefined) throw refused;
+    if (model !== undefined) return model;
     this.#model = readModel(this.#file, this.#model, this.#rescued);
     if (this.#model !== undefined) return this.#model;
     throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
@@ -242,10 +249,6 @@ export class Library {
     return this.#file.readonly;
   }
 
-  get #place() {
-    return { root: this.root, library: this.path };
-  }
-
   /** What searching works with; see {@link searchingOf}. */
   static {
     searching = (library) => library.#searching();
@@ -259,7 +262,10 @@ export class Library {
       model: this.model,
       vectors: this.#vectors,
       aligned: this.#indexes.aligned,
-      classes: () => [...this.model.classes, ...readSoundTaught(this.#place, this.model).classes.map(({ name }) => name)],
+      classes: () => [
+        ...this.model.classes,
+        ...readSoundTaught({ root: this.root, library: this.path }, this.model).classes.map(({ name }) => name),
+      ],
       openReader: () => this.#readers.of(this.model),
       readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
       openApproximate: () => this.#indexes.approximate(this.model.dimensions),
@@ -285,10 +291,10 @@ export class Library {
   }
 
   #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
-    const settling = { replace: options.replaceModel ?? false, vectors: this.#vectors, rescued: this.#rescued };
-    const limits = { ...limitsOf(options), signal: options.signal };
-    return this.#readers.open(count, limits, (card) => {
+    const settling = { replace: options.replaceModel ?? false, vectors: this.#vectors, rescued: this.#rescued, named: this.#named.given };
+    return this.#readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => {
       this.#model = settleModel(this.#file, card, settling);
+      this.#named = { given: this.#named.given };
     });
   }
 }

@@ -3,7 +3,7 @@ import type { ModelCard } from "@semblant/faces";
 import { sidecarPath } from "../taught/files-beside.ts";
 import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-rows.ts";
 import { finishForgetting, isUnfinished } from "./finish-forgetting.ts";
-import { keepCard, readIfWhole } from "./library-model.ts";
+import { readIfWhole, takeCard } from "./library-model.ts";
 import { markAll } from "./marks.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -45,7 +45,7 @@ export function mendLibrary(
         }
       }
       if (card !== undefined) {
-        keepCard(file, card);
+        takeCard(file, card);
         done.mended.push("the model's card");
       }
       dropUnsound(file, done.reread);

@@ -1,6 +1,6 @@
 import type { Condition } from "./face-filter.ts";
+import { blob, floats } from "./float-bytes.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { blob, floats } from "./photo-rows.ts";
 
 /** A face and how far its embedding is from the one asked for. */
 export interface NearFace {

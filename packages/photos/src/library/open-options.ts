@@ -1,5 +1,6 @@
 import type { SetModel } from "../face-sets/face-set.ts";
 import type { LibraryReader } from "../reading/reading.ts";
+import type { Named } from "./named-model.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 export interface OpenLibraryOptions {
@@ -30,4 +31,5 @@ export interface LibraryParts {
   readonly options: OpenLibraryOptions;
   /** The model, where the card that is kept of it is damaged. */
   readonly rescued: SetModel | undefined;
+  readonly named: Named;
 }

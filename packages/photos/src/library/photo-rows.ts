@@ -1,4 +1,9 @@
-import type { PhotoReading } from "../reading/reading.ts";
+import { Embeddings } from "@semblant/core";
+import { answersFor } from "../face-sets/face-answers.ts";
+import type { SetModel } from "../face-sets/face-set.ts";
+import type { FoundFace, PhotoReading } from "../reading/reading.ts";
+import { blob } from "./float-bytes.ts";
+import { readModel } from "./library-model.ts";
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
@@ -25,6 +30,7 @@ export class PhotoRows {
 
   /** Faces that are known count only if they were looked for as closely. */
   readonly #smallest: number | null;
+  #model: SetModel | undefined;
 
   /** @param vectors whether sqlite-vec is there to keep the table `vectors` */
   constructor(file: LibraryFile, vectors: boolean) {
@@ -59,11 +65,12 @@ export class PhotoRows {
         reading.faces.length,
         this.#smallest ?? reading.surely,
       ).lastInsertRowid;
-      for (const { box, score, landmarks, turned, quality: q, expression, appearance, embedding } of reading.faces) {
+      const named = this.#named(reading.faces);
+      for (const [i, { box, score, landmarks, turned, quality: q, appearance, embedding }] of reading.faces.entries()) {
         const vector = blob(embedding);
         const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
         const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
-        const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, expression, blob(appearance), vector);
+        const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, named[i], blob(appearance), vector);
         this.#sql.addVector?.run(BigInt(face), vector);
       }
       if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
@@ -139,6 +146,14 @@ export class PhotoRows {
     this.#sql.end.run(path);
   }
 
+  /** What faces look like by the library's model, which may have been adapted since: classes, or −1. */
+  #named(faces: readonly FoundFace[]): readonly number[] {
+    this.#model = readModel(this.#file, this.#model);
+    if (this.#model === undefined) return faces.map(() => -1);
+    const values = Float32Array.from(faces.flatMap(({ embedding }) => [...embedding]));
+    return answersFor(faces, new Embeddings(values, this.#model.dimensions), this.#model).map(({ predicted }) => predicted);
+  }
+
   #clear(path: string): void {
     const photo = this.#sql.byPath.get(path) as { id: number } | undefined;
     if (photo !== undefined) {
@@ -193,14 +208,4 @@ function statements(file: LibraryFile, vectors: boolean) {
     end: file.prepare("DELETE FROM reading WHERE path = ?"),
     changed: file.prepare("INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"),
   };
-}
-
-/** The bytes of float32 numbers, as they stand in the file. */
-export function blob(values: Float32Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/** The other way; a copy, so that it is aligned. */
-export function floats(bytes: Buffer): Float32Array {
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

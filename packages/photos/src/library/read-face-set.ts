@@ -3,8 +3,8 @@ import type { Landmarks } from "@semblant/faces";
 import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../face-sets/face-set.ts";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter, folderOf, shownPhoto } from "./face-filter.ts";
+import { floats } from "./float-bytes.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { floats } from "./photo-rows.ts";
 import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
 import { isTurned, landmarksOf, unsoundPart } from "./sound-face.ts";
 

@@ -14,9 +14,9 @@ import { knowingTaught } from "../taught/taught-classes.ts";
 import type { ApproximateIndex } from "./approximate.ts";
 import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
 import { inOurWords } from "./failures.ts";
+import { floats } from "./float-bytes.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { floats } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 
 /**

@@ -54,7 +54,7 @@ export async function* photoSetBy(paths: readonly string[], reader: PhotoReader,
     if (remark !== undefined) remarks.push(`${printable(path)}: ${remark}`);
     const { size: bytes, mtimeMs: modified } = statSync(place);
     photos.set(i + 1, { id: i + 1, path, width, height, bytes, modified, ...(taken !== undefined && { taken }), hash, perceptualHash });
-    for (const { embedding, expression: _expression, ...face } of reading.faces) {
+    for (const { embedding, ...face } of reading.faces) {
       embeddings.push(embedding);
       faces.push({ ...face, id: faces.length + 1, photo: i + 1, together: [], apart: [] });
     }

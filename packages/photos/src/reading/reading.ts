@@ -1,7 +1,6 @@
-import { DataError, Embeddings, EngineError } from "@semblant/core";
+import { DataError, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
 import { closenessOf } from "@semblant/faces/internals";
-import { answersFor } from "../face-sets/face-answers.ts";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { isFaceAlready } from "../models/face-already.ts";
 import { fileBytes } from "../pictures/file-bytes.ts";
@@ -33,11 +32,6 @@ export interface LibraryReader {
   close(): unknown;
 }
 
-/** A face with the class that the model names, or −1. */
-export interface NamedFace extends FoundFace {
-  readonly expression: number;
-}
-
 /** A photo with its faces, in pixels of the photo at its full size. */
 export interface PhotoReading {
   readonly hash: string;
@@ -49,7 +43,7 @@ export interface PhotoReading {
   readonly perceptualHash: bigint;
   /** Faces of so many pixels are found as surely as larger ones. */
   readonly surely: number;
-  readonly faces: readonly NamedFace[];
+  readonly faces: readonly FoundFace[];
 }
 
 /**
@@ -93,7 +87,7 @@ export async function readFaces(
       ...(remark !== undefined && { remark }),
       perceptualHash: differenceHash(photo),
       surely: closenessOf({ width, height }, smallest).surely,
-      faces: named(faces, reader.model).map((face) => scaled(face, scale)),
+      faces: faces.map((face) => scaled(face, scale)),
     };
   } catch (error) {
     if (error instanceof EngineError) throw error;
@@ -111,13 +105,7 @@ export async function facesIn(picture: Picture, reader: LibraryReader, smallest?
   return smallest === undefined ? reader.read(picture) : reader.read(picture, { smallest });
 }
 
-function named(faces: readonly FoundFace[], model: SetModel): NamedFace[] {
-  const X = new Embeddings(Float32Array.from(faces.flatMap(({ embedding }) => [...embedding])), model.dimensions);
-  const answers = answersFor(faces, X, model);
-  return faces.map((face, i) => ({ ...face, expression: answers[i]?.predicted ?? -1 }));
-}
-
-function scaled(face: NamedFace, s: number): NamedFace {
+function scaled(face: FoundFace, s: number): FoundFace {
   if (s === 1) return face;
   const { box, landmarks, quality } = face;
   const point = ({ x, y }: { x: number; y: number }) => ({ x: x * s, y: y * s });
