@@ -3,6 +3,7 @@ import { DataError, doubtfulLabels, Embeddings, Random } from "@semblant/core";
 import { invalidOption, refuseUnknown, whoInName } from "@semblant/core/internals";
 import { csvField } from "@semblant/files/internals";
 import type { NamedFaces, NamedPhoto, PhotoRecord } from "../face-sets/face-set.ts";
+import { labelledRows, labelOfFolder } from "./labelled-rows.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
 import { classNamed } from "./search-words.ts";
 
@@ -68,7 +69,6 @@ export interface Audit {
 /** Fewer faces of a label than this can not be asked about each other. */
 const FEW = 5;
 const PARTS = 5;
-const splitNames = new Set(["train", "training", "validation", "valid", "val", "test"]);
 
 /**
  * Looks through a labelled folder for faces whose label the model doubts, worst first. Up to three witnesses are asked of each: the
@@ -84,24 +84,10 @@ const splitNames = new Set(["train", "training", "validation", "valid", "val", "
 export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P>, options: AuditOfFacesOptions<P> = {}): Audit {
   const where = "audit";
   refuseUnknown(where, options, auditOptions);
-  const { labelOf = folderOf, threshold = 0.7, k = 11, seed = 0 } = options;
+  const { labelOf = labelOfFolder, threshold = 0.7, k = 11, seed = 0 } = options;
   if (!(threshold >= 0 && threshold <= 1)) throw invalidOption(where, "threshold", "a number from 0 to 1", threshold);
   if (!(Number.isInteger(k) && k >= 1)) throw invalidOption(where, "k", "a whole number above 0", k);
-  const largest = largestFaces(set);
-  const rows: number[] = [];
-  const given: string[] = [];
-  const turned: string[] = [];
-  for (const [id, row] of largest) {
-    const photo = set.photos.get(id) as P;
-    const label = labelOf(photo);
-    if (label === undefined) continue;
-    if (set.faces[row]?.turned) {
-      turned.push(photo.path);
-      continue;
-    }
-    rows.push(row);
-    given.push(label);
-  }
+  const { rows, given, turned, labeled, withoutFaces } = labelledRows(set, labelOf);
   const names = [...new Set(given)].sort();
   const meaning = names.map((name) => classNamed(name.toLowerCase(), set.model.classes));
   if (rows.length === 0 || (names.length === 1 && meaning[0] === -1)) {
@@ -131,7 +117,6 @@ export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P
   const doubtful = asked
     .filter((face) => face.doubt >= threshold && face.suggested !== face.given && Object.keys(face.witnesses).length > 0)
     .sort((a, b) => b.doubt - a.doubt || (a.path < b.path ? -1 : 1));
-  const labeled = [...set.photos.values()].filter((photo) => labelOf(photo) !== undefined);
   return {
     doubtful,
     faces: rows.length,
@@ -142,12 +127,9 @@ export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P
       faces: given.filter((name) => name === label).length,
       doubtful: doubtful.filter((face) => face.given === label).length,
     })),
-    withoutFaces: labeled
-      .filter(({ id }) => !largest.has(id))
-      .map(({ path }) => path)
-      .sort(),
+    withoutFaces,
     turned,
-    unlabeled: set.photos.size - labeled.length,
+    unlabeled: set.photos.size - labeled,
   };
 }
 
@@ -167,27 +149,6 @@ export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
     [csvField(path), csvField(forAPerson ? given : suggested), csvField(given), doubt.toFixed(3), csvField(suggested)].join(","),
   );
   return `${["path,label,given,doubt,looks", ...lines].join("\n")}\n`;
-}
-
-/** The folder of a photo that names its class: the first, or the one below a split's. */
-function folderOf({ path }: NamedPhoto): string | undefined {
-  const folders = path.split("/").slice(0, -1);
-  return folders[splitNames.has((folders[0] ?? "").toLowerCase()) ? 1 : 0];
-}
-
-/** Photo id to the row of its largest face, in the order of the paths. */
-function largestFaces(set: NamedFaces): Map<number, number> {
-  const rowOf = new Map<number, number>();
-  const area = (row: number) => {
-    const { box } = set.faces[row] as NamedFaces["faces"][number];
-    return box.width * box.height;
-  };
-  for (const [row, { photo }] of set.faces.entries()) {
-    const other = rowOf.get(photo);
-    if (other === undefined || area(row) > area(other)) rowOf.set(photo, row);
-  }
-  const path = (id: number) => set.photos.get(id)?.path ?? "";
-  return new Map([...rowOf].sort(([a], [b]) => (path(a) < path(b) ? -1 : 1)));
 }
 
 interface Opinion {
