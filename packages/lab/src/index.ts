@@ -1,5 +1,6 @@
 // What is done with runs and with models that were exported of them
 
+export { type AdaptDataOptions, type AdaptedToData, adaptData } from "./runs/adapt-data.ts";
 export { type AuditDataOptions, type AuditedData, auditData } from "./runs/audit-data.ts";
 export { type ClusterDataOptions, type ClusteredData, clusterData } from "./runs/cluster-data.ts";
 export {

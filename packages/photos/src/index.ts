@@ -1,10 +1,12 @@
 // What photos are asked: each question is one function, of a folder, an open library or faces
 
+export { type Adapted, type AdaptOptions, adapt } from "./asking/adapt.ts";
 export { type AlbumOptions, album } from "./asking/album.ts";
 export { type AuditOptions, audit } from "./asking/audit.ts";
 export { type BestOptions, best } from "./asking/best.ts";
 export { type ClassifyOptions, classify } from "./asking/classify.ts";
 export { type ClusterOptions, cluster } from "./asking/cluster.ts";
+export { forgetAdapted, type KeepAdaptedOptions } from "./asking/keep-adapted.ts";
 export type { PhotosOptions } from "./asking/photo-folder.ts";
 export type { Answered, Photos } from "./asking/photos.ts";
 export { type SearchAnswer, type SearchOptions, search } from "./asking/search.ts";
@@ -12,6 +14,7 @@ export { forgetTaught, type Lesson, type Taught, type TeachOptions, teach } from
 
 // What the answers say
 
+export type { AdaptedFaces } from "./questions/adapt.ts";
 export type { Album, AlbumPicture } from "./questions/album.ts";
 export { type Audit, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
 export type { BestShots, Burst, Shot, ShotFace } from "./questions/best.ts";

@@ -3,6 +3,8 @@
 // What is done with a folder
 
 export { type IndexFolderOptions, indexFolder } from "./asking/index-folder.ts";
+export { keepAdapted, modelOfLibrary, refuseKeptNowhere } from "./asking/keep-adapted.ts";
+export { isLabelledFolder } from "./asking/labelled-folder.ts";
 export { openNearest } from "./asking/nearest-library.ts";
 export { isFolder } from "./asking/photo-files.ts";
 export { linksLine, refuseUnmatched, remarkLines } from "./asking/photo-folder.ts";
@@ -17,6 +19,7 @@ export { passedOverLine } from "./library/passed-over.ts";
 // Questions of faces and rows that are no photos
 
 export type { NamedPhoto } from "./face-sets/face-set.ts";
+export { type AdaptFacesOptions, adaptFaces } from "./questions/adapt.ts";
 export { type AuditOfFacesOptions, auditFaces } from "./questions/audit.ts";
 export { type ClusterRowsOptions, clusterRows } from "./questions/cluster-rows.ts";
 export { howMany } from "./questions/fewer-groups.ts";

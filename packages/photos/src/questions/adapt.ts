@@ -1,4 +1,4 @@
-import { DataError, type Difference, Embeddings, type Judgement, judgeAdaptation, Random, SubclassGaussians } from "@semblant/core";
+import { DataError, type Difference, Embeddings, type Judgement, judgeAdaptation, Random } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import type { Adaptation, ModelCard, ModelMeasurement } from "@semblant/faces";
 import { adaptationOf, cardGaussiansOf, priorOfCard } from "@semblant/faces/internals";
@@ -72,7 +72,6 @@ export function* adaptFaces(
   const X = new Embeddings(embeddings.values, embeddings.columns, { labels, classes, people: persons });
   const judged = yield* judgeAdaptation(priorOfCard(card), X, { random: new Random(seed) });
   const { before, after, difference, better, adapted, logDensity } = judged;
-  const components = new SubclassGaussians(adapted, [...classes.keys()], classes.length);
   const how = "Each face was named by Gaussians that had not seen its person; 95 % intervals are over persons.";
   return {
     faces: X.rows,
@@ -88,7 +87,7 @@ export function* adaptFaces(
     adaptation: {
       network: { name: card.name, checksum: card.checksum },
       classes,
-      gaussians: cardGaussiansOf({ gaussians: adapted, parents: components.parents }),
+      gaussians: cardGaussiansOf({ gaussians: adapted, parents: Int32Array.from(classes.keys()) }),
       thresholds: { ...card.thresholds, logDensity },
       persons: judged.persons,
       measured: {

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { adapt, forgetAdapted } from "@semblant/photos";
+import { isLabelledFolder } from "@semblant/photos/internals";
+import { dataOverrides } from "../flags/data-words.ts";
+import { readingFlags } from "../flags/folder-flags.ts";
+import { tellOpened } from "../flags/opened-folder.ts";
+import { refuseFolderOptions } from "../flags/refused-flags.ts";
+import { seedFlag } from "../flags/seed-flag.ts";
+import { loadLab } from "../lab/load-lab.ts";
+import { formatAdapted } from "../tables/adapted-table.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export const page = {
+  name: "adapt",
+  group: "photos",
+  place: 8.5,
+  usage: "<labelled> --out <mine.json> [options] [data.name=value ...]",
+  sentence: "Adapt a model to labelled faces of your own, without training, and say what that is worth on other people.",
+  examples: [
+    ["semblant adapt faces/ --out mine.json", "then: --model mine.json"],
+    ["semblant adapt faces.csv --in photos/", "for the library of photos/"],
+    ["semblant adapt --forget --in photos/", "as it was trained again"],
+  ],
+  arguments: ["[labelled]", "[settings...]"],
+  options: [
+    { flags: "-o, --out <file>", writes: "file", text: "the adapted model; it ends in .json, and every --model takes it" },
+    { flags: "--in <folder>", name: "into", text: "the folder whose library answers by it from now on" },
+    {
+      flags: "--new <labels>",
+      name: "newClasses",
+      text: "labels that are new classes: smirk,bored, or all",
+      default: "none",
+      parse: (text: string): readonly string[] | "all" => (text === "all" ? text : text.split(",").map((word) => word.trim())),
+    },
+    { flags: "--corrected", text: "take the faces that library correct gave a label" },
+    { flags: "--forget", text: "let the library of --in answer by its model as it was trained" },
+    ...readingFlags,
+    seedFlag,
+  ],
+  notes: [
+    "Labelled faces are a folder per class (happy/a.jpg), a table, or a data set in any layout that evaluate reads. " +
+      "Three faces per class are enough to begin with, of several people.",
+    "Each face is named by Gaussians that have not seen its person. Who is who stands in a table's column subject, in folders " +
+      "(happy/P001/a.jpg) or in names of files.",
+    "The network stays, so that a library need not read its photos again. What is no better is not kept, and the status is 1.",
+  ],
+} as const satisfies CommandPage;
+
+type Given = GivenFlags<typeof page>;
+
+export const command = commandOf(page, async ([labelled, settings], given, terminal) => {
+  if (given.forget === true) return forget(labelled ?? given.into ?? ".", given, terminal);
+  const isSetting = labelled !== undefined && /^data\.\w+=/.test(labelled);
+  const from = (isSetting ? undefined : labelled) ?? (given.corrected === true ? given.into : undefined);
+  if (from === undefined) {
+    throw new OptionError('adapt: expected a folder or table of labelled faces, like "semblant adapt faces/ --out mine.json".');
+  }
+  const overrides = dataOverrides("adapt", "<labelled>", [...(isSetting ? [labelled] : []), ...settings]);
+  const asPhotos = given.corrected === true || !existsSync(from) || (isLabelledFolder(from) && overrides.length === 0);
+  return asPhotos ? adaptToPhotos(from, overrides, given, terminal) : adaptToData(from, overrides, given, terminal);
+});
+
+async function adaptToPhotos(from: string, overrides: readonly string[], given: Given, terminal: Terminal): Promise<number> {
+  if (overrides[0] !== undefined) throw new OptionError(`adapt: expected a data set with ${show(overrides[0])}, but got ${show(from)}.`);
+  const { forget: _, ...options } = given;
+  const { set, errors, adaptation: _file, ...adapted } = await adapt(from, { ...options, note: terminal.note }, terminal.live);
+  terminal.endLive();
+  terminal.print(formatAdapted(adapted));
+  tellOpened("adapt", { set, errors }, terminal);
+  terminal.result({ labelled: from, ...adapted, errors, remarks: set.remarks });
+  return adapted.better ? 0 : 1;
+}
+
+async function adaptToData(from: string, overrides: readonly string[], given: Given, terminal: Terminal): Promise<number> {
+  refuseFolderOptions("adapt", `the data set ${from}`, { ...given, model: undefined });
+  const { adaptData } = await loadLab();
+  const { model, out, into, newClasses, seed } = given;
+  const asked = { ...onlyGiven({ model, out, into, newClasses, seed }), overrides };
+  const { adaptation: _file, dataset, ...adapted } = await adaptData(from, asked, terminal.live);
+  terminal.endLive();
+  terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted)}`);
+  terminal.result({ labelled: from, dataset, ...adapted });
+  return adapted.better ? 0 : 1;
+}
+
+async function forget(folder: string, { model }: Given, terminal: Terminal): Promise<number> {
+  const name = await forgetAdapted(folder, onlyGiven({ model }));
+  terminal.print(`${folder}: forgotten. It answers by ${name} as it was trained.`);
+  terminal.result({ folder, model: name });
+  return 0;
+}
