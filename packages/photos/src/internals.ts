@@ -3,7 +3,7 @@
 // What is done with a folder
 
 export { type IndexFolderOptions, indexFolder } from "./asking/index-folder.ts";
-export { keepAdapted, modelOfLibrary, refuseKeptNowhere } from "./asking/keep-adapted.ts";
+export { keepAdapted, modelOfLibrary, refuseKeptNowhere, refuseOtherLibrary } from "./asking/keep-adapted.ts";
 export { isLabelledFolder } from "./asking/labelled-folder.ts";
 export { openNearest } from "./asking/nearest-library.ts";
 export { isFolder } from "./asking/photo-files.ts";

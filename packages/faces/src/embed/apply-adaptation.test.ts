@@ -28,6 +28,7 @@ describe("an adapted model", () => {
     expect(kinds).toBeUndefined(); // sub-classes were those of other faces
     expect(measured.map(({ protocol }) => protocol)).toEqual(["After.", "Before."]);
     expect(provenance).toMatchObject({ "adapted from": "tiny", "adapted to": "30 labelled faces of 4 persons", "trained on": "nothing" });
+    expect(provenance).not.toHaveProperty("Gaussians' width");
     expect(limits).toHaveLength(2);
   });
 

@@ -39,15 +39,20 @@ export function adaptedCard(card: ModelCard, adaptation: Adaptation, where = "ad
   const adapted = {
     ...others,
     name: `${network.name}, adapted`,
-    summary: `Says which of ${classes.length} looks a face has. It is ${network.name} with Gaussians that were fitted to ${people}.`,
+    summary: `Says which of ${classes.length} looks a face has. It is the model "${network.name}" with Gaussians that were fitted to ${people}.`,
     classes,
     gaussians,
     thresholds,
     measured: [measured.after, measured.before],
-    provenance: { ...made, ...card.provenance, ...made },
+    provenance: { ...made, ...ofNetwork(card.provenance), ...made },
     limits: [`It was adapted to ${people}. How well it names faces of other kinds was not measured.`, ...card.limits],
   };
   return readModelCard(JSON.stringify(adapted)); // sees that all fits
+}
+
+/** Where a network comes from, without what is said of the Gaussians that came with it. */
+function ofNetwork(provenance: ModelCard["provenance"]): ModelCard["provenance"] {
+  return Object.fromEntries(Object.entries(provenance).filter(([key]) => !/^Gaussians'|^log-loss on validation/.test(key)));
 }
 
 /** Which adaptation a card is of; undefined where it is of none. */

@@ -1,7 +1,14 @@
 import { Embeddings } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { AdaptedFaces, KeepAdaptedOptions } from "@semblant/photos";
-import { type AdaptFacesOptions, adaptFaces, keepAdapted, modelOfLibrary, refuseKeptNowhere } from "@semblant/photos/internals";
+import {
+  type AdaptFacesOptions,
+  adaptFaces,
+  keepAdapted,
+  modelOfLibrary,
+  refuseKeptNowhere,
+  refuseOtherLibrary,
+} from "@semblant/photos/internals";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { dataOfModel, openMeasuredModel } from "../models/measured-model.ts";
 
@@ -48,6 +55,7 @@ export async function adaptData(
   const model = options.model ?? (await modelOfLibrary(into)) ?? "best";
   const opened = await openMeasuredModel(model, { threads }, progress);
   try {
+    await refuseOtherLibrary(keeping, opened.model.card);
     progress("reading the data ...");
     const set = await openData(dataOfModel(opened.model, data, { like: { noFace: "out" }, overrides }), progress);
     refuseUnlabeled("adapt", set, data);

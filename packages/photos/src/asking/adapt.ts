@@ -7,7 +7,14 @@ import type { FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
 import { readModel, shippedWithChecksum } from "../models/read-model.ts";
 import { type AdaptedFaces, type AdaptFacesOptions, adaptFaces, adaptFacesOptions } from "../questions/adapt.ts";
 import { labelledRows, labelOfFolder } from "../questions/labelled-rows.ts";
-import { type KeepAdaptedOptions, keepAdapted, keepAdaptedOptions, modelOfLibrary, refuseKeptNowhere } from "./keep-adapted.ts";
+import {
+  type KeepAdaptedOptions,
+  keepAdapted,
+  keepAdaptedOptions,
+  modelOfLibrary,
+  refuseKeptNowhere,
+  refuseOtherLibrary,
+} from "./keep-adapted.ts";
 import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, facesAsked, type Photos, partOptions } from "./photos.ts";
 
@@ -62,6 +69,7 @@ export async function adapt(
   const of = { ...given, taught: false, ...(model !== undefined && typeof photos === "string" && { model }) };
   const { set, errors } = await facesAsked("adapt", photos, typeof photos === "string" || !("faces" in photos) ? of : given, progress);
   const card = await cardAsTrained(set, of);
+  await refuseOtherLibrary(own, card);
   const { rows, given: labels, ...rest } = own.corrected === true ? correctedRows(set) : labelledRows(set, own.labelOf ?? labelOfFolder);
   refuseUnlabelled(set, labels, rest.withoutFaces, own.corrected === true);
   const { personOf = personInName } = own;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { cardOf, type ModelCard } from "@semblant/faces";
@@ -48,6 +48,24 @@ function isAdaptation(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Finds out before the work whether a library can answer by what a model becomes.
+ *
+ * @throws DataError if its embeddings are of another network, or it may only be read
+ */
+export async function refuseOtherLibrary({ into }: KeepAdaptedOptions, card: ModelCard): Promise<void> {
+  if (into !== undefined) await inLibrary(into, (library) => refuseUnfit(library, card));
+}
+
+function refuseUnfit(library: Library, card: ModelCard): void {
+  const { model } = library;
+  if (!sameModel(model, card)) throw otherModel("adapt", model, card);
+  if (!library.readonly) return;
+  throw new DataError(
+    `adapt: expected a library that may be written, but ${library.path} may only be read.\n  Keep it in a file: --out mine.json`,
+  );
 }
 
 /** The word of the model that ships and that a library is of; undefined where none is named, or its model does not ship. */
@@ -118,13 +136,7 @@ async function inLibrary<T>(photos: string | Library, work: (library: Library) =
 
 /** @returns the library's file */
 function answerBy(library: Library, card: ModelCard): string {
-  const { file, model } = searchingOf(library);
-  if (!sameModel(model, card)) throw otherModel("adapt", model, card);
-  if (library.readonly) {
-    throw new DataError(
-      `adapt: expected a library that may be written, but ${basename(library.path)} may only be read.\n  Keep it in a file: --out mine.json`,
-    );
-  }
-  takeCard(file, card);
+  refuseUnfit(library, card);
+  takeCard(searchingOf(library).file, card);
   return library.path;
 }

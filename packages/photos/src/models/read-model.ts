@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "@semblant/core";
 import { inFileWords } from "@semblant/core/internals";
-import { type AdaptedNetwork, cardOf } from "@semblant/faces";
-import { adaptedModel, otherNetwork, readAdaptation } from "@semblant/faces/internals";
+import { type AdaptedNetwork, readModelCard } from "@semblant/faces";
+import { adaptedModel, onnxParts, otherNetwork, readAdaptation } from "@semblant/faces/internals";
 
 /** The models that ship, by the words that name them. */
 const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));
@@ -61,11 +61,14 @@ function networkBeside(path: string, { name, checksum, file }: AdaptedNetwork & 
 /** The word of the model that ships and has these weights; undefined if none has. */
 export async function shippedWithChecksum(checksum: string): Promise<string | undefined> {
   for (const word of shippedWords) {
-    const card = await readModel(word).then(cardOf, () => undefined); // one that was not built is not at hand
-    if (card?.checksum === checksum) return word;
+    const said = await readModel(word).then(saidChecksum, () => undefined); // one that was not built is not at hand
+    if (said === checksum) return word;
   }
   return undefined;
 }
+
+/** The checksum that a card says, of weights that were not looked at. */
+const saidChecksum = (bytes: Uint8Array) => readModelCard(onnxParts(bytes).metadata.get("semblant") ?? "").checksum;
 
 /** Where a model is: that of one that ships, by its word; any other is a path already. */
 export function pathOfModel(model: string): string {

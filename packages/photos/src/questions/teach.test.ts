@@ -58,7 +58,10 @@ describe("teach", () => {
   });
 
   it("says what is wrong with name and faces", () => {
-    expect(() => learnClass(album(), "happy", bored)).toThrow('teach: expected a new class, but "happy" is happiness already.');
+    expect(() => learnClass(album(), "happy", bored)).toThrow(
+      'teach: expected a new class, but "happy" is happiness already.\n' +
+        "  To show the model what it looks like here, with a folder per class: semblant adapt FACES --in PHOTOS",
+    );
     expect(() => learnClass(album(), " ", bored)).toThrow('teach: expected a name for the class, but got " ".');
     expect(() => learnClass(album(), "bored", [])).toThrow('teach: expected faces to learn "bored" from, but got none.');
     expect(() => learnClass(album(), "bored", [999])).toThrow("teach: expected faces of the library, but there is no face 999.");

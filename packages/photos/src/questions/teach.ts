@@ -85,7 +85,12 @@ export function learnClass(set: FaceSet, name: string, examples: readonly number
   if (word === "") throw new OptionError(`${where}: expected a name for the class, but got ${show(name)}.`);
   refuseUnaskable(where, name);
   const same = classNamed(word.toLowerCase(), model.classes);
-  if (same >= 0) throw new OptionError(`${where}: expected a new class, but ${show(word)} is ${model.classes[same]} already.`);
+  if (same >= 0) {
+    throw new OptionError(
+      `${where}: expected a new class, but ${show(word)} is ${model.classes[same]} already.\n` +
+        `  To show the model what it looks like here, with a folder per class: semblant adapt FACES --in PHOTOS`,
+    );
+  }
 
   const rows = examples instanceof Embeddings ? [] : rowsOf(where, set, examples);
   const X = examples instanceof Embeddings ? examples : set.embeddings.take(rows);

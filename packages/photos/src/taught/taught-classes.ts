@@ -9,7 +9,8 @@ export { type NamedClass, readTaught, writeTaught } from "./taught-file.ts";
  * A model that knows taught classes beside its own, after them in the order given. They are as likely beforehand as any other class;
  * the model's own keep their odds among each other, and its thresholds hold.
  */
-export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetModel {
+export function withTaught(model: SetModel, all: readonly NamedClass[]): SetModel {
+  const taught = all.filter(({ name }) => !model.classes.includes(name)); // an adapted model may know the class by now
   if (taught.length === 0) return model;
   const { thresholds } = model.card;
   const sigma = widthOf(model);
@@ -47,10 +48,17 @@ export function withTaught(model: SetModel, taught: readonly NamedClass[]): SetM
   };
 }
 
-/** The width of the Gaussians that say how dense a model's faces lie, in the embedding's units: the mean where they differ. */
+/**
+ * The width of the Gaussians that say how dense a model's faces lie, in the embedding's units: the mean where they differ. Of those that
+ * are no spheres it is the width of a sphere of the same volume.
+ */
 export function widthOf({ kinds }: SetModel): number {
-  const sigmas = kinds.gaussians.sigmas.filter((sigma) => sigma > 0);
-  return sigmas.reduce((sum, sigma) => sum + sigma, 0) / sigmas.length;
+  const { sigmas: all, whitening, columns } = kinds.gaussians;
+  const sigmas = all.filter((sigma) => sigma > 0);
+  const mean = sigmas.reduce((sum, sigma) => sum + sigma, 0) / sigmas.length;
+  if (whitening === undefined) return mean;
+  const logVolume = Array.from({ length: columns }, (_, d) => Math.log(whitening[d * (columns + 1)] as number));
+  return mean * Math.exp(-logVolume.reduce((sum, value) => sum + value, 0) / columns);
 }
 
 /** A set whose model knows the classes that its library was taught; those that are damaged are left out, and are remarks. */
