@@ -118,7 +118,7 @@ describe("adapt", () => {
     await expect(
       adapt(at("labelled"), { reader: () => openReader({ model: "others" }), into: library, library: at("others.sqlite") }),
     ).rejects.toThrow(
-      'adapt: expected the model that the library\'s embeddings are of, "pixels, adapted" (pixels-01), but got "others, adapted" (others-01).',
+      'adapt: expected the model that the library\'s embeddings are of, "pixels, adapted" (pixels-01), but got "others" (others-01).',
     );
   });
 });
