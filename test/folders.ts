@@ -44,7 +44,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     tables: ["models", "runs", "words"],
   },
   photos: {
-    asking: ["face-sets", "library", "pictures", "questions", "reading", "sheets", "taught"],
+    asking: ["face-sets", "library", "models", "pictures", "questions", "reading", "sheets", "taught"],
     library: [".", "face-sets", "models", "pictures", "questions", "reading", "taught"],
     questions: ["face-sets", "taught"],
     reading: ["face-sets", "models", "pictures"],

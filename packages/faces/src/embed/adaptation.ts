@@ -37,10 +37,11 @@ const parts = ["network", "classes", "gaussians", "thresholds", "persons", "meas
  *
  * @example
  * const gaussians = { means: [[0], [9]], sigmas: [1, 1], priors: [0.5, 0.5], parents: [0, 1] };
- * const measured = { data: "faces", n: 6, protocol: "", metrics: {} };
+ * const faces = { data: "faces", n: 6, protocol: "", metrics: {} };
+ * const measured = { before: faces, after: faces };
  * const network = { name: "mine", checksum: "cbf43926" };
  * const thresholds = { posterior: 0.5, logDensity: -9 };
- * const text = adaptationText({ network, classes: ["a", "b"], gaussians, thresholds, persons: 2, measured: { before: measured, after: measured } });
+ * const text = adaptationText({ network, classes: ["a", "b"], gaussians, thresholds, persons: 2, measured });
  * readAdaptation(text).network.name; // "mine"
  */
 export function adaptationText(adaptation: Adaptation): string {

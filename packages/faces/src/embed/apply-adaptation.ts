@@ -26,20 +26,22 @@ export function adaptedModel(network: Uint8Array, adaptation: Adaptation, where 
 
 /**
  * The card of a network with the Gaussians of an adapted model in place of its own. Sub-classes are those of the faces that the network
- * was trained on: an adapted model has none.
+ * was trained on: an adapted model has none. How sure it is was measured on the faces that it was adapted to, and is not discounted.
  *
  * @throws DataError if the adapted model is of another network, or does not fit it
  */
 export function adaptedCard(card: ModelCard, adaptation: Adaptation, where = "adapted model"): ModelCard {
   const { network, classes, gaussians, thresholds, measured } = adaptation;
   if (network.checksum !== card.checksum) throw otherNetwork(where, adaptation, card);
-  const { kinds: _, ...others } = card;
+  const { kinds: _, shift: __, ...others } = card; // both are of the Gaussians that the network came with
   const people = peopleOf(adaptation);
   const made = { "adapted from": network.name, "adapted to": people, adaptation: checksumOfAdaptation(adaptation) };
   const adapted = {
     ...others,
     name: `${network.name}, adapted`,
-    summary: `Says which of ${classes.length} looks a face has. It is the model "${network.name}" with Gaussians that were fitted to ${people}.`,
+    summary:
+      `Says which of ${classes.length} looks a face has. ` +
+      `It is the model "${network.name}" with Gaussians that were fitted to ${people}.`,
     classes,
     gaussians,
     thresholds,

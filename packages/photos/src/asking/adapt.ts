@@ -116,7 +116,8 @@ function refuseUnlabelled(set: FaceSet, labels: readonly string[], withoutFaces:
   if (labels.length > 0) return;
   if (corrected) {
     throw new DataError(
-      "adapt: expected faces whose expression was corrected, but there are none.\n  Correct some with: semblant library correct --label 12=sadness",
+      "adapt: expected faces whose expression was corrected, but there are none.\n" +
+        "  Correct some with: semblant library correct --label 12=sadness",
     );
   }
   const none = set.faces.length === 0 ? "no face was found in any photo" : "no face has one";

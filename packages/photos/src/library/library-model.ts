@@ -60,8 +60,10 @@ export function readIfWhole(file: LibraryFile): SetModel | undefined {
 
 /**
  * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept
- * from then on. A library that was adapted stays so, unless another model is named for it. Embeddings of two models lie in two spaces and are never mixed: where another is to take the first
- * one's place, every photo is to be read again.
+ * from then on. A library that was adapted stays so, unless another model is named for it.
+ *
+ * Embeddings of two models lie in two spaces and are never mixed: where another is to take the first one's place, every photo is to be
+ * read again.
  *
  * @param options `replace`: whether it may; `named`: whether the reader's model was asked for by its name
  * @throws DataError if the library has another and it may not

@@ -1,7 +1,7 @@
 import { type DomainShift, Embeddings } from "@semblant/core";
 import type { SetModel } from "../face-sets/face-set.ts";
 import { enoughFaces, shiftOf, shiftReferenceOf } from "../questions/shift.ts";
-import { floats } from "./photo-rows.ts";
+import { floats } from "./float-bytes.ts";
 import type { Searching } from "./search-library.ts";
 import { isTurned } from "./sound-face.ts";
 

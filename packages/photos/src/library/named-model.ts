@@ -3,7 +3,6 @@ import type { SetModel } from "../face-sets/face-set.ts";
 import { readModel } from "../models/read-model.ts";
 import { modelOfCard, otherModel, readIfWhole, sameModel, takeCard } from "./library-model.ts";
 import type { LibraryFile } from "./open-file.ts";
-import type { OpenLibraryOptions } from "./open-options.ts";
 
 /** What remains of a model that was named for a library. */
 export interface Named {
@@ -21,7 +20,10 @@ export interface Named {
  *
  * @throws DataError if there is no such model, or it is damaged
  */
-export async function settleNamed(file: LibraryFile, { model, reader }: OpenLibraryOptions): Promise<Named> {
+export async function settleNamed(
+  file: LibraryFile,
+  { model, reader }: { readonly model?: string; readonly reader?: unknown },
+): Promise<Named> {
   if (model === undefined) return { given: false };
   const stored = reader === undefined ? readIfWhole(file) : undefined; // a reader that is at hand has a model of its own
   if (stored === undefined) return { given: true };

@@ -78,8 +78,8 @@ describe.skipIf(!existsSync(pathOfModel("small")))("semblant adapt", () => {
   }, 60_000);
 
   it("reads a folder per class without libtorch, says that nobody is named, and lets a library answer by it until it is forgotten", async () => {
-    const made = await semblant("adapt", at("folders"), "--in", at("folders"), "--model", "small");
-    expect(made.stderr + made.stdout).toContain("expected a library in");
+    const none = await semblant("adapt", at("folders"), "--in", at("few"), "--model", "small", "--no-index");
+    expect([none.status, none.stderr]).toEqual([2, expect.stringContaining(`adapt: expected a library in ${at("few")} or above it`)]);
     await semblant("index", at("folders"), "--model", "small");
     const { status, stdout } = await semblant("adapt", at("folders"), "--in", at("folders"), "--json");
     const { library, persons, notes, better } = JSON.parse(stdout);
