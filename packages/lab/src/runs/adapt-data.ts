@@ -52,7 +52,8 @@ export async function adaptData(
   const { threads, overrides = [], out, into, ...adapting } = options;
   const keeping = { ...(out !== undefined && { out }), ...(into !== undefined && { into }) };
   refuseKeptNowhere(keeping);
-  const model = options.model ?? (await modelOfLibrary(into)) ?? "best";
+  const ofLibrary = await modelOfLibrary(into); // where there is no library, it is said before the work
+  const model = options.model ?? ofLibrary ?? "best";
   const opened = await openMeasuredModel(model, { threads }, progress);
   try {
     await refuseOtherLibrary(keeping, opened.model.card);

@@ -65,7 +65,8 @@ export async function adapt(
   type Own = Pick<AdaptOptions, (typeof names)[number]>;
   const [own, given] = partOptions<Own, PhotosOptions>(options, names);
   refuseKeptNowhere(own);
-  const model = given.model ?? (await modelOfLibrary(own.into));
+  const ofLibrary = await modelOfLibrary(own.into); // where there is no library, it is said before the work
+  const model = given.model ?? ofLibrary;
   const of = { ...given, taught: false, ...(model !== undefined && typeof photos === "string" && { model }) };
   const { set, errors } = await facesAsked("adapt", photos, typeof photos === "string" || !("faces" in photos) ? of : given, progress);
   const card = await cardAsTrained(set, of);
