@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expectedCalibrationError } from "@semblant/core";
 import { cardOf, onnxRuntime, openExpressionModel } from "@semblant/faces";
 import * as ort from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -78,6 +79,11 @@ describe("exportRun", () => {
     const right = predicted.filter((c, i) => c === test.labels[i]).length;
     expect((100 * right) / 48).toBeCloseTo(made.card.measured[0]?.metrics.accuracy?.value as number, 4);
     expect(opened.classify(X)).toHaveLength(48);
+    // The card's calibration error is that of a set's answers, discounted as whoever asks hears them.
+    const heard = opened.classify(X, { together: true }).map(({ distribution }) => Math.max(...distribution));
+    const correct = predicted.map((c, i) => (c === test.labels[i] ? 1 : 0));
+    const stated = made.card.measured[0]?.metrics.ece?.value as number;
+    expect(100 * expectedCalibrationError(heard, correct)).toBeCloseTo(stated, 3);
     await opened.close();
   });
 
