@@ -48,7 +48,7 @@ const packages = [
     ],
   },
 ];
-const ours = ["expression.onnx", "expression-small.onnx"];
+const ours = ["expression.onnx", "expression-small.onnx", "expression-posed.json"];
 
 /**
  * Builds what is missing or old.

@@ -32,7 +32,7 @@ export interface AuditedData {
  *
  * @example
  * await auditData("runs/1");
- * // throws OptionError: audit: expected a model (best, small, a file of semblant export or adapt), but runs/1 is a run.
+ * // throws OptionError: audit: expected a model (best, small, posed, a file of semblant export or adapt), but runs/1 is a run.
  */
 export async function auditData(
   name: string,
@@ -41,7 +41,7 @@ export async function auditData(
 ): Promise<AuditedData> {
   if (!isModel(name)) {
     throw new OptionError(
-      `audit: expected a model (best, small, a file of semblant export or adapt), but ${name} is a run.\n` +
+      `audit: expected a model (best, small, posed, a file of semblant export or adapt), but ${name} is a run.\n` +
         `  Make a model of it: semblant export ${name} --out model.onnx`,
     );
   }

@@ -18,7 +18,7 @@ export interface ReadModelCard {
  * @throws DataError if there is none, or it is damaged
  *
  * @example
- * await modelCard("none.onnx"); // throws DataError: model: expected best, small or a file, but there is no "none.onnx".
+ * await modelCard("none.onnx"); // throws DataError: model: expected best, small, posed or a file, but there is no "none.onnx".
  */
 export async function modelCard(model = "best"): Promise<ReadModelCard> {
   const file = await readModel(model);

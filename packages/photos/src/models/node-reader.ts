@@ -19,7 +19,7 @@ export interface NodeReaderOptions {
  *
  * @example
  * await openNodeReader({ model: "none.onnx" });
- * // throws DataError: model: expected best, small or a file, but there is no "none.onnx".
+ * // throws DataError: model: expected best, small, posed or a file, but there is no "none.onnx".
  */
 export async function openNodeReader({ model = "best", threads = 1, smallest }: NodeReaderOptions = {}): Promise<FaceReader> {
   const runtime = await nodeRuntime({ threads });

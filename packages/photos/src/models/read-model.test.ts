@@ -51,7 +51,7 @@ describe("an adapted model's file", () => {
       `adapted model at ${at("mine.json")}: expected a file of semblant adapt, but got something else.`,
     );
     await expect(readModel(at("none.json"))).rejects.toThrow(
-      `model: expected best, small or a file, but there is no ${JSON.stringify(at("none.json"))}.`,
+      `model: expected best, small, posed or a file, but there is no ${JSON.stringify(at("none.json"))}.`,
     );
   });
 

@@ -7,8 +7,12 @@ import { inFileWords } from "@semblant/core/internals";
 import { type AdaptedNetwork, readModelCard } from "@semblant/faces";
 import { adaptedModel, onnxParts, otherNetwork, readAdaptation } from "@semblant/faces/internals";
 
-/** The models that ship, by the words that name them. */
-const shipped: ReadonlyMap<string, string> = new Map(Object.entries({ best: "expression.onnx", small: "expression-small.onnx" }));
+/** The models that ship, by the words that name them. `posed` is `best` with other Gaussians, so it comes after it. */
+const shipped: ReadonlyMap<string, string> = new Map(
+  Object.entries({ best: "expression.onnx", small: "expression-small.onnx", posed: "expression-posed.json" }),
+);
+/** The network of a model that ships as an adapted one. */
+const shippedNetwork = "expression.onnx";
 
 export const shippedWords: readonly string[] = [...shipped.keys()];
 
@@ -29,13 +33,18 @@ export function shippedModels(): { readonly here: readonly string[]; readonly mi
  */
 export async function readModel(model: string): Promise<Uint8Array> {
   const name = shipped.get(model);
-  if (name !== undefined) return readShipped(name);
-  if (!existsSync(model)) throw new DataError(`model: expected best, small or a file, but there is no ${JSON.stringify(model)}.`);
+  if (name !== undefined) return isAdapted(name) ? readShippedAdapted(name) : readShipped(name);
+  if (!existsSync(model)) throw new DataError(`model: expected best, small, posed or a file, but there is no ${JSON.stringify(model)}.`);
   try {
     return isAdapted(model) ? await readAdaptedModel(model) : await readFile(model);
   } catch (error) {
     throw inFileWords(error, model);
   }
+}
+
+async function readShippedAdapted(name: string): Promise<Uint8Array> {
+  const adaptation = readAdaptation(new TextDecoder().decode(await readShipped(name)), `model ${name}`);
+  return adaptedModel(await readShipped(shippedNetwork), adaptation, `model ${name}`);
 }
 
 async function readAdaptedModel(path: string): Promise<Uint8Array> {
@@ -82,6 +91,8 @@ export function pathOfModel(model: string): string {
  * @throws DataError if it is an adapted model that is damaged or whose network is not at hand
  */
 export async function pathOfNetwork(model: string): Promise<string> {
+  const name = shipped.get(model);
+  if (name !== undefined && isAdapted(name)) return pathOfShipped(shippedNetwork);
   if (!isAdapted(model) || !existsSync(model)) return pathOfModel(model);
   const where = `adapted model at ${model}`;
   const { network } = readAdaptation(await readFile(model, "utf8"), where);

@@ -52,7 +52,7 @@ export const page = {
     seedFlag,
   ],
   notes: [
-    "With a model (best, small, a file of semblant export or adapt) and data, labels are those of the data set: " +
+    "With a model (best, small, posed, a file of semblant export or adapt) and data, labels are those of the data set: " +
       "file names, tables, folders. data.name=value says how it is read. --sheet is for folders.",
     "Three judge each label: the Gaussians of the model, the Gaussians of the folder's other faces, and " +
       "the nearest of these faces. A doubtful label may be wrong. It may also be right, of a face that is " +

@@ -45,7 +45,7 @@ export const page = {
     seedFlag,
   ],
   notes: [
-    "A run, or a model (best, small, a file of semblant export or adapt), groups the faces of a data set, with or " +
+    "A run, or a model (best, small, posed, a file of semblant export or adapt), groups the faces of a data set, with or " +
       "without labels. data.name=value says how it is read. --sheet is for folders of photos.",
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
     "What was said of pairs of faces in the library (must be together, must be apart) is kept.",

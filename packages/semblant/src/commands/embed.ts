@@ -38,7 +38,7 @@ export const page = {
   ],
   notes: [
     "The run is its folder, or the best.safetensors in it. Without data, its own is embedded. A model is " +
-      "best, small or a file of semblant export or adapt; it needs data, and no libtorch.",
+      "best, small, posed or a file of semblant export or adapt; it needs data, and no libtorch.",
     "Faces without labels (CelebA, LFW, a folder of pictures) are embedded as well. Settings say how data " +
       "is read, as for train: data.crop=whole ...",
     "Beside .npy and .tsv, NAME.metadata.tsv says each row's id, label, person, sequence and votes.",

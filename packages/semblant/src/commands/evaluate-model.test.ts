@@ -200,7 +200,7 @@ describe("a model measured", () => {
       "data: expected data.size=48 and data.channels=1, which the model takes, but got 64 and 1.",
     );
     await expect(evaluateModel(at("none.onnx"), { data: at("jaffe") })).rejects.toThrow(
-      "model: expected best, small or a file, but there is no",
+      "model: expected best, small, posed or a file, but there is no",
     );
     await expect(evaluateModel("small", { data: at("flat") })).rejects.toThrow(
       `evaluate: expected faces with labels, but folder flat/ at ${at("flat")} has none (6 faces).\n  They can be embedded, to be searched and clustered: semblant embed RUN ${at("flat")} --out faces.npy`,
@@ -263,10 +263,10 @@ describe("cluster and audit of a data set", () => {
       "OptionError: cluster: expected a folder of photos with --sheet, but got the data of small.\n",
     );
     expect((await semblant("audit", at("jaffe"), "more")).stderr).toBe(
-      `OptionError: audit: expected a run or a model (best, small, a file of semblant export or adapt) before "more", but got ${JSON.stringify(at("jaffe"))}.\n  See: semblant audit --help\n`,
+      `OptionError: audit: expected a run or a model (best, small, posed, a file of semblant export or adapt) before "more", but got ${JSON.stringify(at("jaffe"))}.\n  See: semblant audit --help\n`,
     );
     await expect(auditData(at("run"), { data: at("jaffe") })).rejects.toThrow(
-      `audit: expected a model (best, small, a file of semblant export or adapt), but ${at("run")} is a run.\n  Make a model of it: semblant export ${at("run")} --out model.onnx`,
+      `audit: expected a model (best, small, posed, a file of semblant export or adapt), but ${at("run")} is a run.\n  Make a model of it: semblant export ${at("run")} --out model.onnx`,
     );
   });
 });

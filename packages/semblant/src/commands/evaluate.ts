@@ -58,7 +58,7 @@ export const page = {
   notes: [
     "Where a run's own faces were moved, --data says where they are now. A run of an earlier version " +
       "needs --gallery with the same place, too.",
-    "A model is best or small (those that ship) or a file of semblant export or adapt. It is measured on --data, " +
+    "A model is best, small or posed (those that ship) or a file of semblant export or adapt. It is measured on --data, " +
       "without libtorch, and by the Gaussians that it carries, too. Where the data has no training faces, " +
       "each face is asked of all others.",
     "A table that says which faces are queries (is_query) and which their gallery (is_gallery), as " +

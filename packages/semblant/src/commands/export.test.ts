@@ -222,7 +222,7 @@ describe("export and model card from the command line", () => {
     });
     expect(await semblant("model", "card", join(folder, "none.onnx"))).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("model: expected best, small or a file, but there is no "),
+      stderr: expect.stringContaining("model: expected best, small, posed or a file, but there is no "),
     });
   });
 });

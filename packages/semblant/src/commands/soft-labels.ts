@@ -39,7 +39,7 @@ export const page = {
     threadsFlag,
   ],
   notes: [
-    "A teacher is a run's folder, a file of semblant export or adapt, or best or small (the models that ship).",
+    "A teacher is a run's folder, a file of semblant export or adapt, or best, small or posed (the models that ship).",
     "To train with it: semblant train data.softLabels=soft.csv, on the same data and labels.",
     "A run answers with its classifier, where it has one. Otherwise it answers with Gaussians fitted to its classes. Labels do not change.",
   ],

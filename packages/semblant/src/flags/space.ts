@@ -24,7 +24,7 @@ export function refuseMore(where: string, folder: string, { data, overrides }: D
   const more = data ?? overrides[0];
   if (more === undefined) return;
   throw new OptionError(
-    `${where}: expected a run or a model (best, small, a file of semblant export or adapt) before ${show(more)}, ` +
+    `${where}: expected a run or a model (best, small, posed, a file of semblant export or adapt) before ${show(more)}, ` +
       `but got ${show(folder)}.\n  See: semblant ${where} --help`,
   );
 }
