@@ -61,7 +61,8 @@ describe("faces unlike those that a model learned from", () => {
     const measured = { faces: 40, distance: 0.3, spread: 0.4, expected: 0.617, unlike: true };
     expect(unlikeInWords(measured)).toBe(
       "These faces are unlike those that the model learned from: expect about 60 % of the names to be right.\n" +
-        "  Label 5 faces per class, in folders named by it (happy/a.jpg), and run: semblant adapt LABELLED/ --out mine.json",
+        "  Label 5 faces per class, in folders named by it (happy/a.jpg), and run: semblant adapt LABELLED/ --out mine.json\n" +
+        "  If they are posed, --model posed may do.",
     );
     expect(unlikeInWords({ ...measured, unlike: false })).toBeUndefined();
     expect(unlikeInWords(undefined)).toBeUndefined();

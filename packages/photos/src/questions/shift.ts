@@ -33,6 +33,7 @@ export function unlikeInWords(shift: DomainShift | undefined): string | undefine
   return (
     `These faces are unlike those that the model learned from: expect about ${5 * Math.round(20 * shift.expected)} ` +
     `% of the names to be right.\n` +
-    "  Label 5 faces per class, in folders named by it (happy/a.jpg), and run: semblant adapt LABELLED/ --out mine.json"
+    "  Label 5 faces per class, in folders named by it (happy/a.jpg), and run: semblant adapt LABELLED/ --out mine.json\n" +
+    "  If they are posed, --model posed may do."
   );
 }
