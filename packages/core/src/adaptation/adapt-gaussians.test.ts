@@ -32,6 +32,10 @@ describe("adaptGaussians", () => {
     expect(rounded(adaptGaussians({ gaussians }, faces([0, 1, 2, 1], [0, 0]), { priors: Infinity }).priors)).toEqual([0.5, 0.5]);
   });
 
+  it("knows the classes of the faces alone, where asked", () => {
+    expect(Array.from(adaptGaussians({ gaussians }, faces([0, 1, 2, 1], [0, 0]), { only: true }).priors)).toEqual([1, 0]);
+  });
+
   it("moves a class without faces by what all are moved, and takes a new class at its faces' mean", () => {
     const X = faces([1, 0, 3, 0, 10, 10, 12, 10], [0, 0, 2, 2], ["a", "b", "new"]);
     const { means, priors, classes } = adaptGaussians({ gaussians }, X, { mean: 1e9, shift: 1e-9, priors: 6 });

@@ -26,10 +26,12 @@ export interface AdaptationWeights {
   readonly covariance?: number;
   /** Of how common the model takes each class to be: as many faces (8); Infinity leaves that as it is. */
   readonly priors?: number;
+  /** Whether a class without faces is none any more (false): it has the prior 0. */
+  readonly only?: boolean;
 }
 
 /** Chosen on two sets of posed faces by the persons of odd number (experiments/adapt.ts). */
-const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
+const usual = { mean: 10, shift: 1, covariance: 100, priors: 8, only: false } as const;
 
 /**
  * The model's Gaussians fitted anew to a few labelled faces from elsewhere: one per class, with one covariance for all.
@@ -62,7 +64,7 @@ const usual = { mean: 10, shift: 1, covariance: 100, priors: 8 } as const;
 export function adaptGaussians(prior: GaussianPrior, X: Embeddings, weights: AdaptationWeights = {}): GaussianClasses {
   const where = "adaptGaussians";
   refuseUnknown(where, weights, Object.keys(usual));
-  const { mean, shift, covariance, priors } = { ...usual, ...weights };
+  const { mean, shift, covariance, priors, only } = { ...usual, ...weights };
   for (const [name, value] of Object.entries({ mean, shift, covariance })) {
     if (!(value > 0 && value < Infinity)) throw invalidOption(where, name, "a number above 0", value);
   }
@@ -88,7 +90,7 @@ export function adaptGaussians(prior: GaussianPrior, X: Embeddings, weights: Ada
     columns,
     means,
     sigmas: new Float64Array(classes).fill(1),
-    priors: priorsOf(prior.gaussians.priors, sizes, priors),
+    priors: priorsOf(prior.gaussians.priors, sizes, { weight: priors, only }),
     whitening: inverseOfLower(L, columns),
   });
 }
@@ -189,10 +191,19 @@ function sphere(
 }
 
 /** (classes): the model's priors, with a new class as likely as their average, counted for so many faces; and the faces. */
-function priorsOf(before: Float64Array, sizes: Float64Array, weight: number): Float64Array {
+function priorsOf(
+  before: Float64Array,
+  sizes: Float64Array,
+  { weight, only }: { readonly weight: number; readonly only: boolean },
+): Float64Array {
   const positive = before.filter((prior) => prior > 0);
   const average = positive.reduce((sum, prior) => sum + prior, 0) / positive.length;
-  const believed = scaled(sizes.map((n, c) => (c < before.length ? (before[c] as number) : n > 0 ? average : 0)));
+  const believed = scaled(
+    sizes.map((n, c) => {
+      if (n === 0 && (only || c >= before.length)) return 0;
+      return c < before.length ? (before[c] as number) : average;
+    }),
+  );
   return weight === Infinity ? believed : scaled(believed.map((prior, c) => weight * prior + (sizes[c] as number)));
 }
 

@@ -77,7 +77,7 @@ export function* judgeAdaptation(
   options: JudgeOptions = {},
 ): Generator<{ readonly done: number; readonly of: number }, JudgedAdaptation, undefined> {
   const where = "judgeAdaptation";
-  refuseUnknown(where, options, ["folds", "resamples", "random", "mean", "shift", "covariance", "priors"]);
+  refuseUnknown(where, options, ["folds", "resamples", "random", "mean", "shift", "covariance", "priors", "only"]);
   const { folds: most = 10, resamples = 1000, random = new Random(0), ...weights } = options;
   if (!Number.isInteger(most) || most < 2) throw invalidOption(where, "folds", "a whole number from 2", most);
   const all = adaptGaussians(prior, X, weights);

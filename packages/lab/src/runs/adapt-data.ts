@@ -48,7 +48,7 @@ export async function adaptData(
   options: AdaptDataOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<AdaptedToData> {
-  refuseUnknown("adaptData", options, ["model", "threads", "overrides", "newClasses", "seed", "out", "into"]);
+  refuseUnknown("adaptData", options, ["model", "threads", "overrides", "newClasses", "only", "seed", "out", "into"]);
   const { threads, overrides = [], out, into, ...adapting } = options;
   const keeping = { ...(out !== undefined && { out }), ...(into !== undefined && { into }) };
   refuseKeptNowhere(keeping);

@@ -56,6 +56,12 @@ describe("adaptFaces", () => {
     expect(adapted(of, { seed: 5 }).adaptation).toEqual(adapted(of, { seed: 5 }).adaptation);
   });
 
+  it("never names a class without faces, if asked", () => {
+    const of = faces(["neutral", "happy"], { each: 2 });
+    expect(adapted(of).adaptation.gaussians.priors.every((prior) => prior > 0)).toBe(true);
+    expect(adapted(of, { only: true }).adaptation.gaussians.priors.filter((prior) => prior > 0)).toHaveLength(2);
+  });
+
   it("takes labels that the model does not know as new classes, if they are named", () => {
     const of = faces(["neutral", "happy", "smirk"], { each: 2 });
     expect(() => adapted(of)).toThrow(

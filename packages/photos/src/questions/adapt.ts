@@ -19,11 +19,13 @@ export interface LabelledFaces {
 export interface AdaptFacesOptions {
   /** Labels that are new classes, or `all` that the model does not know (none). */
   readonly newClasses?: readonly string[] | "all";
+  /** Whether no other class than those of the faces is ever named (false). */
+  readonly only?: boolean;
   readonly seed?: number;
 }
 
 /** The names of {@link AdaptFacesOptions}. */
-export const adaptFacesOptions = ["newClasses", "seed"] as const;
+export const adaptFacesOptions = ["newClasses", "only", "seed"] as const;
 
 /** An adapted model, and what it is worth. */
 export interface AdaptedFaces {
@@ -60,7 +62,7 @@ export function* adaptFaces(
   options: AdaptFacesOptions = {},
 ): Generator<{ readonly done: number; readonly of: number }, AdaptedFaces, undefined> {
   const where = "adapt";
-  const { newClasses, seed = 0 } = options;
+  const { newClasses, only = false, seed = 0 } = options;
   if (!(Number.isInteger(seed) && seed >= 0)) throw invalidOption(where, "seed", "a whole number from 0", seed);
   if (adaptationOf(card) !== undefined) {
     throw new DataError(
@@ -70,7 +72,7 @@ export function* adaptFaces(
   const { classes, labels, added } = classesOfLabels(where, given, card.classes, newClasses);
   const { persons, notes } = personsOf(people);
   const X = new Embeddings(embeddings.values, embeddings.columns, { labels, classes, people: persons });
-  const judged = yield* judgeAdaptation(priorOfCard(card), X, { random: new Random(seed) });
+  const judged = yield* judgeAdaptation(priorOfCard(card), X, { only, random: new Random(seed) });
   const { before, after, difference, better, adapted, logDensity } = judged;
   const how = "Each face was named by Gaussians that had not seen its person; 95 % intervals are over persons.";
   return {

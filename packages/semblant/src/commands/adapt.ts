@@ -37,6 +37,7 @@ export const page = {
       default: "none",
       parse: (text: string): readonly string[] | "all" => (text === "all" ? text : text.split(",").map((word) => word.trim())),
     },
+    { flags: "--only", text: "never name another class than those of these faces" },
     { flags: "--corrected", text: "take the faces that library correct gave a label" },
     { flags: "--forget", text: "let the library of --in answer by its model as it was trained" },
     ...readingFlags,
@@ -79,8 +80,8 @@ async function adaptToPhotos(from: string, overrides: readonly string[], given: 
 async function adaptToData(from: string, overrides: readonly string[], given: Given, terminal: Terminal): Promise<number> {
   refuseFolderOptions("adapt", `the data set ${from}`, { ...given, model: undefined });
   const { adaptData } = await loadLab();
-  const { model, out, into, newClasses, seed } = given;
-  const asked = { ...onlyGiven({ model, out, into, newClasses, seed }), overrides };
+  const { model, out, into, newClasses, only, seed } = given;
+  const asked = { ...onlyGiven({ model, out, into, newClasses, only, seed }), overrides };
   const { adaptation: _file, dataset, ...adapted } = await adaptData(from, asked, terminal.live);
   terminal.endLive();
   terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted)}`);
