@@ -96,7 +96,8 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
   it("hold no test or map of a test, and the models with what is said of them", () => {
     const listed = run("find", ["node_modules/semblant/", "node_modules/@semblant/", "-type", "f"], home).stdout;
     expect(listed).not.toMatch(/\.test\.|fixtures\//);
-    for (const model of ["expression.onnx", "expression-small.onnx", "NOTICE"]) expect(listed).toContain(`@semblant/faces/models/${model}`);
+    for (const model of ["expression.onnx", "expression-small.onnx", "expression-posed.json", "NOTICE"])
+      expect(listed).toContain(`@semblant/faces/models/${model}`);
   });
 
   it("carry the notices of what runs the networks", () => {

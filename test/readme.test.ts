@@ -4,6 +4,8 @@ import { picturesInWords } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
+import { adaptTable } from "../experiments/adapt.ts";
+import { degradedTable } from "../experiments/degraded-faces.ts";
 import { demoSeedsTable, demoTrainings } from "../experiments/demo-seeds.ts";
 import { networksTable, pairsTable } from "../experiments/fer-plus-networks.ts";
 import { subdivisionTable } from "../experiments/fer-plus-subdivision.ts";
@@ -12,6 +14,7 @@ import { framingsTable, groupFacesTable } from "../experiments/found-faces.ts";
 import { hiddenSubclassesTable } from "../experiments/hidden-subclasses.ts";
 import { leaveOneOutTable } from "../experiments/leave-one-out.ts";
 import { peersTable } from "../experiments/peers.ts";
+import { posedTable } from "../experiments/posed-model.ts";
 import { resultsTable } from "../experiments/table.ts";
 import { turnedFacesTable } from "../experiments/turned-faces.ts";
 import { proseFiles } from "./prose.ts";
@@ -30,6 +33,10 @@ describe("README and the pages beside it", () => {
     ["docs/found-faces.md", "framings", framingsTable],
     ["docs/found-faces.md", "group-faces", groupFacesTable],
     ["docs/found-faces.md", "turned-faces", turnedFacesTable],
+    ["docs/how-to/when-it-is-wrong.md", "adapt", adaptTable],
+    ["experiments/pages/adapt.md", "adapt", adaptTable],
+    ["experiments/pages/degraded-faces.md", "degraded", degradedTable],
+    ["experiments/pages/posed-model.md", "posed", posedTable],
     ["experiments/pages/demo-seeds.md", "demo-seeds", demoSeedsTable],
     ["experiments/pages/fer-plus-networks.md", "networks", networksTable],
     ["experiments/pages/fer-plus-networks.md", "pairs", pairsTable],

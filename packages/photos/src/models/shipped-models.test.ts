@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { cardOf } from "@semblant/faces";
 import { describe, expect, it } from "vitest";
 import { cardText } from "./card-text.ts";
+import { pathOfModel, pathOfNetwork, readModel } from "./read-model.ts";
 
 const models = resolve(import.meta.dirname, "../../../../models");
 const words = /hiring|work|education|policing|lie detection/;
@@ -34,5 +35,26 @@ describe.each([
     expect(card.identityLeak?.share).toBeGreaterThan(card.identityLeak?.chance as number);
     expect(card.unacceptable.filter((text) => words.test(text)).length).toBeGreaterThanOrEqual(2);
     expect(card.licence).toMatch(/MIT.*FER\+/);
+  });
+});
+
+describe("posed", () => {
+  it("is the network of best with Gaussians of its own, at most 60 kB", async () => {
+    const [best, posed] = [cardOf(await readModel("best")), cardOf(await readModel("posed"))];
+    expect(statSync(resolve(models, "expression-posed.json")).size).toBeLessThanOrEqual(60_000);
+    expect({ checksum: posed.checksum, classes: posed.classes }).toEqual({ checksum: best.checksum, classes: best.classes });
+    expect(posed.gaussians.means).not.toEqual(best.gaussians.means);
+    expect(posed.gaussians.whitening).toHaveLength((64 * 65) / 2);
+    expect(await pathOfNetwork("posed")).toBe(pathOfModel("best"));
+  });
+
+  it("thinks neutral faces rarer than those of other expressions", async () => {
+    const { classes, gaussians } = cardOf(await readModel("posed"));
+    const rare = new Set(["neutral", "contempt"]);
+    const [neutral, others] = [
+      gaussians.priors[classes.indexOf("neutral")] as number,
+      gaussians.priors.filter((_, c) => !rare.has(classes[c] as string)),
+    ];
+    expect(others.every((prior) => prior > neutral)).toBe(true);
   });
 });
