@@ -22,6 +22,8 @@ export interface Adaptation {
   readonly thresholds: ModelCard["thresholds"];
   /** Whose faces they were fitted to: how many people; those who are not known count one per picture. */
   readonly persons: number;
+  /** What its card says of itself; by default whose faces it was fitted to. */
+  readonly about?: { readonly name: string; readonly summary: string; readonly limit: string };
   /** On the faces that it was fitted to, each named by Gaussians that had not seen its person; before that, by the model's own. */
   readonly measured: { readonly before: ModelMeasurement; readonly after: ModelMeasurement };
 }
@@ -30,7 +32,15 @@ const format = "semblant adapted model";
 const version = 1;
 
 /** The names of what is kept, in the order in which it is written. */
-const parts = ["network", "classes", "gaussians", "thresholds", "persons", "measured"] as const satisfies readonly (keyof Adaptation)[];
+const parts = [
+  "network",
+  "classes",
+  "gaussians",
+  "thresholds",
+  "persons",
+  "about",
+  "measured",
+] as const satisfies readonly (keyof Adaptation)[];
 
 /**
  * An adaptation as the text of its file: JSON, with a checksum of itself. {@link readAdaptation} reads it.

@@ -31,23 +31,27 @@ export function adaptedModel(network: Uint8Array, adaptation: Adaptation, where 
  * @throws DataError if the adapted model is of another network, or does not fit it
  */
 export function adaptedCard(card: ModelCard, adaptation: Adaptation, where = "adapted model"): ModelCard {
-  const { network, classes, gaussians, thresholds, measured } = adaptation;
+  const { network, classes, gaussians, thresholds, about, measured } = adaptation;
   if (network.checksum !== card.checksum) throw otherNetwork(where, adaptation, card);
   const { kinds: _, shift: __, ...others } = card; // both are of the Gaussians that the network came with
   const people = peopleOf(adaptation);
-  const made = { "adapted from": network.name, "adapted to": people, adaptation: checksumOfAdaptation(adaptation) };
+  const made = {
+    "adapted from": network.name,
+    "adapted to": about?.limit === undefined ? people : `faces labelled as ${measured.after.data}`,
+    adaptation: checksumOfAdaptation(adaptation),
+  };
   const adapted = {
     ...others,
-    name: `${network.name}, adapted`,
+    name: about?.name ?? `${network.name}, adapted`,
     summary:
-      `Says which of ${classes.length} looks a face has. ` +
-      `It is the model "${network.name}" with Gaussians that were fitted to ${people}.`,
+      about?.summary ??
+      `Says which of ${classes.length} looks a face has. It is the model "${network.name}" with Gaussians that were fitted to ${people}.`,
     classes,
     gaussians,
     thresholds,
     measured: [measured.after, measured.before],
     provenance: { ...made, ...ofNetwork(card.provenance), ...made },
-    limits: [`It was adapted to ${people}. How well it names faces of other kinds was not measured.`, ...card.limits],
+    limits: [about?.limit ?? `It was adapted to ${people}. How well it names faces of other kinds was not measured.`, ...card.limits],
   };
   return readModelCard(JSON.stringify(adapted)); // sees that all fits
 }

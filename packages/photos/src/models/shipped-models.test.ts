@@ -48,6 +48,11 @@ describe("posed", () => {
     expect(await pathOfNetwork("posed")).toBe(pathOfModel("best"));
   });
 
+  it("has beside it the page that its card makes", async () => {
+    const bytes = statSync(resolve(models, "expression.onnx")).size;
+    expect(readFileSync(resolve(models, "expression-posed.md"), "utf8")).toBe(cardText(cardOf(await readModel("posed")), { bytes }));
+  });
+
   it("thinks neutral faces rarer than those of other expressions", async () => {
     const { classes, gaussians } = cardOf(await readModel("posed"));
     const rare = new Set(["neutral", "contempt"]);
