@@ -156,8 +156,21 @@ async function measure(model: string, set: string, folder: string, draws: number
   };
 }
 
+const recorded = (): readonly Curve[] => JSON.parse(readFileSync(file, "utf8")).curves;
+
+/** For a page of the docs: one row per set, by the first model. */
+export function adaptShortTable(curvesOf: readonly Curve[] = recorded()): string {
+  const first = curvesOf.filter(({ model }) => model === curvesOf[0]?.model);
+  const digits = (x: number) => Math.round(x).toString();
+  const titles: Readonly<Record<string, string>> = { taiwanese: "Taiwanese performers, 7 expressions", kdef: "KDEF, 3 expressions" };
+  return markdownTable(
+    ["% named rightly", "as it ships", ...counts.map((k) => `${k} per class`)],
+    first.map(({ set, shipped, points }) => [titles[set] ?? set, digits(shipped), ...points.adapted.map(({ mean }) => digits(mean))]),
+  );
+}
+
 /** One row per model, set and way. */
-export function adaptTable(curvesOf: readonly Curve[] = JSON.parse(readFileSync(file, "utf8")).curves): string {
+export function adaptTable(curvesOf: readonly Curve[] = recorded()): string {
   const digits = (x: number) => x.toFixed(1);
   const rows = curvesOf.flatMap(({ model, set, n, shipped, unlabelled: without, points }) =>
     ways.map((way, place) => [
