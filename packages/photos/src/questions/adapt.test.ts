@@ -73,6 +73,11 @@ describe("adaptFaces", () => {
       expect([all, added]).toEqual([[...classes, "smirk"], ["smirk"]]);
       expect(after.perClass.find(({ name }) => name === "smirk")?.recall.value).toBe(100);
     }
+    const both = { ...of, given: of.given.map((word, i) => (word === "smirk" && i % 2 === 0 ? "Smirk" : word)) };
+    for (const newClasses of [["smirk"], ["Smirk", "smirk"], "all"] as const) {
+      const { newClasses: added, after } = adapted(both, { newClasses });
+      expect([added, after.perClass.find(({ name }) => name === "smirk")?.n]).toEqual([["smirk"], 8]); // one class, however it is spelled
+    }
     expect(() => adapted(of, { newClasses: ["smirk", "happy"] })).toThrow('adapt: expected a new class, but "happy" is happiness already.');
     expect(() => adapted(of, { newClasses: ["smrk"] })).toThrow(
       'adapt: expected the new class to be one of the labels that the model does not know (smirk), but got "smrk".',

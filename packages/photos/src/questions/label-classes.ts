@@ -31,12 +31,14 @@ export function classesOfLabels(
   const words = [...new Set(given)].sort();
   const strange = words.filter((word) => classOfLabel(word, known) < 0);
   const wanted = newClasses === "all" ? strange : newClasses.map((name) => wordNamed(where, name, { words, strange, known }));
-  const left = strange.filter((word) => !wanted.includes(word));
+  const newOnes = new Map(wanted.map((word) => [folded(word), word.trim()])); // "Smirk" and "smirk" are one class
+  const left = strange.filter((word) => !newOnes.has(folded(word)));
   if (left.length > 0) throw unknownLabels(where, left, given, known);
-  const added = [...new Set(wanted)];
+  const added = [...newOnes.values()];
   for (const name of added) refuseUnaskable(where, name);
   const classes = [...known, ...added];
-  const classOf = new Map(words.map((word) => [word, added.includes(word) ? classes.indexOf(word) : classOfLabel(word, known)]));
+  const classOf = new Map(words.map((word) => [word, classes.indexOf(newOnes.get(folded(word)) ?? "")]));
+  for (const [word, c] of classOf) if (c < 0) classOf.set(word, classOfLabel(word, known));
   const labels = Int32Array.from(given, (word) => classOf.get(word) as number);
   refuseFew(where, labels, classes);
   return { classes, labels, added };
@@ -44,7 +46,7 @@ export function classesOfLabels(
 
 /** The class that a label means, in whichever of its spellings; −1 for none. */
 export function classOfLabel(label: string, classes: readonly string[]): number {
-  const word = label.trim().toLowerCase();
+  const word = folded(label);
   const found = classNamed(word, classes);
   return found >= 0 ? found : classNamed(expressionNamed(word) ?? word, classes);
 }
@@ -54,7 +56,7 @@ function wordNamed(
   name: string,
   { words, strange, known }: { readonly words: readonly string[]; readonly strange: readonly string[]; readonly known: readonly string[] },
 ): string {
-  const word = words.find((one) => one.toLowerCase() === name.trim().toLowerCase());
+  const word = words.find((one) => one === name) ?? words.find((one) => folded(one) === folded(name));
   const own = known[classOfLabel(word ?? name, known)];
   if (own !== undefined) throw new OptionError(`${where}: expected a new class, but ${show(name)} is ${own} already.`);
   if (word !== undefined) return word;
@@ -86,5 +88,6 @@ function refuseFew(where: string, labels: Int32Array, classes: readonly string[]
   if (present.length < 2) throw new DataError(`${where}: expected faces of at least 2 classes, but all are ${present[0] ?? "none"}.`);
 }
 
+const folded = (word: string) => word.trim().toLowerCase();
 const facesOf = (n: number) => `${n} ${n === 1 ? "face" : "faces"}`;
 const inWords = (list: readonly string[]) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`);

@@ -81,12 +81,16 @@ describe.skipIf(!existsSync(pathOfModel("small")))("semblant adapt", () => {
     const none = await semblant("adapt", at("folders"), "--in", at("few"), "--model", "small", "--no-index");
     expect([none.status, none.stderr]).toEqual([2, expect.stringContaining(`adapt: expected a library in ${at("few")} or above it`)]);
     await semblant("index", at("folders"), "--model", "small");
+    const spaced = await semblant("adapt", at("folders"), "--out", at("my own.json"));
+    expect(spaced.stdout).toContain(`--model "${at("my own.json")}"\n`);
     const { status, stdout } = await semblant("adapt", at("folders"), "--in", at("folders"), "--json");
     const { library, persons, notes, better } = JSON.parse(stdout);
     expect([status, better, persons, notes.length]).toEqual([0, true, 12, 1]);
     expect(library).toMatch(/library\.sqlite$/);
     const forgotten = await semblant("adapt", "--forget", "--in", at("folders"));
     expect(forgotten.stdout).toBe(`${at("folders")}: forgotten. It answers by expression-small as it was trained.\n`);
+    const two = await semblant("adapt", at("folders"), "--forget", "--in", at("few"));
+    expect([two.status, two.stderr]).toEqual([2, expect.stringContaining('adapt: expected one folder with --forget, like "--forget --in')]);
     const again = await semblant("adapt", "--forget", "--in", at("folders"));
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining("adapt: expected a library that was adapted, but ")]);
   }, 60_000);

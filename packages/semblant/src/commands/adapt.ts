@@ -55,7 +55,7 @@ export const page = {
 type Given = GivenFlags<typeof page>;
 
 export const command = commandOf(page, async ([labelled, settings], given, terminal) => {
-  if (given.forget === true) return forget(labelled ?? given.into ?? ".", given, terminal);
+  if (given.forget === true) return forget(libraryToForget(labelled, given), given, terminal);
   const isSetting = labelled !== undefined && /^data\.\w+=/.test(labelled);
   const from = (isSetting ? undefined : labelled) ?? (given.corrected === true ? given.into : undefined);
   if (from === undefined) {
@@ -87,6 +87,14 @@ async function adaptToData(from: string, overrides: readonly string[], given: Gi
   terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted)}`);
   terminal.result({ labelled: from, dataset, ...adapted });
   return adapted.better ? 0 : 1;
+}
+
+/** Two folders at once could be taken for each other, so only one is named. */
+function libraryToForget(labelled: string | undefined, { into }: Given): string {
+  if (labelled === undefined || into === undefined) return labelled ?? into ?? ".";
+  throw new OptionError(
+    `adapt: expected one folder with --forget, like "--forget --in photos/", but got ${show(labelled)} and ${show(into)}.`,
+  );
 }
 
 async function forget(folder: string, { model }: Given, terminal: Terminal): Promise<number> {

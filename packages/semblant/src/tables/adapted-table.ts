@@ -55,7 +55,7 @@ function lead({ faces, persons, before, after, difference, better, gained, lost 
 
 function kept({ file, library }: ShownAdapted): string[] {
   return [
-    ...(file === undefined ? [] : [`kept in ${file}: semblant classify me.jpg --model ${file}`]),
+    ...(file === undefined ? [] : [`kept in ${file}: semblant classify me.jpg --model ${/\s/.test(file) ? `"${file}"` : file}`]),
     ...(library === undefined ? [] : [`${library} answers by it from now on; to go back: semblant adapt --forget --in FOLDER`]),
   ];
 }
