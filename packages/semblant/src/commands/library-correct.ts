@@ -13,6 +13,9 @@ import { wholeNumber } from "../terminal/parse.ts";
 const face = (name: string) => (text: string) => wholeNumber(name, 1)(text.replace(/^#/, ""));
 const faces = (name: string) => (text: string) => text.split(",").map((one) => face(name)(one.trim()));
 
+/** One of several: `--label 12=sadness --label 13=anger`. */
+const another = (text: string, before?: unknown): readonly string[] => [...((before ?? []) as readonly string[]), text];
+
 export const page = {
   name: "library correct",
   group: "library",
@@ -27,7 +30,7 @@ export const page = {
   arguments: ["[folder]"],
   options: [
     { flags: "--not-a-face <face>", text: "what was found is no face", parse: face("not-a-face") },
-    { flags: "--label <face=name>", text: "what it looks like: a class, or a word of your own" },
+    { flags: "--label <face=name>", text: "what it looks like: a class, or a word of your own; may be repeated", parse: another },
     { flags: "--together <faces>", text: "faces that must be in one group", parse: faces("together") },
     { flags: "--apart <faces>", text: "faces that must be in different groups", parse: faces("apart") },
     { flags: "--hide <face|path>", text: "a person (with all faces said to be together), photo or folder" },
@@ -55,10 +58,10 @@ export const command = commandOf(page, async ([folder = "."], given, terminal) =
 function correctionsOf(given: GivenFlags<typeof page>, root: string): Correction[] {
   const made: Correction[] = [];
   if (given.notAFace !== undefined) made.push({ kind: "not a face", face: given.notAFace });
-  if (given.label !== undefined) {
-    const [, id, label] = /^#?(\d+)=(.+)$/.exec(given.label) ?? [];
+  for (const text of given.label ?? []) {
+    const [, id, label] = /^#?(\d+)=(.+)$/.exec(text) ?? [];
     if (id === undefined || label === undefined) {
-      throw new OptionError(`--label: expected a face and a name, such as 12=sadness, but got ${show(given.label)}.`);
+      throw new OptionError(`--label: expected a face and a name, such as 12=sadness, but got ${show(text)}.`);
     }
     made.push({ kind: "label", face: Number(id), label });
   }

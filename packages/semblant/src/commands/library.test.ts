@@ -170,4 +170,13 @@ describe.skipIf(!existsSync(models))("index, search and library, on photos of ou
     expect((await said("library", "repair", folder)).out).toBe("Nothing was wrong; tables and order were made anew.\n");
     expect((await said("library", "correct", folder)).out).toBe("No corrections.\n");
   });
+
+  it("correct several labels at once, or none where one is wrong", async () => {
+    const photo = (await said("search", "happy", "--in", folder, "--json")).out;
+    const { face } = JSON.parse(photo).hits[0] as { face: number };
+    const two = await said("library", "correct", folder, "--label", `${face}=fear`, "--label", `#${face}=surprise`);
+    expect(two.out).toMatch(new RegExp(`^\\d+  label #${face} = fear\n\\d+  label #${face} = surprise\n$`));
+    const half = await said("library", "correct", folder, "--label", `${face}=anger`, "--label", "surprise");
+    expect([half.status, (await said("library", "correct", folder)).out]).toEqual([2, two.out]);
+  });
 });
