@@ -124,10 +124,10 @@ export async function readShipped(name: string): Promise<Uint8Array> {
 
 /** Whether a name is that of a model: a word for one that ships, an ONNX file, or an adapted model. */
 export function isModel(name: string): boolean {
-  return name.endsWith(".onnx") || isAdapted(name) || shippedWords.includes(name);
+  return name.toLowerCase().endsWith(".onnx") || isAdapted(name) || shippedWords.includes(name);
 }
 
 /** Whether a name is that of an adapted model. */
 export function isAdapted(name: string): boolean {
-  return name.endsWith(".json");
+  return name.toLowerCase().endsWith(".json");
 }

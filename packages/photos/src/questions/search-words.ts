@@ -80,6 +80,8 @@ function one(part: string, set: FaceSet): Meaning {
   const own = Array.from(set.model.kinds.parents.keys()).filter((s) => set.model.kinds.parents[s] === index);
   const subclass = own[Number(number) - 1];
   if (subclass !== undefined) return { kind: "subclass", negated, name: className, index: subclass };
+  if (own.length === 1)
+    throw new OptionError(`search: expected a class with sub-classes, but ${name} has none in this model, to find ${show(word)}.`);
   throw new OptionError(`search: expected a sub-class from ${name}/1 to ${name}/${own.length}, but got ${show(word)}.`);
 }
 

@@ -63,7 +63,19 @@ describe("searchByWords", () => {
 
   it("knows sub-classes by number, and says how many there are", () => {
     expect(searchByWords(set, "sadness/1", { k: 1 }).hits[0]?.face).toBe(sad);
-    expect(() => searchByWords(set, "sadness/2")).toThrow('search: expected a sub-class from sadness/1 to sadness/1, but got "sadness/2".');
+    const { card } = set.model;
+    const kinds = {
+      means: [...card.gaussians.means, [0, 9, 3, 0, 0, 0]],
+      sigmas: Array(5).fill(1),
+      priors: Array(5).fill(0.2),
+      parents: [0, 1, 2, 3, 1],
+    };
+    expect(() => searchByWords({ ...set, model: modelOfCard({ ...card, kinds }) }, "happiness/3")).toThrow(
+      'search: expected a sub-class from happiness/1 to happiness/2, but got "happiness/3".',
+    );
+    expect(() => searchByWords(set, "sadness/2")).toThrow(
+      'search: expected a class with sub-classes, but sadness has none in this model, to find "sadness/2".',
+    );
   });
 
   it("finds a sub-class by the Gaussians that tell sub-classes apart, where others name faces", () => {

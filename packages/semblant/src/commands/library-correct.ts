@@ -58,8 +58,8 @@ export const command = commandOf(page, async ([folder = "."], given, terminal) =
 function correctionsOf(given: GivenFlags<typeof page>, root: string): Correction[] {
   const made: Correction[] = [];
   if (given.notAFace !== undefined) made.push({ kind: "not a face", face: given.notAFace });
-  for (const text of given.label ?? []) {
-    const [, id, label] = /^#?(\d+)=(.+)$/.exec(text) ?? [];
+  for (const text of (given.label ?? []).flatMap((one) => one.split(/,(?=\s*#?\d+=)/))) {
+    const [, id, label] = /^\s*#?(\d+)=(.+)$/.exec(text) ?? [];
     if (id === undefined || label === undefined) {
       throw new OptionError(`--label: expected a face and a name, such as 12=sadness, but got ${show(text)}.`);
     }

@@ -176,7 +176,9 @@ describe.skipIf(!existsSync(models))("index, search and library, on photos of ou
     const { face } = JSON.parse(photo).hits[0] as { face: number };
     const two = await said("library", "correct", folder, "--label", `${face}=fear`, "--label", `#${face}=surprise`);
     expect(two.out).toMatch(new RegExp(`^\\d+  label #${face} = fear\n\\d+  label #${face} = surprise\n$`));
+    const joined = await said("library", "correct", folder, "--label", `${face}=fear,#${face}=surprise`);
+    expect(joined.out).toMatch(new RegExp(`^\\d+  label #${face} = fear\n\\d+  label #${face} = surprise\n$`));
     const half = await said("library", "correct", folder, "--label", `${face}=anger`, "--label", "surprise");
-    expect([half.status, (await said("library", "correct", folder)).out]).toEqual([2, two.out]);
+    expect([half.status, (await said("library", "correct", folder)).out]).toEqual([2, two.out + joined.out]);
   });
 });

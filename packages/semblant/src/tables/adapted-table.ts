@@ -48,8 +48,9 @@ function lead({ faces, persons, before, after, difference, better, gained, lost 
   const of = `${counted(faces, "face")} of ${counted(persons, "person")}`;
   const named = `${of}: ${right(before)} right before, ${right(after)} after, ${points}${interval}.`;
   const people = `Of the persons, ${gained.toLocaleString("en-US")} gain by it and ${lost.toLocaleString("en-US")} lose.`;
+  const surer = difference.value > 0 ? "" : " Kept, since it knows better how sure it may be.";
   return better
-    ? `${named}\n${people}`
+    ? `${named}${surer}\n${people}`
     : `Not kept, since it is no better. ${named}\n${people} More faces per class may help, of more persons.`;
 }
 
