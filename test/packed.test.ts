@@ -115,7 +115,7 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     const { status, stdout } = semblant("doctor");
     expect(status).toBe(0);
     const lines = stdout.split("\n");
-    expect(lines).toContain("models         all 5 that reading photos takes");
+    expect(lines).toContain("models         all 6 that reading photos takes");
     expect(lines).toContain("training       not installed: npm install @semblant/lab (it builds on libtorch)");
     expect(stdout).toMatch(/^photos {9}read by /m);
     expect((JSON.parse(semblant("doctor", "--no-timing", "--json").stdout) as { engine: object }).engine).toEqual({ installed: false });
