@@ -11,7 +11,7 @@ import { loadCommands } from "../packages/semblant/src/load-commands.ts";
 import { buildProgram } from "../packages/semblant/src/program.ts";
 import type { CommandModule } from "../packages/semblant/src/terminal/command.ts";
 import { runExample } from "./examples.ts";
-import { writePhoto } from "./generated-photos.ts";
+import { facesForPhotos, writePhoto } from "./generated-photos.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const cli = resolve(root, "packages/semblant/src/cli.ts");
@@ -48,6 +48,11 @@ beforeAll(async () => {
   process.chdir(folder);
   for (const i of [0, 1, 2, 3, 4]) await writePhoto(join(folder, "photos", `${i}.jpg`), [2 * i, 2 * i + 1]);
   await writePhoto(join(folder, "me.jpg"), [20]);
+  const { labels, classes } = facesForPhotos();
+  for (const name of ["happiness", "surprise"]) {
+    const rows = [...labels.keys()].filter((row) => classes[labels[row] as number] === name);
+    for (const row of rows.slice(0, 4)) await writePhoto(join(folder, "faces", name, `${row}.jpg`), [row]);
+  }
 });
 afterAll(() => {
   process.chdir(root);
