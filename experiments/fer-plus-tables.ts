@@ -13,7 +13,7 @@
  * --minutes M           then trainings stop after their step and save; what is being measured is finished, a minute or so
  * --runs FOLDER         runs/fer-plus-tables; of a rehearsal runs/fer-plus-tables-rehearsal
  *
- * Each row is written to experiments/results/fer-plus-tables.json as its training ends. The same command goes on after any stop, a kill too:
+ * Each row is written to experiments/results as its training ends. The same command goes on after any stop, a kill too:
  * unfinished trainings from their checkpoints, and rows that are there are not made again. A rehearsal has --steps, or settings (name=value)
  * after the options; its rows and its page stay in its own folder. Remove that folder to rehearse anew.
  */

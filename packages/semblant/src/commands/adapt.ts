@@ -19,7 +19,7 @@ export const page = {
   name: "adapt",
   group: "photos",
   place: 8.5,
-  usage: "<labelled> --out <mine.json> [options] [data.name=value ...]",
+  usage: "<labelled> -o <mine.json> [options] [name=value ...]",
   sentence: "Adapt a model to labelled faces of your own, without training, and say what that is worth on other people.",
   examples: [
     ["semblant adapt faces/ --out mine.json", "then: --model mine.json"],
