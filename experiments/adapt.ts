@@ -26,6 +26,7 @@ import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
+import { byClasses, half } from "./person-halves.ts";
 
 const file = resolve(import.meta.dirname, "results/adapt.json");
 const counts = [1, 3, 5, 10, 30];
@@ -47,18 +48,6 @@ interface Curve {
   readonly shipped: number;
   readonly unlabelled: number;
   readonly points: Readonly<Record<(typeof ways)[number], readonly Point[]>>;
-}
-
-const numberOf = (person: string) => Number(person.replace(/\D/g, ""));
-
-/** The rows of persons of odd or even number, labelled by the model's classes. */
-function half(X: Embeddings, classes: readonly string[], parity: 0 | 1): Embeddings {
-  const people = X.people as readonly string[];
-  const rows = [...people.keys()].filter((i) => numberOf(people[i] as string) % 2 === parity);
-  const some = X.take(rows);
-  const names = X.classes as readonly string[];
-  const labels = Int32Array.from(some.labels as Int32Array, (c) => classes.indexOf(names[c] as string));
-  return new Embeddings(some.values, some.columns, { labels, classes, people: some.people as readonly string[] });
 }
 
 const percentRight = (gaussians: GaussianClasses, X: Embeddings) => 100 * accuracy(X.labels as Int32Array, gaussians.classify(X).predicted);
@@ -133,11 +122,12 @@ function unlabelled(prior: GaussianPrior, X: Embeddings, random: Random): Gaussi
 }
 
 async function measure(model: string, set: string, folder: string, draws: number): Promise<Curve> {
-  const X = await embedData(model, { data: join(folder, "labels.csv"), split: "all" }, (text) => console.log(`${set}: ${text}`));
-  if (X.people === undefined) refuse(`expected a column subject in ${join(folder, "labels.csv")}.`);
+  const read = await embedData(model, { data: join(folder, "labels.csv"), split: "all" }, (text) => console.log(`${set}: ${text}`));
+  if (read.people === undefined) refuse(`expected a column subject in ${join(folder, "labels.csv")}.`);
   const card = cardOf(await readModel(model));
   const prior = priorOfCard(card);
-  const [pool, judged] = [half(X, card.classes, 1), half(X, card.classes, 0)];
+  const X = byClasses(read, card.classes);
+  const [pool, judged] = [half(X, 1), half(X, 0)];
   const point = (k: number, way: (typeof ways)[number]): Point => {
     const values = Array.from({ length: draws }, (_, draw) => {
       const faces = drawn(pool, k, new Random(draw).fork(`${set} ${k}`));

@@ -13,7 +13,15 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { accuracy, adaptGaussians, densityThreshold, Embeddings, expectedCalibrationError, GaussianClasses, logLoss } from "@semblant/core";
+import {
+  accuracy,
+  adaptGaussians,
+  densityThreshold,
+  type Embeddings,
+  expectedCalibrationError,
+  GaussianClasses,
+  logLoss,
+} from "@semblant/core";
 import { cardOf, type ModelCard, type ModelMeasurement } from "@semblant/faces";
 import { adaptationText, cardGaussiansOf, priorOfCard } from "@semblant/faces/internals";
 import { embedData } from "@semblant/lab";
@@ -22,6 +30,7 @@ import { commit } from "../bench/commit.ts";
 import { parseOptions, refuse } from "../bench/options.ts";
 import { machine } from "../bench/result.ts";
 import { markdownTable } from "./markdown.ts";
+import { byClasses, half } from "./person-halves.ts";
 
 const file = resolve(import.meta.dirname, "results/posed-model.json");
 const sets = ["taiwanese", "kdef"] as const;
@@ -36,21 +45,8 @@ interface Row {
   readonly ece: readonly [model: number, posed: number];
 }
 
-const numberOf = (person: string) => Number(person.replace(/\D/g, ""));
 const even = (X: Embeddings) => half(X, 0);
 const odd = (X: Embeddings) => half(X, 1);
-
-function half(X: Embeddings, parity: 0 | 1): Embeddings {
-  const people = X.people as readonly string[];
-  return X.take([...people.keys()].filter((i) => numberOf(people[i] as string) % 2 === parity));
-}
-
-/** The same rows, labelled by the model's classes. */
-function byClasses(X: Embeddings, classes: readonly string[]): Embeddings {
-  const names = X.classes as readonly string[];
-  const labels = Int32Array.from(X.labels as Int32Array, (c) => classes.indexOf(names[c] as string));
-  return new Embeddings(X.values, X.columns, { labels, classes, ...(X.people && { people: X.people }) });
-}
 
 function measured(gaussians: GaussianClasses, X: Embeddings): { readonly right: number; readonly ece: number; readonly loss: number } {
   const truth = X.labels as Int32Array;

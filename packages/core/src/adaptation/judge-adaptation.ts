@@ -52,9 +52,8 @@ export interface JudgedAdaptation {
  * Adapts a model's Gaussians to labelled faces, and says what that is worth on other persons.
  *
  * The persons are held out in turn: each face is named by Gaussians that were fitted without any face of its person. For how many faces
- * the model's means and priors count is chosen among a few, where no weight is given, and how sure the Gaussians are is
- * set by a temperature:
- * both are those under which the labels of the other held-out folds are most probable. What is given back is fitted to all faces, as all
+ * the model's means and priors count is chosen among a few, where no weight is given. A temperature sets how sure the Gaussians are.
+ * Both are those under which the labels of the other held-out folds are most probable. What is given back is fitted to all faces, as all
  * held-out answers choose. Yields after each fold.
  *
  * @param X labelled faces, as {@link adaptGaussians} takes them; `people` says who they are of
