@@ -25,6 +25,7 @@ const allowed: Record<string, string[]> = {
   faces: ["core"],
   photos: ["core", "files", "faces"],
   lab: ["core", "files", "datasets", "faces", "photos", "training", "torch"],
+  api: ["core", "faces", "photos"],
   semblant: ["core", "files", "photos", "lab"],
 };
 
