@@ -1,8 +1,8 @@
 // What a home offers
 
-export type { Correction, CorrectionRecord } from "./corrections.ts";
-export type { FaceFilter } from "./filter.ts";
-export type { AppEvent, Job, JobProgress, JobStart, Jobs, Problem } from "./jobs.ts";
-export type { AboutModel, Added, FolderList, LibraryAbout, LookedFace, LookedPicture, PhotoList } from "./library.ts";
-export type { Shelf } from "./shelf.ts";
-export { type Refusal, shelfError } from "./shelf-error.ts";
+export type { Correction, CorrectionRecord } from "./shelf/corrections.ts";
+export type { FaceFilter } from "./shelf/filter.ts";
+export type { AppEvent, Job, JobProgress, JobStart, Jobs, Problem } from "./shelf/jobs.ts";
+export type { AboutModel, Added, FolderList, LibraryAbout, LookedFace, LookedPicture, PhotoList } from "./shelf/library.ts";
+export type { Shelf } from "./shelf/shelf.ts";
+export { type Refusal, shelfError } from "./shelf/shelf-error.ts";

@@ -37,6 +37,8 @@ export interface AboutModel {
 export interface PhotoList {
   /** Those without a face too. */
   readonly photos: readonly PhotoRecord[];
+  /** (photos): how many faces were found in each, without loading any. */
+  readonly faces: readonly number[];
   readonly unread: readonly { readonly path: string; readonly reason: string }[];
   readonly remarks: readonly { readonly path: string; readonly remark: string }[];
 }
@@ -75,6 +77,8 @@ export interface LookedPicture {
   /** Pixels, upright. */
   readonly width: number;
   readonly height: number;
+  /** Of the model that looked. */
+  readonly classes: readonly string[];
   /** The largest first. */
   readonly faces: readonly LookedFace[];
   /** What is to be known of how it was read. */
