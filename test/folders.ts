@@ -32,6 +32,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     align: ["."],
     detect: [".", "align"],
     embed: ["."],
+    follow: [".", "detect"],
     quality: [".", "align", "detect"],
     reading: [".", "align", "detect", "embed", "quality"],
   },

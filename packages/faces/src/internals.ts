@@ -16,6 +16,19 @@ export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
 export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { fromTriangle, toTriangle } from "./embed/triangle.ts";
 
+// Faces of a video
+
+export {
+  type Followed,
+  type Following,
+  type FollowOptions,
+  followFaces,
+  nobody,
+  type SeenFace,
+  type Track,
+} from "./follow/follow-faces.ts";
+export { type SmoothOptions, smoothDistribution } from "./follow/smooth-distribution.ts";
+
 // How good a face is
 
 export { appearanceLength } from "./quality/appearance.ts";
