@@ -14,6 +14,7 @@ const { node, env } = ready();
 const bin = (name, entry) => [node, [join(root, "node_modules", name, entry)]];
 const checks = [
   ["types", ...bin("typescript", "bin/tsc"), ["-p", "tsconfig.json"]],
+  ["types of the page", ...bin("typescript", "bin/tsc"), ["-p", "packages/web/tsconfig.json"]],
   ["lint", ...bin("@biomejs/biome", "bin/biome"), ["check", "."]],
   ["lint of promises and shadows", ...bin("oxlint", "bin/oxlint"), ["--deny-warnings"]],
 ];

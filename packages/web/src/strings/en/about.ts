@@ -1,0 +1,4 @@
+/** The words of the page about the app and its model. */
+export const about = {
+  title: "About",
+};

@@ -1,0 +1,4 @@
+/** The words of the adapt screen. */
+export const adapt = {
+  title: "Adapt",
+};

@@ -1,0 +1,4 @@
+/** The words of the album screen. */
+export const album = {
+  title: "Album",
+};

@@ -1,0 +1,4 @@
+/** The words of the best screen. */
+export const best = {
+  title: "Best shots",
+};

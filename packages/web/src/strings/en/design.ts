@@ -1,0 +1,14 @@
+/** The words of parts that all screens share. */
+export const design = {
+  close: "Close",
+  cancel: "Cancel",
+  undo: "Undo",
+  again: "Try again",
+  fewer: "Less",
+  more: "More",
+  waiting: "One moment",
+  away: "The program that answers is not there.",
+  distribution: "How probable each expression is",
+  perhaps: (look: string) => `perhaps ${look}`,
+  verdicts: { unsure: "Unsure", none: "None of these", turned: "Turned away", corrected: "by your correction" },
+};

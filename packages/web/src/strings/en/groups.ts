@@ -1,0 +1,4 @@
+/** The words of the groups screen. */
+export const groups = {
+  title: "Groups",
+};

@@ -1,0 +1,17 @@
+import { about } from "./about.ts";
+import { adapt } from "./adapt.ts";
+import { album } from "./album.ts";
+import { best } from "./best.ts";
+import { design } from "./design.ts";
+import { groups } from "./groups.ts";
+import { labels } from "./labels.ts";
+import { live } from "./live.ts";
+import { looks } from "./looks.ts";
+import { map } from "./map.ts";
+import { photos } from "./photos.ts";
+import { runs } from "./runs.ts";
+import { search } from "./search.ts";
+import { shell } from "./shell.ts";
+
+/** All words in English: a file for each screen, and those of the parts that all share. The other languages have the same keys. */
+export const en = { about, adapt, album, best, design, groups, labels, live, looks, map, photos, runs, search, shell };

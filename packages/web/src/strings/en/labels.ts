@@ -1,0 +1,4 @@
+/** The words of the labels screen. */
+export const labels = {
+  title: "Labels",
+};

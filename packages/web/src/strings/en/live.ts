@@ -1,0 +1,4 @@
+/** The words of the live screen. */
+export const live = {
+  title: "Live",
+};

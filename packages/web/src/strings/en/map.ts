@@ -1,0 +1,4 @@
+/** The words of the map screen. */
+export const map = {
+  title: "Map",
+};

@@ -1,0 +1,4 @@
+/** The words of the photos screen. */
+export const photos = {
+  title: "Photos",
+};

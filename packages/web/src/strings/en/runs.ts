@@ -1,0 +1,4 @@
+/** The words of the runs screen. */
+export const runs = {
+  title: "Runs",
+};

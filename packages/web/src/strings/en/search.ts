@@ -1,0 +1,4 @@
+/** The words of the search screen. */
+export const search = {
+  title: "Search",
+};

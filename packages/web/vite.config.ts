@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { ownFiles } from "./making/own-files.ts";
+import { twoLanguages } from "./making/two-languages.ts";
+
+/** Addresses in index.html start at the root of the server; all others are relative to the file that names them. So a copy in any folder works. */
+const renderBuiltUrl = (name: string, { hostType }: { readonly hostType: string }) =>
+  hostType === "html" ? `/${name}` : { relative: true };
+
+const conditions = ["semblant-source", "onnxruntime-web-use-extern-wasm", "module", "browser", "import", "default"];
+
+export default defineConfig({
+  plugins: [react(), twoLanguages(), ownFiles()],
+  resolve: { conditions },
+  worker: { format: "es", plugins: () => [twoLanguages()] },
+  experimental: { renderBuiltUrl },
+  build: { target: "es2023", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1200 },
+  server: { host: "127.0.0.1", proxy: { "/api": process.env.SEMBLANT_APP ?? "http://127.0.0.1:4173" } },
+});
