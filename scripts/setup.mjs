@@ -33,12 +33,12 @@ export class SetUpError extends Error {}
 /**
  * Sets everything up.
  *
- * @param {{ native?: boolean, tests?: boolean, quiet?: boolean }} options `native`: libtorch and the binding too; `tests`: what only the tests
- *   use, where apt-get can install it; `quiet`: say nothing unless something fails
+ * @param {{ native?: boolean, tests?: boolean, page?: boolean, quiet?: boolean }} options `native`: libtorch and the binding too; `tests`: what
+ *   only the tests use, where apt-get can install it; `page`: the app's; `quiet`: say nothing unless something fails
  * @returns {{ node: string, env: NodeJS.ProcessEnv }} the Node to run everything else with, and the environment to run it in
  * @throws {SetUpError} when a step needs a person
  */
-export function setUp({ native = true, tests = false, quiet = false } = {}) {
+export function setUp({ native = true, tests = false, page = tests, quiet = false } = {}) {
   const env = environment();
   const run = (title, work) => {
     const say = (text) => !quiet && process.stderr.write(text);
@@ -63,6 +63,7 @@ export function setUp({ native = true, tests = false, quiet = false } = {}) {
   run("face models", () => buildFaceModels(node, withNode));
   run("ONNX Runtime", () => buildRuntime(node, withNode));
   run("TypeScript", () => buildTypeScript(node, withNode));
+  if (page) run("page of the app", () => buildPage(node, withNode));
   run("command", linkCommand);
   return { node, env: withNode };
 }
@@ -112,12 +113,15 @@ function installSystemPackages(env) {
   return `installed ${missing.join(" ")}`;
 }
 
-/** strace, by which tests see what a command opens and asks. Without it these tests are skipped, and say so. */
+/** strace, by which tests see what a command opens and asks, and chromium, in which they open the app. Without one, its tests are skipped. */
 function installTestPackages(env) {
-  if (find("strace", env)) return "current";
-  if (process.platform !== "linux" || !find("apt-get", env) || !mayInstall(env)) return "strace is not here: its tests are skipped";
-  aptInstall(["strace"], env);
-  return find("strace", env) ? "installed strace" : "strace could not be installed: its tests are skipped";
+  const missing = ["strace", "chromium"].filter((name) => !find(name, env));
+  if (missing.length === 0) return "current";
+  const lacking = (names) => `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} not here: tests that need it are skipped`;
+  if (process.platform !== "linux" || !find("apt-get", env) || !mayInstall(env)) return lacking(missing);
+  for (const name of missing) aptInstall([name], env); // one by one: Ubuntu has no chromium as a package
+  const still = missing.filter((name) => !find(name, env));
+  return still.length === 0 ? `installed ${missing.join(" ")}` : lacking(still);
 }
 
 const isRoot = process.getuid?.() === 0;
@@ -244,6 +248,13 @@ function buildTypeScript(node, env) {
   }
   const swept = sweepDist(join(root, "packages"));
   return swept.length > 0 || build.stdout.includes("Building project") ? "built" : "current";
+}
+
+/** The page of the app, by vite. */
+function buildPage(node, env) {
+  const built = call(node, [join("packages", "web", "build.mjs")], env);
+  if (built.status !== 0) throw new SetUpError(`The page of the app did not build:\n${tail(built)}`);
+  return built.stdout.trim();
 }
 
 /** So that `npx semblant` works here: npm links a command only where it was built before npm ran. */
