@@ -3,6 +3,10 @@
  * A new arrow is a decision about the house: it is written here by hand, and may make no circle.
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  answers: {
+    questions: ["face-sets", "taught"],
+    taught: ["face-sets"],
+  },
   api: {},
   core: {
     adaptation: [".", "embeddings", "evaluation", "gaussians", "metrics"],
@@ -46,12 +50,10 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     tables: ["models", "runs", "words"],
   },
   photos: {
-    asking: ["face-sets", "library", "models", "pictures", "questions", "reading", "sheets", "taught"],
-    library: [".", "face-sets", "models", "pictures", "questions", "reading", "taught"],
-    questions: ["face-sets", "taught"],
-    reading: ["face-sets", "models", "pictures"],
-    sheets: [".", "face-sets", "pictures", "questions"],
-    taught: ["face-sets"],
+    asking: ["library", "models", "pictures", "reading", "sheets", "taught"],
+    library: [".", "models", "pictures", "reading", "taught"],
+    reading: ["models", "pictures"],
+    sheets: [".", "pictures"],
   },
   semblant: {
     ".": ["terminal"],

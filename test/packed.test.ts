@@ -8,7 +8,7 @@ import { pack } from "./packing.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** What a person with photos installs; training and libtorch are not among it. */
-const published = ["core", "faces", "files", "photos", "semblant"];
+const published = ["core", "faces", "answers", "files", "photos", "semblant"];
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 let folder: string;

@@ -132,7 +132,8 @@ describe("a version", () => {
     for (const [first, then] of [
       ["core", "files"],
       ["files", "datasets"],
-      ["faces", "photos"],
+      ["faces", "answers"],
+      ["answers", "photos"],
       ["training", "lab"],
       ["lab", "semblant"],
     ]) {

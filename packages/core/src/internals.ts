@@ -45,6 +45,7 @@ export { mostExtraBytes, packedExtras } from "./pictures/png-chunks.ts";
 
 // Errors, randomness, expressions
 
+export { csvField } from "./csv-field.ts";
 export { duration } from "./duration.ts";
 export { invalidOption, nearest, refuseUnknown, show } from "./errors.ts";
 export { classesWithout, expressionNamed } from "./expressions.ts";

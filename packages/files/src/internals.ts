@@ -8,7 +8,6 @@ export { checkEnding } from "./arrays/write-embeddings.ts";
 // Files written whole or not at all
 
 export { checkWritable } from "./check-writable.ts";
-export { csvField } from "./csv-field.ts";
 export { makeFolder } from "./make-folder.ts";
 export { writeUnlessEdited } from "./write-unless-edited.ts";
 export { writeWhole } from "./write-whole.ts";

@@ -14,17 +14,28 @@ export { forgetTaught, type Lesson, type Taught, type TeachOptions, teach } from
 
 // What the answers say
 
-export type { AdaptedFaces } from "./questions/adapt.ts";
-export type { Album, AlbumPicture } from "./questions/album.ts";
-export { type Audit, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
-export type { BestShots, Burst, Shot, ShotFace } from "./questions/best.ts";
-export type { ClassifiedFace, ClassifiedFaces } from "./questions/classify.ts";
-export type { FaceGroup, FaceGroups } from "./questions/cluster.ts";
-export type { RowGroup, RowGroups } from "./questions/cluster-rows.ts";
-export type { FewerGroups } from "./questions/fewer-groups.ts";
-export { type LookedAt, lookOf } from "./questions/looks.ts";
-export type { Hit } from "./questions/search.ts";
-export type { Separation } from "./questions/teach.ts";
+export {
+  type AdaptedFaces,
+  type Album,
+  type AlbumPicture,
+  type Audit,
+  type BestShots,
+  type Burst,
+  type ClassifiedFace,
+  type ClassifiedFaces,
+  correctionsCsv,
+  type DoubtfulFace,
+  type FaceGroup,
+  type FaceGroups,
+  type FewerGroups,
+  type Hit,
+  type LookedAt,
+  lookOf,
+  type Separation,
+  type Shot,
+  type ShotFace,
+} from "@semblant/answers";
+export type { RowGroup, RowGroups } from "@semblant/answers/internals";
 
 // The library of photos on disk
 
@@ -42,7 +53,7 @@ export type { Query } from "./library/search-library.ts";
 
 // Photos, faces and models
 
-export type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "./face-sets/face-set.ts";
+export type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "@semblant/answers";
 export { modelCard, type ReadModelCard } from "./models/model-card.ts";
 export { type NodeReaderOptions, openNodeReader } from "./models/node-reader.ts";
 export type { Photo } from "./pictures/photo.ts";

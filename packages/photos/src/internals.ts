@@ -18,12 +18,8 @@ export { passedOverLine } from "./library/passed-over.ts";
 
 // Questions of faces and rows that are no photos
 
-export type { NamedPhoto } from "./face-sets/face-set.ts";
-export { type AdaptFacesOptions, adaptFaces } from "./questions/adapt.ts";
-export { type AuditOfFacesOptions, auditFaces } from "./questions/audit.ts";
-export { type ClusterRowsOptions, clusterRows } from "./questions/cluster-rows.ts";
-export { howMany } from "./questions/fewer-groups.ts";
-export { shiftOf, unlikeInWords } from "./questions/shift.ts";
+export { type AdaptFacesOptions, type AuditOfFacesOptions, adaptFaces, auditFaces, type NamedPhoto } from "@semblant/answers";
+export { type ClusterRowsOptions, clusterRows, howMany, shiftOf, unlikeInWords } from "@semblant/answers/internals";
 
 // Models and what runs them
 
@@ -44,11 +40,20 @@ export {
 
 // Pages, and words on them
 
+export {
+  type ClassStyle,
+  classStyles,
+  expressionStyles,
+  type MarkerShape,
+  markerPath,
+  paper,
+  readable,
+  seriesColors,
+  styleIndexes,
+} from "@semblant/answers/internals";
 export { coveredInWords, notStoodFor } from "./sheets/album-words.ts";
 export { type Html, html, trusted } from "./sheets/html.ts";
-export { type MarkerShape, markerPath } from "./sheets/markers.ts";
 export { facesTurned, noFaceFound } from "./sheets/no-face.ts";
 export { page } from "./sheets/page.ts";
-export { type ClassStyle, classStyles, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./sheets/palette.ts";
 export { counted, percent } from "./sheets/sheet.ts";
 export { checkSheetName } from "./sheets/write-sheet.ts";

@@ -1,12 +1,13 @@
 import { OptionError } from "@semblant/core";
 import { describe, expect, it } from "vitest";
+import { madeSet } from "../../../answers/src/questions/fixtures/face-set.ts";
+import { classOfWord, lookOf } from "../../../answers/src/questions/looks.ts";
+import { searchByWords } from "../../../answers/src/questions/search.ts";
+import { areWords } from "../../../answers/src/questions/search-words.ts";
+import { learnClass } from "../../../answers/src/questions/teach.ts";
+import { withTaught } from "../../../answers/src/taught/taught-classes.ts";
 import { pathOfModel } from "../../../photos/src/models/read-model.ts";
-import { madeSet } from "../../../photos/src/questions/fixtures/face-set.ts";
-import { classOfWord, lookOf } from "../../../photos/src/questions/looks.ts";
-import { searchByWords } from "../../../photos/src/questions/search.ts";
-import { areWords } from "../../../photos/src/questions/search-words.ts";
-import { learnClass } from "../../../photos/src/questions/teach.ts";
-import { knowingTaught, withTaught } from "../../../photos/src/taught/taught-classes.ts";
+import { knowingTaught } from "../../../photos/src/taught/knowing-taught.ts";
 import { wordsFor } from "../models/model-words.ts";
 import { seriesStyles } from "./series.ts";
 

@@ -1,7 +1,6 @@
 import { DataError, fitGaussians, OptionError } from "@semblant/core";
-import { invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { csvField, invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { type LabeledImages, subset } from "@semblant/datasets";
-import { csvField } from "@semblant/files/internals";
 import { isModel } from "@semblant/photos/internals";
 import { setThreads } from "@semblant/torch";
 import { embedSplits, type LoadedRun, loadRun, openRun } from "@semblant/training";

@@ -1,12 +1,11 @@
 import { basename, resolve } from "node:path";
+import { type AdaptedFaces, type AdaptFacesOptions, adaptFaces, type FaceSet, type PhotoRecord } from "@semblant/answers";
+import { adaptFacesOptions, labelledRows, labelOfFolder } from "@semblant/answers/internals";
 import { DataError, OptionError } from "@semblant/core";
 import { whoInName } from "@semblant/core/internals";
 import { cardOf, type ModelCard } from "@semblant/faces";
 import { adaptationOf } from "@semblant/faces/internals";
-import type { FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
 import { readModel, shippedWithChecksum } from "../models/read-model.ts";
-import { type AdaptedFaces, type AdaptFacesOptions, adaptFaces, adaptFacesOptions } from "../questions/adapt.ts";
-import { labelledRows, labelOfFolder } from "../questions/labelled-rows.ts";
 import {
   type KeepAdaptedOptions,
   keepAdapted,

@@ -1,4 +1,5 @@
-import { type Album, type AlbumOfFacesOptions, albumOfFaces, albumOptions } from "../questions/album.ts";
+import { type Album, type AlbumOfFacesOptions, albumOfFaces } from "@semblant/answers";
+import { albumOptions } from "@semblant/answers/internals";
 import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, facesAsked, type Photos, partOptions } from "./photos.ts";
 

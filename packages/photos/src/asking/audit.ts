@@ -1,4 +1,5 @@
-import { type Audit, type AuditOfFacesOptions, auditFaces, auditOptions } from "../questions/audit.ts";
+import { type Audit, type AuditOfFacesOptions, auditFaces } from "@semblant/answers";
+import { auditOptions } from "@semblant/answers/internals";
 import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, facesAsked, type Photos, partOptions } from "./photos.ts";
 

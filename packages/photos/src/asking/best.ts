@@ -1,4 +1,5 @@
-import { type BestOfFacesOptions, type BestShots, bestOfFaces, bestOptions } from "../questions/best.ts";
+import { type BestOfFacesOptions, type BestShots, bestOfFaces } from "@semblant/answers";
+import { bestOptions } from "@semblant/answers/internals";
 import { facesOfNamed } from "./named-photos.ts";
 import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, type Photos, partOptions } from "./photos.ts";

@@ -1,5 +1,4 @@
-import { type ClassifiedFaces, classifyFaces } from "../questions/classify.ts";
-import { withTaught } from "../taught/taught-classes.ts";
+import { type ClassifiedFaces, classifyFaces, withTaught } from "@semblant/answers";
 import { readTaught } from "../taught/taught-file.ts";
 import { facesOfNamed } from "./named-photos.ts";
 import type { PhotosOptions } from "./photo-folder.ts";

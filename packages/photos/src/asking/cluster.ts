@@ -1,6 +1,6 @@
+import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "@semblant/answers";
+import { clusterOptions, clusterRows, type RowGroups } from "@semblant/answers/internals";
 import { Embeddings, OptionError } from "@semblant/core";
-import { type ClusterFacesOptions, clusterFaces, clusterOptions, type FaceGroups } from "../questions/cluster.ts";
-import { clusterRows, type RowGroups } from "../questions/cluster-rows.ts";
 import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, facesAsked, type Photos, partOptions } from "./photos.ts";
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import type { AdaptedFaces } from "@semblant/answers";
 import { DataError, OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { cardOf, type ModelCard } from "@semblant/faces";
@@ -8,7 +9,6 @@ import { writeWhole } from "@semblant/files/internals";
 import { Library, searchingOf } from "../library/library.ts";
 import { otherModel, sameModel, takeCard } from "../library/library-model.ts";
 import { isAdapted, readModel, shippedWithChecksum, shippedWords } from "../models/read-model.ts";
-import type { AdaptedFaces } from "../questions/adapt.ts";
 import { openNearest } from "./nearest-library.ts";
 
 /** Where an adapted model is kept; at least one is named. */

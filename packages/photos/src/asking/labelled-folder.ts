@@ -1,8 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { classOfLabel, labelOfFolder } from "@semblant/answers/internals";
 import { expressions } from "@semblant/core";
-import { classOfLabel } from "../questions/label-classes.ts";
-import { labelOfFolder } from "../questions/labelled-rows.ts";
 
 /**
  * Whether photos lie in folders that are named for expressions (`happy/a.jpg`, `train/happy/a.jpg`), and no table says more of them.

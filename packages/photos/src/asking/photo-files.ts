@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
+import { modelOfCard } from "@semblant/answers";
 import { OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { isEmbeddingsName } from "@semblant/files/internals";
-import { modelOfCard } from "../library/library-model.ts";
 import { checkSmallest } from "../library/smallest-face.ts";
 import { type PhotoSet, photoSetBy, readPhotoSet } from "../reading/photo-set.ts";
 import type { LibraryReader } from "../reading/reading.ts";

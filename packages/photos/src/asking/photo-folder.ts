@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
+import type { FaceSet } from "@semblant/answers";
 import { DataError, type DomainShift, OptionError } from "@semblant/core";
 import { duration, isPictureName, printable, refuseUnknown, remark, show } from "@semblant/core/internals";
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "@semblant/files/internals";
-import type { FaceSet } from "../face-sets/face-set.ts";
 import { rememberedLine } from "../library/exclusions.ts";
 import type { FaceFilter } from "../library/face-filter.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
@@ -11,7 +11,7 @@ import type { Library } from "../library/library.ts";
 import { passedOverLine } from "../library/passed-over.ts";
 import type { LibraryReader } from "../reading/reading.ts";
 import { counted } from "../sheets/sheet.ts";
-import { knowingTaught } from "../taught/taught-classes.ts";
+import { knowingTaught } from "../taught/knowing-taught.ts";
 
 export interface PhotosOptions {
   /** The library's file (`.semblant/library.sqlite` in the folder). */

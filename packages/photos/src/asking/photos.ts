@@ -1,8 +1,8 @@
+import type { FaceSet } from "@semblant/answers";
+import { shiftOf } from "@semblant/answers/internals";
 import { OptionError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
-import type { FaceSet } from "../face-sets/face-set.ts";
 import { Library } from "../library/library.ts";
-import { shiftOf } from "../questions/shift.ts";
 import { facesOfLibrary, type OpenedFolder, openPhotoFolder, type PhotosOptions, photosOptions } from "./photo-folder.ts";
 
 /**

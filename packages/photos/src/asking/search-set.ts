@@ -1,8 +1,7 @@
+import { type FaceSet, searchByEmbedding, searchByWords } from "@semblant/answers";
 import { DataError, OptionError, ShapeError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import type { FaceSet } from "../face-sets/face-set.ts";
 import type { LibraryHits, Query } from "../library/search-library.ts";
-import { searchByEmbedding, searchByWords } from "../questions/search.ts";
 
 /**
  * Searches faces in memory: by a face's id ("#12" or 12), an embedding, or words.

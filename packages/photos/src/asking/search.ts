@@ -1,14 +1,13 @@
 import { resolve } from "node:path";
+import type { FaceSet } from "@semblant/answers";
+import { shiftOf, withoutFaces } from "@semblant/answers/internals";
 import { DataError, type DomainShift, OptionError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
-import type { FaceSet } from "../face-sets/face-set.ts";
 import type { FaceFilter } from "../library/face-filter.ts";
 import { Library, searchingOf } from "../library/library.ts";
 import { shiftOfLibrary } from "../library/library-shift.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { type LibraryHits, type Query, searchLibrary } from "../library/search-library.ts";
-import { shiftOf } from "../questions/shift.ts";
-import { withoutFaces } from "../questions/without-faces.ts";
 import type { SheetMaking } from "../sheets/sheet.ts";
 import { checkSheetName, writeSheet } from "../sheets/write-sheet.ts";
 import { openNearest } from "./nearest-library.ts";

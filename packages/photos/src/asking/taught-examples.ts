@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import type { FaceRecord, FaceSet } from "@semblant/answers";
 import { DataError, Embeddings } from "@semblant/core";
-import type { FaceRecord, FaceSet } from "../face-sets/face-set.ts";
 import type { PhotoSet } from "../reading/photo-set.ts";
 
 /** Embeds the largest face in each of photos that are not in a library. */

@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
+import { type FaceSet, type Learned, type LearnOptions, learnClass, withTaught } from "@semblant/answers";
+import { learnOptions, withoutFaces } from "@semblant/answers/internals";
 import { OptionError } from "@semblant/core";
 import { refuseUnknown, show } from "@semblant/core/internals";
-import type { FaceSet } from "../face-sets/face-set.ts";
 import { dropTaught, keepTaught } from "../library/change-taught.ts";
 import { Library, searchingOf } from "../library/library.ts";
-import { type Learned, type LearnOptions, learnClass, learnOptions } from "../questions/teach.ts";
-import { withoutFaces } from "../questions/without-faces.ts";
-import { withTaught } from "../taught/taught-classes.ts";
 import { readSoundTaught, readTaught } from "../taught/taught-file.ts";
 import { nearestFolder } from "./nearest-library.ts";
 import { openPhotoFiles } from "./photo-files.ts";

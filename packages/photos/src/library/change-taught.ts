@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
-import type { SetModel } from "../face-sets/face-set.ts";
+import type { NamedClass, SetModel } from "@semblant/answers";
 import { taughtPath } from "../taught/files-beside.ts";
-import { type NamedClass, readSoundTaught, readTaught, writeTaught } from "../taught/taught-file.ts";
+import { readSoundTaught, readTaught, writeTaught } from "../taught/taught-file.ts";
 import { whileLocked } from "./write-lock.ts";
 
 interface TaughtLibrary {

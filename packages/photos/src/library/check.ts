@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { SetModel } from "../face-sets/face-set.ts";
+import type { SetModel } from "@semblant/answers";
 import { sidecarPath } from "../taught/files-beside.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { measuredBefore } from "./approximate.ts";

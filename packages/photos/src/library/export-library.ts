@@ -1,10 +1,10 @@
 import { extname } from "node:path";
+import type { FaceSet } from "@semblant/answers";
+import { answersFor } from "@semblant/answers/internals";
 import { Embeddings, OptionError } from "@semblant/core";
-import { show } from "@semblant/core/internals";
+import { csvField, show } from "@semblant/core/internals";
 import { writeEmbeddings } from "@semblant/files";
-import { csvField, writeUnlessEdited, writeWhole } from "@semblant/files/internals";
-import { answersFor } from "../face-sets/face-answers.ts";
-import type { FaceSet } from "../face-sets/face-set.ts";
+import { writeUnlessEdited, writeWhole } from "@semblant/files/internals";
 import type { CorrectionRecord } from "./corrections.ts";
 
 /** The endings that {@link exportLibrary} knows. */

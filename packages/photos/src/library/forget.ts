@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";
 import type { LibraryFile } from "./open-file.ts";

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { modelOfCard } from "@semblant/answers";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { search } from "../asking/search.ts";
@@ -20,7 +21,6 @@ import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from ".
 import { openReader, pixelCard } from "./fixtures/pixel-reader.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "./index-photos.ts";
 import { type Library, openLibrary } from "./library.ts";
-import { modelOfCard } from "./library-model.ts";
 import type { OpenLibraryOptions } from "./open-options.ts";
 
 const open: Library[] = [];

@@ -1,24 +1,11 @@
+import { modelOfCard, type SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { type ModelCard, readModelCard } from "@semblant/faces";
-import { adaptationOf, answersOf, gaussiansOf } from "@semblant/faces/internals";
-import type { SetModel } from "../face-sets/face-set.ts";
+import { adaptationOf } from "@semblant/faces/internals";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { renameFaces } from "./rename-faces.ts";
 import { type Cell, rowSeal } from "./seals.ts";
-
-/** What a card says of a model, without its network. */
-export function modelOfCard(card: ModelCard): SetModel {
-  const answering = gaussiansOf(card);
-  const { classes, dimensions, thresholds, shift } = card;
-  return {
-    card,
-    classes,
-    dimensions,
-    ...answering,
-    classify: (X, { together } = {}) => answersOf(answering, X, thresholds, { shift, together }),
-  };
-}
 
 /** By which seal a model's card was read. */
 const sealOf = new WeakMap<SetModel, unknown>();

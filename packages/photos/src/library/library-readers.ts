@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
+import type { SetModel } from "@semblant/answers";
 import type { ModelCard } from "@semblant/faces";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { readerInProcess, shippedReader } from "../reading/reader-process.ts";
 import { type PhotoReader, photoRead, readerHere } from "../reading/readers.ts";
 import type { LibraryReader, PhotoReading } from "../reading/reading.ts";

@@ -1,6 +1,6 @@
+import type { SetModel } from "@semblant/answers";
+import { enoughFaces, shiftOf, shiftReferenceOf } from "@semblant/answers/internals";
 import { type DomainShift, Embeddings } from "@semblant/core";
-import type { SetModel } from "../face-sets/face-set.ts";
-import { enoughFaces, shiftOf, shiftReferenceOf } from "../questions/shift.ts";
 import { floats } from "./float-bytes.ts";
 import type { Searching } from "./search-library.ts";
 import { isTurned } from "./sound-face.ts";

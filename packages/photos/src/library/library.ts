@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
+import type { FaceSet, SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
-import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";

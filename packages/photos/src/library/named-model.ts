@@ -1,7 +1,7 @@
+import { modelOfCard, type SetModel } from "@semblant/answers";
 import { cardOf } from "@semblant/faces";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { readModel } from "../models/read-model.ts";
-import { modelOfCard, otherModel, readIfWhole, sameModel, takeCard } from "./library-model.ts";
+import { otherModel, readIfWhole, sameModel, takeCard } from "./library-model.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** What remains of a model that was named for a library. */

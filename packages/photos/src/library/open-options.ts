@@ -1,4 +1,4 @@
-import type { SetModel } from "../face-sets/face-set.ts";
+import type { SetModel } from "@semblant/answers";
 import type { LibraryReader } from "../reading/reading.ts";
 import type { Named } from "./named-model.ts";
 import type { LibraryFile } from "./open-file.ts";

@@ -1,6 +1,6 @@
+import type { SetModel } from "@semblant/answers";
+import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
-import { answersFor } from "../face-sets/face-answers.ts";
-import type { SetModel } from "../face-sets/face-set.ts";
 import type { FoundFace, PhotoReading } from "../reading/reading.ts";
 import { blob } from "./float-bytes.ts";
 import { readModel } from "./library-model.ts";

@@ -1,6 +1,6 @@
+import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "@semblant/answers";
 import { Embeddings } from "@semblant/core";
 import type { Landmarks } from "@semblant/faces";
-import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../face-sets/face-set.ts";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter, folderOf, shownPhoto } from "./face-filter.ts";
 import { floats } from "./float-bytes.ts";

@@ -1,6 +1,6 @@
+import type { SetModel } from "@semblant/answers";
+import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
-import { answersFor } from "../face-sets/face-answers.ts";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { floats } from "./float-bytes.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { sealedTables } from "./seals.ts";

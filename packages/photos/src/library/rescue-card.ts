@@ -1,9 +1,9 @@
+import { modelOfCard, type SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { cardOf, type ModelCard, readModelCard } from "@semblant/faces";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { readModel, shippedWords } from "../models/read-model.ts";
 import { damagedRows } from "./damaged-rows.ts";
-import { modelOfCard, readModel as readModelOf } from "./library-model.ts";
+import { readModel as readModelOf } from "./library-model.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /**

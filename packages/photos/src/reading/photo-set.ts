@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "@semblant/answers";
 import { DataError, Embeddings } from "@semblant/core";
 import { printable } from "@semblant/core/internals";
-import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "../face-sets/face-set.ts";
 import { whyGone } from "../pictures/missing-file.ts";
 import { type PhotoReader, readerHere, readWanted } from "./readers.ts";
 import type { LibraryReader } from "./reading.ts";

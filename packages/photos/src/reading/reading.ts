@@ -1,7 +1,7 @@
+import type { SetModel } from "@semblant/answers";
 import { DataError, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
 import { closenessOf } from "@semblant/faces/internals";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { isFaceAlready } from "../models/face-already.ts";
 import { fileBytes } from "../pictures/file-bytes.ts";
 import { memoryRanOut } from "../pictures/open-picture.ts";

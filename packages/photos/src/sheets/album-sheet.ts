@@ -1,6 +1,5 @@
-import type { FaceSet } from "../face-sets/face-set.ts";
-import type { Album, AlbumPicture } from "../questions/album.ts";
-import { moment } from "../questions/moments.ts";
+import type { Album, AlbumPicture, FaceSet } from "@semblant/answers";
+import { moment } from "@semblant/answers/internals";
 import { coveredInWords, notStoodFor } from "./album-words.ts";
 import { html } from "./html.ts";
 import { bar, counted, cutPictures, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";

@@ -1,4 +1,4 @@
-import type { Album } from "../questions/album.ts";
+import type { Album } from "@semblant/answers";
 import { noFaceFound } from "./no-face.ts";
 import { counted, percent } from "./sheet.ts";
 

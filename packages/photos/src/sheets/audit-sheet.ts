@@ -1,5 +1,4 @@
-import type { FaceSet } from "../face-sets/face-set.ts";
-import type { Audit, DoubtfulFace } from "../questions/audit.ts";
+import type { Audit, DoubtfulFace, FaceSet } from "@semblant/answers";
 import { html } from "./html.ts";
 import { asNote, facesTurned, noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";

@@ -1,7 +1,5 @@
-import type { FaceSet } from "../face-sets/face-set.ts";
-import type { BestShots, Burst, Shot, ShotFace } from "../questions/best.ts";
-import { lookOf } from "../questions/looks.ts";
-import { moment } from "../questions/moments.ts";
+import { type BestShots, type Burst, type FaceSet, lookOf, type Shot, type ShotFace } from "@semblant/answers";
+import { moment } from "@semblant/answers/internals";
 import { type Html, html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { counted, cutPictures, faceFigure, percent, type SheetMaking, sheet, unbroken } from "./sheet.ts";

@@ -1,6 +1,4 @@
-import type { FaceSet } from "../face-sets/face-set.ts";
-import type { ClassifiedFace, ClassifiedFaces } from "../questions/classify.ts";
-import { lookOf } from "../questions/looks.ts";
+import { type ClassifiedFace, type ClassifiedFaces, type FaceSet, lookOf } from "@semblant/answers";
 import { type Html, html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, percent, type SheetMaking, sheet } from "./sheet.ts";

@@ -1,5 +1,4 @@
-import type { FaceSet } from "../face-sets/face-set.ts";
-import type { FaceGroup, FaceGroups } from "../questions/cluster.ts";
+import type { FaceGroup, FaceGroups, FaceSet } from "@semblant/answers";
 import { html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";

@@ -1,5 +1,4 @@
-import type { FaceRecord, FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
-import type { Hit, SearchHits } from "../questions/search.ts";
+import type { FaceRecord, FaceSet, Hit, PhotoRecord, SearchHits } from "@semblant/answers";
 import { type Html, html } from "./html.ts";
 import { noFaceNote } from "./no-face.ts";
 import { bar, counted, cutPictures, faceFigure, percent, type SheetMaking, sheet } from "./sheet.ts";

@@ -1,5 +1,4 @@
-import type { FaceSet, PhotoRecord } from "../face-sets/face-set.ts";
-import type { LookedAt } from "../questions/looks.ts";
+import type { FaceSet, LookedAt, PhotoRecord } from "@semblant/answers";
 import { version } from "../version.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";

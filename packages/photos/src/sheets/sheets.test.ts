@@ -1,15 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { albumOfFaces, auditFaces, bestOfFaces, classifyFaces, clusterFaces, type PhotoRecord } from "@semblant/answers";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
-import type { PhotoRecord } from "../face-sets/face-set.ts";
+import { classes, madeSet } from "../../../answers/src/questions/fixtures/face-set.ts";
 import { emptyFolder, green, photoBytes, red } from "../library/fixtures/photos.ts";
-import { albumOfFaces } from "../questions/album.ts";
-import { auditFaces } from "../questions/audit.ts";
-import { bestOfFaces } from "../questions/best.ts";
-import { classifyFaces } from "../questions/classify.ts";
-import { clusterFaces } from "../questions/cluster.ts";
-import { classes, madeSet } from "../questions/fixtures/face-set.ts";
 import { albumSheet } from "./album-sheet.ts";
 import { auditSheet } from "./audit-sheet.ts";
 import { bestSheet } from "./best-sheet.ts";

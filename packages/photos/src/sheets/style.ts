@@ -1,4 +1,4 @@
-import { expressionStyles } from "./palette.ts";
+import { expressionStyles } from "@semblant/answers/internals";
 
 const light = Object.values(expressionStyles).map(({ color }) => color);
 const dark = Object.values(expressionStyles).map((style) => style.dark);

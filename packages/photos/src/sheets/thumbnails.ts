@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import type { PhotoRecord } from "@semblant/answers";
 import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { Box, Picture } from "@semblant/faces";
 import type { Sharp } from "sharp";
-import type { PhotoRecord } from "../face-sets/face-set.ts";
 import { fileBytes } from "../pictures/file-bytes.ts";
 
 /** A small picture to be cut from a photo: a face with what is around it, or the photo itself, three quarters as high as wide. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { madeModel } from "../questions/fixtures/face-set.ts";
+import { madeModel } from "../../../answers/src/questions/fixtures/face-set.ts";
 import { readSoundTaught, readTaught, writeTaught } from "./taught-file.ts";
 
 let root = "";

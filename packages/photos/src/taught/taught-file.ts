@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, type TaughtClass } from "@semblant/core";
+import type { NamedClass, SetModel } from "@semblant/answers";
+import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { writeWhole } from "@semblant/files/internals";
-import type { SetModel } from "../face-sets/face-set.ts";
 import { taughtPath } from "./files-beside.ts";
 import { checksumOfTaught } from "./taught-checksum.ts";
-
-/** A class that was taught from a few faces, as it is kept. */
-export interface NamedClass extends TaughtClass {
-  readonly name: string;
-}
 
 /** Whose classes are meant: a folder's, or those of a library that lies elsewhere. A set of faces is one. */
 export type TaughtPlace = string | { readonly root: string; readonly library?: string };

@@ -5,6 +5,7 @@ import { Random } from "@semblant/core";
 import { formatEvaluation } from "@semblant/lab/internals";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DoubtfulFace as Doubtful } from "../../../answers/src/questions/audit.ts";
 import { summaryOf, writeReport } from "../../../lab/src/report/write-report.ts";
 import { auditData } from "../../../lab/src/runs/audit-data.ts";
 import { clusterData } from "../../../lab/src/runs/cluster-data.ts";
@@ -16,7 +17,6 @@ import { mapSpace } from "../../../lab/src/runs/map-space.ts";
 import { trainRun } from "../../../lab/src/runs/train-run.ts";
 import { pathOfModel } from "../../../photos/src/models/read-model.ts";
 import { drawnFace, writePicture } from "../../../photos/src/pictures/fixtures/drawn-face.ts";
-import type { DoubtfulFace as Doubtful } from "../../../photos/src/questions/audit.ts";
 import { runProgram } from "../program.ts";
 import { formatAudit } from "./audit.ts";
 

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { correctionsCsv } from "../../../answers/src/questions/audit.ts";
 import { album } from "../../../photos/src/asking/album.ts";
 import { audit } from "../../../photos/src/asking/audit.ts";
 import { best } from "../../../photos/src/asking/best.ts";
@@ -12,7 +13,6 @@ import { takeOut } from "../../../photos/src/asking/take-out.ts";
 import { forgetTaught, teach } from "../../../photos/src/asking/teach.ts";
 import { black, blue, emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
-import { correctionsCsv } from "../../../photos/src/questions/audit.ts";
 import { formatAlbum } from "./album.ts";
 import { formatAudit } from "./audit.ts";
 import { formatBest } from "./best.ts";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DataError, Embeddings, Random } from "@semblant/core";
 import { ByteWriter, parquetWrite } from "hyparquet-writer";
 import { afterAll, describe, expect, it } from "vitest";
+import { clusterRows } from "../../../answers/src/questions/cluster-rows.ts";
 import { readEmbeddings } from "../../../files/src/arrays/read-embeddings.ts";
 import { writeEmbeddings } from "../../../files/src/arrays/write-embeddings.ts";
 import { mapRows } from "../../../lab/src/runs/map-rows.ts";
-import { clusterRows } from "../../../photos/src/questions/cluster-rows.ts";
 import { runProgram } from "../program.ts";
 import { formatClustered } from "../tables/clustered-table.ts";
 

@@ -6,10 +6,10 @@ import { readDataset } from "@semblant/datasets";
 import { openData, resolveSettings } from "@semblant/training/settings";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { correctionsCsv } from "../../../answers/src/questions/audit.ts";
+import { csvField } from "../../../core/src/csv-field.ts";
 import { metadataTsv } from "../../../files/src/arrays/tsv.ts";
-import { csvField } from "../../../files/src/csv-field.ts";
 import { softLabelsCsv } from "../../../lab/src/runs/soft-labels.ts";
-import { correctionsCsv } from "../../../photos/src/questions/audit.ts";
 
 /** Names that a spreadsheet would run, as labels and as files. */
 const classes = ["+plus", "=1+1", "@sum", "happy"];

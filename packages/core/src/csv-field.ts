@@ -1,4 +1,4 @@
-import { guardFormula } from "@semblant/core/internals";
+import { guardFormula } from "./formula-guard.ts";
 
 /**
  * A field of a comma-separated line as RFC 4180 has it: quoted where a comma, quote or line end stands in it, and where a spreadsheet of

@@ -1,6 +1,6 @@
 import { Embeddings } from "@semblant/core";
 import { describe, expect, it } from "vitest";
-import { modelOfCard } from "../library/library-model.ts";
+import { modelOfCard } from "../face-sets/model-of-card.ts";
 import { madeSet } from "./fixtures/face-set.ts";
 import { searchByEmbedding, searchByWords } from "./search.ts";
 import { areWords, meaningOf } from "./search-words.ts";

@@ -100,7 +100,7 @@ export function albumOfFaces(set: FaceSet, options: AlbumOfFacesOptions = {}): A
     {
       photos: photos.map((photo, row) => {
         const own = (facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord);
-        return { ...shotOf(photo, own), quality: quality(own) };
+        return { ...shotOf(photo, own), quality: qualityOfFaces(own) };
       }),
       faces: set.faces.map((face) => ({
         photo: rowOf.get(face.photo) as number,
@@ -174,7 +174,7 @@ function prominence({ box }: FaceRecord, { width, height }: PhotoRecord): number
 }
 
 /** Of faces: how sharp, how much towards the camera, how large, and how open the eyes are, on average; 0.5 where there is no face. */
-export function quality(faces: readonly FaceRecord[]): number {
+export function qualityOfFaces(faces: readonly FaceRecord[]): number {
   if (faces.length === 0) return 0.5;
   const of = ({ quality: { sharpness, yaw, pitch, side, eyesOpen = 0.7 } }: FaceRecord) =>
     (sharpness * Math.exp(-((yaw / 45) ** 2) - (pitch / 45) ** 2) * Math.min(1, side / 96) * eyesOpen) ** (1 / 4);

@@ -1,9 +1,11 @@
-import { addTaught, type Embeddings, logDensityOfTaught } from "@semblant/core";
+import { addTaught, type Embeddings, logDensityOfTaught, type TaughtClass } from "@semblant/core";
 import type { ExpressionAnswer } from "@semblant/faces";
-import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
-import { type NamedClass, readSoundTaught } from "./taught-file.ts";
+import type { SetModel } from "../face-sets/face-set.ts";
 
-export { type NamedClass, readTaught, writeTaught } from "./taught-file.ts";
+/** A class that was taught from a few faces, as it is kept. */
+export interface NamedClass extends TaughtClass {
+  readonly name: string;
+}
 
 /**
  * A model that knows taught classes beside its own, after them in the order given. They are as likely beforehand as any other class;
@@ -59,11 +61,4 @@ export function widthOf({ kinds }: SetModel): number {
   if (whitening === undefined) return mean;
   const logVolume = Array.from({ length: columns }, (_, d) => Math.log(whitening[d * (columns + 1)] as number));
   return mean * Math.exp(-logVolume.reduce((sum, value) => sum + value, 0) / columns);
-}
-
-/** A set whose model knows the classes that its library was taught; those that are damaged are left out, and are remarks. */
-export function knowingTaught(set: FaceSet): FaceSet {
-  const { classes, refused } = readSoundTaught(set, set.model);
-  const remarks = [...(set.remarks ?? []), ...refused];
-  return { ...set, model: withTaught(set.model, classes), ...(remarks.length > 0 && { remarks }) };
 }

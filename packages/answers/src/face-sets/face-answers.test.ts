@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { isTurned, landmarksOf, landmarksText } from "../library/sound-face.ts";
 import { classifyFaces } from "../questions/classify.ts";
 import { madeSet } from "../questions/fixtures/face-set.ts";
 
@@ -12,13 +11,5 @@ describe("a face that is turned and could not be righted", () => {
     expect(classifyFaces(turned).faces.map(({ verdict }) => verdict)).toEqual(["turned", "named"]);
     const said = { ...turned, faces: turned.faces.map((face) => ({ ...face, label: "sadness" })) };
     expect(classifyFaces(said).faces.map(({ verdict }) => verdict)).toEqual(["corrected", "corrected"]);
-  });
-
-  it("is still one after it was written to a library's file", () => {
-    const { landmarks } = set.faces[0] as (typeof set.faces)[number];
-    expect(isTurned(landmarksText({ landmarks, turned: true }))).toBe(true);
-    expect(isTurned(landmarksText({ landmarks }))).toBe(false);
-    expect(landmarksText({ landmarks })).toBe(JSON.stringify(landmarks));
-    expect(landmarksOf(landmarksText({ landmarks, turned: true }))).toMatchObject(landmarks);
   });
 });

@@ -2,8 +2,7 @@ import { DataError, Embeddings, logDensityOfTaught, OptionError, teachClass } fr
 import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
 import type { ExpressionAnswer } from "@semblant/faces";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
-import { widthOf, withTaught } from "../taught/taught-classes.ts";
-import type { NamedClass } from "../taught/taught-file.ts";
+import { type NamedClass, widthOf, withTaught } from "../taught/taught-classes.ts";
 import { classNamed } from "./search-words.ts";
 import { refuseUnaskable } from "./teachable-name.ts";
 

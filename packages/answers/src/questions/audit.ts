@@ -1,7 +1,5 @@
-import { basename } from "node:path";
 import { DataError, doubtfulLabels, Embeddings, Random } from "@semblant/core";
-import { invalidOption, refuseUnknown, whoInName } from "@semblant/core/internals";
-import { csvField } from "@semblant/files/internals";
+import { csvField, invalidOption, refuseUnknown, whoInName } from "@semblant/core/internals";
 import type { NamedFaces, NamedPhoto, PhotoRecord } from "../face-sets/face-set.ts";
 import { labelledRows, labelOfFolder } from "./labelled-rows.ts";
 import { type LookedAt, looksOf } from "./looks.ts";
@@ -99,7 +97,7 @@ export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P
   const labels = Int32Array.from(given, (name) => names.indexOf(name));
   const values = set.embeddings.take(rows).values;
   // Frames of one video vouch for each other whatever their label, so that they are not asked as neighbours.
-  const sequences = rows.map((row) => whoInName(basename(set.photos.get(set.faces[row]?.photo as number)?.path ?? ""))?.sequence ?? "");
+  const sequences = rows.map((row) => whoInName(nameOf(set.photos.get(set.faces[row]?.photo as number)?.path ?? ""))?.sequence ?? "");
   const X = new Embeddings(values, set.embeddings.columns, { labels, classes: names, sequences });
   const others = askEachOther(X, { k, random: new Random(seed) });
 
@@ -150,6 +148,8 @@ export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
   );
   return `${["path,label,given,doubt,looks", ...lines].join("\n")}\n`;
 }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 interface Opinion {
   readonly witnesses: { readonly gaussians: number; readonly neighbors: number };
