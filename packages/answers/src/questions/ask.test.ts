@@ -50,7 +50,7 @@ describe("askFaces", () => {
     for (const question of ["mood", "constructor", undefined]) {
       expect(() => askFaces(set, { question } as unknown as AskedOfFaces)).toThrow(
         "ask: expected question to be one of album, best, cluster, classify, audit, teach, search by words, search by embedding, " +
-          `but got ${question === undefined ? "undefined" : `"${question}"`}.`,
+          `but got ${question === undefined ? "nothing" : `"${question}"`}.`,
       );
     }
   });
