@@ -1,4 +1,4 @@
-import { type ClassStyle, classStyles, expressionStyles } from "../../../photos/src/sheets/palette.ts";
+import { type ClassStyle, classStyles, expressionStyles } from "@semblant/answers/internals";
 
 export { type ClassStyle, classStyles };
 

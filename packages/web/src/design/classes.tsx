@@ -1,4 +1,4 @@
-import { markerPath } from "../../../photos/src/sheets/markers.ts";
+import { markerPath } from "@semblant/answers/internals";
 import { useWords } from "../strings/language.ts";
 import { styleOf } from "./class-styles.ts";
 
