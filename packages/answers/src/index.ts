@@ -3,6 +3,14 @@
 export type { FaceRecord, FaceSet, NamedFaces, NamedPhoto, PhotoRecord, SetModel } from "./face-sets/face-set.ts";
 export { modelOfCard } from "./face-sets/model-of-card.ts";
 
+// What people say of them
+
+export type { Correction, CorrectionRecord } from "./corrections/correction.ts";
+
+// Which of them are meant
+
+export type { FaceFilter } from "./filters/face-filter.ts";
+
 // What is asked of them: each question is one function; askFaces asks any of them by its name
 
 export { type AdaptedFaces, type AdaptFacesOptions, adaptFaces, type LabelledFaces } from "./questions/adapt.ts";

@@ -6,6 +6,20 @@ export { answersFor, type FaceAnswer } from "./face-sets/face-answers.ts";
 export { classOfWord, type Looks, looksOf } from "./questions/looks.ts";
 export { enoughFaces, shiftOf, shiftReferenceOf, unlikeInWords } from "./questions/shift.ts";
 
+// What people say of faces, and which faces are meant
+
+export { facesOfCorrection, refuseContradiction } from "./corrections/correction.ts";
+export { type Grouping, groupingOf } from "./corrections/grouping.ts";
+export { sameFaceOf } from "./corrections/same-face.ts";
+export {
+  classOfFilter,
+  conditionOfFilter,
+  type FilteredFace,
+  folderOfFilter,
+  momentOfFilter,
+  numberOfFilter,
+} from "./filters/face-filter.ts";
+
 // The names of options
 
 export { adaptFacesOptions } from "./questions/adapt.ts";

@@ -35,6 +35,7 @@ export { isPersonFolder, type Who, whoInName } from "./people/who-in-name.ts";
 // Pictures, by their bytes and names
 
 export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";
+export { cameraTime } from "./pictures/camera-time.ts";
 export { type CutJpeg, cutJpegRemark, type JpegUnpacker, remarkOnCut } from "./pictures/cut-jpeg.ts";
 export { type FileFormat, fileFormat, type PictureFormat } from "./pictures/file-format.ts";
 export { type FullPicture, fullPicture } from "./pictures/full-picture.ts";

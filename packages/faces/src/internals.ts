@@ -40,3 +40,10 @@ export { framing, quarterOfFace, sideOfFace, squareOf } from "./align/align-face
 export { resizePicture } from "./align/resize.ts";
 export { alongOf, type Quarter, turnPicture } from "./align/turn-picture.ts";
 export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align/warp.ts";
+
+// Reading pictures, wherever they come from
+
+export { differenceHash } from "./reading/difference-hash.ts";
+export { isFaceAlready } from "./reading/face-already.ts";
+export { type Extent, keptSide } from "./reading/kept-side.ts";
+export { scaledFace } from "./reading/scaled-face.ts";

@@ -23,7 +23,6 @@ export { type ClusterRowsOptions, clusterRows, howMany, shiftOf, unlikeInWords }
 
 // Models and what runs them
 
-export { isFaceAlready } from "./models/face-already.ts";
 export { nodeRuntime, runtimeHere } from "./models/node-runtime.ts";
 export {
   finders,

@@ -3,9 +3,9 @@ import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
 import type { FaceFinder } from "@semblant/datasets";
 import { alignFace, detectAnyWayUp, type FaceDetector, mainFace } from "@semblant/faces";
-import { greyOf, resizePicture, squareOf, warp } from "@semblant/faces/internals";
+import { greyOf, isFaceAlready, resizePicture, squareOf, warp } from "@semblant/faces/internals";
 import { type Photo, readPhoto, version } from "@semblant/photos";
-import { finders, isFaceAlready, nodeRuntime, pathOfShipped, readShipped } from "@semblant/photos/internals";
+import { finders, nodeRuntime, pathOfShipped, readShipped } from "@semblant/photos/internals";
 
 /** Raised whenever other faces are found, or they are cut otherwise: those that were kept are found again then. */
 const way = 2;

@@ -41,6 +41,14 @@ describe("a correction", () => {
     expect((await search(library, right, { k: 10 })).searched).toBe(3);
   });
 
+  it("counts the faces of a photo without what is none, where a filter asks how many there are", () => {
+    expect(library.faceSet({ people: { least: 2 } }).faces.map(({ id }) => id)).toEqual(facesOf("b.jpg"));
+    library.correct({ kind: "not a face", face: facesOf("b.jpg")[0] as number });
+    expect(library.faceSet({ people: { least: 2 } }).faces).toEqual([]);
+    expect(library.unmatched({ people: { least: 2, most: 3 }, side: 1 })).toBe("no face has people>=2 and people<=3");
+    expect(library.faceSet({ people: { most: 1 } }).faces).toHaveLength(4);
+  });
+
   it("gives a face another label, the last one said, and filters go by it", () => {
     const [face] = facesOf("a.jpg") as [number];
     library.correct({ kind: "label", face, label: "sadness" });

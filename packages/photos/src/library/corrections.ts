@@ -1,32 +1,11 @@
-import { DataError, OptionError } from "@semblant/core";
-import { nearest, show } from "@semblant/core/internals";
+import type { Correction, CorrectionRecord } from "@semblant/answers";
+import { facesOfCorrection, type Grouping, groupingOf, refuseContradiction } from "@semblant/answers/internals";
+import { DataError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
 import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 
-/** What a person says of faces and photos; faces by their ids, paths from the library's folder. */
-export type Correction =
-  | { readonly kind: "not a face"; readonly face: number }
-  | { readonly kind: "label"; readonly face: number; readonly label: string }
-  | { readonly kind: "together"; readonly faces: readonly number[] }
-  | { readonly kind: "apart"; readonly faces: readonly number[] }
-  /** A person: this face and all that are to be in one group with it. */
-  | { readonly kind: "hide"; readonly face: number }
-  /** A photo (wherever it is moved to), or a folder with all that is and comes into it. */
-  | { readonly kind: "hide"; readonly path: string };
-
-/** A correction as it is kept. */
-export interface CorrectionRecord {
-  readonly id: number;
-  readonly kind: Correction["kind"];
-  /** The faces it is about now; a face whose photo is gone comes back with it. */
-  readonly faces: readonly number[];
-  readonly label?: string;
-  readonly path?: string;
-  /** Milliseconds since 1970. */
-  readonly made: number;
-}
-
-const kinds = ["not a face", "label", "together", "apart", "hide"] as const;
+export type { Correction, CorrectionRecord, Grouping };
 
 /**
  * Keeps a correction.
@@ -36,16 +15,11 @@ const kinds = ["not a face", "label", "together", "apart", "hide"] as const;
  * @throws DataError if a face or path is not in the library, or it contradicts another correction
  */
 export function addCorrection(file: LibraryFile, given: Correction, classes: readonly string[], now = Date.now()): number {
-  refuseUnknownKind(given);
-  if (given.kind === "label") refuseAlmost(given.label, classes);
-  const faces = "faces" in given ? [...new Set(given.faces)] : "face" in given ? [given.face] : [];
-  if ("faces" in given && faces.length < 2) {
-    throw new OptionError(`correct: expected at least 2 faces to be ${given.kind}, but got ${faces.length}.`);
-  }
+  const faces = facesOfCorrection(given, classes);
   return file
     .transaction(() => {
       const boxes = faces.map((face) => boxOf(file, face));
-      refuseContradiction(file, given.kind, faces);
+      refuseContradiction(given.kind, faces, readGrouping(file));
       const photo = "path" in given ? photoAt(file, given.path) : undefined;
       const folder = "path" in given && photo === undefined ? given.path.replace(/\/+$/, "") : null;
       const id = file
@@ -98,41 +72,9 @@ export function withdrawCorrection(file: LibraryFile, id: number): void {
   throw new DataError(`correct: expected the id of a correction, but ${id} is none.`);
 }
 
-/** What corrections make of the faces: who goes together, who apart, who is out of sight, what is none. */
-export interface Grouping {
-  readonly together: ReadonlyMap<number, readonly number[]>;
-  readonly apart: ReadonlyMap<number, readonly number[]>;
-  /** Faces that are hidden, and those that go together with one. */
-  readonly hidden: ReadonlySet<number>;
-  readonly notFaces: ReadonlySet<number>;
-  /** Whether photos or folders are hidden. */
-  readonly hidesPaths: boolean;
-}
-
-/** Reads what corrections make of the faces; "together" is passed on: a with b and b with c is a with c. */
+/** What the corrections of a library make of its faces. */
 export function readGrouping(file: LibraryFile): Grouping {
-  const together = new Map<number, readonly number[]>();
-  const apart = new Map<number, readonly number[]>();
-  const hidden = new Set<number>();
-  const notFaces = new Set<number>();
-  let hidesPaths = false;
-  for (const { kind, faces, path } of listCorrections(file)) {
-    if (kind === "together") {
-      const all = [...new Set(faces.flatMap((face) => [face, ...(together.get(face) ?? [])]))].sort((a, b) => a - b);
-      for (const face of all)
-        together.set(
-          face,
-          all.filter((other) => other !== face),
-        );
-    } else if (kind === "apart") {
-      for (const face of faces) apart.set(face, [...new Set([...(apart.get(face) ?? []), ...faces.filter((other) => other !== face)])]);
-    } else if (kind === "hide") {
-      hidesPaths ||= path !== undefined || faces.length === 0;
-      for (const face of faces) hidden.add(face);
-    } else if (kind === "not a face") for (const face of faces) notFaces.add(face);
-  }
-  const persons = [...hidden].flatMap((face) => [face, ...(together.get(face) ?? [])]);
-  return { together, apart, hidden: new Set(persons), notFaces, hidesPaths };
+  return groupingOf(listCorrections(file));
 }
 
 interface FaceBox {
@@ -160,33 +102,4 @@ function photoAt(file: LibraryFile, path: string): string | undefined {
     .get({ folder: path.replace(/\/+$/, "") });
   if (inside === undefined) throw new DataError(`correct: expected a photo or folder of the library, but got ${show(path)}.`);
   return undefined;
-}
-
-function refuseContradiction(file: LibraryFile, kind: Correction["kind"], faces: readonly number[]): void {
-  if (kind !== "together" && kind !== "apart") return;
-  const { together, apart } = readGrouping(file);
-  const joined = kind === "together" ? [...new Set(faces.flatMap((face) => [face, ...(together.get(face) ?? [])]))] : faces;
-  const against = kind === "together" ? apart : together;
-  for (const face of joined) {
-    const other = joined.find((candidate) => against.get(face)?.includes(candidate));
-    if (other === undefined) continue;
-    const said = kind === "together" ? "apart" : "together";
-    throw new DataError(
-      `correct: expected faces that may be ${kind}, but ${face} and ${other} were said to be ${said}.\n  Withdraw that first.`,
-    );
-  }
-}
-
-function refuseUnknownKind(given: Correction): void {
-  if ((kinds as readonly string[]).includes(given.kind)) return;
-  throw new OptionError(`correct: expected kind to be ${kinds.map(show).join(", ")}, but got ${show(given.kind)}.`);
-}
-
-/** A label may be a new word, but not a class's name misspelt. */
-function refuseAlmost(label: string, classes: readonly string[]): void {
-  if (typeof label !== "string" || label.trim() === "")
-    throw new OptionError(`correct: expected label to be a word, but got ${show(label)}.`);
-  if (classes.includes(label.trim())) return;
-  const near = nearest(label.trim(), classes);
-  if (near !== undefined) throw new OptionError(`correct: unknown label ${show(label)}; did you mean ${show(near)}?`);
 }

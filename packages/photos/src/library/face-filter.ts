@@ -1,30 +1,12 @@
-import { OptionError } from "@semblant/core";
-import { invalidOption, nearest, refuseUnknown, show } from "@semblant/core/internals";
+import type { FaceFilter } from "@semblant/answers";
+import { classOfFilter, folderOfFilter, momentOfFilter, numberOfFilter } from "@semblant/answers/internals";
+import { refuseUnknown } from "@semblant/core/internals";
 import { readGrouping } from "./corrections.ts";
 import type { LibraryFile } from "./open-file.ts";
 
-/** Which faces are meant; what is left out of a filter leaves nothing out. */
-export interface FaceFilter {
-  /** In this folder and those below it. */
-  readonly folder?: string;
-  /** Taken from this moment on, and before that one: milliseconds since 1970, or a day (2024-05-01). Photos of no known day are neither. */
-  readonly since?: number | string;
-  readonly until?: number | string;
-  /** A class: corrected to, or else named by the model. */
-  readonly expression?: string;
-  /** Least pixels along the aligned face. */
-  readonly side?: number;
-  /** Least sharpness, 0 to 1. */
-  readonly sharpness?: number;
-  /** Least score of the detector, 0 to 1. */
-  readonly score?: number;
-  /** Most degrees turned to a side. */
-  readonly turn?: number;
-  /** Also what corrections hide (false). */
-  readonly hidden?: boolean;
-}
+export type { FaceFilter };
 
-/** The names of a {@link FaceFilter}. */
+/** The names of a {@link FaceFilter} that can be typed. */
 export const filterNames = ["folder", "since", "until", "expression", "side", "sharpness", "score", "turn", "hidden"] as const;
 
 /** True of a photo `p` that no correction hides, itself or its folder. */
@@ -33,8 +15,7 @@ export const shownPhoto = `NOT EXISTS (SELECT 1 FROM corrections c LEFT JOIN tar
 
 /** The folder that a filter names, as the library writes it; "" for all of it. */
 export function folderOf({ folder = "" }: FaceFilter): string {
-  const plain = folder.replace(/^(\.\/)+|\/+$/g, "");
-  return plain === "." ? "" : plain;
+  return folderOfFilter(folder);
 }
 
 /** A condition on faces, for SQL. */
@@ -54,7 +35,7 @@ export interface Condition {
  * @throws OptionError if a name is unknown, a value is out of range, or there is no such class
  */
 export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: readonly string[], grouping = readGrouping(file)): Condition {
-  refuseUnknown("filter", filter, filterNames);
+  refuseUnknown("filter", filter, [...filterNames, "people"]);
   const parts: string[] = [];
   const values: (string | number)[] = [];
   const add = (sql: string, ...given: (string | number)[]) => {
@@ -74,44 +55,27 @@ export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: read
     const folder = folderOf(filter);
     if (folder !== "") add("substr(p.path, 1, length(?) + 1) = ? || '/'", folder, folder);
   }
-  if (filter.since !== undefined) add("p.taken >= ?", moment("since", filter.since));
-  if (filter.until !== undefined) add("p.taken < ?", moment("until", filter.until));
+  if (filter.since !== undefined) add("p.taken >= ?", momentOfFilter("since", filter.since));
+  if (filter.until !== undefined) add("p.taken < ?", momentOfFilter("until", filter.until));
   if (filter.expression !== undefined) {
     const label = "(SELECT label FROM labels WHERE labels.face = f.id)";
-    const index = classIndex(filter.expression, classes);
+    const index = classOfFilter(filter.expression, classes);
     if (index < 0) add(`${label} = ?`, filter.expression);
     else add(`coalesce(${label} = ?, f.expression = ?)`, filter.expression, index);
   }
-  if (filter.side !== undefined) add("f.side >= ?", least("side", filter.side));
-  if (filter.sharpness !== undefined) add("f.sharpness >= ?", least("sharpness", filter.sharpness));
-  if (filter.score !== undefined) add("f.score >= ?", least("score", filter.score));
-  if (filter.turn !== undefined) add("abs(f.yaw) <= ?", least("turn", filter.turn));
+  if (filter.side !== undefined) add("f.side >= ?", numberOfFilter("side", filter.side));
+  if (filter.sharpness !== undefined) add("f.sharpness >= ?", numberOfFilter("sharpness", filter.sharpness));
+  if (filter.score !== undefined) add("f.score >= ?", numberOfFilter("score", filter.score));
+  const { least, most } = filter.people ?? {};
+  if (least !== undefined) add(`${facesBeside(grouping.notFaces)} >= ?`, numberOfFilter("people", least));
+  if (most !== undefined) add(`${facesBeside(grouping.notFaces)} <= ?`, numberOfFilter("people", most));
+  if (filter.turn !== undefined) add("abs(f.yaw) <= ?", numberOfFilter("turn", filter.turn));
   const from = parts.some((part) => part.includes("p.")) ? "faces f JOIN photos p ON p.id = f.photo" : "faces f";
   return { from, sql: parts.length === 0 ? "1" : parts.join(" AND "), values, all: parts.length === 0 };
 }
 
-function least(name: string, value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw invalidOption("filter", name, "a number", value);
-}
-
-/** Days begin at 0:00 UTC, as which the camera's clock is read. */
-function moment(name: string, value: number | string): number {
-  const at = typeof value === "number" ? value : new Date(/^\d{4}(-\d\d)?(-\d\d)?$/.test(value) ? fullDay(value) : value).getTime();
-  if (Number.isFinite(at)) return at;
-  throw invalidOption("filter", name, "a day such as 2024-05-01, or milliseconds since 1970", value);
-}
-
-function fullDay(text: string): string {
-  const [year, month = "01", day = "01"] = text.split("-");
-  return `${year}-${month}-${day}T00:00:00Z`;
-}
-
-/** −1 for a word that is no class and near none: one that was taught. */
-function classIndex(name: string, classes: readonly string[]): number {
-  const index = classes.indexOf(name);
-  if (index >= 0) return index;
-  const near = nearest(name, classes);
-  if (near === undefined) return -1;
-  throw new OptionError(`filter: unknown expression ${show(name)}; did you mean ${show(near)}?`);
+/** How many faces are in a face's photo, without what is none. */
+function facesBeside(notFaces: ReadonlySet<number>): string {
+  const none = notFaces.size === 0 ? "" : ` AND beside.id NOT IN (${[...notFaces].join(", ")})`;
+  return `(SELECT count(*) FROM faces beside WHERE beside.photo = f.photo${none})`;
 }

@@ -55,9 +55,10 @@ export function addFilter(text: string, before: unknown): FaceFilter {
  */
 export function filterInWords(filter: FaceFilter): string {
   const sign = (name: string) => (name === "turn" ? "<=" : measures.includes(name) ? ">=" : "=");
-  return Object.entries(filter)
-    .map(([name, value]) => `${name}${sign(name)}${value}`)
-    .join(" and ");
+  const { people, ...typed } = filter;
+  const bounds = [people?.least !== undefined && `people>=${people.least}`, people?.most !== undefined && `people<=${people.most}`];
+  const words = Object.entries(typed).map(([name, value]) => `${name}${sign(name)}${value}`);
+  return [...words, ...bounds.filter((bound) => bound !== false)].join(" and ");
 }
 
 /** Between commas that a name and a sign follow, or that follow a number; not within quotes. */

@@ -1,8 +1,6 @@
-import { type Box, intersectionOverUnion } from "@semblant/faces";
+import { sameFaceOf } from "@semblant/answers/internals";
+import type { Box } from "@semblant/faces";
 import type { LibraryFile } from "./open-file.ts";
-
-/** How far two boxes must be the same for a correction of one to be about the other. */
-const sameFace = 0.4;
 
 /**
  * Marks the faces of a photo that corrections are about: those of a file with the same bytes whose box is nearest to the one that was
@@ -15,11 +13,10 @@ export function markFaces(file: LibraryFile, photo: number): void {
   if (targets.length === 0) return;
   const faces = file.prepare("SELECT id, x, y, width, height FROM faces WHERE photo = ?").all(photo) as (Box & { id: number })[];
   const mark = file.prepare("INSERT OR IGNORE INTO marks (target, face) VALUES (?, ?)");
+  const boxes = faces.map(({ id, ...box }) => ({ id, box }));
   for (const target of targets) {
-    const nearest = faces
-      .map((face) => ({ id: face.id, shared: intersectionOverUnion(target, face) }))
-      .reduce((most, face) => (face.shared > most.shared ? face : most), { id: -1, shared: 0 });
-    if (nearest.shared >= sameFace) mark.run(target.id, nearest.id);
+    const face = sameFaceOf(target, boxes);
+    if (face !== undefined) mark.run(target.id, face);
   }
 }
 

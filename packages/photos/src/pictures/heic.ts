@@ -1,6 +1,6 @@
 import { DataError } from "@semblant/core";
 import { tooMuchToHold } from "@semblant/core/internals";
-import type { Kept } from "./kept-side.ts";
+import type { Kept } from "./kept.ts";
 import { inPhotoWords, tooLarge } from "./open-picture.ts";
 import type { Photo } from "./photo.ts";
 import { takenAt } from "./taken-at.ts";

@@ -1,9 +1,10 @@
 import { DataError } from "@semblant/core";
 import { invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { type Extent, keptSide } from "@semblant/faces/internals";
 import { remarkOnCut } from "./cut-jpeg.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeic } from "./heic.ts";
-import { type Extent, type Kept, keptSide } from "./kept-side.ts";
+import type { Kept } from "./kept.ts";
 import { whyGone } from "./missing-file.ts";
 import { inPhotoWords, mostPixels, type OpenedPicture, openPicture, pictureFormat } from "./open-picture.ts";
 import type { Photo } from "./photo.ts";

@@ -1,3 +1,5 @@
+import { cameraTime } from "@semblant/core/internals";
+
 /** One object for all photos: exifr keeps every one that it was given. */
 const onlyTheDate = { pick: ["DateTimeOriginal"], reviveValues: false, gps: false, translateValues: false };
 
@@ -8,9 +10,5 @@ export async function takenAt(bytes: Uint8Array): Promise<number | undefined> {
   const tags = (await exifr.parse((named ? bytes.subarray(6) : bytes) as Buffer, onlyTheDate).catch(() => undefined)) as
     | { DateTimeOriginal?: string }
     | undefined;
-  const match = /^(\d{4})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})\D(\d{2})/.exec(tags?.DateTimeOriginal ?? "");
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  const time = Date.UTC(year, month - 1, day, hour, minute, second);
-  return year > 1900 && Number.isFinite(time) ? time : undefined;
+  return cameraTime(tags?.DateTimeOriginal);
 }

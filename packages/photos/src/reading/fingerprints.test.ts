@@ -1,8 +1,9 @@
 import { Random } from "@semblant/core";
 import { hashDistance } from "@semblant/core/internals";
+import { differenceHash } from "@semblant/faces/internals";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { contentHash, differenceHash } from "./fingerprints.ts";
+import { contentHash } from "./fingerprints.ts";
 
 /** A picture of smooth hills, as photos are. */
 function hills(seed: number, width: number, height: number): { width: number; height: number; data: Uint8Array } {

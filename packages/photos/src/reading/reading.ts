@@ -1,12 +1,11 @@
 import type { SetModel } from "@semblant/answers";
 import { DataError, EngineError } from "@semblant/core";
 import type { Box, FaceQuality, Landmarks, Picture } from "@semblant/faces";
-import { closenessOf } from "@semblant/faces/internals";
-import { isFaceAlready } from "../models/face-already.ts";
+import { closenessOf, differenceHash, isFaceAlready, scaledFace } from "@semblant/faces/internals";
 import { fileBytes } from "../pictures/file-bytes.ts";
 import { memoryRanOut } from "../pictures/open-picture.ts";
 import { readPhoto } from "../pictures/read-photo.ts";
-import { contentHash, differenceHash } from "./fingerprints.ts";
+import { contentHash } from "./fingerprints.ts";
 
 /** A face as a reader finds it, in pixels of the picture that it was shown. */
 export interface FoundFace {
@@ -87,7 +86,7 @@ export async function readFaces(
       ...(remark !== undefined && { remark }),
       perceptualHash: differenceHash(photo),
       surely: closenessOf({ width, height }, smallest).surely,
-      faces: faces.map((face) => scaled(face, scale)),
+      faces: faces.map((face) => scaledFace(face, scale)),
     };
   } catch (error) {
     if (error instanceof EngineError) throw error;
@@ -103,17 +102,4 @@ export async function readFaces(
 export async function facesIn(picture: Picture, reader: LibraryReader, smallest?: number): Promise<readonly FoundFace[]> {
   if (isFaceAlready(picture) && reader.readCrop !== undefined) return [await reader.readCrop(picture)];
   return smallest === undefined ? reader.read(picture) : reader.read(picture, { smallest });
-}
-
-function scaled(face: FoundFace, s: number): FoundFace {
-  if (s === 1) return face;
-  const { box, landmarks, quality } = face;
-  const point = ({ x, y }: { x: number; y: number }) => ({ x: x * s, y: y * s });
-  const { leftEye, rightEye, mouth, nose } = landmarks;
-  return {
-    ...face,
-    box: { x: box.x * s, y: box.y * s, width: box.width * s, height: box.height * s },
-    landmarks: { leftEye: point(leftEye), rightEye: point(rightEye), mouth: point(mouth), nose: point(nose) },
-    quality: { ...quality, side: quality.side * s },
-  };
 }

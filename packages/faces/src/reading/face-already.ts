@@ -1,4 +1,4 @@
-import type { Picture } from "@semblant/faces";
+import type { Picture } from "../picture.ts";
 
 /** Up to this side a square picture is taken for a face that was cut already, as data sets of faces have them. */
 const cropSide = 64;

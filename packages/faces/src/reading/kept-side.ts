@@ -1,15 +1,8 @@
-import { closenessOf } from "@semblant/faces/internals";
+import { closenessOf } from "../detect/smallest.ts";
 
 export interface Extent {
   readonly width: number;
   readonly height: number;
-}
-
-/** What a photo is read with. */
-export interface Kept {
-  /** Pixels of the longer side, of a photo of this size. */
-  readonly maxSide: (extent: Extent) => number;
-  readonly maxPixels: number;
 }
 
 /** Faces are cut out of no fewer pixels than a photo of this side has. */
