@@ -26,7 +26,7 @@ const allowed: Record<string, string[]> = {
   answers: ["core", "faces"],
   photos: ["core", "files", "faces", "answers"],
   lab: ["core", "files", "datasets", "faces", "photos", "training", "torch"],
-  api: ["core", "faces", "photos"],
+  api: ["core", "faces", "answers"],
   semblant: ["core", "files", "photos", "lab"],
   web: ["core", "faces", "answers", "api"],
 };

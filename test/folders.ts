@@ -4,10 +4,15 @@
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   answers: {
-    questions: ["face-sets", "taught"],
+    questions: ["face-sets", "filters", "taught"],
     taught: ["face-sets"],
   },
-  api: {},
+  api: {
+    ".": ["http", "routes", "schemas", "shelf"],
+    http: ["schemas", "shelf"],
+    kept: ["shelf"],
+    routes: ["http", "kept", "schemas", "shelf"],
+  },
   core: {
     adaptation: [".", "embeddings", "evaluation", "gaussians", "metrics"],
     albums: [".", "clustering", "embeddings", "gaussians", "projection"],

@@ -134,6 +134,7 @@ describe("a version", () => {
       ["files", "datasets"],
       ["faces", "answers"],
       ["answers", "photos"],
+      ["answers", "api"],
       ["training", "lab"],
       ["lab", "semblant"],
     ]) {

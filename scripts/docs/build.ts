@@ -12,7 +12,7 @@ import { root } from "./structure.ts";
 
 const folder = resolve(root, "build/pages");
 const site = resolve(root, "build/site");
-const packages = ["core", "faces", "answers", "photos", "semblant", "files", "datasets", "torch", "training", "lab"];
+const packages = ["core", "faces", "answers", "api", "photos", "semblant", "files", "datasets", "torch", "training", "lab"];
 
 const documents = stagePages(folder, await referencePages(await countParameters()));
 const app = await Application.bootstrapWithPlugins({

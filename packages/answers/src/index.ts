@@ -18,10 +18,14 @@ export { type Album, type AlbumOfFacesOptions, type AlbumPicture, albumOfFaces }
 export { type AnswersOfFaces, type AskedOfFaces, askFaces, type QuestionOfFaces } from "./questions/ask.ts";
 export { type Audit, type AuditOfFacesOptions, auditFaces, correctionsCsv, type DoubtfulFace } from "./questions/audit.ts";
 export { type BestOfFacesOptions, type BestShots, type Burst, bestOfFaces, type Shot, type ShotFace } from "./questions/best.ts";
+export { chooseFaces, type FaceChoice } from "./questions/choose-faces.ts";
 export { type ClassifiedFace, type ClassifiedFaces, classifyFaces } from "./questions/classify.ts";
 export { type ClusterFacesOptions, clusterFaces, type FaceGroup, type FaceGroups } from "./questions/cluster.ts";
+export { columnsOfFaces, type FaceColumns } from "./questions/face-columns.ts";
 export type { FewerGroups } from "./questions/fewer-groups.ts";
+export { type Likeness, likenessOf } from "./questions/likeness.ts";
 export { type LookedAt, lookOf } from "./questions/looks.ts";
+export { type QueryFeedback, type RefineQueryOptions, refineQuery } from "./questions/refine-query.ts";
 export { type Hit, type HitsOptions, type SearchHits, searchByEmbedding, searchByWords } from "./questions/search.ts";
 export { type Learned, type LearnOptions, learnClass, type Separation } from "./questions/teach.ts";
 

@@ -5,6 +5,7 @@ import { auditFaces } from "./audit.ts";
 import { bestOfFaces } from "./best.ts";
 import { classifyFaces } from "./classify.ts";
 import { clusterFaces } from "./cluster.ts";
+import { columnsOfFaces } from "./face-columns.ts";
 import { classes, madeSet } from "./fixtures/face-set.ts";
 import { searchByEmbedding, searchByWords } from "./search.ts";
 import { learnClass } from "./teach.ts";
@@ -25,6 +26,7 @@ const questions: { readonly [Q in QuestionOfFaces]: readonly [AskedOfFaces<Q>, (
   cluster: [{ question: "cluster", options: { k: 3 } }, () => clusterFaces(set, { k: 3 })],
   classify: [{ question: "classify" }, () => classifyFaces(set)],
   audit: [{ question: "audit", options: { threshold: 0.1 } }, () => auditFaces(set, { threshold: 0.1 })],
+  columns: [{ question: "columns" }, () => columnsOfFaces(set)],
   teach: [{ question: "teach", name: "bored", faces: bored }, () => learnClass(set, "bored", bored)],
   "search by words": [{ question: "search by words", words: "happy", options: { k: 4 } }, () => searchByWords(set, "happy", { k: 4 })],
   "search by embedding": [
@@ -49,7 +51,7 @@ describe("askFaces", () => {
   it("refuses a question that is none, also where every object has its name", () => {
     for (const question of ["mood", "constructor", undefined]) {
       expect(() => askFaces(set, { question } as unknown as AskedOfFaces)).toThrow(
-        "ask: expected question to be one of album, best, cluster, classify, audit, teach, search by words, search by embedding, " +
+        "ask: expected question to be one of album, best, cluster, classify, audit, columns, teach, search by words, search by embedding, " +
           `but got ${question === undefined ? "nothing" : `"${question}"`}.`,
       );
     }

@@ -6,6 +6,7 @@ import { type Audit, type AuditOfFacesOptions, auditFaces } from "./audit.ts";
 import { type BestOfFacesOptions, type BestShots, bestOfFaces } from "./best.ts";
 import { type ClassifiedFaces, classifyFaces } from "./classify.ts";
 import { type ClusterFacesOptions, clusterFaces, type FaceGroups } from "./cluster.ts";
+import { columnsOfFaces, type FaceColumns } from "./face-columns.ts";
 import { type HitsOptions, type SearchHits, searchByEmbedding, searchByWords } from "./search.ts";
 import { type Learned, type LearnOptions, learnClass } from "./teach.ts";
 
@@ -16,6 +17,7 @@ export interface AnswersOfFaces {
   readonly cluster: FaceGroups;
   readonly classify: ClassifiedFaces;
   readonly audit: Audit;
+  readonly columns: FaceColumns;
   readonly teach: Learned;
   readonly "search by words": SearchHits;
   readonly "search by embedding": SearchHits;
@@ -31,6 +33,7 @@ interface Asking {
   readonly cluster: { readonly options?: ClusterFacesOptions };
   readonly classify: unknown;
   readonly audit: { readonly options?: Omit<AuditOfFacesOptions, "labelOf"> };
+  readonly columns: unknown;
   /** The class's name, and ids of faces that show it. */
   readonly teach: { readonly name: string; readonly faces: readonly number[]; readonly options?: LearnOptions };
   readonly "search by words": { readonly words: string; readonly options?: HitsOptions };
@@ -50,6 +53,7 @@ const answering: { readonly [Q in QuestionOfFaces]: (set: FaceSet, asked: AskedO
   cluster: (set, { options }) => clusterFaces(set, options),
   classify: (set) => classifyFaces(set),
   audit: (set, { options }) => auditFaces(set, options),
+  columns: (set) => columnsOfFaces(set),
   teach: (set, { name, faces, options }) => learnClass(set, name, faces, options),
   "search by words": (set, { words, options }) => searchByWords(set, words, options),
   "search by embedding": (set, { embedding, options }) => searchByEmbedding(set, embedding, options),

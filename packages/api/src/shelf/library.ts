@@ -1,5 +1,5 @@
+import type { PhotoRecord } from "@semblant/answers";
 import type { Box, FaceQuality, Landmarks } from "@semblant/faces";
-import type { PhotoRecord } from "./answers.ts";
 
 /** What a home says of the library that is open. */
 export interface LibraryAbout {

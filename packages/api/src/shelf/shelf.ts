@@ -1,6 +1,13 @@
-import type { AnswersOfFaces, AskedOfFaces, FaceSet, Learned, QuestionOfFaces } from "./answers.ts";
-import type { Correction, CorrectionRecord } from "./corrections.ts";
-import type { FaceFilter } from "./filter.ts";
+import type {
+  AnswersOfFaces,
+  AskedOfFaces,
+  Correction,
+  CorrectionRecord,
+  FaceChoice,
+  FaceSet,
+  Learned,
+  QuestionOfFaces,
+} from "@semblant/answers";
 import type { AppEvent, Jobs } from "./jobs.ts";
 import type { Added, FolderList, LibraryAbout, LookedPicture, PhotoList } from "./library.ts";
 
@@ -19,12 +26,12 @@ export interface Shelf {
    *
    * @throws DataError while nothing was indexed
    */
-  faces(filter?: FaceFilter): Promise<FaceSet>;
+  faces(filter?: FaceChoice): Promise<FaceSet>;
 
   photos(): Promise<PhotoList>;
 
   /** Asks off the thread that serves: `askFaces` in a worker, of the faces that the filter lets through. */
-  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter?: FaceFilter): Promise<AnswersOfFaces[Q]>;
+  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter?: FaceChoice): Promise<AnswersOfFaces[Q]>;
 
   /**
    * A photo, upright, as JPEG, PNG or WebP without metadata.

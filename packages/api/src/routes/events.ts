@@ -1,0 +1,22 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { eventStream } from "../http/event-stream.ts";
+import { newResource, route } from "../http/resource.ts";
+import type { AppEvent } from "../shelf/jobs.ts";
+import type { Shelf } from "../shelf/shelf.ts";
+
+/** GET /api/events: begins with the revision and the jobs that run, then tells what happens. */
+export function eventRoutes(shelf: Shelf): OpenAPIHono {
+  const first = async (): Promise<AppEvent[]> => {
+    const [{ revision }, jobs] = await Promise.all([shelf.about(), shelf.jobs.list()]);
+    const running = jobs.filter(({ state }) => state === "running");
+    return [{ type: "revision", revision }, ...running.map((job): AppEvent => ({ type: "job", job }))];
+  };
+  return newResource().openapi(
+    route("get", "/events", {
+      summary: "What happens, as server-sent events: each message is an AppEvent",
+      tag: "events",
+      answer: { bytes: ["text/event-stream"] },
+    }),
+    (c) => eventStream({ first, watch: (listener) => shelf.watch(listener) }, c.req.raw.signal),
+  );
+}

@@ -1,0 +1,32 @@
+import { z } from "@hono/zod-openapi";
+import { list } from "./words.ts";
+
+export const about = z
+  .strictObject({
+    home: z.enum(["server", "browser"]),
+    name: z.string(),
+    root: z.string().optional().openapi({ description: "The folder, where it is one on disk." }),
+    photos: z.int(),
+    faces: z.int(),
+    readonly: z.boolean(),
+    revision: z.number().openapi({ description: "Another number whenever photos, faces, corrections or the model changed." }),
+    model: z
+      .strictObject({
+        name: z.string(),
+        version: z.string(),
+        summary: z.string(),
+        licence: z.string(),
+        classes: list(z.string()),
+        looks: list(z.string()).openapi({ description: "How a face of each class looks, in words: happy-looking." }),
+        kinds: list(z.int()).openapi({ description: "The class of each sub-class, an index into classes." }),
+        dimensions: z.int(),
+        adapted: z.boolean(),
+      })
+      .optional()
+      .openapi({ description: "Absent while nothing was indexed." }),
+    remarks: list(z.string()),
+    can: list(z.string()).openapi({
+      description: "Optional abilities that this home has: add, adapt, teach, folders, page, copy, and those of extra routes.",
+    }),
+  })
+  .openapi("About");
