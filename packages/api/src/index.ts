@@ -9,4 +9,4 @@ export { type ShelfRefusal, shelfError } from "./shelf/shelf-error.ts";
 // The API: the same for a server, a worker in a page, and tests
 
 export { createApi, type ExtraRoutes } from "./create-api.ts";
-export { answerJson, newResource, route } from "./http/resource.ts";
+export type { ApiAnswers, ApiQuestions } from "./schemas/shapes.ts";
