@@ -32,7 +32,14 @@ export function photoRoutes(now: LibraryNow): OpenAPIHono {
       const { id, path, width, height, bytes, modified, taken, hash } = found;
       const set = await facesIfAny(now);
       return answerJson(photo, {
-        ...{ id, path, width, height, bytes, modified, ...(taken !== undefined && { taken }), hash },
+        id,
+        path,
+        width,
+        height,
+        bytes,
+        modified,
+        ...(taken !== undefined && { taken }),
+        hash,
         version: versionOf(found),
         classes: set?.model.classes ?? [],
         faces: set === undefined ? [] : facesOf(set, id),

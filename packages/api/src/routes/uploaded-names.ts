@@ -4,8 +4,7 @@ import { isPictureName, picturesInWords } from "@semblant/core/internals";
 export function wrongName(name: string): string | undefined {
   const parts = name.split("/");
   if (name.length > 1000 || parts.some((part) => part.length > 200)) return "its name is too long";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u001f\u007f\\:*?"<>|]/.test(name)) return "its name holds a character that file systems refuse";
+  if (/[\p{Cc}\p{Cs}\p{Bidi_Control}\\:*?"<>|]/u.test(name)) return "its name holds a character that file systems refuse";
   if (parts.some((part) => part === "" || part.startsWith(".") || /[. ]$/.test(part))) return "its name is none that a photo may have here";
   return isPictureName(name) ? undefined : `its name is none of a picture (${picturesInWords()})`;
 }
