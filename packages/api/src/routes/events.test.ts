@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createApi } from "../create-api.ts";
+import { createApi, type ExtraRoutes } from "../create-api.ts";
 import { memoryShelf } from "../fixtures/memory-shelf.ts";
+import { newResource } from "../http/resource.ts";
 import { appEvent } from "../schemas/jobs.ts";
+import type { AppEvent } from "../shelf/jobs.ts";
 
 /** Opens the stream; `next` has the events of the next piece, and "here" for a sign of life. */
-async function listen(shelf = memoryShelf()) {
+async function listen(shelf = memoryShelf(), extra: readonly ExtraRoutes[] = []) {
   const abort = new AbortController();
-  const response = await createApi(shelf)(new Request("http://localhost/api/events", { signal: abort.signal }));
+  const response = await createApi(shelf, extra)(new Request("http://localhost/api/events", { signal: abort.signal }));
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const next = async () => {
     const { done, value } = await reader.read();
@@ -36,6 +38,24 @@ describe("events", () => {
     await shelf.keep("saved-searches", []);
     expect(await next()).toEqual([{ type: "document", name: "saved-searches" }]);
     abort.abort();
+  });
+
+  it("tell what happens to runs of trainings, too, each as it was last", async () => {
+    const told = new Set<(event: AppEvent) => void>();
+    const watch = (listener: (event: AppEvent) => void) => {
+      told.add(listener);
+      return () => void told.delete(listener);
+    };
+    const { next, reader } = await listen(memoryShelf(), [{ name: "runs", routes: newResource(), watch }]);
+    await next();
+    await next();
+    for (const run of ["7", "7", "8"]) for (const tell of told) tell({ type: "run", run });
+    expect(await next()).toEqual([
+      { type: "run", run: "7" },
+      { type: "run", run: "8" },
+    ]);
+    await reader.cancel();
+    expect(told.size).toBe(0);
   });
 
   it("tell a slow reader the last state of each job only", async () => {

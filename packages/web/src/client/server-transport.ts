@@ -9,8 +9,6 @@ export const serverTransport: Transport = {
   watch: watchServer,
 };
 
-const events = ["revision", "job"] as const;
-
 /** Server-sent events; tries again by itself, each time after twice as long, up to ten seconds. */
 function watchServer(listener: (event: AppEvent) => void): () => void {
   let source: EventSource | undefined;
@@ -30,8 +28,7 @@ function watchServer(listener: (event: AppEvent) => void): () => void {
       timer = setTimeout(connect, wait);
       wait = Math.min(2 * wait, 10_000);
     };
-    for (const type of events)
-      source.addEventListener(type, ({ data }: MessageEvent<string>) => listener({ type, ...(JSON.parse(data) as object) } as AppEvent));
+    source.onmessage = ({ data }: MessageEvent<string>) => listener(JSON.parse(data) as AppEvent);
   };
   const tryNow = () => {
     if (over || source?.readyState === EventSource.OPEN) return;

@@ -1,7 +1,8 @@
+import type { AppEvent as Told } from "@semblant/api";
+
 /** What the page is told without asking. */
 export type AppEvent =
-  | { readonly type: "revision"; readonly revision: number }
-  | { readonly type: "job"; readonly job: unknown }
+  | Told
   /** The home cannot be reached (`away`), is back (`here`), or does not know this page (`stranger`). */
   | { readonly type: "connection"; readonly state: "here" | "away" | "stranger" };
 
