@@ -3,6 +3,7 @@ import { show } from "@semblant/core/internals";
 import { failure } from "./http/failures.ts";
 import { atMost, bodyLimits } from "./http/limits.ts";
 import { routesOf } from "./routes/all.ts";
+import type { Watch } from "./routes/events.ts";
 import { appEvent } from "./schemas/jobs.ts";
 import type { Shelf } from "./shelf/shelf.ts";
 import { shelfError } from "./shelf/shelf-error.ts";
@@ -12,6 +13,8 @@ export interface ExtraRoutes {
   readonly name: string;
   /** Mounted below /api; made by `newResource`, so that its schemas are described and its errors alike. */
   readonly routes: OpenAPIHono;
+  /** Tells what happens there, for /api/events. */
+  readonly watch?: Watch;
 }
 
 /**
@@ -36,6 +39,7 @@ export function createApi(shelf: Shelf, extra: readonly ExtraRoutes[] = []): (re
     ...routesOf(
       shelf,
       extra.map(({ name }) => name),
+      extra.flatMap(({ watch }) => watch ?? []),
     ),
     ...extra.map((one) => one.routes),
   ];

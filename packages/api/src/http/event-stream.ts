@@ -10,8 +10,8 @@ export interface EventSource {
 }
 
 /**
- * Server-sent events: a `message` per event. Of what a slow reader missed it gets the last state only: one event per job, document and
- * for the revision. It ends when the reader goes or the request is aborted.
+ * Server-sent events: a `message` per event. Of what a slow reader missed it gets the last state only: one event per job, run,
+ * document and for the revision. It ends when the reader goes or the request is aborted.
  *
  * Source: WHATWG, HTML Living Standard, "Server-sent events".
  */
@@ -57,5 +57,6 @@ export function eventStream(source: EventSource, signal: AbortSignal): Response 
 /** Events of one name replace each other. */
 function nameOf(event: AppEvent): string {
   if (event.type === "job") return `job ${event.job.id}`;
+  if (event.type === "run") return `run ${event.run}`;
   return event.type === "document" ? `document ${event.name}` : event.type;
 }

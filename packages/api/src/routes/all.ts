@@ -6,7 +6,7 @@ import { adaptedRoutes } from "./adapted.ts";
 import { addRoutes } from "./add-photos.ts";
 import { correctionRoutes } from "./corrections.ts";
 import { documentRoutes } from "./documents.ts";
-import { eventRoutes } from "./events.ts";
+import { eventRoutes, type Watch } from "./events.ts";
 import { exportRoutes } from "./exports.ts";
 import { faceRoutes } from "./faces.ts";
 import { folderRoutes } from "./folders.ts";
@@ -19,7 +19,7 @@ import { searchRoutes } from "./search.ts";
 import { taughtRoutes } from "./taught.ts";
 
 /** Every route that a shelf can answer, a resource each; what it cannot has none. */
-export function routesOf(shelf: Shelf, more: readonly string[]): OpenAPIHono[] {
+export function routesOf(shelf: Shelf, more: readonly string[], watched: readonly Watch[]): OpenAPIHono[] {
   const now = new LibraryNow(shelf);
   const { add, adapted, taught, folders } = shelf;
   return [
@@ -41,6 +41,6 @@ export function routesOf(shelf: Shelf, more: readonly string[]): OpenAPIHono[] {
     ...(taught ? [taughtRoutes(taught)] : []),
     ...(folders ? [folderRoutes(folders)] : []),
     exportRoutes(now),
-    eventRoutes(shelf),
+    eventRoutes(shelf, watched),
   ];
 }

@@ -4,8 +4,17 @@ import { newResource, route } from "../http/resource.ts";
 import type { AppEvent } from "../shelf/jobs.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 
+/** Tells what happens from now on; what it gives back ends it. */
+export type Watch = (listener: (event: AppEvent) => void) => () => void;
+
 /** GET /api/events: begins with the revision and the jobs that run, then tells what happens. */
-export function eventRoutes(shelf: Shelf): OpenAPIHono {
+export function eventRoutes(shelf: Shelf, more: readonly Watch[]): OpenAPIHono {
+  const watch: Watch = (listener) => {
+    const ends = [shelf.watch(listener), ...more.map((one) => one(listener))];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
   const first = async (): Promise<AppEvent[]> => {
     const [{ revision }, jobs] = await Promise.all([shelf.about(), shelf.jobs.list()]);
     const running = jobs.filter(({ state }) => state === "running");
@@ -17,6 +26,6 @@ export function eventRoutes(shelf: Shelf): OpenAPIHono {
       tag: "events",
       answer: { bytes: ["text/event-stream"] },
     }),
-    (c) => eventStream({ first, watch: (listener) => shelf.watch(listener) }, c.req.raw.signal),
+    (c) => eventStream({ first, watch }, c.req.raw.signal),
   );
 }

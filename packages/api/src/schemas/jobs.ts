@@ -50,6 +50,7 @@ export const appEvent = z
     z.strictObject({ type: z.literal("revision"), revision: z.number() }),
     z.strictObject({ type: z.literal("document"), name: z.string() }),
     z.strictObject({ type: z.literal("job"), job }),
+    z.strictObject({ type: z.literal("run"), run: z.string() }),
   ])
   .openapi("AppEvent");
 

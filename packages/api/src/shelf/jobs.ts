@@ -76,4 +76,6 @@ export type AppEvent =
   /** Photos, faces, corrections, documents or the model changed: what was asked before may be out of date. */
   | { readonly type: "revision"; readonly revision: number }
   | { readonly type: "document"; readonly name: string }
-  | { readonly type: "job"; readonly job: Job };
+  | { readonly type: "job"; readonly job: Job }
+  /** A training run changed: it made steps, began or ended, or was measured. */
+  | { readonly type: "run"; readonly run: string };
