@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,6 +10,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    env: { OMP_NUM_THREADS: "1" },
+    env: {
+      OMP_NUM_THREADS: "1",
+      NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compile"), // a command starts in half the time from it
+    },
   },
 });
