@@ -103,7 +103,7 @@ describe("README and the pages of commands", () => {
     /** What keeps each command that trains, or times a training, to seconds. */
     const less: Readonly<Record<string, readonly string[]>> = {
       train: small,
-      compare: [...small, "--seeds", "1", "--bootstrap", "50"],
+      compare: [...small, "data.count=240", "--seeds", "1", "--bootstrap", "50"], // of generated faces, of which there are thousands
       subdivide: [...small, "--levels", "2"],
       reproduce: [...small, "--networks", "resnet18"],
       doctor: ["--no-timing"],
