@@ -4,11 +4,24 @@ import { join } from "node:path";
 import { expectedCalibrationError } from "@semblant/core";
 import { cardOf, onnxRuntime, openExpressionModel } from "@semblant/faces";
 import * as ort from "onnxruntime-node";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ExportedRun, exportRun } from "../../../lab/src/runs/export-run.ts";
 import { trainRun } from "../../../lab/src/runs/train-run.ts";
 import { modelCard } from "../../../photos/src/models/model-card.ts";
 import { runProgram } from "../program.ts";
+
+/** The same options give the same faces: each set is drawn once, not again by every export. */
+vi.mock("../../../datasets/src/generated/generate.ts", async (original) => {
+  const module = await original<typeof import("../../../datasets/src/generated/generate.ts")>();
+  const drawn = new Map<string, ReturnType<typeof module.generateFaces>>();
+  const generateFaces: typeof module.generateFaces = (options = {}) => {
+    const key = JSON.stringify(options);
+    const faces = drawn.get(key) ?? module.generateFaces(options);
+    drawn.set(key, faces);
+    return faces;
+  };
+  return { ...module, generateFaces };
+});
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-export-"));
 afterAll(() => rmSync(folder, { recursive: true }));
