@@ -10,6 +10,8 @@ export interface CheckContext {
   readonly until: number;
   /** An empty folder of this check's own, removed afterwards. */
   readonly folder: string;
+  /** The folder of what checks start from, the same for those that do not watch what is written: see makeStock. */
+  readonly stockFolder: string;
   /** What failed earlier, as {@link Failure.input} had it: tried first. */
   readonly corpus: readonly unknown[] | undefined;
   /** Whether only the corpus is to be tried. */

@@ -46,13 +46,18 @@ export function stockIn(folder: string): Stock {
   return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as unknown as Stock;
 }
 
-/** Makes the parts that are asked for. */
+/** What has been made, by folder. */
+const made = new Map<string, Set<keyof Stock>>();
+
+/** Makes the parts that are asked for and not there yet. */
 export async function makeStock(folder: string, parts: readonly (keyof Stock)[]): Promise<Stock> {
   const stock = stockIn(folder);
   const wanted = new Set(parts);
   mkdirSync(folder, { recursive: true });
   if (wanted.has("arrays")) wanted.add("run");
   if (wanted.has("indexed")) wanted.add("photos");
+  const there = made.get(folder) ?? new Set();
+  for (const part of there) wanted.delete(part);
   if (wanted.has("formats")) await drawFormats(stock.formats);
   if (wanted.has("photos")) for (let i = 0; i < 12; i++) await writePhoto(join(stock.photos, `${i}.jpg`), [i, i + 20], { side: 96 });
   if (wanted.has("indexed")) await makeIndexed(stock, folder);
@@ -65,6 +70,7 @@ export async function makeStock(folder: string, parts: readonly (keyof Stock)[])
       await mustRun(["embed", stock.run, "--out", join(stock.arrays, name), "-t", "1", "-q"], { cwd: folder, seconds: 120 });
     await mustRun(["soft-labels", stock.run, "--csv", join(stock.arrays, "soft.csv"), "-t", "1", "-q"], { cwd: folder, seconds: 120 });
   }
+  made.set(folder, new Set([...there, ...wanted]));
   return stock;
 }
 

@@ -24,18 +24,21 @@ export async function torture(
 ): Promise<Record> {
   const end = Date.now() + 60_000 * minutes;
   const records: CheckRecord[] = [];
+  const stockFolder = mkdtempSync(join(tmpdir(), "torture-stock-"));
+  const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   for (const [i, check] of checks.entries()) {
     const until = Date.now() + Math.max(0, end - Date.now()) / (checks.length - i);
     const corpus = again === undefined ? readCorpus(check.name).map(({ input }) => input) : [readSaved(again).input];
     const own = new Random(seed).fork(check.name);
     const folder = mkdtempSync(join(tmpdir(), `torture-${check.name}-`));
-    const context = { seed, random: own, until, folder, corpus, again: again !== undefined };
+    const context = { seed, random: own, until, folder, stockFolder, corpus, again: again !== undefined };
     try {
       records.push(await record(check, context, tell, found));
     } finally {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      remove(folder);
     }
   }
+  remove(stockFolder);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "processor"}, Node ${process.versions.node}, ${process.platform}`;
   return { day: new Date().toISOString().slice(0, 10), minutes, seed, machine, checks: records };
 }

@@ -10,10 +10,10 @@ export const description =
   "one byte of a library, of taught classes or of a checkpoint changed: it is found, or changes no answer; repair mends it; nothing ends in a stack";
 
 /** Changes one byte at a time. */
-export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
+export async function* check({ random, until, folder, stockFolder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
   const before = corpus as readonly Input[];
   const wanted = again ? before.map((input) => corruptionOf(input.of)) : corruptions;
-  const stock = await makeStock(join(folder, "stock"), [...new Set(wanted.flatMap(({ parts }) => parts))]);
+  const stock = await makeStock(stockFolder, [...new Set(wanted.flatMap(({ parts }) => parts))]);
   const watched = new Watched(join(import.meta.dirname, "../corruption/one-byte.ts"), {
     stock,
     folder: join(folder, "case"),

@@ -16,10 +16,10 @@ export const description =
 const byCommandEvery = 40;
 
 /** Reads damaged inputs in a process of their own, and a sample of them by the command. */
-export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
+export async function* check({ random, until, folder, stockFolder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
   const before = corpus as readonly Input[];
   const wanted = again ? before.map(({ kind }) => kindOf(kind)) : kinds;
-  const stock = await makeStock(join(folder, "stock"), [...new Set(wanted.flatMap(({ parts }) => parts))]);
+  const stock = await makeStock(stockFolder, [...new Set(wanted.flatMap(({ parts }) => parts))]);
   const watched = new Watched(join(import.meta.dirname, "../fuzz/one-input.ts"), { stock, folder: join(folder, "input"), patience: 30 });
   try {
     for (const input of before) {

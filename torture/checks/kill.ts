@@ -23,10 +23,10 @@ interface Input {
 const jobs: readonly KillJob[] = [killForgetting, killIndexing, stopIndexing, killTraining, stopTraining, killTeaching, ...killOutputs];
 
 /** Ends commands at random moments. The same seed ends at the same moment after the start; what a process has done by then may differ. */
-export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
+export async function* check({ random, until, folder, stockFolder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
   const before = corpus as readonly Input[];
   const wanted = again ? jobs.filter(({ name: known }) => before.some(({ job }) => job === known)) : jobs;
-  const stock = await makeStock(join(folder, "stock"), [...new Set(wanted.flatMap(({ parts }) => parts))]);
+  const stock = await makeStock(stockFolder, [...new Set(wanted.flatMap(({ parts }) => parts))]);
   const place = join(folder, "case");
   const tries = new Map<string, number>();
   const tryOnce = async (job: KillJob, seed: number): Promise<Outcome> => {

@@ -65,7 +65,7 @@ export const drawnKinds: readonly Kind[] = [
       const length = Buffer.alloc(8);
       length.writeBigUInt64LE(BigInt(header.length));
       writeFileSync(path, Buffer.concat([length, header, Buffer.alloc(ones)]));
-      const args = ["train", "--data", "generated", "--start", path, "--out", join(folder, "run"), "-q"];
+      const args = ["train", "--data", "generated", "data.count=160", "--start", path, "--out", join(folder, "run"), "-q"];
       return { args, call: () => void readSafetensors(path) };
     },
   },
