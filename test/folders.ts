@@ -99,7 +99,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     "screens/live/source": ["screens/live/timeline", "work"],
     "screens/live/timeline": ["work"],
     "screens/map": ["strings"],
-    "screens/photos": ["strings"],
+    "screens/photos": ["client", "design", "design/icons", "strings"],
     "screens/runs": ["strings"],
     "screens/search": ["strings"],
     shell: [

@@ -1,10 +1,11 @@
-import type { Correction, CorrectionRecord, Job, JobStart, LibraryAbout } from "@semblant/api";
+import type { Correction, CorrectionRecord, Job, JobStart } from "@semblant/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "./api.ts";
 import { keys, queryClient } from "./query-client.ts";
+import type { About } from "./shapes.ts";
 
 /** What the home says of the open library. */
-export const useAbout = () => useQuery({ queryKey: keys.about, queryFn: ({ signal }) => api<LibraryAbout>("", { signal }) });
+export const useAbout = () => useQuery({ queryKey: keys.about, queryFn: ({ signal }) => api<About>("", { signal }) });
 
 /** The classes that faces are named by, in the order of every distribution; none while nothing was indexed. */
 export function useClasses(): readonly string[] {

@@ -15,11 +15,21 @@ export interface SelectProps<Id extends string> {
   readonly onChange: (id: Id) => void;
   /** The label beside it (above it). */
   readonly inLine?: boolean;
+  /** Says the label aloud only, where the choice speaks for itself. */
+  readonly hideLabel?: boolean;
   readonly isDisabled?: boolean;
 }
 
 /** One of many. */
-export function Select<Id extends string>({ label, options, value, onChange, inLine = false, isDisabled = false }: SelectProps<Id>) {
+export function Select<Id extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  inLine = false,
+  hideLabel = false,
+  isDisabled = false,
+}: SelectProps<Id>) {
   return (
     <Aria.Select
       value={value}
@@ -27,7 +37,7 @@ export function Select<Id extends string>({ label, options, value, onChange, inL
       isDisabled={isDisabled}
       className={inLine ? "field in-line" : "field"}
     >
-      <Aria.Label className="field-label">{label}</Aria.Label>
+      <Aria.Label className={hideLabel ? "only-read" : "field-label"}>{label}</Aria.Label>
       <Aria.Button className="select-button">
         <Aria.SelectValue className="look" />
         <DownIcon />
@@ -54,7 +64,12 @@ export function Select<Id extends string>({ label, options, value, onChange, inL
 }
 
 /** One of two to four, all of them seen. */
-export function Segments<Id extends string>({ label, options, value, onChange }: Omit<SelectProps<Id>, "inLine">) {
+export function Segments<Id extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: Omit<SelectProps<Id>, "inLine" | "hideLabel" | "isDisabled">) {
   return (
     <Aria.ToggleButtonGroup
       className="segments"

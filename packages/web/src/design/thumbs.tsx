@@ -8,19 +8,23 @@ interface ThumbProps {
   /** Laid over its corner. */
   readonly mark?: ReactNode;
   readonly className?: string;
+  /** Of the photo's content: with it the browser need not ask again. */
+  readonly version?: string | undefined;
 }
 
+const kept = (version: string | undefined) => (version === undefined ? "" : `?v=${version}`);
+
 /** A face of the library, square. */
-export function FaceThumb({ face, ...rest }: ThumbProps & { readonly face: number }) {
-  return <Thumb path={`/faces/${face}/thumbnail`} kind="face" {...rest} />;
+export function FaceThumb({ face, version, ...rest }: ThumbProps & { readonly face: number }) {
+  return <Thumb path={`/faces/${face}/thumbnail${kept(version)}`} kind="face" {...rest} />;
 }
 
 /** A photo of the library, as wide as its place. */
-export function PhotoThumb({ photo, ...rest }: ThumbProps & { readonly photo: number }) {
-  return <Thumb path={`/photos/${photo}/thumbnail`} kind="photo" {...rest} />;
+export function PhotoThumb({ photo, version, ...rest }: ThumbProps & { readonly photo: number }) {
+  return <Thumb path={`/photos/${photo}/thumbnail${kept(version)}`} kind="photo" {...rest} />;
 }
 
-function Thumb({ path, kind, alt, mark, className = "" }: ThumbProps & { readonly path: string; readonly kind: string }) {
+function Thumb({ path, kind, alt, mark, className = "" }: Omit<ThumbProps, "version"> & { readonly path: string; readonly kind: string }) {
   const { address, failed } = useImage(path);
   const [broken, setBroken] = useState<string>();
   const gone = failed || (address !== undefined && broken === address);

@@ -1,12 +1,16 @@
-import { useWords } from "../../strings/language.ts";
+import { Route, Switch } from "wouter";
+import { GalleryPage } from "./gallery-page.tsx";
+import { PhotoPage } from "./photo-page.tsx";
+import "./gallery.css";
+import "./photo.css";
 
 export default function PhotosScreen() {
-  const words = useWords();
   return (
-    <div className="screen">
-      <header className="screen-head">
-        <h1>{words.photos.title}</h1>
-      </header>
-    </div>
+    <Switch>
+      <Route path="/photos/:id">{({ id }) => <PhotoPage id={Number(id)} />}</Route>
+      <Route>
+        <GalleryPage />
+      </Route>
+    </Switch>
   );
 }

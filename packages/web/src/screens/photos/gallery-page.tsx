@@ -1,0 +1,86 @@
+import { useLocation } from "wouter";
+import { useAbout, useJob } from "../../client/library.ts";
+import { Button } from "../../design/button.tsx";
+import { PhotosIcon } from "../../design/icons/screens.tsx";
+import { Empty, Problem, Waiting } from "../../design/states.tsx";
+import { useLanguage, useWords } from "../../strings/language.ts";
+import { count } from "../../strings/numbers.ts";
+import { AddMenu } from "./add-menu.tsx";
+import { AddedPanel } from "./added-panel.tsx";
+import { type Choice, everything, searchOf } from "./choose.ts";
+import { DropPlace } from "./drop-place.tsx";
+import { Filters } from "./filters.tsx";
+import { IndexPanel } from "./index-panel.tsx";
+import { PhotoGrid } from "./photo-grid.tsx";
+import { Unread } from "./unread.tsx";
+import { useAdding } from "./use-adding.ts";
+import { useChoice } from "./use-choice.ts";
+
+/** All photos, or those that are asked for. */
+export function GalleryPage() {
+  const { photos } = useWords();
+  const { language } = useLanguage();
+  const { choice, all, chosen, list, isPending, error, again } = useChoice();
+  const [, navigate] = useLocation();
+  const adding = useAdding();
+  const choose = (next: Choice) => navigate(`/photos${searchOf(next)}`, { replace: true });
+  const isFiltered = chosen.length !== all.length;
+
+  return (
+    <DropPlace adding={adding}>
+      <div className="screen">
+        <header className="screen-head">
+          <h1>{photos.title}</h1>
+          <span className="soft">
+            {isFiltered
+              ? photos.shown(count(chosen.length, language), photos.count(count(all.length, language)))
+              : all.length > 0 && photos.count(count(all.length, language))}
+          </span>
+          <span className="push row tight">
+            {list !== undefined && <Unread list={list} choice={choice} onChoose={choose} />}
+            <AddMenu adding={adding} />
+          </span>
+        </header>
+        <div className="photos-panels">
+          <AddedPanel adding={adding} />
+          <IndexPanel />
+        </div>
+        {error !== null && <Problem error={error} onRetry={again} />}
+        {all.length > 0 && <Filters photos={all} choice={choice} onChoose={choose} />}
+        {isPending ? (
+          <Waiting />
+        ) : chosen.length > 0 ? (
+          <PhotoGrid photos={chosen} choice={choice} />
+        ) : all.length > 0 ? (
+          <Empty icon={<PhotosIcon />} title={photos.filter.nothing}>
+            <p>{photos.filter.nothingWhy}</p>
+            <Button onPress={() => choose(everything)}>{photos.filter.clear}</Button>
+          </Empty>
+        ) : (
+          error === null && <NoPhotos />
+        )}
+      </div>
+    </DropPlace>
+  );
+}
+
+/** A library without photos: what can be done first. */
+function NoPhotos() {
+  const { photos } = useWords();
+  const { data: about } = useAbout();
+  const { isRunning, start } = useJob("index");
+  if (isRunning) return null;
+  return (
+    <Empty icon={<PhotosIcon />} title={photos.empty.title}>
+      <p>{photos.empty.text}</p>
+      {about?.readonly !== true && (
+        <>
+          <Button kind="primary" onPress={() => start.mutate({ kind: "index" })}>
+            {photos.empty.read}
+          </Button>
+          <p>{photos.empty.drop}</p>
+        </>
+      )}
+    </Empty>
+  );
+}
