@@ -2,8 +2,11 @@ import type { ReactNode } from "react";
 import * as Aria from "react-aria-components";
 import { Tip } from "./tip.tsx";
 
-/** `primary`: the one thing to do here; `plain`: others; `quiet`: without a box; `danger`: takes something away. */
-export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
+/**
+ * `primary`: the one thing to do here; `plain`: others; `quiet`: without a box; `inline`: within a line of text; `danger`: takes
+ * something away.
+ */
+export type ButtonKind = "primary" | "plain" | "quiet" | "inline" | "danger";
 
 export interface ButtonProps extends Omit<Aria.ButtonProps, "className" | "children"> {
   readonly kind?: ButtonKind;

@@ -3,9 +3,9 @@ export interface IconProps {
 }
 
 /** A drawing of 24 by 24 in lines of the text's colour; says nothing aloud, since words stand beside it. */
-export function Icon({ className = "", path }: IconProps & { readonly path: string }) {
+export function Icon({ className = "", path, bold = false }: IconProps & { readonly path: string; readonly bold?: boolean }) {
   return (
-    <svg className={`icon ${className}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className={`icon ${bold ? "bold" : ""} ${className}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={path} />
     </svg>
   );

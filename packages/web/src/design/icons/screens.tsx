@@ -6,7 +6,7 @@ export const PhotosIcon = (props: IconProps) => (
   <Icon {...props} path="M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM3 16l5-5 4.5 4.5L15 13l6 5M16 9h.01" />
 );
 export const MapIcon = (props: IconProps) => (
-  <Icon {...props} path="M7 7h.01M11 5h.01M9 10h.01M5 11h.01M16 13h.01M19 11h.01M18 16h.01M14 17h.01M20 18h.01M7 17h.01M10 19h.01" />
+  <Icon {...props} bold path="M6 7h.01M10 5h.01M9 10h.01M4 11h.01M17 12h.01M20 15h.01M15 16h.01M18 19h.01M8 18h.01" />
 );
 export const SearchIcon = (props: IconProps) => <Icon {...props} path="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21" />;
 export const GroupsIcon = (props: IconProps) => (

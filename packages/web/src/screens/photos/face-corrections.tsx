@@ -4,11 +4,11 @@ import { useState } from "react";
 import { correct, withdraw } from "../../client/library.ts";
 import { queryClient } from "../../client/query-client.ts";
 import type { PhotoFace } from "../../client/shapes.ts";
-import { Button } from "../../design/button.tsx";
+import { Button, IconButton } from "../../design/button.tsx";
 import { ClassMark } from "../../design/classes.tsx";
 import { Dialog } from "../../design/dialog.tsx";
 import { TextField } from "../../design/fields.tsx";
-import { EditIcon } from "../../design/icons/signs.tsx";
+import { CloseIcon, EditIcon, HideIcon, MoreIcon } from "../../design/icons/signs.tsx";
 import { Menu } from "../../design/menu.tsx";
 import { notify } from "../../design/notices.tsx";
 import { Problem } from "../../design/states.tsx";
@@ -53,20 +53,24 @@ export function FaceCorrections({ face, classes }: { readonly face: PhotoFace; r
             </Button>
           }
         />
-        <Button
-          kind="quiet"
-          isDisabled={send.isPending}
-          onPress={() => send.mutate({ correction: { kind: "not a face", face: face.face }, said: photos.face.notFaceDone })}
-        >
-          {photos.face.notFace}
-        </Button>
-        <Button
-          kind="quiet"
-          isDisabled={send.isPending}
-          onPress={() => send.mutate({ correction: { kind: "hide", face: face.face }, said: photos.face.hidden })}
-        >
-          {photos.face.hide}
-        </Button>
+        <Menu
+          label={photos.face.more}
+          trigger={<IconButton kind="plain" label={photos.face.more} icon={<MoreIcon />} isDisabled={send.isPending} />}
+          items={[
+            {
+              id: "not",
+              name: photos.face.notFace,
+              icon: <CloseIcon />,
+              onPress: () => send.mutate({ correction: { kind: "not a face", face: face.face }, said: photos.face.notFaceDone }),
+            },
+            {
+              id: "hide",
+              name: photos.face.hide,
+              icon: <HideIcon />,
+              onPress: () => send.mutate({ correction: { kind: "hide", face: face.face }, said: photos.face.hidden }),
+            },
+          ]}
+        />
       </div>
       {send.error !== null && !isNaming && <Problem error={send.error} />}
       <Dialog

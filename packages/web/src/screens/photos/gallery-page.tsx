@@ -24,20 +24,21 @@ export function GalleryPage() {
   const [, navigate] = useLocation();
   const adding = useAdding();
   const choose = (next: Choice) => navigate(`/photos${searchOf(next)}`, { replace: true });
+  const total = photos.count(count(all.length, language));
   const isFiltered = chosen.length !== all.length;
 
   return (
     <DropPlace adding={adding}>
       <div className="screen">
         <header className="screen-head">
-          <h1>{photos.title}</h1>
-          <span className="soft">
-            {isFiltered
-              ? photos.shown(count(chosen.length, language), photos.count(count(all.length, language)))
-              : all.length > 0 && photos.count(count(all.length, language))}
-          </span>
-          <span className="push row tight">
-            {list !== undefined && <Unread list={list} choice={choice} onChoose={choose} />}
+          <div>
+            <h1>{photos.title}</h1>
+            <p className="soft">
+              {all.length > 0 && (isFiltered ? photos.shown(count(chosen.length, language), total) : total)}
+              {list !== undefined && <Unread list={list} choice={choice} onChoose={choose} />}
+            </p>
+          </div>
+          <span className="push">
             <AddMenu adding={adding} />
           </span>
         </header>

@@ -54,7 +54,9 @@ export function PhotoPage({ id }: { readonly id: number }) {
           {photos.photo.back}
         </LinkButton>
         <span className="push row tight">
-          {at >= 0 && <span className="soft numbers">{photos.photo.place(count(at + 1, language), count(list.length, language))}</span>}
+          {at >= 0 && (
+            <span className="soft numbers photo-place">{photos.photo.place(count(at + 1, language), count(list.length, language))}</span>
+          )}
           <IconButton label={photos.photo.previous} icon={<BackIcon />} isDisabled={previous === undefined} onPress={() => go(previous)} />
           <IconButton label={photos.photo.next} icon={<ForwardIcon />} isDisabled={next === undefined} onPress={() => go(next)} />
           {data !== undefined && <PhotoMenu photo={data} onHidden={() => (next === undefined ? navigate(back) : go(next))} />}

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type CSSProperties, useRef, useState } from "react";
 import { pictureOf } from "../../client/photos.ts";
 import type { Photo } from "../../client/shapes.ts";
 import { useImage } from "../../client/use-image.ts";
@@ -42,7 +42,7 @@ export function Stage({ photo, selected, onSelect }: StageProps) {
 
   return (
     <div className="photo-stage">
-      <div ref={view} className="photo-view">
+      <div ref={view} className="photo-view" style={{ "--ratio": width / height } as CSSProperties}>
         <div
           className="photo-picture"
           style={{

@@ -28,14 +28,20 @@ export function Unread({ list: { unread, remarks, columns }, choice, onChoose }:
   return (
     <>
       {faceless > 0 && choice.faces !== "none" && (
-        <Button kind="quiet" onPress={() => onChoose({ ...choice, faces: "none" })}>
-          {photos.unread.faceless(count(faceless, language))}
-        </Button>
+        <>
+          {" · "}
+          <Button kind="inline" onPress={() => onChoose({ ...choice, faces: "none" })}>
+            {photos.unread.faceless(count(faceless, language))}
+          </Button>
+        </>
       )}
       {unread.length + remarks.length > 0 && (
-        <Button kind="quiet" onPress={() => setOpen(true)}>
-          {photos.unread.button(count(unread.length, language))}
-        </Button>
+        <>
+          {" · "}
+          <Button kind="inline" onPress={() => setOpen(true)}>
+            {photos.unread.button(count(unread.length, language))}
+          </Button>
+        </>
       )}
       <Dialog
         title={photos.unread.title}

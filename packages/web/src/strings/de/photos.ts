@@ -98,6 +98,7 @@ export const photos: Wide<typeof en> = {
     title: (n) => `Gesicht ${n}`,
     similar: "Ähnliche Gesichter",
     onMap: "Auf der Karte",
+    more: "Mehr zu diesem Gesicht",
     correct: "Korrigieren",
     correctTo: "Dieses Gesicht sieht so aus",
     other: "Ein anderes Wort",

@@ -96,6 +96,7 @@ export const photos = {
     title: (n: string) => `Face ${n}`,
     similar: "Similar faces",
     onMap: "On the map",
+    more: "More about this face",
     correct: "Correct",
     correctTo: "This face looks",
     other: "Another word",
