@@ -16,7 +16,8 @@ export interface PhotoRow {
 }
 
 /** Every photo, and what could not be read. */
-export const usePhotos = () => useQuery({ queryKey: keys.photos, queryFn: ({ signal }) => api<PhotoColumns>("/photos", { signal }) });
+export const usePhotos = () =>
+  useQuery({ queryKey: keys.photos, queryFn: ({ signal }) => api<PhotoColumns>("/photos", { signal }), structuralSharing: false });
 
 /** The rows of {@link usePhotos}. */
 export function rowsOf({ columns }: PhotoColumns): PhotoRow[] {
@@ -33,7 +34,7 @@ export function rowsOf({ columns }: PhotoColumns): PhotoRow[] {
 
 /** Every face, and what is said of it, as columns. */
 export const useFaceColumns = (enabled = true) =>
-  useQuery({ queryKey: keys.faces, queryFn: ({ signal }) => api<FaceColumns>("/faces", { signal }), enabled });
+  useQuery({ queryKey: keys.faces, queryFn: ({ signal }) => api<FaceColumns>("/faces", { signal }), enabled, structuralSharing: false });
 
 /** A photo with its faces. */
 export const usePhoto = (id: number) =>

@@ -1,19 +1,34 @@
 import type { Language } from "./language.ts";
 
-const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
+/** Making a format takes longer than many uses of it: there is one of each language. */
+const formats = { en: formatsOf("en-GB"), de: formatsOf("de-DE") } satisfies Record<Language, unknown>;
 
-/** A share of 1 in percent: "87 %", "under 1 %" as "<1 %". */
+function formatsOf(locale: string) {
+  return {
+    count: new Intl.NumberFormat(locale),
+    percent: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }),
+    month: new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }),
+  };
+}
+
+/** A share of 1 in percent: "87 %"; what is not nothing is never 0. */
 export function percent(share: number, language: Language): string {
   if (share > 0 && share < 0.005) return "<1 %";
-  return `${new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(share * 100)} %`;
+  return `${formats[language].percent.format(share * 100)} %`;
 }
 
 /** A count with its groups of three: "12,345". */
 export function count(value: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language]).format(value);
+  return formats[language].count.format(value);
 }
 
-/** A day: "1 July 2024". */
+/** A day of milliseconds since 1970: "1 July 2024". */
 export function day(time: number, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(time);
+  return formats[language].day.format(time);
+}
+
+/** A month of milliseconds since 1970: "July 2024". */
+export function month(time: number, language: Language): string {
+  return formats[language].month.format(time);
 }

@@ -1,12 +1,11 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Link } from "wouter";
 import type { PhotoRow } from "../../client/photos.ts";
-import { PhotoThumb } from "../../design/thumbs.tsx";
 import { type Language, useLanguage, useWords } from "../../strings/language.ts";
-import { count } from "../../strings/numbers.ts";
+import { count, month } from "../../strings/numbers.ts";
 import { type Choice, monthsOf, searchOf } from "./choose.ts";
 import { justify, type Line, walk } from "./justify.ts";
+import { PhotoCell } from "./photo-cell.tsx";
 import { useWidth } from "./use-width.ts";
 
 /** Where the gallery was left: it comes back there. */
@@ -99,14 +98,13 @@ export function PhotoGrid({ photos, choice }: { readonly photos: readonly PhotoR
                 line.widths.map((wide, i) => {
                   const photo = photos[line.from + i] as PhotoRow;
                   return (
-                    <Cell
+                    <PhotoCell
                       key={photo.id}
                       photo={photo}
                       place={line.from + i}
                       width={wide}
                       isActive={line.from + i === at}
-                      href={`/photos/${photo.id}${search}`}
-                      name={words.photoNamed(photo.path, words.faces(count(photo.faces, language)))}
+                      search={search}
                       onOpen={remember}
                     />
                   );
@@ -116,28 +114,6 @@ export function PhotoGrid({ photos, choice }: { readonly photos: readonly PhotoR
           );
         })}
       </div>
-    </div>
-  );
-}
-
-interface CellProps {
-  readonly photo: PhotoRow;
-  readonly place: number;
-  readonly width: number;
-  readonly isActive: boolean;
-  readonly href: string;
-  readonly name: string;
-  readonly onOpen: (photo: number) => void;
-}
-
-function Cell({ photo, place, width, isActive, href, name, onOpen }: CellProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a table's rows cannot be laid out as lines of pictures
-    // biome-ignore lint/a11y/useFocusableInteractive: its link is
-    <div role="gridcell" className="photos-cell" style={{ inlineSize: width }}>
-      <Link href={href} data-at={place} tabIndex={isActive ? 0 : -1} aria-label={name} onClick={() => onOpen(photo.id)}>
-        <PhotoThumb photo={photo.id} version={photo.version} alt="" />
-      </Link>
     </div>
   );
 }
@@ -152,10 +128,9 @@ function linesOf(
   }: { readonly choice: Choice; readonly width: number; readonly language: Language; readonly undated: string },
 ): Line[] {
   if (width === 0) return [];
-  const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
   const months = choice.sort === "path" ? [] : monthsOf(photos);
   const isDated = months.some(({ time }) => time !== null);
-  const sections = isDated ? months.map(({ from, time }) => ({ from, text: time === null ? undated : month.format(time) })) : [];
+  const sections = isDated ? months.map(({ from, time }) => ({ from, text: time === null ? undated : month(time, language) })) : [];
   const height = width < 500 ? 120 : width < 1000 ? 170 : 210;
   return justify(
     photos.map(({ ratio }) => ratio),
@@ -198,11 +173,10 @@ function useKeptScroll(isReady: boolean): void {
     restored.current = true;
     scrollTo({ top: left.scroll, behavior: "instant" });
   }, [isReady]);
-  useEffect(() => {
-    const keep = () => {
+  useLayoutEffect(
+    () => () => {
       left.scroll = scrollY;
-    };
-    addEventListener("scroll", keep, { passive: true });
-    return () => removeEventListener("scroll", keep);
-  }, []);
+    },
+    [],
+  );
 }
