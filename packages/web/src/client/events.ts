@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { startHome } from "./home.ts";
 import { keys, queryClient } from "./query-client.ts";
+import type { About } from "./shapes.ts";
 import type { AppEvent } from "./transport.ts";
 
 export type Connection = "here" | "away" | "stranger";
@@ -9,6 +10,25 @@ let connection: Connection = "here";
 const onConnection = new Set<() => void>();
 const listeners = new Set<(event: AppEvent) => void>();
 
+let revision: number | undefined;
+let isReading = false;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks again for what a screen shows: soon, or every few seconds while each photo that is read changes the library. */
+function changed(to: number): void {
+  const known = revision ?? queryClient.getQueryData<About>(keys.about)?.revision;
+  const isFirst = revision === undefined && (known === undefined || known === to);
+  revision = to;
+  if (isFirst || known === to) return;
+  waiting ??= setTimeout(
+    () => {
+      waiting = undefined;
+      void queryClient.invalidateQueries({ queryKey: ["library"] });
+    },
+    isReading ? 4000 : 200,
+  );
+}
+
 function meet(event: AppEvent): void {
   if (event.type === "connection") {
     const wasGone = connection !== "here";
@@ -16,10 +36,9 @@ function meet(event: AppEvent): void {
     for (const listener of onConnection) listener();
     if (wasGone && event.state === "here") void queryClient.invalidateQueries(); // what was missed is asked again
   }
-  if (event.type === "revision") {
-    void queryClient.invalidateQueries({ queryKey: ["library"] });
-    void queryClient.invalidateQueries({ queryKey: keys.documents });
-  }
+  if (event.type === "revision") changed(event.revision);
+  if (event.type === "document") void queryClient.invalidateQueries({ queryKey: keys.document(event.name) });
+  if (event.type === "job") isReading = event.job.state === "running";
   if (event.type === "job") void queryClient.invalidateQueries({ queryKey: keys.jobs });
   for (const listener of listeners) listener(event);
 }

@@ -1,9 +1,8 @@
+import type { Verdict as VerdictSaid } from "../client/shapes.ts";
 import { useLanguage, useWords } from "../strings/language.ts";
 import { percent } from "../strings/numbers.ts";
 import { styleOf } from "./class-styles.ts";
 import { ClassMark } from "./classes.tsx";
-
-export type VerdictKind = "named" | "unsure" | "none of these" | "turned" | "corrected";
 
 export interface DistributionProps {
   readonly classes: readonly string[];
@@ -39,7 +38,7 @@ export function Distribution({ classes, probabilities, top }: DistributionProps)
 export interface VerdictProps {
   readonly expression: string;
   readonly probability: number;
-  readonly verdict: VerdictKind;
+  readonly verdict: VerdictSaid;
   readonly classes: readonly string[];
 }
 

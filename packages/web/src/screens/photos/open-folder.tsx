@@ -1,9 +1,9 @@
-import type { FolderList } from "@semblant/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { api } from "../../client/api.ts";
 import { queryClient } from "../../client/query-client.ts";
+import type { FolderList } from "../../client/shapes.ts";
 import { Button } from "../../design/button.tsx";
 import { Dialog } from "../../design/dialog.tsx";
 import { BackIcon, FolderIcon } from "../../design/icons/signs.tsx";
