@@ -1,3 +1,4 @@
+import type { Job } from "@semblant/api";
 import { useEffect, useSyncExternalStore } from "react";
 import { startHome } from "./home.ts";
 import { keys, queryClient } from "./query-client.ts";
@@ -20,12 +21,24 @@ function changed(to: number): void {
   const isFirst = revision === undefined && (known === undefined || known === to);
   revision = to;
   if (isFirst || known === to) return;
-  waiting ??= setTimeout(
-    () => {
-      waiting = undefined;
-      void queryClient.invalidateQueries({ queryKey: ["library"] });
-    },
-    isReading ? 4000 : 200,
+  waiting ??= setTimeout(askAgain, isReading ? 4000 : 200);
+}
+
+function askAgain(): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+  void queryClient.invalidateQueries({ queryKey: ["library"] });
+}
+
+/** A job as it is now, in place of how it was. */
+function take(job: Job): void {
+  isReading = job.state === "running";
+  if (!isReading && waiting !== undefined) askAgain();
+  const jobs = queryClient.getQueryData<readonly Job[]>(keys.jobs);
+  if (jobs === undefined) return;
+  queryClient.setQueryData(
+    keys.jobs,
+    [job, ...jobs.filter(({ id }) => id !== job.id)].sort((one, other) => other.id - one.id),
   );
 }
 
@@ -38,8 +51,7 @@ function meet(event: AppEvent): void {
   }
   if (event.type === "revision") changed(event.revision);
   if (event.type === "document") void queryClient.invalidateQueries({ queryKey: keys.document(event.name) });
-  if (event.type === "job") isReading = event.job.state === "running";
-  if (event.type === "job") void queryClient.invalidateQueries({ queryKey: keys.jobs });
+  if (event.type === "job") take(event.job);
   for (const listener of listeners) listener(event);
 }
 
