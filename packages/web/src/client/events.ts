@@ -15,13 +15,15 @@ let revision: number | undefined;
 let isReading = false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
-/** Asks again for what a screen shows: soon, or every few seconds while each photo that is read changes the library. */
+/** Asks again for what a screen shows: soon; while each photo that is read changes the library, less often the larger it is. */
 function changed(to: number): void {
-  const known = revision ?? queryClient.getQueryData<About>(keys.about)?.revision;
+  const about = queryClient.getQueryData<About>(keys.about);
+  const known = revision ?? about?.revision;
+  const photos = about?.photos ?? 0;
   const isFirst = revision === undefined && (known === undefined || known === to);
   revision = to;
   if (isFirst || known === to) return;
-  waiting ??= setTimeout(askAgain, isReading ? 4000 : 200);
+  waiting ??= setTimeout(askAgain, isReading ? 1000 + photos / 10 : 200);
 }
 
 function askAgain(): void {

@@ -70,6 +70,7 @@ function Details({ photo, face }: { readonly photo: Photo; readonly face: PhotoF
           <p className="soft">{why[face.verdict]}</p>
         </div>
       </div>
+      {face.verdict === "corrected" && <p className="soft">{photos.face.ownAnswer}</p>}
       <Distribution classes={classes} probabilities={face.distribution} />
       <div>
         <h3 className="only-read">{photos.face.quality}</h3>

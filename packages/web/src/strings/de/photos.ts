@@ -121,6 +121,7 @@ export const photos: Wide<typeof en> = {
     aside: (degrees) => `${degrees}° zur Seite gedreht`,
     eyesClosed: "Augen geschlossen",
     mouthOpen: "Mund offen",
+    ownAnswer: "Das Modell selbst sagt:",
     unsure: "Das Modell kann sich nicht entscheiden. Urteilen Sie selbst.",
     noneOf: "Dieses Gesicht gleicht keinem, das das Modell kennt.",
     turnedAway: "Das Gesicht ist zu weit abgewandt.",

@@ -10,7 +10,7 @@ export const shell: Wide<typeof en> = {
   themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
   language: "Sprache",
   notices: "Meldungen",
-  counts: (photos, faces) => `${photos} Fotos, ${faces} Gesichter`,
+  counts: (photos, faces) => `${photos} ${photos === "1" ? "Foto" : "Fotos"}, ${faces} ${faces === "1" ? "Gesicht" : "Gesichter"}`,
   empty: "Noch keine Fotos",
   readonly: "Nur zum Lesen",
   away: "Das Programm antwortet nicht. Die Seite versucht es von selbst wieder.",

@@ -119,6 +119,7 @@ export const photos = {
     aside: (degrees: string) => `turned ${degrees}° aside`,
     eyesClosed: "eyes closed",
     mouthOpen: "mouth open",
+    ownAnswer: "The model itself says:",
     unsure: "The model cannot decide between these. Look for yourself.",
     noneOf: "This face is unlike all that the model has seen.",
     turnedAway: "The face is turned too far to say.",
