@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { de } from "./de/index.ts";
-import { en } from "./en/index.ts";
+import { de } from "./de/all.ts";
+import { en } from "./en/all.ts";
 import type { Wide } from "./en/wide.ts";
 
 export type Language = "en" | "de";

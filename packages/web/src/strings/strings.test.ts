@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { de } from "./de/index.ts";
-import { en } from "./en/index.ts";
+import { de } from "./de/all.ts";
+import { en } from "./en/all.ts";
 
 /** Each text with the keys that lead to it; functions by what they say of their own argument names. */
 function texts(words: object, path = ""): [string, string][] {

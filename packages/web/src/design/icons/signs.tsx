@@ -9,12 +9,7 @@ export const CloseIcon = (props: IconProps) => <Icon {...props} path="M6 6l12 12
 export const DownIcon = (props: IconProps) => <Icon {...props} path="M7 10l5 5 5-5" />;
 export const BackIcon = (props: IconProps) => <Icon {...props} path="M15 5l-7 7 7 7" />;
 export const ForwardIcon = (props: IconProps) => <Icon {...props} path="M9 5l7 7-7 7" />;
-export const MoreIcon = (props: IconProps) => (
-  <Icon
-    {...props}
-    path="M5 11.2a0.8 0.8 0 1 0 0 1.6 0.8 0.8 0 0 0 0-1.6zM12 11.2a0.8 0.8 0 1 0 0 1.6 0.8 0.8 0 0 0 0-1.6zM19 11.2a0.8 0.8 0 1 0 0 1.6 0.8 0.8 0 0 0 0-1.6z"
-  />
-);
+export const MoreIcon = (props: IconProps) => <Icon {...props} bold path="M5.5 12h.01M12 12h.01M18.5 12h.01" />;
 export const WarningIcon = (props: IconProps) => <Icon {...props} path="M12 4L2.8 19.5h18.4zM12 10v4.5M12 17h.01" />;
 export const InfoIcon = (props: IconProps) => <Icon {...props} path="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 8h.01" />;
 export const UndoIcon = (props: IconProps) => <Icon {...props} path="M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3" />;

@@ -1,4 +1,4 @@
-import type { en } from "../en/index.ts";
+import type { en } from "../en/all.ts";
 import type { Wide } from "../en/wide.ts";
 import { about } from "./about.ts";
 import { adapt } from "./adapt.ts";
