@@ -9,7 +9,7 @@ import { Stage } from "./parts/stage.tsx";
 import { Start } from "./parts/start.tsx";
 import { TimelineCard } from "./parts/timeline-card.tsx";
 import { useShownTime } from "./parts/use-shown-time.ts";
-import { Session } from "./session/session.ts";
+import { type ModelChoice, Session } from "./session/session.ts";
 import type { Telling } from "./timeline/looks.ts";
 import { momentAt } from "./timeline/moments.ts";
 import "./live.css";
@@ -23,6 +23,7 @@ export default function LiveScreen() {
   const video = useRef<HTMLVideoElement>(null);
   const [session] = useState(() => new Session());
   const state = useSyncExternalStore(session.subscribe, session.state);
+  const [which, setWhich] = useState<ModelChoice>("best");
   const [steady, setSteady] = useState(true);
   const [mirrored, setMirrored] = useState(true);
   const [chosen, setChosen] = useState<number | undefined>(undefined);
@@ -41,6 +42,10 @@ export default function LiveScreen() {
   const face = chosen !== undefined && recording.faces.has(chosen) ? chosen : foremost(recording.faces.keys(), moment?.sightings);
   const openFile = (file: File) => video.current && void session.file(video.current, file);
   const openCamera = (id?: string) => video.current && void session.camera(video.current, id);
+  const choose = (to: ModelChoice) => {
+    setWhich(to);
+    session.choose(to);
+  };
   const goTo = (to: number) => {
     if (source === "file" && video.current !== null) video.current.currentTime = to / 1000;
     else setPlace(to);
@@ -55,7 +60,7 @@ export default function LiveScreen() {
         </header>
         <LiveNotice short={source !== "none"} />
         {state.problem !== undefined && <LiveProblem problem={state.problem} />}
-        {source === "none" && <Start onCamera={() => openCamera()} onFile={openFile} />}
+        {source === "none" && <Start which={which} onWhich={choose} onCamera={() => openCamera()} onFile={openFile} />}
         <div className="live-body">
           <div className="live-now" hidden={source === "none"}>
             <Stage

@@ -30,6 +30,9 @@ export interface SessionState {
   readonly read: number;
 }
 
+/** The best model, or the one that is faster and names fewer faces rightly. */
+export type ModelChoice = "best" | "small";
+
 /** Milliseconds between the pictures of a video that is read through. */
 const step = 200;
 
@@ -40,6 +43,7 @@ export class Session {
   #state: SessionState = { source: "none", recording: new Recording(), read: 0 };
   readonly #listeners = new Set<() => void>();
   #faces: Faces | undefined;
+  #which: ModelChoice = "best";
   #stream: MediaStream | undefined;
   #stop = new AbortController();
   #through: AbortController | undefined;
@@ -50,6 +54,14 @@ export class Session {
     return () => void this.#listeners.delete(listener);
   };
   readonly state = () => this.#state;
+
+  /** Which model reads from the next camera or video on. */
+  choose(which: ModelChoice): void {
+    if (which === this.#which) return;
+    this.#which = which;
+    this.#faces?.close();
+    this.#faces = undefined;
+  }
 
   /** Switches a camera on: the one of this id, or the usual one. */
   camera(video: HTMLVideoElement, id?: string): Promise<void> {
@@ -121,9 +133,10 @@ export class Session {
     this.#leave(video);
     this.#stop = new AbortController();
     const { signal } = this.#stop;
-    this.#change({ ...nothing, source: "opening", recording: new Recording() });
+    const loaded = this.#faces === undefined ? { model: undefined } : {};
+    this.#change({ ...nothing, ...loaded, source: "opening", recording: new Recording() });
     try {
-      this.#faces ??= openFaces();
+      this.#faces ??= openFaces({ model: this.#which });
       const opened = await source(signal);
       if (signal.aborted) return;
       this.#change(opened);
