@@ -57,6 +57,8 @@ function named(file: LibraryFile, table: SealedTable, [first, second]: readonly 
       return `how ${path("SELECT path FROM photos WHERE hash = ?")} was read`;
     case "errors":
       return `why ${first} cannot be read`;
+    case "documents":
+      return `the document ${JSON.stringify(first)}`;
   }
 }
 

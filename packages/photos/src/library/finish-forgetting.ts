@@ -4,6 +4,7 @@ import { copiesBeside, sidecarPath } from "../taught/files-beside.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { pruneThumbnails } from "./thumbnail-store.ts";
 
 /** The fact that says: rows were forgotten, and their bytes are not yet gone. It is written with what removes the rows. */
 const unfinished = "to be rewritten";
@@ -29,6 +30,7 @@ export function finishForgetting(
   { path, dimensions, vectors }: { readonly path: string; readonly dimensions: number | undefined; readonly vectors: boolean },
 ): void {
   for (const place of [sidecarPath(path), ...copiesBeside(path)]) rmSync(place, { force: true });
+  pruneThumbnails(file, path);
   if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
   if (!vectors) file.exec(dropVectorTables(file));
   file.pragma("wal_checkpoint(TRUNCATE)");

@@ -3,6 +3,7 @@ import type { SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { readSoundTaught } from "../taught/taught-file.ts";
+import { forgetDocuments } from "./documents.ts";
 import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -16,6 +17,8 @@ export interface Forgotten {
   readonly copies: readonly string[];
   /** Classes that were taught, which stay: each is the mean of its examples, which may have been among the forgotten. */
   readonly taught: readonly string[];
+  /** Names of documents that named it and went with it; absent where none did. */
+  readonly documents?: readonly string[];
 }
 
 /**
@@ -79,8 +82,17 @@ export function forgetPath(
          INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
       );
       if (path === "") file.exec("DELETE FROM facts WHERE name = 'exclude'"); // a pattern may be a folder's name
+      const documents = forgetDocuments(file, { path, hashes: photos.map(({ hash }) => hash) });
       noteUnfinished(file);
-      return { path: path === "" ? "." : path, photos: photos.length, faces, corrections: rules + empty, copies: [...kept], taught };
+      const forgotten = {
+        path: path === "" ? "." : path,
+        photos: photos.length,
+        faces,
+        corrections: rules + empty,
+        copies: [...kept],
+        taught,
+      };
+      return documents.length === 0 ? forgotten : { ...forgotten, documents };
     })
     .immediate();
   finishForgetting(file, { path: place, dimensions: model?.dimensions, vectors });

@@ -11,6 +11,7 @@ import type { LibraryFile } from "./open-file.ts";
 import { type PassedOver, WalkNotes } from "./passed-over.ts";
 import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import type { Change, FileState, PhotoRows } from "./photo-rows.ts";
+import { pruneThumbnails } from "./thumbnail-store.ts";
 import { dependsOn, triedWith } from "./tried-with.ts";
 
 export type { IndexOptions } from "./index-options.ts";
@@ -170,6 +171,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions, wo
     for (const { path, suspect } of inWork) if (suspect === 0) rows.release(path);
   }
   const dropped = dropGone(file, rows);
+  if (dropped + counts.read > 0) pruneThumbnails(file, file.name);
   const { touched, ...others } = counts;
   return {
     photos: count(file, "photos"),

@@ -65,12 +65,15 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
   }
 }
 
-let searching: (library: Library) => Searching;
+let opened: (library: Library) => { readonly file: LibraryFile; searching(): Searching };
 
 /** What searching an open library works with: its file and its readers, which are nobody else's. */
 export function searchingOf(library: Library): Searching {
-  return searching(library);
+  return opened(library).searching();
 }
+
+/** An open library's file, for what else is kept in it. */
+export const fileOf = (library: Library): LibraryFile => opened(library).file;
 
 /**
  * A folder's photos, faces and what people said of them. Made by {@link openLibrary}. What is asked of it are functions: `album`, `best`,
@@ -210,10 +213,8 @@ export class Library {
   repair(): Mended {
     return whileClaimed(this.path, () =>
       this.#reading(() => {
-        const card = this.#rescued?.card;
-        const mended = mendLibrary(this.#file, { path: this.path, card, vectors: this.#vectors });
         this.#indexes.forget();
-        return mended;
+        return mendLibrary(this.#file, { path: this.path, card: this.#rescued?.card, vectors: this.#vectors });
       }),
     );
   }
@@ -249,9 +250,8 @@ export class Library {
     return this.#file.readonly;
   }
 
-  /** What searching works with; see {@link searchingOf}. */
   static {
-    searching = (library) => library.#searching();
+    opened = (library) => ({ file: library.#file, searching: () => library.#searching() });
   }
 
   #searching(): Searching {

@@ -100,7 +100,7 @@ function takenFromSearch(file: LibraryFile, { table, key }: DamagedRow, vectors:
 function drop(file: LibraryFile, row: DamagedRow, done: { reread: string[]; lost: string[] }): void {
   dropRow(file, row);
   if (row.table === "photos" || row.table === "faces") done.reread.push(row.name);
-  if (row.table === "corrections" || row.table === "targets") done.lost.push(row.name);
+  if (row.table === "corrections" || row.table === "targets" || row.table === "documents") done.lost.push(row.name);
 }
 
 /** Faces from before there were checksums that no reader writes so. */

@@ -97,6 +97,11 @@ export const steps: readonly string[] = [
   `,
   // How closely each photo was looked at; see smallest-face.ts. It is not sealed: it says what may be read again, and is in no answer.
   "ALTER TABLE photos ADD COLUMN looked REAL;",
+  // Small values that programs keep with the library, as JSON; see documents.ts.
+  `
+  CREATE TABLE documents (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ${sealing("documents")}
+  `,
 ];
 
 /** Where a file's tables, indexes and triggers are not those of its format. */

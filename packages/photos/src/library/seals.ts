@@ -40,6 +40,7 @@ export const sealedTables = {
   errors: { key: ["path"], columns: ["path", "bytes", "modified", "reason"] },
   tried: { key: ["path"], columns: ["path", '"with"'] },
   remarks: { key: ["hash"], columns: ["hash", "remark"] },
+  documents: { key: ["name"], columns: ["name", "value"] },
 } as const;
 
 export type SealedTable = keyof typeof sealedTables;

@@ -14,9 +14,14 @@ export function taughtPath(path: string): string {
   return basename(path) === "library.sqlite" ? join(dirname(path), "taught.json") : `${stem(path)}.taught.json`;
 }
 
+/** Where the small pictures of photos and faces stand, which can be cut again at any time. */
+export function thumbnailsPath(path: string): string {
+  return basename(path) === "library.sqlite" ? join(dirname(path), "thumbnails.sqlite") : `${stem(path)}.thumbnails.sqlite`;
+}
+
 /** All that lies beside a library and is of it, the file itself and its log aside. */
 export function filesBeside(path: string): string[] {
-  return filesNamed(path, (name) => isSidecar(path, name) || isCopy(path, name) || isTaught(path, name));
+  return filesNamed(path, (name) => isSidecar(path, name) || isCopy(path, name) || isTaught(path, name) || isThumbnails(path, name));
 }
 
 /** Copies that a repair keeps or a killed one left, and indexes that were being written: what of a library stands elsewhere too. */
@@ -35,3 +40,5 @@ const isSidecar = (path: string, name: string) =>
   name === basename(sidecarPath(path)) || name.startsWith(`${basename(sidecarPath(path))}.`);
 const isCopy = (path: string, name: string) => [".damaged", ".salvaged"].some((ending) => name.startsWith(basename(path) + ending));
 const isTaught = (path: string, name: string) => name === basename(taughtPath(path)) || name.startsWith(`.${basename(taughtPath(path))}.`);
+const isThumbnails = (path: string, name: string) =>
+  ["", "-wal", "-shm"].some((ending) => name === basename(thumbnailsPath(path)) + ending);
