@@ -7,14 +7,21 @@ export { keepAdapted, modelOfLibrary, refuseKeptNowhere, refuseOtherLibrary } fr
 export { isLabelledFolder } from "./asking/labelled-folder.ts";
 export { openNearest } from "./asking/nearest-library.ts";
 export { isFolder } from "./asking/photo-files.ts";
-export { linksLine, refuseUnmatched, remarkLines } from "./asking/photo-folder.ts";
+export { facesOfLibrary, linksLine, refuseUnmatched, remarkLines } from "./asking/photo-folder.ts";
 export { queryInWords } from "./asking/query-in-words.ts";
 export { refuseFilled, type TakenOut, type TakeOut, takeOut } from "./asking/take-out.ts";
+export { documentNames, dropDocument, keepDocument, readDocument } from "./library/documents.ts";
 export { exclusionsOf, rememberedLine } from "./library/exclusions.ts";
 export { checkExportEnding } from "./library/export-library.ts";
 export { addFilter, parseFilter } from "./library/filter-words.ts";
 export { withinLibrary } from "./library/forget.ts";
+export { isBeingIndexed } from "./library/indexing-lock.ts";
+export { libraryStamp, writesOfOthers } from "./library/library-stamp.ts";
+export { type LookedAtPicture, lookAt } from "./library/look-at.ts";
 export { passedOverLine } from "./library/passed-over.ts";
+export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
+export { privateFile, privateFolder } from "./library/private-files.ts";
+export { type ShownSmall, Thumbnails } from "./library/thumbnails.ts";
 
 // Questions of faces and rows that are no photos
 
@@ -36,6 +43,13 @@ export {
   shippedWithChecksum,
   shippedWords,
 } from "./models/read-model.ts";
+
+// Pictures of photos
+
+export { AtATime } from "./library/at-a-time.ts";
+export { pictureFormat } from "./pictures/open-picture.ts";
+export { type UprightPicture, uprightPicture } from "./pictures/upright-picture.ts";
+export { contentHash } from "./reading/fingerprints.ts";
 
 // Pages, and words on them
 

@@ -65,15 +65,16 @@ export async function openLibrary(folder: string, options: OpenLibraryOptions = 
   }
 }
 
-let opened: (library: Library) => { readonly file: LibraryFile; searching(): Searching };
+let opened: (library: Library) => { readonly file: LibraryFile; readonly readers: LibraryReaders; searching(): Searching };
 
 /** What searching an open library works with: its file and its readers, which are nobody else's. */
 export function searchingOf(library: Library): Searching {
   return opened(library).searching();
 }
 
-/** An open library's file, for what else is kept in it. */
+/** An open library's file, for what else is kept in it, and its readers. */
 export const fileOf = (library: Library): LibraryFile => opened(library).file;
+export const readersOf = (library: Library): LibraryReaders => opened(library).readers;
 
 /**
  * A folder's photos, faces and what people said of them. Made by {@link openLibrary}. What is asked of it are functions: `album`, `best`,
@@ -219,11 +220,7 @@ export class Library {
     );
   }
 
-  /**
-   * Writes the faces that a filter lets through as JSON, CSV, NPY, TSV or Parquet, by the file's ending.
-   *
-   * @returns the files written
-   */
+  /** Writes the faces that a filter lets through as JSON, CSV, NPY, TSV or Parquet, by the file's ending; returns the files. */
   async exportTo(path: string, filter: FaceFilter = {}): Promise<string[]> {
     return exportLibrary(path, this.faceSet(filter), this.corrections());
   }
@@ -251,7 +248,7 @@ export class Library {
   }
 
   static {
-    opened = (library) => ({ file: library.#file, searching: () => library.#searching() });
+    opened = (library) => ({ file: library.#file, readers: library.#readers, searching: () => library.#searching() });
   }
 
   #searching(): Searching {
