@@ -3,7 +3,7 @@
 // What is done with a folder
 
 export { type IndexFolderOptions, indexFolder } from "./asking/index-folder.ts";
-export { keepAdapted, modelOfLibrary, refuseKeptNowhere, refuseOtherLibrary } from "./asking/keep-adapted.ts";
+export { answerByModel, keepAdapted, modelOfLibrary, refuseKeptNowhere, refuseOtherLibrary } from "./asking/keep-adapted.ts";
 export { isLabelledFolder } from "./asking/labelled-folder.ts";
 export { openNearest } from "./asking/nearest-library.ts";
 export { isFolder } from "./asking/photo-files.ts";
@@ -15,8 +15,10 @@ export { exclusionsOf, rememberedLine } from "./library/exclusions.ts";
 export { checkExportEnding } from "./library/export-library.ts";
 export { addFilter, parseFilter } from "./library/filter-words.ts";
 export { withinLibrary } from "./library/forget.ts";
-export { isBeingIndexed } from "./library/indexing-lock.ts";
-export { libraryStamp, writesOfOthers } from "./library/library-stamp.ts";
+export { claimIndexing, isBeingIndexed } from "./library/indexing-lock.ts";
+export { shiftOfLibrary } from "./library/library-shift.ts";
+export { libraryStamp } from "./library/library-stamp.ts";
+export { fileOf, searchingOf } from "./library/library.ts";
 export { type LookedAtPicture, lookAt } from "./library/look-at.ts";
 export { passedOverLine } from "./library/passed-over.ts";
 export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
@@ -30,6 +32,7 @@ export { type ClusterRowsOptions, clusterRows, howMany, shiftOf, unlikeInWords }
 
 // Models and what runs them
 
+export { taughtNames, wasAdapted } from "./asking/model-of-library.ts";
 export { nodeRuntime, runtimeHere } from "./models/node-runtime.ts";
 export {
   finders,
@@ -47,7 +50,7 @@ export {
 // Pictures of photos
 
 export { AtATime } from "./library/at-a-time.ts";
-export { pictureFormat } from "./pictures/open-picture.ts";
+export { openPicture, pictureFormat } from "./pictures/open-picture.ts";
 export { type UprightPicture, uprightPicture } from "./pictures/upright-picture.ts";
 export { contentHash } from "./reading/fingerprints.ts";
 

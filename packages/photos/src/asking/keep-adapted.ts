@@ -124,6 +124,15 @@ export async function forgetAdapted(photos: string | Library, { model }: { reado
   });
 }
 
+/**
+ * Lets a library answer by an adapted model that was kept in a file.
+ *
+ * @throws DataError if the library is of another network, or may only be read
+ */
+export async function answerByModel(library: Library, file: string): Promise<void> {
+  answerBy(library, cardOf(await readModel(file)));
+}
+
 async function inLibrary<T>(photos: string | Library, work: (library: Library) => T | Promise<T>): Promise<T> {
   if (photos instanceof Library) return work(photos);
   const library = await openNearest("adapt", photos, { readonly: "auto" });

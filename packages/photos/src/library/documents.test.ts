@@ -56,11 +56,12 @@ describe("documents", () => {
 
 describe("the list of photos", () => {
   it("has those without a face too, and what cannot be read; it is empty before the first index", async () => {
-    expect(listPhotos(library)).toEqual({ photos: [], unread: [], remarks: [] });
+    expect(listPhotos(library)).toEqual({ photos: [], faces: [], unread: [], remarks: [] });
     await (await import("node:fs/promises")).writeFile(join(library.root, "broken.jpg"), "no picture");
     for await (const _ of library.index());
-    const { photos, unread } = listPhotos(library);
+    const { photos, faces, unread } = listPhotos(library);
     expect(photos.map(({ path }) => path)).toEqual(["b.jpg", "nobody.jpg", 'secret "party"/me.jpg']);
+    expect(faces).toEqual([2, 0, 1]);
     expect(photos).toEqual([...library.faceSet().photos.values()]);
     expect(unread).toEqual([{ path: "broken.jpg", reason: "it is no picture that can be read." }]);
   });

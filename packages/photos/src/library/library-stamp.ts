@@ -2,14 +2,6 @@ import { statSync } from "node:fs";
 import { taughtPath } from "../taught/files-beside.ts";
 import { fileOf, type Library } from "./library.ts";
 
-/**
- * Another number whenever another connection, of this process or another, wrote to the library's file. What this library wrote itself
- * does not count. It costs microseconds.
- */
-export function writesOfOthers(library: Library): number {
-  return fileOf(library).pragma("data_version", { simple: true }) as number;
-}
-
 /** Another text whenever photos, faces, corrections, the model or taught classes changed, whoever changed them; documents do not count. */
 export function libraryStamp(library: Library): string {
   const file = fileOf(library);

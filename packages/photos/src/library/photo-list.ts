@@ -7,11 +7,13 @@ import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 export interface ListedPhotos {
   /** Those without a face too, by their paths. */
   readonly photos: readonly PhotoRecord[];
+  /** (photos): how many faces were found in each. */
+  readonly faces: readonly number[];
   readonly unread: readonly { readonly path: string; readonly reason: string }[];
   readonly remarks: readonly PhotoRemark[];
 }
 
-type Row = [number, string, number, number, number, number, number | null, string, Buffer];
+type Row = [number, string, number, number, number, number, number | null, string, Buffer, number];
 
 /**
  * Lists the photos of a library without their faces: one read of one table, also while nothing was indexed.
@@ -20,7 +22,7 @@ type Row = [number, string, number, number, number, number, number | null, strin
  */
 export function listPhotos(library: Library): ListedPhotos {
   const file = fileOf(library);
-  const sql = "SELECT id, path, width, height, bytes, modified, taken, hash, perceptual FROM photos WHERE current = 1 ORDER BY path";
+  const sql = "SELECT id, path, width, height, bytes, modified, taken, hash, perceptual, faces FROM photos WHERE current = 1 ORDER BY path";
   try {
     return file.transaction(() => {
       const rows = file.prepare(sql).raw().all() as Row[];
@@ -29,6 +31,7 @@ export function listPhotos(library: Library): ListedPhotos {
           const perceptualHash = perceptual.length === 8 ? perceptual.readBigUInt64BE() : 0n;
           return { id, path, width, height, bytes, modified, ...(taken !== null && { taken }), hash, perceptualHash };
         }),
+        faces: rows.map((row) => row[9]),
         unread: file.prepare("SELECT path, reason FROM errors ORDER BY path").all() as { path: string; reason: string }[],
         remarks: photoRemarks(file),
       };

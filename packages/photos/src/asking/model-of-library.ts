@@ -1,0 +1,15 @@
+import { adaptationOf } from "@semblant/faces/internals";
+import type { SetModel } from "../face-sets/face-set.ts";
+import type { Library } from "../library/library.ts";
+import { readSoundTaught } from "../taught/taught-file.ts";
+
+/** Whether a model was adapted to somebody's faces. */
+export function wasAdapted({ card }: SetModel): boolean {
+  return adaptationOf(card) !== undefined;
+}
+
+/** Names of the classes that a library was taught, for its model. */
+export function taughtNames(library: Library): string[] {
+  const { root, path, model } = library;
+  return readSoundTaught({ root, library: path }, model).classes.map(({ name }) => name);
+}

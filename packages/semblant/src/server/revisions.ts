@@ -1,0 +1,62 @@
+import type { AppEvent } from "@semblant/api";
+
+/** Milliseconds between two looks at what others wrote, while somebody watches. */
+const between = 1000;
+
+/**
+ * Counts what a library went through: a number that rises whenever its stamp is another, and those who want to be told. Others' writes
+ * are seen when somebody asks, and every second while somebody watches.
+ */
+export class Revisions {
+  readonly #stamp: () => string;
+  readonly #listeners = new Set<(event: AppEvent) => void>();
+  #known: string;
+  #timer: NodeJS.Timeout | undefined;
+  /** Not from 0: a page that saw an earlier run of the server may still be open. */
+  #revision = Date.now();
+
+  constructor(stamp: () => string) {
+    this.#stamp = stamp;
+    this.#known = stamp();
+  }
+
+  /** The revision now, and the stamp that it is of. */
+  now(): { readonly revision: number; readonly stamp: string } {
+    const stamp = this.#stamp();
+    if (stamp !== this.#known) {
+      this.#known = stamp;
+      this.rise();
+    }
+    return { revision: this.#revision, stamp };
+  }
+
+  /** Something changed that the stamp does not say. */
+  rise(): void {
+    this.#revision++;
+    this.tell({ type: "revision", revision: this.#revision });
+  }
+
+  tell(event: AppEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  watch(listener: (event: AppEvent) => void): () => void {
+    this.#listeners.add(listener);
+    this.#timer ??= setInterval(() => this.#look(), between).unref();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.close();
+    };
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    try {
+      this.now();
+    } catch {} // damaged, or another is writing: who asks is told
+  }
+}
