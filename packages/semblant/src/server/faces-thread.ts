@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { AnswersOfFaces, AskedOfFaces, Learned, QuestionOfFaces } from "@semblant/answers";
 import { DataError, EngineError, OptionError, ShapeError } from "@semblant/core";
-import type { FaceFilter } from "@semblant/photos";
+import type { FaceFilter } from "@semblant/api";
 import type { FacesReport, FacesTask, FacesWorkerData } from "./faces-worker.ts";
 
 type Untold<T> = T extends unknown ? Omit<T, "id"> : never;

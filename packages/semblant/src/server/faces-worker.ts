@@ -2,8 +2,9 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { type AskedOfFaces, askFaces, type FaceSet } from "@semblant/answers";
-import { adapt, type FaceFilter, type Library, openLibrary, teach } from "@semblant/photos";
-import { facesOfLibrary } from "@semblant/photos/internals";
+import type { FaceFilter } from "@semblant/api";
+import { adapt, type Library, openLibrary, teach } from "@semblant/photos";
+import { filteredFaces } from "./filtered-faces.ts";
 
 /** The library that is asked. */
 export interface FacesWorkerData {
@@ -59,7 +60,7 @@ async function facesAt(wanted: string, filter: FaceFilter): Promise<FaceSet> {
   const key = JSON.stringify(filter);
   const known = sets.get(key);
   if (known !== undefined) return known;
-  const set = facesOfLibrary("library", await opened(), { filter });
+  const set = filteredFaces(await opened(), filter);
   if (sets.size >= mostSets) sets.delete(sets.keys().next().value as string);
   sets.set(key, set);
   return set;

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { AnswersOfFaces, AskedOfFaces, FaceSet, QuestionOfFaces } from "@semblant/answers";
 import {
   type AppEvent,
@@ -11,13 +11,14 @@ import {
   type Shelf,
   shelfError,
 } from "@semblant/api";
-import { facesOfLibrary, listPhotos, uprightPicture } from "@semblant/photos/internals";
+import { listPhotos, uprightPicture } from "@semblant/photos/internals";
 import { aboutLibrary } from "./about-library.ts";
 import { AdaptJobs } from "./adapt-job.ts";
 import { addPictures, type GivenFile } from "./add-pictures.ts";
 import { albumPage, copyOut } from "./album-exports.ts";
 import { documentsOf } from "./documents.ts";
 import { facesById } from "./faces-by-id.ts";
+import { filteredFaces } from "./filtered-faces.ts";
 import { listFolders } from "./folder-list.ts";
 import { indexJob } from "./index-job.ts";
 import { type JobWork, ShelfJobs } from "./jobs.ts";
@@ -93,7 +94,7 @@ export class LibraryShelf implements Shelf {
     const key = JSON.stringify(filter);
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
-    const set = facesById(facesOfLibrary("library", this.#opened.library, { filter }));
+    const set = facesById(filteredFaces(this.#opened.library, filter));
     if (this.#sets.size >= mostSets) this.#sets.delete(this.#sets.keys().next().value as string);
     this.#sets.set(key, set);
     return set;

@@ -1,0 +1,79 @@
+import { statSync } from "node:fs";
+import { DataError } from "@semblant/core";
+import { libraryFlag } from "../flags/library-flag.ts";
+import { smallestFlag } from "../flags/smallest-flag.ts";
+import { isLoopback } from "../server/hosts.ts";
+import { openBrowser } from "../server/open-browser.ts";
+import { commandOf } from "../terminal/command.ts";
+import type { CommandPage } from "../terminal/declaration.ts";
+import { onlyGiven } from "../terminal/given.ts";
+import { listenForInterruption } from "../terminal/interruption.ts";
+import { wholeNumber } from "../terminal/parse.ts";
+
+export const page = {
+  name: "app",
+  group: "photos",
+  place: 0,
+  usage: "[folder] [options]",
+  sentence: "Look at a folder's faces in the browser: see their space, search it, correct it, make an album.",
+  examples: [
+    ["semblant app ~/Pictures", "opens the browser"],
+    ["semblant app photos --no-open --port 4100", "only says where it is"],
+    ["semblant app photos --library my.sqlite", "the library elsewhere"],
+  ],
+  arguments: ["[folder]"],
+  options: [
+    libraryFlag,
+    { flags: "-m, --model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
+    smallestFlag,
+    { flags: "--port <n>", text: "where it listens", default: "a free one", parse: wholeNumber("port", 0) },
+    { flags: "--host <name>", text: "the address it listens at; any but this machine's own lets others in", default: "127.0.0.1" },
+    { flags: "--no-open", text: "do not open the browser" },
+  ],
+  notes: [
+    "The folder is that in which the command is given, unless another is named. Its library is made where it is missing.",
+    "Only this machine reaches it, by the address with its token. Nothing leaves this machine, and photos are only read.",
+    "Ctrl-C and SIGTERM end it; the status is then 0. What was read is kept.",
+  ],
+} as const satisfies CommandPage;
+
+export const command = commandOf(page, async ([folder = "."], { port, host, open, library, ...reading }, terminal) => {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new DataError(`app: expected a folder of photos, but there is no folder ${JSON.stringify(folder)}.`);
+  }
+  const interruption = listenForInterruption(() => terminal.note("Stopping ..."));
+  try {
+    const [{ pageFolder }, { serveApp }, { LibraryShelf }] = await Promise.all([
+      import("../server/page-folder.ts"),
+      import("../server/app-server.ts"),
+      import("../server/library-shelf.ts"),
+    ]);
+    const built = pageFolder();
+    const shelf = await LibraryShelf.open(folder, { ...onlyGiven(reading), ...(library !== undefined && { file: library }) });
+    try {
+      const server = await serveApp({ shelf, page: built, ...onlyGiven({ port, host }) });
+      try {
+        if (!isLoopback(server.host)) terminal.complain(warning(server.host));
+        terminal.print(server.address);
+        terminal.result({ address: server.address });
+        if (open !== false) openBrowser(server.address, { ...process, isTTY: process.stdout.isTTY === true });
+        await ended(interruption.signal);
+      } finally {
+        await server.close();
+      }
+    } finally {
+      await shelf.close();
+    }
+    return 0;
+  } finally {
+    interruption.release();
+  }
+});
+
+const warning = (host: string) =>
+  `Others in the network can reach ${host}: who has the address sees every photo of this library. What they are sent is not encrypted.`;
+
+function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
+}

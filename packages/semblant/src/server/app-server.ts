@@ -1,0 +1,100 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { createApi, type Shelf } from "@semblant/api";
+import { DataError } from "@semblant/core";
+import { guarded, type Handler } from "./guard.ts";
+import { allowedHosts, inAddress, isLoopback } from "./hosts.ts";
+import { staticFiles } from "./static-files.ts";
+import { newToken } from "./token.ts";
+
+/** Where a server listens, and what it answers with. */
+export interface AppServerOptions {
+  readonly shelf: Shelf;
+  /** The built page's folder. */
+  readonly page: string;
+  /** 127.0.0.1 unless it is said. */
+  readonly host?: string;
+  /** A free one unless it is said. */
+  readonly port?: number;
+  readonly token?: string;
+}
+
+/** A server that listens. */
+export interface AppServer {
+  /** With its token: who has it sees and changes everything. */
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+  /** Ends what is still answered, and takes no more. */
+  close(): Promise<void>;
+}
+
+const MiB = 2 ** 20;
+/** Most bytes of a body, by what it carries. */
+const most = (pathname: string): number =>
+  pathname === "/api/photos" ? 1024 * MiB : pathname === "/api/look" ? 512 * MiB : pathname.startsWith("/api/documents/") ? 32 * MiB : 4 * MiB;
+
+/**
+ * What answers the app's requests: the API below `/api`, and the page. A function from a request to a response, without a socket.
+ *
+ * @param of `host` and `port`: where it listens; `token`: what lets a request in
+ */
+export function appHandler(
+  { shelf, page }: Pick<AppServerOptions, "shelf" | "page">,
+  { host, port, token }: { readonly host: string; readonly port: number; readonly token: string },
+): (request: Request) => Promise<Response> {
+  const api = createApi(shelf);
+  const files = staticFiles(page);
+  const handler: Handler = (request) => {
+    const { pathname } = new URL(request.url);
+    return pathname === "/api" || pathname.startsWith("/api/") ? api.fetch(request) : files.answer(request);
+  };
+  return guarded(handler, { token, hosts: allowedHosts(host, port), port, most, isPublic: files.has });
+}
+
+/**
+ * Serves a library and the page.
+ *
+ * @throws DataError if the port is taken, or the host is none of this machine's
+ */
+export async function serveApp(options: AppServerOptions): Promise<AppServer> {
+  const { host = "127.0.0.1", port = 0, token = newToken() } = options;
+  let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
+  const server = createAdaptorServer({ fetch: (request) => handle(request) }) as import("node:http").Server;
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 0; // uploads take their time; their size is limited
+  server.maxHeadersCount = 100;
+  await new Promise<void>((done, fail) => {
+    server.once("error", (error: NodeJS.ErrnoException) => fail(inWords(error, host, port)));
+    server.listen(port, host.replace(/^\[|\]$/g, ""), done);
+  });
+  const address = server.address();
+  const own = typeof address === "object" && address !== null ? address.port : port;
+  handle = appHandler(options, { host, port: own, token });
+  const shown = isLoopback(host) || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return {
+    address: `http://${inAddress(shown)}:${own}/?token=${token}`,
+    host,
+    port: own,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 200).unref(); // events never end by themselves
+      }),
+  };
+}
+
+function inWords(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === "EADDRINUSE") {
+    return new DataError(
+      `app: expected port ${port} to be free, but another program listens there.\n  Name another with --port, or none: a free one is taken then.`,
+    );
+  }
+  if (error.code === "EACCES") {
+    return new DataError(`app: expected a port that may be used, but ${port} may not.\n  Ports from 1024 are free for everybody.`);
+  }
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+    return new DataError(`app: expected a host of this machine, but ${JSON.stringify(host)} is none.`);
+  }
+  return error;
+}
