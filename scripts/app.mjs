@@ -41,7 +41,10 @@ function library(node, env) {
   rmSync(making, { recursive: true, force: true });
   process.stderr.write("generated faces    ");
   const start = Date.now();
-  for (const words of [[join(root, "scripts", "album-photos.mjs"), making, "--any"], [cli, "index", making, "--quiet"]]) {
+  for (const words of [
+    [join(root, "scripts", "album-photos.mjs"), making, "--any"],
+    [cli, "index", making, "--quiet"],
+  ]) {
     const { status, stderr, error } = spawnSync(node, words, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
     if (status === 0) continue;
     process.stderr.write("\n");

@@ -27,7 +27,7 @@ const allowed: Record<string, string[]> = {
   photos: ["core", "files", "faces", "answers"],
   lab: ["core", "files", "datasets", "faces", "photos", "training", "torch"],
   api: ["core", "faces", "answers"],
-  semblant: ["core", "files", "photos", "lab"],
+  semblant: ["core", "files", "answers", "api", "photos", "web", "lab"],
   web: ["core", "faces", "answers", "api"],
 };
 

@@ -1,5 +1,5 @@
+import type { SetModel } from "@semblant/answers";
 import { adaptationOf } from "@semblant/faces/internals";
-import type { SetModel } from "../face-sets/face-set.ts";
 import type { Library } from "../library/library.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 

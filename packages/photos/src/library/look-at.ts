@@ -1,8 +1,7 @@
-import type { SetModel } from "../face-sets/face-set.ts";
+import { modelOfCard, type SetModel } from "@semblant/answers";
 import { photoRead } from "../reading/readers.ts";
 import type { PhotoReading } from "../reading/reading.ts";
 import { type Library, readersOf, searchingOf } from "./library.ts";
-import { modelOfCard } from "./library-model.ts";
 
 /** A picture that is not in a library, with its faces and the model that they are named by. */
 export interface LookedAtPicture {

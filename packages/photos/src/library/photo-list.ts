@@ -1,4 +1,4 @@
-import type { PhotoRecord } from "../face-sets/face-set.ts";
+import type { PhotoRecord } from "@semblant/answers";
 import { inOurWords } from "./failures.ts";
 import { fileOf, type Library } from "./library.ts";
 import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";

@@ -18,7 +18,9 @@ export const overMemory = "memory";
 
 const pause = 50;
 
-if (!isMainThread) watch(workerData as Watched);
+// Imported by another, as in a thread that asks photos something, it does nothing.
+const given = workerData as Partial<Watched> | null | undefined;
+if (!isMainThread && typeof given?.parent === "number" && typeof given.memory === "number") watch(given as Watched);
 
 function watch({ parent, memory }: Watched): void {
   setInterval(() => {

@@ -26,7 +26,7 @@ export const page = {
     libraryFlag,
     { flags: "-m, --model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
     smallestFlag,
-    { flags: "--port <n>", text: "where it listens", default: "a free one", parse: wholeNumber("port", 0) },
+    { flags: "--port <n>", text: "where it listens", default: "a free one", parse: wholeNumber("port", 0, 65_535) },
     { flags: "--host <name>", text: "the address it listens at; any but this machine's own lets others in", default: "127.0.0.1" },
     { flags: "--no-open", text: "do not open the browser" },
   ],
@@ -37,7 +37,7 @@ export const page = {
   ],
 } as const satisfies CommandPage;
 
-export const command = commandOf(page, async ([folder = "."], { port, host, open, library, ...reading }, terminal) => {
+export const command = commandOf(page, async ([folder = "."], { port, host, open, ...reading }, terminal) => {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new DataError(`app: expected a folder of photos, but there is no folder ${JSON.stringify(folder)}.`);
   }
@@ -49,7 +49,7 @@ export const command = commandOf(page, async ([folder = "."], { port, host, open
       import("../server/library-shelf.ts"),
     ]);
     const built = pageFolder();
-    const shelf = await LibraryShelf.open(folder, { ...onlyGiven(reading), ...(library !== undefined && { file: library }) });
+    const shelf = await LibraryShelf.open(folder, onlyGiven(reading));
     try {
       const server = await serveApp({ shelf, page: built, ...onlyGiven({ port, host }) });
       try {

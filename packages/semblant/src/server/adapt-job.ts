@@ -30,7 +30,9 @@ export class AdaptJobs {
         const [, done, total] = /(\d+)\/(\d+)/.exec(text) ?? [];
         told.progress({ done: Number(done ?? 0), ...(total !== undefined && { total: Number(total) }), text });
       };
-      const { file, ...result } = (await this.#opened().thread.adapt(task, { signal: told.signal, progress })) as { readonly file?: string };
+      const { file, ...result } = (await this.#opened().thread.adapt(task, { signal: told.signal, progress })) as {
+        readonly file?: string;
+      };
       if (file !== undefined) this.#files.set(result, file);
       return result;
     };

@@ -28,10 +28,18 @@ export interface AppServer {
   close(): Promise<void>;
 }
 
+type PlainServer = Extract<ReturnType<typeof createAdaptorServer>, { closeIdleConnections(): void; headersTimeout: number }>;
+
 const MiB = 2 ** 20;
 /** Most bytes of a body, by what it carries. */
 const most = (pathname: string): number =>
-  pathname === "/api/photos" ? 1024 * MiB : pathname === "/api/look" ? 512 * MiB : pathname.startsWith("/api/documents/") ? 32 * MiB : 4 * MiB;
+  pathname === "/api/photos"
+    ? 1024 * MiB
+    : pathname === "/api/look"
+      ? 512 * MiB
+      : pathname.startsWith("/api/documents/")
+        ? 32 * MiB
+        : 4 * MiB;
 
 /**
  * What answers the app's requests: the API below `/api`, and the page. A function from a request to a response, without a socket.
@@ -46,7 +54,7 @@ export function appHandler(
   const files = staticFiles(page);
   const handler: Handler = (request) => {
     const { pathname } = new URL(request.url);
-    return pathname === "/api" || pathname.startsWith("/api/") ? api.fetch(request) : files.answer(request);
+    return pathname === "/api" || pathname.startsWith("/api/") ? api(request) : files.answer(request);
   };
   return guarded(handler, { token, hosts: allowedHosts(host, port), port, most, isPublic: files.has });
 }
@@ -59,7 +67,7 @@ export function appHandler(
 export async function serveApp(options: AppServerOptions): Promise<AppServer> {
   const { host = "127.0.0.1", port = 0, token = newToken() } = options;
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
-  const server = createAdaptorServer({ fetch: (request) => handle(request) }) as import("node:http").Server;
+  const server = createAdaptorServer({ fetch: (request) => handle(request) }) as PlainServer;
   server.headersTimeout = 10_000;
   server.requestTimeout = 0; // uploads take their time; their size is limited
   server.maxHeadersCount = 100;

@@ -1,8 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { AnswersOfFaces, AskedOfFaces, Learned, QuestionOfFaces } from "@semblant/answers";
+import type { AnswersOfFaces, AskedOfFaces, FaceChoice, Learned, QuestionOfFaces } from "@semblant/answers";
 import { DataError, EngineError, OptionError, ShapeError } from "@semblant/core";
-import type { FaceFilter } from "@semblant/api";
 import type { FacesReport, FacesTask, FacesWorkerData } from "./faces-worker.ts";
 
 type Untold<T> = T extends unknown ? Omit<T, "id"> : never;
@@ -34,7 +33,7 @@ export class FacesThread {
    */
   ask<Q extends QuestionOfFaces>(
     asked: AskedOfFaces<Q>,
-    of: { readonly filter: FaceFilter; readonly stamp: string },
+    of: { readonly filter: FaceChoice; readonly stamp: string },
     signal?: AbortSignal,
   ): Promise<AnswersOfFaces[Q]> {
     return this.#do({ kind: "ask", asked: asked as AskedOfFaces, ...of }, { ...(signal && { signal }) }) as Promise<AnswersOfFaces[Q]>;
@@ -123,7 +122,10 @@ export class FacesThread {
   #told(report: FacesReport): void {
     const waiting = this.#waiting.get(report.id);
     if (waiting === undefined) return;
-    if ("progress" in report) return waiting.progress(report.progress);
+    if ("progress" in report) {
+      waiting.progress(report.progress);
+      return;
+    }
     this.#waiting.delete(report.id);
     if ("error" in report) waiting.reject(errorOf(report.error));
     else waiting.resolve(report.answer);

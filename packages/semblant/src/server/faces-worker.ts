@@ -1,8 +1,7 @@
 /** Answers questions about a library's faces in a thread of its own: it opens the library to read, and keeps the faces of a revision. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { type AskedOfFaces, askFaces, type FaceSet } from "@semblant/answers";
-import type { FaceFilter } from "@semblant/api";
+import { type AskedOfFaces, askFaces, type FaceChoice, type FaceSet } from "@semblant/answers";
 import { adapt, type Library, openLibrary, teach } from "@semblant/photos";
 import { filteredFaces } from "./filtered-faces.ts";
 
@@ -17,7 +16,7 @@ export type FacesTask = { readonly id: number } & (
   | {
       readonly kind: "ask";
       readonly asked: AskedOfFaces;
-      readonly filter: FaceFilter;
+      readonly filter: FaceChoice;
       /** The library's: faces that were read at another are read again. */
       readonly stamp: string;
     }
@@ -50,7 +49,7 @@ async function opened(): Promise<Library> {
   return library;
 }
 
-async function facesAt(wanted: string, filter: FaceFilter): Promise<FaceSet> {
+async function facesAt(wanted: string, filter: FaceChoice): Promise<FaceSet> {
   if (stamp !== wanted) {
     sets.clear();
     library?.close(); // its model may be another
@@ -70,7 +69,12 @@ async function answer(task: FacesTask): Promise<unknown> {
   if (task.kind === "ask") return askFaces(await facesAt(task.stamp, task.filter), task.asked);
   if (task.kind === "teach") {
     const { name, faces, anyway } = task;
-    const { file: _file, classes: _classes, withoutFaces: _withoutFaces, ...learned } = await teach(await opened(), { name, faces }, { anyway });
+    const {
+      file: _file,
+      classes: _classes,
+      withoutFaces: _withoutFaces,
+      ...learned
+    } = await teach(await opened(), { name, faces }, { anyway });
     return learned;
   }
   const { out, newClasses, only } = task;

@@ -1,4 +1,4 @@
-import { type Job, type JobProgress, type Jobs, type JobStart, type Problem, shelfError } from "@semblant/api";
+import { type Job, type JobProgress, type JobStart, type Jobs, type Problem, shelfError } from "@semblant/api";
 
 /** What a job does: it tells how far it is, and returns what came of it. */
 export type JobWork = (told: { readonly signal: AbortSignal; readonly progress: (progress: JobProgress) => void }) => Promise<unknown>;

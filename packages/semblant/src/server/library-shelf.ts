@@ -1,16 +1,6 @@
 import { join } from "node:path";
-import type { AnswersOfFaces, AskedOfFaces, FaceSet, QuestionOfFaces } from "@semblant/answers";
-import {
-  type AppEvent,
-  type Correction,
-  type CorrectionRecord,
-  type FaceFilter,
-  type JobStart,
-  type LibraryAbout,
-  type PhotoList,
-  type Shelf,
-  shelfError,
-} from "@semblant/api";
+import type { AnswersOfFaces, AskedOfFaces, Correction, CorrectionRecord, FaceChoice, FaceSet, QuestionOfFaces } from "@semblant/answers";
+import { type AppEvent, type JobStart, type LibraryAbout, type PhotoList, type Shelf, shelfError } from "@semblant/api";
 import { listPhotos, uprightPicture } from "@semblant/photos/internals";
 import { aboutLibrary } from "./about-library.ts";
 import { AdaptJobs } from "./adapt-job.ts";
@@ -36,8 +26,8 @@ const whileIndexing = 3000;
 export class LibraryShelf implements Shelf {
   readonly home = "server";
   readonly jobs: ShelfJobs;
-  readonly adapted: Shelf["adapted"];
-  readonly taught: Shelf["taught"];
+  readonly adapted: NonNullable<Shelf["adapted"]>;
+  readonly taught: NonNullable<Shelf["taught"]>;
   readonly folders: NonNullable<Shelf["folders"]>;
   readonly #options: Omit<ServedLibrary, "file">;
   readonly #adapting = new AdaptJobs(() => this.#opened);
@@ -87,7 +77,7 @@ export class LibraryShelf implements Shelf {
     return { ...aboutLibrary(this.#opened.library), revision: this.#revisions.now().revision };
   }
 
-  async faces(filter: FaceFilter = {}): Promise<FaceSet> {
+  async faces(filter: FaceChoice = {}): Promise<FaceSet> {
     const { revision } = this.#revisions.now();
     if (this.#setsOf !== revision) this.#sets.clear();
     this.#setsOf = revision;
@@ -104,7 +94,7 @@ export class LibraryShelf implements Shelf {
     return listPhotos(this.#opened.library);
   }
 
-  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter: FaceFilter = {}): Promise<AnswersOfFaces[Q]> {
+  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter: FaceChoice = {}): Promise<AnswersOfFaces[Q]> {
     return this.#opened.thread.ask(asked, { filter, stamp: this.#revisions.now().stamp });
   }
 

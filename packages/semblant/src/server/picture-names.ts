@@ -1,4 +1,4 @@
-import { isPictureName, pictureEndings, type PictureFormat } from "@semblant/core/internals";
+import { isPictureName, type PictureFormat, pictureEndings } from "@semblant/core/internals";
 
 /** Bytes that a name may have, so that an ending and a number still fit on every disk. */
 const mostBytes = 180;
