@@ -62,7 +62,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   },
   semblant: {
     ".": ["terminal"],
-    commands: ["flags", "lab", "machine", "tables", "terminal"],
+    commands: ["flags", "lab", "machine", "server", "tables", "terminal"],
     flags: ["terminal"],
     lab: ["terminal"],
     machine: ["lab", "terminal"],

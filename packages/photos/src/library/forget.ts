@@ -3,8 +3,8 @@ import type { SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { readSoundTaught } from "../taught/taught-file.ts";
-import { forgetDocuments } from "./documents.ts";
 import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";
+import { forgetDocuments } from "./forget-documents.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** What {@link forgetPath} removed. */

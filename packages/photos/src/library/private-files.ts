@@ -35,5 +35,5 @@ export function takeFromOthers(path: string): void {
 export function makeLibraryPrivate(path: string, beside: readonly string[]): void {
   const folder = dirname(path);
   if (/[\\/]\.semblant$/.test(folder)) takeFromOthers(folder);
-  for (const place of [path, `${path}-wal`, `${path}-shm`, `${path}.lock`, ...beside]) takeFromOthers(place);
+  for (const place of [path, `${path}-wal`, `${path}-shm`, `${path}.lock`, `${path}.token`, ...beside]) takeFromOthers(place);
 }

@@ -142,6 +142,7 @@ describe("one damaged byte", () => {
       targets: "what correction ",
       marks: "the mark of face",
       remarks: "how ",
+      documents: 'the document "votes"',
       errors: "why gone.jpg cannot be read",
       tried: "what gone.jpg was tried with",
     }[table];

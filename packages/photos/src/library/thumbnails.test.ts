@@ -7,10 +7,10 @@ import { AtATime } from "./at-a-time.ts";
 import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { type Library, openLibrary } from "./library.ts";
-import { Thumbnails } from "./thumbnails.ts";
+import { LibraryThumbnails } from "./thumbnails.ts";
 
 let library: Library;
-let thumbnails: Thumbnails;
+let thumbnails: LibraryThumbnails;
 beforeEach(async () => {
   const folder = await writePhotos(emptyFolder(), { "a.jpg": [red, green], "secret/b.jpg": [green] });
   const large = sharp({ create: { width: 600, height: 900, channels: 3, background: "#00c000" } });
@@ -20,7 +20,7 @@ beforeEach(async () => {
     .toFile(join(folder, "large.jpg"));
   library = await openLibrary(folder, { reader: openReader });
   for await (const _ of library.index());
-  thumbnails = new Thumbnails(library);
+  thumbnails = new LibraryThumbnails(library);
 });
 afterEach(() => {
   thumbnails.close();
@@ -52,7 +52,7 @@ describe("thumbnails", () => {
     expect(same).toBe(first);
     rmSync(join(library.root, "large.jpg"));
     thumbnails.close();
-    thumbnails = new Thumbnails(library);
+    thumbnails = new LibraryThumbnails(library);
     expect(Buffer.from((await thumbnails.of({ photo })) as Uint8Array).equals(Buffer.from(first as Uint8Array))).toBe(true);
     if (process.platform !== "win32") expect(statSync(store()).mode & 0o777).toBe(0o600);
     await expect(thumbnails.of({ photo: idOf("a.jpg") })).resolves.toBeDefined();
@@ -70,12 +70,12 @@ describe("thumbnails", () => {
     const file = new Database(store());
     file.exec("UPDATE thumbnails SET webp = zeroblob(100)");
     file.close();
-    thumbnails = new Thumbnails(library);
+    thumbnails = new LibraryThumbnails(library);
     expect(Buffer.from((await thumbnails.of({ photo })) as Uint8Array).equals(before)).toBe(true);
     for (const bytes of ["no database", Buffer.concat([readFileSync(store()).subarray(0, 100), Buffer.alloc(8000, 7)])]) {
       thumbnails.close();
       writeFileSync(store(), bytes);
-      thumbnails = new Thumbnails(library);
+      thumbnails = new LibraryThumbnails(library);
       expect(Buffer.from((await thumbnails.of({ photo })) as Uint8Array).equals(before)).toBe(true);
       rmSync(store(), { force: true });
     }
@@ -84,7 +84,7 @@ describe("thumbnails", () => {
   it("come without a store where the library may only be read", async () => {
     const photo = idOf("a.jpg");
     using reading = await openLibrary(library.root, { reader: openReader, readonly: true });
-    const cut = new Thumbnails(reading);
+    const cut = new LibraryThumbnails(reading);
     expect(await shape(await cut.of({ photo }))).toMatchObject({ width: 96 });
     expect(existsSync(store()) && readFileSync(store()).includes("WEBP")).toBe(false);
   });

@@ -20,7 +20,7 @@ const mostAtATime = 4;
  * Small pictures of a library's photos and faces as WebP, each cut once and then kept in `thumbnails.sqlite` beside the library. Where
  * the library may only be read, each is cut when it is asked for.
  */
-export class Thumbnails {
+export class LibraryThumbnails {
   readonly #library: Library;
   readonly #store: ThumbnailStore | undefined;
   readonly #inWork = new Map<string, Promise<Uint8Array>>();

@@ -43,15 +43,18 @@ export const command = commandOf(page, async ([folder = "."], { port, host, open
   }
   const interruption = listenForInterruption(() => terminal.note("Stopping ..."));
   try {
-    const [{ pageFolder }, { serveApp }, { LibraryShelf }] = await Promise.all([
+    const [{ pageFolder }, { serveApp }, { LibraryShelf }, { keptToken }] = await Promise.all([
       import("../server/page-folder.ts"),
       import("../server/app-server.ts"),
       import("../server/library-shelf.ts"),
+      import("../server/kept-token.ts"),
     ]);
     const built = pageFolder();
     const shelf = await LibraryShelf.open(folder, onlyGiven(reading));
     try {
-      const server = await serveApp({ shelf, page: built, ...onlyGiven({ port, host }) });
+      const { file, readonly } = shelf.place;
+      const token = readonly ? undefined : keptToken(file);
+      const server = await serveApp({ shelf, page: built, ...onlyGiven({ port, host, token }) });
       try {
         if (!isLoopback(server.host)) terminal.complain(warning(server.host));
         terminal.print(server.address);

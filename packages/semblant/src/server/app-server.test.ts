@@ -5,10 +5,10 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 import { appHandler, serveApp } from "./app-server.ts";
 import { LibraryShelf } from "./library-shelf.ts";
 
-const reader = new URL("../../../photos/src/library/fixtures/pixel-reader.ts", import.meta.url);
 const markup = "img src=x onerror=alert(1)";
 const page = mkdtempSync(join(tmpdir(), "semblant-page-"));
 writeFileSync(join(page, "index.html"), "<!doctype html>page");
@@ -18,7 +18,7 @@ let handle: (request: Request) => Promise<Response>;
 const token = "x".repeat(43);
 beforeAll(async () => {
   folder = await writePhotos(emptyFolder(), { [`<${markup}>.jpg`]: [red, green], "b.jpg": [green] });
-  shelf = await LibraryShelf.open(folder, { reader });
+  shelf = await LibraryShelf.open(folder, { reader: openReader });
   handle = appHandler({ shelf, page }, { host: "127.0.0.1", port: 4100, token });
   await ask("/api/jobs", { method: "POST", body: '{"kind":"index"}' });
   while (shelf.jobs.someRun) await new Promise((done) => setTimeout(done, 20));
@@ -72,12 +72,13 @@ describe("the app's server", () => {
 
   it("takes pictures that somebody sends, and names what is none", async () => {
     const form = new FormData();
-    form.append("files", new File([(await photoBytes([red], 40)) as Uint8Array<ArrayBuffer>], "../../up.jpg"));
-    form.append("files", new File(["<script>alert(1)</script>"], "page.jpg", { type: "image/jpeg" }));
+    form.append("file", new File([(await photoBytes([red], 40)) as Uint8Array<ArrayBuffer>], "<b>up.jpg"));
+    form.append("file", new File([(await photoBytes([red], 41)) as Uint8Array<ArrayBuffer>], "../../climbs.jpg"));
+    form.append("file", new File(["<script>alert(1)</script>"], "page.jpg", { type: "image/jpeg" }));
     const answer = await ask("/api/photos", { method: "POST", body: form });
     const { added, refused } = (await answer.json()) as { added: string[]; refused: { name: string }[] };
-    expect(added).toEqual([expect.stringMatching(/^Added [\d-]+\/up\.jpg$/)]);
-    expect(refused).toMatchObject([{ name: "page.jpg" }]);
+    expect(added).toEqual([expect.stringMatching(/^Added [\d-]+\/_b_up\.jpg$/)]);
+    expect(refused.map(({ name }) => name).sort()).toEqual(["../../climbs.jpg", "page.jpg"]);
   });
 
   it("refuses what is too large without reading it", async () => {
@@ -99,11 +100,11 @@ describe("the app's server", () => {
 describe("a library of a newer version", () => {
   it("is refused in the command's words", async () => {
     const other = await writePhotos(emptyFolder(), { "a.jpg": [red] });
-    await (await LibraryShelf.open(other, { reader })).close();
+    await (await LibraryShelf.open(other, { reader: openReader })).close();
     const file = new Database(join(other, ".semblant", "library.sqlite"));
     file.pragma("user_version = 99");
     file.close();
-    await expect(LibraryShelf.open(other, { reader })).rejects.toThrow("but it is of format 99, of a newer semblant.");
+    await expect(LibraryShelf.open(other, { reader: openReader })).rejects.toThrow("but it is of format 99, of a newer semblant.");
     const answer = await ask("/api/library", { method: "POST", body: JSON.stringify({ path: other }) });
     expect(await answer.json()).toMatchObject({ error: { kind: "DataError", message: expect.stringContaining("of a newer semblant") } });
     expect(await (await ask("/api")).json()).toMatchObject({ root: folder });
@@ -137,6 +138,8 @@ describe("a socket", () => {
       `app: expected port ${port} to be free, but another program listens there.\n  Name another with --port, or none: a free one is taken then.`,
     );
     other.close();
-    await expect(serveApp({ shelf, page, host: "192.0.2.1" })).rejects.toThrow('app: expected a host of this machine, but "192.0.2.1" is none.');
+    await expect(serveApp({ shelf, page, host: "192.0.2.1" })).rejects.toThrow(
+      'app: expected a host of this machine, but "192.0.2.1" is none.',
+    );
   });
 });

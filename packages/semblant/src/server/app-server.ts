@@ -95,7 +95,8 @@ export async function serveApp(options: AppServerOptions): Promise<AppServer> {
 function inWords(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === "EADDRINUSE") {
     return new DataError(
-      `app: expected port ${port} to be free, but another program listens there.\n  Name another with --port, or none: a free one is taken then.`,
+      `app: expected port ${port} to be free, but another program listens there.\n` +
+        "  Name another with --port, or none: a free one is taken then.",
     );
   }
   if (error.code === "EACCES") {

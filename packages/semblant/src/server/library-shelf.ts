@@ -73,6 +73,12 @@ export class LibraryShelf implements Shelf {
     return new LibraryShelf(await openServed(folder, options), options);
   }
 
+  /** The library's file, and whether it may only be read. */
+  get place(): { readonly file: string; readonly readonly: boolean } {
+    const { path: file, readonly } = this.#opened.library;
+    return { file, readonly };
+  }
+
   async about(): Promise<LibraryAbout> {
     return { ...aboutLibrary(this.#opened.library), revision: this.#revisions.now().revision };
   }

@@ -1,11 +1,11 @@
 import { type Library, type OpenLibraryOptions, openLibrary } from "@semblant/photos";
-import { AtATime, fileOf, libraryStamp, Thumbnails } from "@semblant/photos/internals";
+import { AtATime, fileOf, libraryStamp, LibraryThumbnails } from "@semblant/photos/internals";
 import { FacesThread } from "./faces-thread.ts";
 
 /** A library that is served, with what it is served by. */
 export interface OpenedLibrary {
   readonly library: Library;
-  readonly thumbnails: Thumbnails;
+  readonly thumbnails: LibraryThumbnails;
   readonly thread: FacesThread;
   /** Whole photos that are decoded at a time. */
   readonly decoding: AtATime;
@@ -24,7 +24,7 @@ export type ServedLibrary = Pick<OpenLibraryOptions, "file" | "model" | "smalles
 /** Opens a folder's library to be served; where it may not be written it is only read. */
 export async function openServed(folder: string, options: ServedLibrary): Promise<OpenedLibrary> {
   const library = await openLibrary(folder, { ...options, readonly: "auto" });
-  const thumbnails = new Thumbnails(library);
+  const thumbnails = new LibraryThumbnails(library);
   const thread = new FacesThread({ root: library.root, file: library.path });
   return {
     library,

@@ -23,15 +23,13 @@ export class Revisions {
   /** The revision now, and the stamp that it is of. */
   now(): { readonly revision: number; readonly stamp: string } {
     const stamp = this.#stamp();
-    if (stamp !== this.#known) {
-      this.#known = stamp;
-      this.rise();
-    }
+    if (stamp !== this.#known) this.rise(stamp);
     return { revision: this.#revision, stamp };
   }
 
-  /** Something changed that the stamp does not say. */
-  rise(): void {
+  /** Something changed that the stamp need not say. */
+  rise(stamp = this.#stamp()): void {
+    this.#known = stamp;
     this.#revision++;
     this.tell({ type: "revision", revision: this.#revision });
   }

@@ -1,0 +1,27 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { keptToken } from "./kept-token.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-token-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("a library's token is kept for its owner alone, and replaced after 30 days or where others could read it or it is none", () => {
+  const library = join(folder, "library.sqlite");
+  const first = keptToken(library);
+  expect(Buffer.from(first, "base64url")).toHaveLength(32);
+  expect(keptToken(library)).toBe(first);
+  const windows = process.platform === "win32";
+  if (!windows) expect(statSync(`${library}.token`).mode & 0o777).toBe(0o600);
+  const second = keptToken(library, Date.now() + 31 * 24 * 3600 * 1000);
+  expect(second).not.toBe(first);
+  if (!windows) {
+    chmodSync(`${library}.token`, 0o644);
+    expect(keptToken(library)).not.toBe(second);
+    expect(statSync(`${library}.token`).mode & 0o777).toBe(0o600);
+  }
+  writeFileSync(`${library}.token`, "short");
+  expect(keptToken(library)).toBe(readFileSync(`${library}.token`, "utf8").trim());
+  expect(keptToken(join(folder, "none", "library.sqlite"))).toHaveLength(43);
+});
