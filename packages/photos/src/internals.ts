@@ -23,7 +23,7 @@ export { type LookedAtPicture, lookAt } from "./library/look-at.ts";
 export { passedOverLine } from "./library/passed-over.ts";
 export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
 export { privateFile, privateFolder } from "./library/private-files.ts";
-export { type ShownSmall, LibraryThumbnails } from "./library/thumbnails.ts";
+export { LibraryThumbnails, type ShownSmall } from "./library/thumbnails.ts";
 
 // Questions of faces and rows that are no photos
 

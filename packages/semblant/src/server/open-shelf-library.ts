@@ -1,5 +1,5 @@
 import { type Library, type OpenLibraryOptions, openLibrary } from "@semblant/photos";
-import { AtATime, fileOf, libraryStamp, LibraryThumbnails } from "@semblant/photos/internals";
+import { AtATime, fileOf, LibraryThumbnails, libraryStamp } from "@semblant/photos/internals";
 import { FacesThread } from "./faces-thread.ts";
 
 /** A library that is served, with what it is served by. */
