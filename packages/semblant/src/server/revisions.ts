@@ -35,7 +35,7 @@ export class Revisions {
   }
 
   tell(event: AppEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   watch(listener: (event: AppEvent) => void): () => void {
