@@ -1,4 +1,7 @@
-/** Answers questions about a library's faces in a thread of its own: it opens the library to read, and keeps the faces of a revision. */
+/**
+ * Answers questions about a library's faces in a thread of its own: it opens the library to read, and keeps the faces of a revision.
+ * Imported by another it does nothing.
+ */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { type AskedOfFaces, askFaces, type FaceChoice, type FaceSet } from "@semblant/answers";
@@ -39,7 +42,7 @@ export type FacesReport =
 /** Sets of faces that are kept, by their filters. */
 const mostSets = 4;
 
-const { root, file } = workerData as FacesWorkerData;
+const { root = "", file = "" } = (workerData ?? {}) as Partial<FacesWorkerData>;
 let library: Library | undefined;
 let stamp = "";
 const sets = new Map<string, FaceSet>();
