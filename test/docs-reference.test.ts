@@ -2,6 +2,7 @@ import { loadable } from "@semblant/torch";
 import { lossNames, networkNames } from "@semblant/training/settings";
 import { describe, expect, it } from "vitest";
 import { loadCommands } from "../packages/semblant/src/load-commands.ts";
+import { apiPage } from "../scripts/docs/api-page.ts";
 import { commandsPage } from "../scripts/docs/commands-page.ts";
 import { dataSets } from "../scripts/docs/data-sets-page.ts";
 import { type Docstring, equationsOf } from "../scripts/docs/docstrings.ts";
@@ -79,6 +80,13 @@ describe("the reference", () => {
     expect(all.map(({ title }) => title)).toContain("JAFFE pictures");
     expect(all.length).toBeGreaterThan(15);
     expect(all.filter(({ text, files }) => `${text}${files}`.length < 80).map(({ title }) => title)).toEqual([]);
+  });
+
+  it("has every address of the app's API, and says what each name means that it takes", async () => {
+    const { text } = await apiPage();
+    for (const address of ["GET /api/photos", "POST /api/search", "PUT /api/documents/{name}"]) expect(text).toContain(`\`${address}\``);
+    expect(text).toContain("| `like` | list of numbers | More like these: they draw the query to them. |");
+    expect(text.split("\n").filter((line) => /\|\s*\|$/.test(line))).toEqual([]);
   });
 
   it("is made of pages that have no bar too many in a table, and no link tag", async () => {

@@ -1,3 +1,4 @@
+import { apiPage } from "./api-page.ts";
 import { commandsPage } from "./commands-page.ts";
 import { dataSetsPage } from "./data-sets-page.ts";
 import { lossesPage } from "./losses-page.ts";
@@ -8,5 +9,13 @@ import { settingsPage } from "./settings-page.ts";
 
 /** The pages of the reference that are made of the code. */
 export async function referencePages(counts: Counts | undefined): Promise<ReferencePage[]> {
-  return [await commandsPage(), settingsPage(), await lossesPage(), metricsPage(), await networksPage(counts), await dataSetsPage()];
+  return [
+    await commandsPage(),
+    settingsPage(),
+    await lossesPage(),
+    metricsPage(),
+    await networksPage(counts),
+    await dataSetsPage(),
+    await apiPage(),
+  ];
 }

@@ -45,10 +45,11 @@ export function createApi(shelf: Shelf, extra: readonly ExtraRoutes[] = []): (re
   ];
   for (const one of routes) app.route("/api", one);
   app.openAPIRegistry.register("AppEvent", appEvent);
-  const described = app.getOpenAPI31Document({
-    openapi: "3.1.0",
-    info: { title: "Semblant", version: "1", description: "Questions about a library of faces. Ids are numbers, times milliseconds." },
-  });
-  app.get("/api/openapi.json", (c) => c.json(described));
+  const described = () =>
+    app.getOpenAPI31Document({
+      openapi: "3.1.0",
+      info: { title: "Semblant", version: "1", description: "Questions about a library of faces. Ids are numbers, times milliseconds." },
+    });
+  app.get("/api/openapi.json", (c) => c.json(described()));
   return async (request) => app.request(request);
 }

@@ -1,13 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { box } from "./faces.ts";
-import { faceFilter } from "./filter.ts";
-import { list, options, whole, within } from "./words.ts";
+import { askedFilter } from "./filter.ts";
+import { list, options, seed, whole, within } from "./words.ts";
 
 export const auditAsked = options({
   threshold: within(0, 1).optional().openapi({ description: "The least doubt that is listed (0.7)." }),
   k: whole(1, 1000).optional().openapi({ description: "Other faces that are asked about each label (11)." }),
-  seed: whole(0, 2 ** 31).optional(),
-  filter: faceFilter.optional(),
+  seed: seed(),
+  filter: askedFilter,
 }).openapi("AuditAsked");
 
 export const audit = z

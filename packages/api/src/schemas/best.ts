@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { nearDuplicates } from "./album.ts";
 import { lookedFields } from "./faces.ts";
-import { faceFilter } from "./filter.ts";
+import { askedFilter } from "./filter.ts";
 import { flag, list, options, text } from "./words.ts";
 
 export const bestAsked = options({
   expression: text(64, "an expression").optional().openapi({ description: "Wanted of all faces, or any (happiness)." }),
   oneMoment: flag().optional().openapi({ description: "Takes all photos for shots of one moment." }),
   nearDuplicates: nearDuplicates.optional(),
-  filter: faceFilter.optional(),
+  filter: askedFilter,
 }).openapi("BestAsked");
 
 const shot = z

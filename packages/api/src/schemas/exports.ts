@@ -8,7 +8,9 @@ export const albumExport = options({
 }).openapi("AlbumExport");
 
 export const copyAsked = options({
-  photos: some(id("a photo"), { least: 1, most: 10_000, what: "ids of photos" }),
+  photos: some(id("a photo"), { least: 1, most: 10_000, what: "ids of photos" }).openapi({
+    description: "In the order that they are numbered in.",
+  }),
   to: text(4096, "a folder").openapi({ description: "A folder that is not there yet, or is empty." }),
 }).openapi("CopyAsked");
 

@@ -1,8 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { list, options, text } from "./words.ts";
 
-export const folderAsked = options({ path: text(4096, "a folder").optional() }).openapi("FolderAsked");
-export const folderOpened = options({ path: text(4096, "a folder") }).openapi("FolderOpened");
+export const folderAsked = options({
+  path: text(4096, "a folder").optional().openapi({ description: "Where to look; your own folder where it is left out." }),
+}).openapi("FolderAsked");
+export const folderOpened = options({ path: text(4096, "a folder").openapi({ description: "The folder with photos." }) }).openapi(
+  "FolderOpened",
+);
 
 export const folders = z
   .strictObject({

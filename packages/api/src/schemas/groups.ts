@@ -1,15 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { lookedAt } from "./faces.ts";
-import { faceFilter } from "./filter.ts";
-import { list, options, whole, within } from "./words.ts";
+import { askedFilter } from "./filter.ts";
+import { list, options, seed, whole, within } from "./words.ts";
 
 export const groupsAsked = options({
   k: whole(1, 1000).optional().openapi({ description: "How many groups; by default as many as the faces speak for." }),
   similarity: within(0, 1).optional().openapi({ description: "In place of a number: how alike faces of a group are." }),
   top: whole(1, 1000).optional().openapi({ description: "Faces shown of each group, nearest to its medoid first (16)." }),
   least: whole(1, 1000).optional().openapi({ description: "Groups of fewer faces are none." }),
-  seed: whole(0, 2 ** 31).optional(),
-  filter: faceFilter.optional(),
+  seed: seed(),
+  filter: askedFilter,
 }).openapi("GroupsAsked");
 
 export const groups = z

@@ -54,4 +54,4 @@ export const appEvent = z
   ])
   .openapi("AppEvent");
 
-export const adaptedKept = options({ job: id("a job") }).openapi("AdaptedKept");
+export const adaptedKept = options({ job: id("a job").openapi({ description: "The job that adapted it." }) }).openapi("AdaptedKept");

@@ -1,19 +1,23 @@
 import { z } from "@hono/zod-openapi";
 import { lookedFields } from "./faces.ts";
-import { faceFilter } from "./filter.ts";
+import { askedFilter } from "./filter.ts";
 import { id, list, options, some, text, whole } from "./words.ts";
 
 const faces = () => some(id("a face"), { most: 1000, what: "ids of faces" });
 
 export const searchAsked = options({
-  words: text(1000, "words with commas between,").optional().openapi({ example: "happy, mouth open" }),
-  face: id("a face").optional(),
-  embedding: some(z.number({ error: "a number" }), { least: 1, most: 4096, what: "numbers" }).optional(),
+  words: text(1000, "words with commas between,")
+    .optional()
+    .openapi({ description: "Classes and what was measured, with commas between.", example: "happy, mouth open" }),
+  face: id("a face").optional().openapi({ description: "The face that others are to be like, by its id." }),
+  embedding: some(z.number({ error: "a number" }), { least: 1, most: 4096, what: "numbers" })
+    .optional()
+    .openapi({ description: "In place of a face: what /api/look gives." }),
   like: faces().optional().openapi({ description: "More like these: they draw the query to them." }),
   unlike: faces().optional().openapi({ description: "Less like these: they push the query away." }),
   except: faces().optional().openapi({ description: "Faces not to find." }),
   k: whole(1, 1000).optional().openapi({ description: "How many faces (12)." }),
-  filter: faceFilter.optional(),
+  filter: askedFilter,
 }).openapi("SearchAsked");
 
 export const hits = z

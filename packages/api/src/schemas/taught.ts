@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { flag, id, list, options, some, text } from "./words.ts";
 
 export const lesson = options({
-  name: text(64, "a name"),
-  faces: some(id("a face"), { least: 1, most: 1000, what: "ids of faces" }),
+  name: text(64, "a name").openapi({ description: "The new class." }),
+  faces: some(id("a face"), { least: 1, most: 1000, what: "ids of faces" }).openapi({ description: "Faces that show it." }),
   anyway: flag().optional().openapi({ description: "Keeps a class that does not separate well." }),
 }).openapi("Lesson");
 

@@ -30,6 +30,13 @@ export function text(most: number, what = "a text") {
   return z.string({ error }).min(1, { error }).max(most, { error });
 }
 
+/** What randomness begins with: the same seed, the same answer. */
+export function seed() {
+  return whole(0, 2 ** 31)
+    .optional()
+    .openapi({ description: "The same seed gives the same answer (0)." });
+}
+
 export const flag = () => z.boolean({ error: "true or false" });
 
 export function oneOf<const T extends readonly [string, ...string[]]>(...names: T) {
