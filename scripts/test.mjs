@@ -15,6 +15,7 @@ const bin = (name, entry) => [node, [join(root, "node_modules", name, entry)]];
 const checks = [
   ["types", ...bin("typescript", "bin/tsc"), ["-p", "tsconfig.json"]],
   ["types of the page", ...bin("typescript", "bin/tsc"), ["-p", "packages/web/tsconfig.json"]],
+  ["types of the app's tests", ...bin("typescript", "bin/tsc"), ["-p", "test/app/tsconfig.json"]],
   ["lint", ...bin("@biomejs/biome", "bin/biome"), ["check", "."]],
   ["lint of promises and shadows", ...bin("oxlint", "bin/oxlint"), ["--deny-warnings"]],
 ];

@@ -11,7 +11,7 @@ export interface OpenApp {
   readonly browser: Browser;
   /** A new window at an address such as "/photos". What goes wrong in it is in {@link faults}. */
   open(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  /** Everything that the windows' consoles complained of, and errors that nothing caught. */
+  /** What the windows' consoles complained of, but for a server that is away, and errors that nothing caught. */
   readonly faults: string[];
   /** Asks the API as another program does, with the token. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -20,6 +20,9 @@ export interface OpenApp {
   stopServer(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a browser says of requests to a server that is stopped. */
+const away = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
 export interface OpenAppOptions {
   /** A folder to open, which is removed in the end (one of 12 generated photos). */
@@ -53,7 +56,7 @@ export async function openApp({ folder, indexed = true, flags = [] }: OpenAppOpt
       const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1200, height: 800 }, ...options });
       const page = await context.newPage();
       page.on("pageerror", (error) => faults.push(error.message));
-      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      page.on("console", (message) => message.type() === "error" && !away.test(message.text()) && faults.push(message.text()));
       await page.goto(address.href);
       await page.goto(new URL(path, address.origin).href);
       return page;
