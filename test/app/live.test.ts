@@ -1,9 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Random } from "@semblant/core";
+import type { ReadFace } from "@semblant/faces";
+import { openNodeReader } from "@semblant/photos";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packMap } from "../../packages/web/src/work/saved-map.ts";
 import { barriers } from "./axe.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { faceFrames } from "./face-video.ts";
@@ -55,6 +59,24 @@ describe.skipIf(!hasBrowser)("the live screen", () => {
   }
 
   const boxes = (page: Page) => page.locator(".live-box");
+
+  /** Has the page make a video of two pictures, opens it, and counts the faces that it shows first. */
+  async function openVideo(page: Page, pictures: readonly GreyFrame[], length: number): Promise<number> {
+    await page.addScriptTag({ url: "/video.mjs", type: "module" });
+    await page.waitForFunction("globalThis.videoOf !== undefined");
+    const webm = await page.evaluate<string>(`videoOf(${JSON.stringify(await Promise.all(pictures.map(asPng)))}, ${length})`);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open a video" }).click()]);
+    await chooser.setFiles({ name: "two looks.webm", mimeType: "video/webm", buffer: Buffer.from(webm, "base64") });
+    await boxes(page).nth(1).waitFor(patience);
+    return boxes(page).count();
+  }
+
+  /** Chooses a face of the picture, counted from the left. */
+  async function fromLeft(page: Page, nth: number): Promise<void> {
+    const lefts = await boxes(page).evaluateAll((all) => all.map((box) => Number.parseFloat((box as HTMLElement).style.left)));
+    const row = lefts.indexOf([...lefts].sort((a, b) => a - b)[nth] as number);
+    await boxes(page).nth(row).click();
+  }
 
   async function savedCsv(page: Page): Promise<{ name: string; head: string[]; rows: string[][] }> {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as CSV" }).click()]);
@@ -109,17 +131,13 @@ describe.skipIf(!hasBrowser)("the live screen", () => {
 
   it("reads a video file through, and its timeline moves the video by keys and by mouse", async () => {
     const page = await open();
-    await page.addScriptTag({ url: "/video.mjs", type: "module" });
-    await page.waitForFunction("globalThis.videoOf !== undefined");
-    const pictures = await Promise.all([frames[0], frames[39]].map((frame) => asPng(frame as GreyFrame)));
-    const webm = await page.evaluate<string>(`videoOf(${JSON.stringify(pictures)}, 2400)`);
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open a video" }).click()]);
-    await chooser.setFiles({ name: "two looks.webm", mimeType: "video/webm", buffer: Buffer.from(webm, "base64") });
-    await boxes(page).nth(1).waitFor(patience);
+    await page.getByRole("radio", { name: "Fast model" }).click();
+    expect(await openVideo(page, [frames[0] as GreyFrame, frames[39] as GreyFrame], 2400)).toBe(2);
     await page.getByRole("button", { name: "Read the whole video" }).click();
     await page.getByText("Reading the video").waitFor();
     await page.getByText("Reading the video").waitFor({ state: "detached", ...patience });
 
+    expect(server.asked).toContain("/models/expression-small.onnx");
     const { name, rows } = await savedCsv(page);
     expect(name).toBe("two looks.csv");
     const left = rows.filter((row) => Number(row[2]) < 250);
@@ -148,6 +166,29 @@ describe.skipIf(!hasBrowser)("the live screen", () => {
     expect(await scrub.getAttribute("aria-valuetext")).toMatch(/^0:0\d\.\d: \S+-looking \d+ %$/);
     expect(await barriers(page)).toEqual([]);
     await shoot(page, "video");
+    await page.context().close();
+  });
+
+  it("shows where a face falls on the map of a library", async () => {
+    const page = await open();
+    const frame = frames[39] as GreyFrame;
+    await answerAsLibrary(page, frame);
+    const video = await openVideo(page, [frame, frame], 800);
+    expect(video).toBe(2);
+    await page.getByRole("button", { name: "On the map" }).click();
+    await page.getByText("Where this face falls among 40 faces of the library.").waitFor(patience);
+    const middle = await page.locator(".live-map-picture canvas").evaluate(({ clientWidth }) => clientWidth / 2);
+    const left = () => page.locator(".live-map-place").evaluate((place) => Number.parseFloat((place as HTMLElement).style.left));
+    for (const [nth, side] of [
+      [0, -1],
+      [1, 1],
+      [0, -1],
+    ] as const) {
+      await fromLeft(page, nth);
+      await expect.poll(async () => Math.sign((await left()) - middle), patience).toBe(side);
+    }
+    expect(await barriers(page)).toEqual([]);
+    await shoot(page, "live-map");
     await page.context().close();
   });
 
@@ -192,6 +233,33 @@ describe.skipIf(!hasBrowser)("the live screen", () => {
     expect(elsewhere).toEqual([]);
   });
 });
+
+/** Answers the page as a library of 40 faces does: half like the left face of a picture, left on the map; half like the right one. */
+async function answerAsLibrary(page: Page, { width, height, data }: GreyFrame): Promise<void> {
+  const reader = await openNodeReader();
+  const rgb = Uint8Array.from({ length: 3 * data.length }, (_, i) => data[Math.floor(i / 3)] as number);
+  const read = (await reader.read({ width, height, data: rgb })).sort((a, b) => a.box.x - b.box.x);
+  const { card, dimensions } = reader.model;
+  await reader.close();
+  const random = new Random(1);
+  const id = Array.from({ length: 40 }, (_, i) => i + 1);
+  const side = (i: number) => (i < 20 ? 0 : 1);
+  const embeddings = Float32Array.from(
+    id.flatMap((_, i) => Array.from((read[side(i)] as ReadFace).embedding, (x) => x + 0.01 * random.uniform())),
+  );
+  expect(embeddings).toHaveLength(40 * dimensions);
+  const map = {
+    model: `${card.name} ${card.version}`,
+    ...{ seed: 0, iteration: 1000, iterations: 1000 },
+    ids: Float64Array.from(id),
+    positions: Float32Array.from(id.flatMap((_, i) => [(side(i) === 0 ? -50 : 50) + 5 * random.uniform(), 20 * random.uniform()])),
+    placed: new Uint8Array(40),
+  };
+  const faces = { revision: 1, expressions: card.classes, columns: { id, expression: id.map((_, i) => side(i)) } };
+  await page.route("**/api/documents/map", (route) => route.fulfill({ json: packMap(map) }));
+  await page.route("**/api/faces", (route) => route.fulfill({ json: faces }));
+  await page.route("**/api/faces/embeddings", (route) => route.fulfill({ body: Buffer.from(embeddings.buffer) }));
+}
 
 async function asPng({ width, height, data }: GreyFrame): Promise<string> {
   const png = await sharp(Buffer.from(data), { raw: { width, height, channels: 1 } })

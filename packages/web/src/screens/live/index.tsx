@@ -84,7 +84,7 @@ export default function LiveScreen() {
             />
           </div>
           {recording.faces.size > 0 && model !== undefined && (
-            <FacesPanel recording={recording} moment={moment} telling={telling} chosen={face} onChoose={setChosen} />
+            <FacesPanel recording={recording} moment={moment} telling={telling} chosen={face} onChoose={setChosen} model={model} />
           )}
         </div>
         {recording.faces.size > 0 && (

@@ -72,4 +72,11 @@ export const live: Wide<typeof en> = {
     save: "Als CSV sichern",
     clear: "Leeren",
   },
+  map: {
+    show: "Auf der Karte",
+    none: "Die Sammlung hat noch keine Karte.",
+    make: "Karte öffnen",
+    other: "Die Karte der Sammlung ist von einem anderen Modell.",
+    near: (faces: string) => `Wohin dieses Gesicht unter ${faces} Gesichtern der Sammlung fällt.`,
+  },
 };

@@ -70,4 +70,11 @@ export const live = {
     save: "Save as CSV",
     clear: "Clear",
   },
+  map: {
+    show: "On the map",
+    none: "The library has no map yet.",
+    make: "Open the map",
+    other: "The library's map was made by another model.",
+    near: (faces: string) => `Where this face falls among ${faces} faces of the library.`,
+  },
 };

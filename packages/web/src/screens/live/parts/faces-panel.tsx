@@ -1,6 +1,8 @@
 import { Distribution, Verdict } from "../../../design/distribution.tsx";
 import { UnknownFaceIcon } from "../../../design/icons/signs.tsx";
 import { useWords } from "../../../strings/language.ts";
+import type { FacesModel } from "../../../work/faces.ts";
+import { MapPlace } from "../map/map-place.tsx";
 import { lookOf, shownDistribution, type Telling } from "../timeline/looks.ts";
 import type { Moment } from "../timeline/moments.ts";
 import type { FollowedFace, Recording } from "../timeline/recording.ts";
@@ -12,16 +14,19 @@ export interface FacesPanelProps {
   readonly telling: Telling;
   readonly chosen: number | undefined;
   readonly onChoose: (face: number) => void;
+  readonly model: FacesModel;
 }
 
-/** A face that was in fewer pictures was hardly one. */
+/** A face that was in fewer pictures, and is not in this one, was hardly one. */
 const leastPictures = 2;
 
 /** The faces that were followed, and how the chosen one looks at this moment. */
-export function FacesPanel({ recording, moment, telling, chosen, onChoose }: FacesPanelProps) {
+export function FacesPanel({ recording, moment, telling, chosen, onChoose, model }: FacesPanelProps) {
   const { faces } = useWords().live;
-  const all = [...recording.faces.values()].filter(({ pictures, id }) => pictures >= leastPictures || id === chosen);
+  const here = new Set(moment?.sightings.map(({ face }) => face));
+  const all = [...recording.faces.values()].filter(({ pictures, id }) => pictures >= leastPictures || here.has(id) || id === chosen);
   const sighting = moment?.sightings.find(({ face }) => face === chosen);
+  const followed = chosen === undefined ? undefined : recording.faces.get(chosen);
   const look = sighting && lookOf(sighting, telling);
   return (
     <section className="card live-faces">
@@ -43,6 +48,7 @@ export function FacesPanel({ recording, moment, telling, chosen, onChoose }: Fac
           </>
         )}
       </div>
+      {followed !== undefined && <MapPlace face={followed} model={model} />}
     </section>
   );
 }
