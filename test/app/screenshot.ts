@@ -25,7 +25,7 @@ export async function shoot(page: Page, screen: string, settled: () => Promise<u
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.setViewportSize(size);
     await settled();
-    await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {}); // events keep a connection open
+    await page.waitForTimeout(400); // what the new width or colours moved has come to rest
     await sharp(await page.screenshot())
       .png({ palette: true, quality: 90, effort: 10 })
       .toFile(join(folder, `${screen}-${name}.png`));

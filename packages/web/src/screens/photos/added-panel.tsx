@@ -27,7 +27,7 @@ export function AddedPanel({ adding: { progress, result, error, refusal, close }
         {refusal !== undefined && <p>{add[refusal]}</p>}
         {result !== undefined && (
           <p>
-            {result.added.length === 0 ? add.nothing : add.added(count(result.added.length, language))}{" "}
+            {result.added.length === 0 ? add.nothing : add.added(count(result.added.length, language), folderOf(result.added))}{" "}
             {result.already.length > 0 && add.already(count(result.already.length, language))}
           </p>
         )}
@@ -48,3 +48,6 @@ export function AddedPanel({ adding: { progress, result, error, refusal, close }
     </section>
   );
 }
+
+/** The folder that photos were copied into: the first part of their paths. */
+const folderOf = (paths: readonly string[]) => paths[0]?.split("/")[0] ?? "";

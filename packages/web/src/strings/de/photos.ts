@@ -36,7 +36,7 @@ export const photos: Wide<typeof en> = {
     drop: "Fotos oder Ordner hier ablegen, um sie hineinzukopieren",
     copying: "Fotos werden kopiert",
     of: (done, total) => `${done} von ${total}`,
-    added: (n) => (n === "1" ? "1 Foto kam hinzu." : `${n} Fotos kamen hinzu.`),
+    added: (n, folder) => `${n === "1" ? "1 Foto liegt" : `${n} Fotos liegen`} jetzt im Ordner ${folder}.`,
     nothing: "Es war kein neues Foto dabei.",
     already: (n) => (n === "1" ? "1 war schon da." : `${n} waren schon da.`),
     refused: (n) => (n === "1" ? "1 Datei wurde nicht angenommen:" : `${n} Dateien wurden nicht angenommen:`),

@@ -34,7 +34,7 @@ export const photos = {
     drop: "Drop photos or folders to copy them in here",
     copying: "Copying photos",
     of: (done: string, total: string) => `${done} of ${total}`,
-    added: (n: string) => (n === "1" ? "1 photo was added." : `${n} photos were added.`),
+    added: (n: string, folder: string) => `${n === "1" ? "1 photo was" : `${n} photos were`} added to the folder ${folder}.`,
     nothing: "No new photo was among them.",
     already: (n: string) => (n === "1" ? "1 was here already." : `${n} were here already.`),
     refused: (n: string) => (n === "1" ? "1 file was not taken:" : `${n} files were not taken:`),
