@@ -250,7 +250,9 @@ async function answerAsLibrary(page: Page, { width, height, data }: GreyFrame): 
   expect(embeddings).toHaveLength(40 * dimensions);
   const map = {
     model: `${card.name} ${card.version}`,
-    ...{ seed: 0, iteration: 1000, iterations: 1000 },
+    seed: 0,
+    iteration: 1000,
+    iterations: 1000,
     ids: Float64Array.from(id),
     positions: Float32Array.from(id.flatMap((_, i) => [(side(i) === 0 ? -50 : 50) + 5 * random.uniform(), 20 * random.uniform()])),
     placed: new Uint8Array(40),
