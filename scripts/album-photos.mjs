@@ -15,7 +15,14 @@ const any = process.argv.includes("--any");
 const folder = process.argv.slice(2).find((word) => word !== "--any") ?? "album-photos";
 const side = 256;
 const [width, height] = [960, 720];
-const { train } = generateFaces({ count: any ? 120 : 360, seed: 11, difficulty: 0.3, size: side, people: 24, splits: ["train"] });
+const { train } = generateFaces({
+  count: any ? 120 : 360,
+  seed: 11,
+  difficulty: 0.3,
+  size: side,
+  people: any ? 15 : 24,
+  splits: ["train"],
+});
 
 const hill = (colour, top) => `<path d="M0 ${top} Q240 ${top - 110} 480 ${top} T960 ${top - 30} V720 H0 Z" fill="${colour}"/>`;
 const disc = (x, y, r, colour) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${colour}"/>`;

@@ -25,7 +25,7 @@ export function sweepDist(packages) {
  */
 export function staleFiles(folder) {
   const dist = join(folder, "dist");
-  if (!existsSync(dist)) return [];
+  if (!existsSync(dist) || existsSync(join(dist, "index.html"))) return []; // a page, which vite made of many sources
   return readdirSync(dist, { recursive: true })
     .filter((path) => /\.(js|d\.ts)(\.map)?$/.test(path))
     .filter((path) => {
