@@ -1,0 +1,32 @@
+import type { ApiAnswers } from "@semblant/api";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { api } from "../../client/api.ts";
+import { keys } from "../../client/query-client.ts";
+
+export type BestShots = ApiAnswers["best"];
+export type Burst = BestShots["bursts"][number];
+export type Shot = Burst["shots"][number];
+
+/** The best shot of each moment, by the expression that is wanted of all faces. */
+export function useBest(expression: string, enabled: boolean) {
+  const body = { expression };
+  return useQuery({
+    queryKey: keys.question("best", body),
+    queryFn: ({ signal }) => api<BestShots>("/best", { method: "POST", body, signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** The shots of a moment with the one that a person chose first. */
+export function ordered(shots: readonly Shot[], chosen: readonly number[]): Shot[] {
+  const own = shots.find(({ photo }) => chosen.includes(photo));
+  return own === undefined ? [...shots] : [own, ...shots.filter((shot) => shot !== own)];
+}
+
+/** The choices with one more: of a moment's shots only one is chosen. */
+export function choose(chosen: readonly number[], shots: readonly Shot[], photo: number): number[] {
+  const own = new Set(shots.map((shot) => shot.photo));
+  return [...chosen.filter((id) => !own.has(id)), photo];
+}
