@@ -1,4 +1,4 @@
-import { en } from "../../strings/en/index.ts";
+import { looks } from "../../strings/en/looks.ts";
 import { useLanguage, useWords } from "../../strings/language.ts";
 import { count, percent } from "../../strings/numbers.ts";
 import type { Album } from "./use-album.ts";
@@ -51,8 +51,8 @@ function notShown({ groups, pictures }: Album) {
   return [...all].map(([name, faces]) => ({ name, faces }));
 }
 
-const known: Readonly<Record<string, string>> = en.looks.known;
-const inEnglish = (expression: string): string => known[expression] ?? en.looks.other(expression);
+const known: Readonly<Record<string, string>> = looks.known;
+const inEnglish = (expression: string): string => known[expression] ?? looks.other(expression);
 
 /** The home's English words in the page's language. */
 function lookOf(name: string, look: (expression: string) => string): string {

@@ -11,9 +11,10 @@ import { useLanguage, useWords } from "../../strings/language.ts";
 import { count } from "../../strings/numbers.ts";
 import { Coverage } from "./coverage.tsx";
 import { ExportMenu } from "./export-menu.tsx";
-import { exclude, pin, useKeptAlbum } from "./kept-album.ts";
+import { exclude, pin } from "./kept-album.ts";
 import { PictureCard } from "./picture-card.tsx";
 import { type AlbumPicture, useAlbum } from "./use-album.ts";
+import { useKeptAlbum } from "./use-kept-album.ts";
 import "./album.css";
 
 export default function AlbumScreen() {

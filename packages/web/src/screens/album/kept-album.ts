@@ -1,5 +1,3 @@
-import { useDocument } from "../../client/documents.ts";
-
 /** What a person wants of the album; it is kept with the library. */
 export interface KeptAlbum {
   readonly size: number;
@@ -8,13 +6,6 @@ export interface KeptAlbum {
   readonly pinned: readonly number[];
   /** Ids of photos that are out. */
   readonly excluded: readonly number[];
-}
-
-const asUsual: KeptAlbum = { size: 12, withoutFaces: false, pinned: [], excluded: [] };
-
-export function useKeptAlbum() {
-  const { value, isPending, error, keep } = useDocument<KeptAlbum>("album");
-  return { album: { ...asUsual, ...value }, isPending, error, keep };
 }
 
 /** The album with a photo pinned, or no longer. What is pinned is not excluded. */

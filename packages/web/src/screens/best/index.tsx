@@ -11,8 +11,9 @@ import { Empty, Problem, Waiting } from "../../design/states.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
 import { count } from "../../strings/numbers.ts";
 import { BurstCard } from "./burst-card.tsx";
+import { choose, ordered } from "./chosen-shots.ts";
 import { Compare } from "./compare.tsx";
-import { choose, ordered, useBest } from "./use-best.ts";
+import { useBest } from "./use-best.ts";
 import "./best.css";
 
 export default function BestScreen() {

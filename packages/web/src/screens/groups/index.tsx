@@ -1,12 +1,138 @@
-import { useWords } from "../../strings/language.ts";
+import { useMemo, useState } from "react";
+import { useLocation, useSearch } from "wouter";
+import { useDocument } from "../../client/documents.ts";
+import { useAbout, useClasses } from "../../client/library.ts";
+import { Button, LinkButton } from "../../design/button.tsx";
+import { GroupsIcon } from "../../design/icons/screens.tsx";
+import { Segments } from "../../design/select.tsx";
+import { Slider } from "../../design/slider.tsx";
+import { Empty, Problem, Waiting } from "../../design/states.tsx";
+import { useLanguage, useWords } from "../../strings/language.ts";
+import { count } from "../../strings/numbers.ts";
+import { GroupCard } from "./group-card.tsx";
+import { givenNames, type NamedGroup, rename } from "./group-names.ts";
+import { GroupPage } from "./group-page.tsx";
+import { KeptLinks } from "./kept-links.tsx";
+import { nameInWords } from "./name-words.ts";
+import { type FaceGroup, type Grouping, useGroups, useRested } from "./use-groups.ts";
+import "./groups.css";
+
+const usual = 0.4;
+const first = 60;
 
 export default function GroupsScreen() {
   const words = useWords();
+  const { groups: said } = words;
+  const { language } = useLanguage();
+  const { data: about } = useAbout();
+  const classes = useClasses();
+  const [, navigate] = useLocation();
+  const params = new URLSearchParams(useSearch());
+  const asked = Number(params.get("similarity") ?? usual);
+  const by = params.get("by") === "number" ? "number" : "likeness";
+  const [similarity, setSimilarity] = useState(asked >= 0 && asked <= 1 ? asked : usual);
+  const rested = useRested(similarity);
+  const grouping: Grouping = by === "number" ? { by } : { by, similarity: params.has("face") ? asked : rested };
+  const found = useGroups(grouping, (about?.faces ?? 0) > 0);
+  const names = useDocument<readonly NamedGroup[]>("group-names");
+  const [most, setMost] = useState(first);
+  const shown = useMemo(() => {
+    const given = givenNames(found.data?.groups ?? [], names.value ?? []);
+    return (found.data?.groups ?? []).map((group, i) => ({ group, name: given[i] ?? nameInWords(group.name, words) }));
+  }, [found.data, names.value, words]);
+  const how = by === "number" ? "by=number" : `similarity=${similarity}`;
+  const addressOf = (group: FaceGroup) => `/groups?face=${group.medoid.face}`;
+  const open = params.has("face") ? shown.find(({ group }) => group.faces.includes(Number(params.get("face")))) : undefined;
+
+  if (about?.faces === 0) {
+    return (
+      <div className="screen">
+        <Empty icon={<GroupsIcon />} title={said.empty.title}>
+          <p>{said.empty.text}</p>
+          <LinkButton href="/photos">{said.empty.go}</LinkButton>
+        </Empty>
+      </div>
+    );
+  }
+  if (open !== undefined) {
+    return (
+      <GroupPage
+        key={open.group.medoid.face}
+        group={open.group}
+        name={open.name}
+        similarity={by === "likeness" ? asked : undefined}
+        others={shown.filter((one) => one !== open)}
+        addressOf={addressOf}
+        onRename={(name) => names.keep(rename(names.value ?? [], open.group, name))}
+      />
+    );
+  }
+  const alone = found.data?.alone.length ?? 0;
   return (
-    <div className="screen">
+    <div className="screen stack">
       <header className="screen-head">
-        <h1>{words.groups.title}</h1>
+        <div>
+          <h1>{said.title}</h1>
+          <p className="soft" role="status">
+            {found.data === undefined ? said.lead : said.count(count(shown.length, language), count(found.data.faces, language))}
+            {alone > 0 && ` ${said.alone(count(alone, language))}`}
+          </p>
+        </div>
+        <span className="push">
+          <KeptLinks />
+        </span>
       </header>
+      <div className="row">
+        <Segments
+          label={said.by.label}
+          value={by}
+          onChange={(next) => navigate(next === "number" ? "/groups?by=number" : "/groups", { replace: true })}
+          options={[
+            { id: "likeness", name: said.by.likeness },
+            { id: "number", name: said.by.number },
+          ]}
+        />
+        {by === "likeness" && (
+          <div className="groups-slider">
+            <Slider
+              label={said.slider}
+              min={0}
+              max={0.99}
+              step={0.01}
+              value={similarity}
+              onChange={setSimilarity}
+              onChangeEnd={(value) => navigate(`/groups?similarity=${value}`, { replace: true })}
+              valueText={similarity < 0.25 ? said.few : similarity < 0.6 ? said.some : said.many}
+            />
+          </div>
+        )}
+      </div>
+      {found.error !== null && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+      {names.error !== null && <Problem error={names.error} />}
+      {found.data === undefined && found.error === null && <Waiting />}
+      {found.data !== undefined && (
+        <>
+          {found.data.corrections.refused.length > 0 && (
+            <p className="soft">{said.refused(String(found.data.corrections.refused.length))}</p>
+          )}
+          <ol className="groups-grid" aria-busy={found.isPlaceholderData} aria-label={said.title}>
+            {shown.slice(0, most).map(({ group, name }) => (
+              <GroupCard
+                key={group.medoid.face}
+                group={group}
+                name={name}
+                classes={classes}
+                address={`/groups?${how}&face=${group.medoid.face}`}
+              />
+            ))}
+          </ol>
+          {shown.length > most && (
+            <Button className="groups-more" onPress={() => setMost(most + first)}>
+              {said.more(count(shown.length - most, language))}
+            </Button>
+          )}
+        </>
+      )}
     </div>
   );
 }

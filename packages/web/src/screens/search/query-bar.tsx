@@ -17,6 +17,14 @@ export interface QueryBarProps {
   readonly error: string | undefined;
 }
 
+/** What is measured of a face, in the words that the home knows. */
+const measured = [
+  ["mouthOpen", "mouth open"],
+  ["eyesClosed", "eyes closed"],
+  ["frontal", "frontal"],
+  ["sharp", "sharp"],
+] as const;
+
 /** Where one says what is searched for: words, or a picture. */
 export function QueryBar({ words, onWords, onPicture, error }: QueryBarProps) {
   const { search, look } = useWords();
@@ -68,10 +76,10 @@ export function QueryBar({ words, onWords, onPicture, error }: QueryBarProps) {
             </Button>
           </li>
         ))}
-        {search.words.measured.map(([word, name]) => (
-          <li key={word}>
+        {measured.map(([key, word]) => (
+          <li key={key}>
             <Button kind="quiet" onPress={() => add(word)}>
-              {name}
+              {search.words.measured[key]}
             </Button>
           </li>
         ))}

@@ -7,15 +7,10 @@ export const search: Wide<typeof en> = {
   likeFace: "Gesichter wie dieses",
   words: {
     label: "Wörter, durch Kommas getrennt",
-    example: "happy, mouth open",
+    example: "Auf Englisch, etwa: happy, mouth open",
     find: "Finden",
     suggestions: "Bekannte Wörter",
-    measured: [
-      ["mouth open", "Mund offen"],
-      ["eyes closed", "Augen geschlossen"],
-      ["frontal", "blickt nach vorn"],
-      ["sharp", "scharf"],
-    ],
+    measured: { mouthOpen: "Mund offen", eyesClosed: "Augen geschlossen", frontal: "blickt nach vorn", sharp: "scharf" },
   },
   picture: {
     title: "Das Bild, nach dem gesucht wird",

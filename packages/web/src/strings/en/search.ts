@@ -8,12 +8,7 @@ export const search = {
     example: "happy, mouth open",
     find: "Find",
     suggestions: "Words that are known",
-    measured: [
-      ["mouth open", "mouth open"],
-      ["eyes closed", "eyes closed"],
-      ["frontal", "looks ahead"],
-      ["sharp", "sharp"],
-    ] as readonly (readonly [string, string])[],
+    measured: { mouthOpen: "mouth open", eyesClosed: "eyes closed", frontal: "looks ahead", sharp: "sharp" },
   },
   picture: {
     title: "The picture that is searched by",

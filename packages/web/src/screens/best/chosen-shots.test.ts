@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { choose, ordered, type Shot } from "./use-best.ts";
+import { choose, ordered } from "./chosen-shots.ts";
+import type { Shot } from "./use-best.ts";
 
 const shot = (photo: number): Shot => ({ photo, path: `${photo}.jpg`, score: 0.5, faces: [], missing: 0 });
 const shots = [shot(1), shot(2), shot(3)];
