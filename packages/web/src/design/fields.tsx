@@ -20,7 +20,7 @@ export interface TextFieldProps extends Labelled, Omit<Aria.TextFieldProps, "chi
 
 export function TextField({ label, note, error, placeholder, rows, hideLabel = false, ...rest }: TextFieldProps) {
   return (
-    <Aria.TextField {...rest} isInvalid={error !== undefined} className="field">
+    <Aria.TextField {...rest} validationBehavior="aria" isInvalid={error !== undefined} className="field">
       <Aria.Label className={hideLabel ? "only-read" : "field-label"}>{label}</Aria.Label>
       {rows === undefined ? (
         <Aria.Input className="input" placeholder={placeholder} />
@@ -37,7 +37,7 @@ export interface NumberFieldProps extends Labelled, Omit<Aria.NumberFieldProps, 
 export function NumberField({ label, note, error, ...rest }: NumberFieldProps) {
   const { design } = useWords();
   return (
-    <Aria.NumberField {...rest} isInvalid={error !== undefined} className="field">
+    <Aria.NumberField {...rest} validationBehavior="aria" isInvalid={error !== undefined} className="field">
       <Aria.Label className="field-label">{label}</Aria.Label>
       <Aria.Group className="number-field">
         <Aria.Button slot="decrement" className="button quiet icon-only" aria-label={design.fewer}>

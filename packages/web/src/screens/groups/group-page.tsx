@@ -148,8 +148,8 @@ function SubGroups({ group, similarity, addressOf }: Pick<GroupPageProps, "group
   const { groups } = words;
   const { language } = useLanguage();
   const classes = useClasses();
-  const least = Math.min(0.99, similarity + 0.01);
-  const [wanted, setWanted] = useState(Math.min(0.99, similarity + 0.15));
+  const least = Math.min(0.98, similarity + 0.01);
+  const [wanted, setWanted] = useState(Math.min(0.99, similarity + 0.06));
   const finer = useGroups({ by: "likeness", similarity: useRested(wanted) });
   const parts = within(group, finer.data?.groups ?? []);
   return (
@@ -171,7 +171,7 @@ function SubGroups({ group, similarity, addressOf }: Pick<GroupPageProps, "group
           <GroupCard
             key={part.medoid.face}
             group={part}
-            name={nameInWords(part.name, words)}
+            name={nameInWords(part, words)}
             classes={classes}
             address={`${addressOf(part)}&similarity=${wanted}`}
           />

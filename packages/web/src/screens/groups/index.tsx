@@ -17,7 +17,10 @@ import { nameInWords } from "./name-words.ts";
 import { type FaceGroup, type Grouping, useGroups, useRested } from "./use-groups.ts";
 import "./groups.css";
 
-const usual = 0.4;
+const usual = 0.75;
+/** Below it nearly all faces are in one group, above the next one nearly all are alone. */
+const loosest = 0.4;
+const tightest = 0.97;
 const first = 60;
 
 export default function GroupsScreen() {
@@ -38,7 +41,7 @@ export default function GroupsScreen() {
   const [most, setMost] = useState(first);
   const shown = useMemo(() => {
     const given = givenNames(found.data?.groups ?? [], names.value ?? []);
-    return (found.data?.groups ?? []).map((group, i) => ({ group, name: given[i] ?? nameInWords(group.name, words) }));
+    return (found.data?.groups ?? []).map((group, i) => ({ group, name: given[i] ?? nameInWords(group, words) }));
   }, [found.data, names.value, words]);
   const how = by === "number" ? "by=number" : `similarity=${similarity}`;
   const addressOf = (group: FaceGroup) => `/groups?face=${group.medoid.face}`;
@@ -96,13 +99,13 @@ export default function GroupsScreen() {
           <div className="groups-slider">
             <Slider
               label={said.slider}
-              min={0}
-              max={0.99}
+              min={loosest}
+              max={tightest}
               step={0.01}
               value={similarity}
               onChange={setSimilarity}
               onChangeEnd={(value) => navigate(`/groups?similarity=${value}`, { replace: true })}
-              valueText={similarity < 0.25 ? said.few : similarity < 0.6 ? said.some : said.many}
+              valueText={similarity < 0.65 ? said.few : similarity < 0.82 ? said.some : said.many}
             />
           </div>
         )}

@@ -3,9 +3,10 @@ import type { Words } from "../../strings/language.ts";
 
 const known: Readonly<Record<string, string>> = looks.known;
 
-/** The home's name of a group, as "happy-looking 2", in the words of the page. */
-export function nameInWords(name: string, { look }: Words): string {
+/** A group's name in the words of the page, by what most of its faces look like; or that it is mixed, where that is less than half. */
+export function nameInWords({ name, purity }: { readonly name: string; readonly purity: number }, { look, groups }: Words): string {
   const [, words = name, number = ""] = /^(.*?)( \d+)?$/.exec(name) ?? [];
   const expression = Object.keys(known).find((one) => known[one] === words);
-  return expression === undefined ? name : `${look(expression)}${number}`;
+  const said = expression === undefined ? words : look(expression);
+  return `${purity < 0.5 ? groups.mixed(said) : said}${number}`;
 }

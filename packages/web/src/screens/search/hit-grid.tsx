@@ -38,7 +38,7 @@ export function HitGrid({ hits, classes, onWeigh }: HitGridProps) {
                 navigate(`/photos/${hit.photo}?face=${hit.face}`);
               }}
             >
-              <FaceThumb face={hit.face} alt="" mark={<ClassMark name={hit.expression} classes={classes} />} />
+              <FaceThumb face={hit.face} alt="" mark={isNamed(hit) ? <ClassMark name={hit.expression} classes={classes} /> : undefined} />
             </a>
             <p className="search-caption">
               <strong>{lookOfHit(hit, words)}</strong>
@@ -65,6 +65,8 @@ export function HitGrid({ hits, classes, onWeigh }: HitGridProps) {
     </ol>
   );
 }
+
+const isNamed = ({ verdict }: Hit): boolean => verdict === "named" || verdict === "corrected";
 
 function lookOfHit({ verdict, expression }: Hit, { look, design }: Words): string {
   if (verdict === "unsure") return design.verdicts.unsure;

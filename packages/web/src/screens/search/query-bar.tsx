@@ -68,7 +68,7 @@ export function QueryBar({ words, onWords, onPicture, error }: QueryBarProps) {
           {search.camera.title}
         </Button>
       </form>
-      <ul className="row tight" aria-label={search.words.suggestions}>
+      <ul className="search-words" aria-label={search.words.suggestions}>
         {classes.map((name) => (
           <li key={name}>
             <Button kind="quiet" icon={<ClassMark name={name} classes={classes} />} onPress={() => add(name)}>

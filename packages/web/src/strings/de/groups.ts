@@ -14,6 +14,7 @@ export const groups: Wide<typeof en> = {
   many: "viele kleine Gruppen",
   more: (n) => `${n} weitere zeigen`,
   refused: (n) => `${n} Ihrer Wünsche ließen sich nicht erfüllen, da andere das Gegenteil sagen.`,
+  mixed: (look) => `gemischt, meist ${look}`,
   all: "Alle Gruppen",
   rename: "Umbenennen",
   save: "Speichern",

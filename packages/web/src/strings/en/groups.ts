@@ -12,6 +12,7 @@ export const groups = {
   many: "many small groups",
   more: (n: string) => `Show ${n} more`,
   refused: (n: string) => `${n} of your wishes could not be kept, since others say the opposite.`,
+  mixed: (look: string) => `mixed, most often ${look}`,
   all: "All groups",
   rename: "Rename",
   save: "Save",
