@@ -35,7 +35,7 @@ export function BurstCard({ shots, taken, wanted, classes, versions, onCompare, 
     </figure>
   );
   return (
-    <li className="card stack tight">
+    <div className="card stack tight">
       <div className="row">
         <p className="soft">
           {[taken === undefined ? "" : day(taken, language), best.shots(count(shots.length, language))].filter(Boolean).join(" · ")}
@@ -59,6 +59,6 @@ export function BurstCard({ shots, taken, wanted, classes, versions, onCompare, 
           ))}
         </ul>
       )}
-    </li>
+    </div>
   );
 }

@@ -91,7 +91,7 @@ export default function BestScreen() {
             {rows.getVirtualItems().map(({ index, start }) => {
               const { shots, taken } = bursts[index] as (typeof bursts)[number];
               return (
-                <div
+                <li
                   key={shots
                     .map(({ photo }) => photo)
                     .sort()
@@ -110,7 +110,7 @@ export default function BestScreen() {
                     onCompare={() => setCompared(index)}
                     onChoose={(photo) => choices.keep(choose(chosen, shots, photo))}
                   />
-                </div>
+                </li>
               );
             })}
           </ol>
