@@ -7,7 +7,6 @@ import { writePhoto } from "../generated-photos.ts";
 import { barriers } from "./axe.ts";
 import { hasBrowser } from "./browser.ts";
 import { type OpenApp, openApp } from "./open-app.ts";
-import { shoot } from "./screenshot.ts";
 
 const cards = (page: Page) => page.locator(".album-card");
 const addresses = (page: Page) => page.locator(".album-photo").evaluateAll((links) => links.map((one) => one.getAttribute("href")));
@@ -46,7 +45,6 @@ describe.skipIf(!hasBrowser)("the album and best shots (skipped without chromium
     expect(why.length).toBeGreaterThan(3);
     expect(why.every((text) => text.length > 10)).toBe(true);
     expect(await barriers(page)).toEqual([]);
-    await shoot(page, "album");
   });
 
   it("changes its size, keeps what is pinned and leaves out what is excluded, across a restart", async () => {
@@ -106,7 +104,6 @@ describe.skipIf(!hasBrowser)("the album and best shots (skipped without chromium
     await page.goto(new URL("/best", page.url()).href);
     await page.getByText("3 moments with several shots.").waitFor();
     expect(await barriers(page)).toEqual([]);
-    await shoot(page, "best");
     const moment = page.locator(".best-line").first();
     const links = () => moment.locator(".best-side a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
     const [chosen, runnerUp] = await links();

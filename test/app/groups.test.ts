@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./axe.ts";
 import { hasBrowser } from "./browser.ts";
 import { type OpenApp, openApp } from "./open-app.ts";
-import { shoot } from "./screenshot.ts";
 
 const cards = (page: Page) => page.locator(".groups-card");
 
@@ -26,7 +25,6 @@ describe.skipIf(!hasBrowser)("the groups screen (skipped without chromium)", () 
     await page.waitForFunction(() => document.querySelectorAll(".groups-card").length > 1);
     expect(new URL(page.url()).searchParams.get("similarity")).not.toBe("0.4");
     expect(await barriers(page)).toEqual([]);
-    await shoot(page, "groups");
   });
 
   it("renames a group, and the name stays after a restart", async () => {

@@ -14,6 +14,10 @@ const wanted = process.env.UPDATE_SCREENSHOTS === "1" && hasBrowser;
 const screens: readonly { readonly name: string; readonly at: string; readonly shown: (page: Page) => Promise<unknown> }[] = [
   { name: "photos", at: "/photos", shown: (page) => everyImage(page, ".photos-cell img") },
   { name: "photo", at: "/photos/3", shown: (page) => everyImage(page, ".photo-picture img") },
+  { name: "search", at: "/search?words=happy", shown: (page) => everyImage(page, ".search-hit img") },
+  { name: "groups", at: "/groups", shown: (page) => everyImage(page, ".groups-card img") },
+  { name: "album", at: "/album", shown: (page) => everyImage(page, ".album-card img") },
+  { name: "best", at: "/best", shown: (page) => page.locator(".best-line, .empty").first().waitFor() },
 ];
 
 /** Waits until the images in the window are there. */

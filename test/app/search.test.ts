@@ -6,7 +6,6 @@ import { barriers } from "./axe.ts";
 import { hasBrowser } from "./browser.ts";
 import { dropFiles } from "./drop-files.ts";
 import { type OpenApp, openApp } from "./open-app.ts";
-import { shoot } from "./screenshot.ts";
 
 const hits = (page: Page) => page.locator(".search-hit");
 const captions = (page: Page) => page.locator(".search-caption").allTextContents();
@@ -61,7 +60,6 @@ describe.skipIf(!hasBrowser)("the search screen (skipped without chromium)", () 
     await page.waitForFunction((href) => document.querySelector(".search-hit a")?.getAttribute("href") !== href, before);
     expect((await captions(page))[0]).toContain("very alike");
     expect(await barriers(page)).toEqual([]);
-    await shoot(page, "search");
   });
 
   it("is steered by what is liked and what is not, and takes it back", async () => {
