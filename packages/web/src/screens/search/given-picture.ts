@@ -28,7 +28,7 @@ export async function givePicture(file: Blob, name: string): Promise<void> {
   const given: GivenPicture = { address: URL.createObjectURL(file), name, chosen: 0 };
   set(given);
   try {
-    const type = /^image\//.test(file.type) ? file.type : "application/octet-stream";
+    const type = file.type.startsWith("image/") ? file.type : "application/octet-stream";
     const looked = await api<Looked>("/look", { method: "POST", body: file, headers: { "content-type": type } });
     if (current?.address === given.address) set({ ...given, looked, chosen: largestOf(looked) });
   } catch (error) {
