@@ -31,8 +31,8 @@ export function drawOverlay(context: CanvasRenderingContext2D, { view, size, rat
   context.clearRect(0, 0, size.width, size.height);
   for (const { ellipse, color } of overlay.ellipses)
     drawEllipse(context, on(ellipse), { ...ellipse, scale: view.scale }, [overlay.ground, color]);
-  for (const one of overlay.pictures) drawPicture(context, on(one.at), one, overlay.ground);
   drawLines(context, overlay.lines.map(on), overlay);
+  for (const one of overlay.pictures) drawPicture(context, on(one.at), one, overlay.ground);
   for (const { at, ...mark } of overlay.marks) drawMark(context, on(at), mark, overlay);
   drawNames(
     context,

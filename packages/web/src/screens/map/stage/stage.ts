@@ -246,7 +246,12 @@ export class Stage {
     const colorOf = (row: number) => color(entryOf(row)?.color ?? "var(--soft)");
     const mark = (row: number, strong: boolean) =>
       ({ at: this.#at(row), shape: entryOf(row)?.shape ?? "circle", color: colorOf(row), strong }) as const;
-    const marks = focus === undefined ? [] : [...neighbors.map((row) => mark(row, false)), mark(focus, true)];
+    // A face that is shown as such needs no mark over it.
+    const bare = (row: number) => !this.#faces.includes(row) || this.#pictures.of(scene.id[row] as number) === undefined;
+    const marks =
+      focus === undefined
+        ? []
+        : [...neighbors.filter(bare).map((row) => mark(row, false)), ...[focus].filter(bare).map((row) => mark(row, true))];
     const drawn = entries.map(({ key }, i) => (off.has(key) ? undefined : ellipses[i]));
     const isFaded = (row: number) => chosen !== undefined && chosen[row] !== 1;
     return {
@@ -255,7 +260,9 @@ export class Stage {
       ),
       pictures: this.#faces.flatMap((row) => {
         const picture = this.#pictures.of(scene.id[row] as number);
-        return picture === undefined ? [] : [{ at: this.#at(row), picture, color: colorOf(row), isFaded: isFaded(row) }];
+        return picture === undefined
+          ? []
+          : [{ at: this.#at(row), picture, color: row === focus ? color("var(--accent)") : colorOf(row), isFaded: isFaded(row) }];
       }),
       lines: focus === undefined || neighbors.length === 0 ? [] : [focus, ...neighbors].map((row) => this.#at(row)),
       marks: this.#hovered >= 0 && this.#hovered !== focus ? [...marks, mark(this.#hovered, false)] : marks,
