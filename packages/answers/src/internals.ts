@@ -8,8 +8,8 @@ export { enoughFaces, shiftOf, shiftReferenceOf, unlikeInWords } from "./questio
 
 // What people say of faces, and which faces are meant
 
-export { facesOfCorrection, refuseContradiction } from "./corrections/correction.ts";
-export { type Grouping, groupingOf } from "./corrections/grouping.ts";
+export { facesOfCorrection } from "./corrections/correction.ts";
+export { type Grouping, groupingOf, refuseContradiction } from "./corrections/grouping.ts";
 export { sameFaceOf } from "./corrections/same-face.ts";
 export {
   classOfFilter,

@@ -1,6 +1,5 @@
-import { DataError, OptionError } from "@semblant/core";
+import { OptionError } from "@semblant/core";
 import { nearest, show } from "@semblant/core/internals";
-import type { Grouping } from "./grouping.ts";
 
 /** What a person says of faces and photos; faces by their ids, paths from the library's folder. */
 export type Correction =
@@ -51,19 +50,4 @@ function refuseAlmost(label: string, classes: readonly string[]): void {
   if (classes.includes(label.trim())) return;
   const near = nearest(label.trim(), classes);
   if (near !== undefined) throw new OptionError(`correct: unknown label ${show(label)}; did you mean ${show(near)}?`);
-}
-
-/** @throws DataError if faces were said to be apart that are now to be together, or the other way round */
-export function refuseContradiction(kind: Correction["kind"], faces: readonly number[], { together, apart }: Grouping): void {
-  if (kind !== "together" && kind !== "apart") return;
-  const joined = kind === "together" ? [...new Set(faces.flatMap((face) => [face, ...(together.get(face) ?? [])]))] : faces;
-  const against = kind === "together" ? apart : together;
-  for (const face of joined) {
-    const other = joined.find((candidate) => against.get(face)?.includes(candidate));
-    if (other === undefined) continue;
-    const said = kind === "together" ? "apart" : "together";
-    throw new DataError(
-      `correct: expected faces that may be ${kind}, but ${face} and ${other} were said to be ${said}.\n  Withdraw that first.`,
-    );
-  }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { facesOfCorrection, refuseContradiction } from "./correction.ts";
-import { groupingOf } from "./grouping.ts";
+import { facesOfCorrection } from "./correction.ts";
+import { groupingOf, refuseContradiction } from "./grouping.ts";
 import { sameFaceOf } from "./same-face.ts";
 
 const made = 0;

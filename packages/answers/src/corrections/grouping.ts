@@ -1,4 +1,5 @@
-import type { CorrectionRecord } from "./correction.ts";
+import { DataError } from "@semblant/core";
+import type { Correction, CorrectionRecord } from "./correction.ts";
 
 /** What corrections make of the faces: who goes together, who apart, who is out of sight, what is none. */
 export interface Grouping {
@@ -35,4 +36,19 @@ export function groupingOf(corrections: readonly CorrectionRecord[]): Grouping {
   }
   const persons = [...hidden].flatMap((face) => [face, ...(together.get(face) ?? [])]);
   return { together, apart, hidden: new Set(persons), notFaces, hidesPaths };
+}
+
+/** @throws DataError if faces were said to be apart that are now to be together, or the other way round */
+export function refuseContradiction(kind: Correction["kind"], faces: readonly number[], { together, apart }: Grouping): void {
+  if (kind !== "together" && kind !== "apart") return;
+  const joined = kind === "together" ? [...new Set(faces.flatMap((face) => [face, ...(together.get(face) ?? [])]))] : faces;
+  const against = kind === "together" ? apart : together;
+  for (const face of joined) {
+    const other = joined.find((candidate) => against.get(face)?.includes(candidate));
+    if (other === undefined) continue;
+    const said = kind === "together" ? "apart" : "together";
+    throw new DataError(
+      `correct: expected faces that may be ${kind}, but ${face} and ${other} were said to be ${said}.\n  Withdraw that first.`,
+    );
+  }
 }
