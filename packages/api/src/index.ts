@@ -2,7 +2,7 @@
 
 export type { Correction, CorrectionRecord, FaceChoice, FaceFilter } from "@semblant/answers";
 export type { AppEvent, Job, JobProgress, JobStart, Jobs, Problem } from "./shelf/jobs.ts";
-export type { AboutModel, Added, FolderList, LibraryAbout, LookedFace, LookedPicture, PhotoList } from "./shelf/library.ts";
+export type { AboutModel, Added, FolderList, LibraryAbout, LookedFace, LookedPicture, PhotoList, StorageAbout } from "./shelf/library.ts";
 export type { Shelf } from "./shelf/shelf.ts";
 export { type ShelfRefusal, shelfError } from "./shelf/shelf-error.ts";
 

@@ -18,7 +18,7 @@ export function aboutRoutes(shelf: Shelf, more: readonly string[]): OpenAPIHono 
 
 /** The optional abilities that a shelf has. */
 function abilitiesOf(shelf: Shelf): string[] {
-  const { add, adapted, taught, folders, albumPage, copyOut } = shelf;
-  const there = { add, adapt: adapted, teach: taught, folders, page: albumPage, copy: copyOut };
+  const { add, adapted, taught, folders, storage, albumPage, copyOut } = shelf;
+  const there = { add, adapt: adapted, teach: taught, folders, storage, page: albumPage, copy: copyOut };
   return Object.entries(there).flatMap(([name, ability]) => (ability === undefined ? [] : [name]));
 }

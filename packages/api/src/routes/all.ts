@@ -16,12 +16,13 @@ import { photoRoutes } from "./photos.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { albumRoutes, auditRoutes, bestRoutes, groupRoutes } from "./questions.ts";
 import { searchRoutes } from "./search.ts";
+import { storageRoutes } from "./storage.ts";
 import { taughtRoutes } from "./taught.ts";
 
 /** Every route that a shelf can answer, a resource each; what it cannot has none. */
 export function routesOf(shelf: Shelf, more: readonly string[], watched: readonly Watch[]): OpenAPIHono[] {
   const now = new LibraryNow(shelf);
-  const { add, adapted, taught, folders } = shelf;
+  const { add, adapted, taught, folders, storage } = shelf;
   return [
     aboutRoutes(shelf, more),
     photoRoutes(now),
@@ -40,6 +41,7 @@ export function routesOf(shelf: Shelf, more: readonly string[], watched: readonl
     ...(adapted ? [adaptedRoutes(adapted)] : []),
     ...(taught ? [taughtRoutes(taught)] : []),
     ...(folders ? [folderRoutes(folders)] : []),
+    ...(storage ? [storageRoutes(storage)] : []),
     exportRoutes(now),
     eventRoutes(shelf, watched),
   ];

@@ -6,6 +6,7 @@ import { documentNames, documentValue } from "../schemas/documents.ts";
 import { faceColumns } from "../schemas/faces.ts";
 import { job, jobs } from "../schemas/jobs.ts";
 import { photo } from "../schemas/photos.ts";
+import { storage } from "../schemas/storage.ts";
 
 describe("corrections", () => {
   it("are kept, listed and withdrawn, and every answer follows", async () => {
@@ -108,5 +109,17 @@ describe("jobs", () => {
       "jobs: expected newClasses to be all, or a list of labels, but got 3.",
     );
     expect((await answer(job, "POST", "/jobs", { kind: "adapt", newClasses: "all", only: true })).kind).toBe("adapt");
+  });
+});
+
+describe("what a home keeps for a person", () => {
+  it("says how much room it takes, lets a photo go, and everything", async () => {
+    const { answer, ask, refusal } = asking(memoryShelf());
+    expect(await answer(storage, "GET", "/storage")).toEqual({ kept: true, bytes: 300_000, copies: 3, elsewhere: 0, left: 1e9 });
+    expect((await ask("DELETE", "/storage/photos/101")).status).toBe(204);
+    expect((await answer(faceColumns, "GET", "/faces")).columns.photo).not.toContain(101);
+    expect(await refusal("DELETE", "/storage/photos/7")).toEqual([404, "shelf: expected the id of a photo, but 7 is none."]);
+    expect((await ask("DELETE", "/storage")).status).toBe(204);
+    expect((await ask("GET", "/faces")).status).toBe(409);
   });
 });

@@ -26,7 +26,7 @@ export const about = z
       .openapi({ description: "Absent while nothing was indexed." }),
     remarks: list(z.string()),
     can: list(z.string()).openapi({
-      description: "Optional abilities that this home has: add, adapt, teach, folders, page, copy, and those of extra routes.",
+      description: "Optional abilities that this home has: add, adapt, teach, folders, storage, page, copy, and those of extra routes.",
     }),
   })
   .openapi("About");

@@ -92,3 +92,16 @@ export interface FolderList {
   readonly parent?: string;
   readonly folders: readonly { readonly name: string; readonly path: string; readonly library: boolean }[];
 }
+
+/** What a home that keeps copies of photos says of its storage. */
+export interface StorageAbout {
+  /** Whether it is there after the page was closed. */
+  readonly kept: boolean;
+  /** Bytes of the photos. */
+  readonly bytes: number;
+  /** Photos that are copies, and those that stay in the person's own folders. */
+  readonly copies: number;
+  readonly elsewhere: number;
+  /** Bytes that are left, about; absent where nobody knows. */
+  readonly left?: number;
+}

@@ -9,7 +9,7 @@ import type {
   QuestionOfFaces,
 } from "@semblant/answers";
 import type { AppEvent, Jobs } from "./jobs.ts";
-import type { Added, FolderList, LibraryAbout, LookedPicture, PhotoList } from "./library.ts";
+import type { Added, FolderList, LibraryAbout, LookedPicture, PhotoList, StorageAbout } from "./library.ts";
 
 /**
  * What a home offers to the API: a library on disk behind a server, or one in the browser's storage. Ids are numbers. Each method throws
@@ -97,6 +97,15 @@ export interface Shelf {
     list(path?: string): Promise<FolderList>;
     /** Opens another; every page is told by an event. */
     open(path: string): Promise<LibraryAbout>;
+  };
+
+  /** Where the library's photos are copies that this home keeps for the person: how much room they take, and how they go. */
+  readonly storage?: {
+    about(): Promise<StorageAbout>;
+    /** Takes a photo and all that is known of it away. @throws DataError if there is none of this id (missing) */
+    forget(photo: number): Promise<void>;
+    /** Takes everything away. */
+    erase(): Promise<void>;
   };
 
   /** A page of an album that stands alone: HTML with its pictures inside. */
