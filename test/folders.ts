@@ -87,7 +87,9 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   web: {
     ".": ["design", "design/css", "shell"],
     design: ["client", "design/icons", "strings"],
-    "screens/about": ["strings"],
+    home: ["client", "home/asking", "home/keeping", "home/reading"],
+    "home/reading": ["work"],
+    "screens/about": ["client", "design", "strings"],
     "screens/adapt": ["strings"],
     "screens/album": ["strings"],
     "screens/best": ["strings"],
@@ -132,6 +134,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
       "client",
       "design",
       "design/icons",
+      "home",
       "screens/about",
       "screens/adapt",
       "screens/album",

@@ -17,6 +17,7 @@ const sources = [
   "packages/web/{src,making,public}/**/*.*",
   "packages/web/{index.html,vite.config.ts,build.mjs,package.json}",
   "packages/{core,faces,answers,api}/src/**/*.ts",
+  "packages/datasets/src/generated/*.ts",
   "packages/faces/models/.stamp",
   "package-lock.json",
 ];

@@ -1,6 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { installable } from "./making/installable.ts";
+import { offlineFiles } from "./making/offline-files.ts";
 import { ownFiles } from "./making/own-files.ts";
+import { samplePhotos } from "./making/sample-photos.ts";
 import { twoLanguages } from "./making/two-languages.ts";
 
 /** Addresses in index.html start at the root of the server; all others are relative to the file that names them. So a copy in any folder works. */
@@ -10,7 +13,7 @@ const renderBuiltUrl = (name: string, { hostType }: { readonly hostType: string 
 const conditions = ["semblant-source", "onnxruntime-web-use-extern-wasm", "module", "browser", "import", "default"];
 
 export default defineConfig({
-  plugins: [react(), twoLanguages(), ownFiles()],
+  plugins: [react(), twoLanguages(), ownFiles(), samplePhotos(), installable(), offlineFiles()],
   resolve: { conditions },
   worker: { format: "es", plugins: () => [twoLanguages()] },
   experimental: { renderBuiltUrl },

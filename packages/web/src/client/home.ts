@@ -15,5 +15,5 @@ export function startHome(): Promise<Transport> {
 }
 
 async function browserHome(): Promise<Transport> {
-  throw new Error("This page was built for a server, and none is behind it.");
+  return (await import("./worker-transport.ts")).workerTransport();
 }

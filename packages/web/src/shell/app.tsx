@@ -13,6 +13,7 @@ import { useLanguage, useWords } from "../strings/language.ts";
 import { Failure } from "./failure.tsx";
 import { Frame } from "./frame.tsx";
 import { useHashLocation } from "./hash-location.ts";
+import { useOffline } from "./offline.ts";
 import { routes, screens, titleOf } from "./screens.ts";
 
 /** A static page has one file, whatever the address: what is open stands behind the #. */
@@ -33,6 +34,7 @@ function Page() {
   const [location, navigate] = useLocation();
   const { hrefs } = useRouter();
   useEvents();
+  useOffline();
   useTitle(location);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -80,6 +82,12 @@ function useTitle(location: string): void {
   const { data: about } = useAbout();
   const screen = screens.find(({ name, also }) => location.startsWith(`/${name}`) || (also !== undefined && location.startsWith(also)));
   useEffect(() => {
-    document.title = [screen && titleOf(screen.name, words), about?.name, "Semblant"].filter(Boolean).join(" · ");
+    document.title = [
+      screen && titleOf(screen.name, words),
+      home === "browser" ? about?.name || words.browser.name : about?.name,
+      "Semblant",
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }, [screen, words, about?.name]);
 }

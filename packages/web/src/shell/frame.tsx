@@ -42,7 +42,7 @@ function Brand() {
     <Link href="/photos" className="brand">
       <img src={new URL("icon.svg", document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href).href} alt="" />
       <span>
-        <b>{about?.name ?? "Semblant"}</b>
+        <b>{about?.name || "Semblant"}</b>
         <span className="numbers">{about?.readonly ? `${counts} · ${shell.readonly}` : counts}</span>
       </span>
     </Link>

@@ -32,3 +32,16 @@ export function day(time: number, language: Language): string {
 export function month(time: number, language: Language): string {
   return formats[language].month.format(time);
 }
+
+/** A size: "3.4 MB", "12 GB". */
+export function size(bytes: number, language: Language): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** power;
+  const unit = units[power] as string;
+  return new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", {
+    style: "unit",
+    unit,
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}

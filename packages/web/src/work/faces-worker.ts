@@ -1,5 +1,6 @@
 import { Embeddings } from "@semblant/core";
 import { applyAdaptation, type DetectOptions, type FaceReader, openFaceReader } from "@semblant/faces";
+import { isFaceAlready } from "@semblant/faces/internals";
 import { expose } from "comlink";
 import type { FacesModel, FacesOptions, ReadPicture } from "./faces-shapes.ts";
 import { ownFile } from "./own-file.ts";
@@ -38,7 +39,7 @@ export type FacesWorker = typeof worker;
 async function readPicture(from: FaceReader, picture: Blob | ImageBitmap, options: DetectOptions): Promise<ReadPicture> {
   const hash = picture instanceof Blob ? await hashOf(picture) : undefined;
   const pixels = await pixelsOf(picture, options.smallest ?? from.smallest);
-  const faces = await from.read(pixels, options);
+  const faces = isFaceAlready(pixels) ? [await from.readCrop(pixels)] : await from.read(pixels, options);
   const X = new Embeddings(Float32Array.from(faces.flatMap(({ embedding }) => [...embedding])), from.model.dimensions);
   const { width, height } = pixels;
   return { width, height, ...(hash !== undefined && { hash }), faces, answers: from.model.classify(X) };

@@ -1,11 +1,9 @@
 import { DataError } from "@semblant/core";
 import type { Picture } from "@semblant/faces";
-import { closenessOf } from "@semblant/faces/internals";
+import { keptSide } from "@semblant/faces/internals";
 
 /** Pictures of more pixels are refused. */
 const mostPixels = 120e6;
-/** Faces are cut out of no fewer pixels than a picture of this side has. */
-const leastSide = 2560;
 
 /**
  * A picture as upright red, green and blue: as `readPhoto` has it in Node, by the browser's decoder. Transparent pixels lie on white. A
@@ -20,8 +18,7 @@ export async function pixelsOf(picture: Blob | ImageBitmap, smallest?: number): 
       throw new DataError(`photo: ${bitmap.width} × ${bitmap.height} are more pixels than are allowed.`);
     }
     const longer = Math.max(bitmap.width, bitmap.height);
-    const side = Math.max(leastSide, Math.ceil(closenessOf(bitmap, smallest).scale * longer));
-    const scale = Math.min(1, side / longer);
+    const scale = Math.min(1, keptSide(bitmap, smallest) / longer);
     return drawn(bitmap, Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
   } finally {
     bitmap.close();
@@ -45,7 +42,12 @@ function drawn(bitmap: ImageBitmap, width: number, height: number): Picture {
   return { width, height, data };
 }
 
-async function decoded(file: Blob): Promise<ImageBitmap> {
+/**
+ * A picture's file, unpacked and upright.
+ *
+ * @throws DataError if the browser cannot read it
+ */
+export async function decoded(file: Blob): Promise<ImageBitmap> {
   if (file.size === 0) throw new DataError("photo: the file is empty.");
   return createImageBitmap(file, { imageOrientation: "from-image", premultiplyAlpha: "default" }).catch((cause) => {
     throw new DataError("photo: it is no picture that this browser can read.", { cause });

@@ -1,4 +1,5 @@
 import { useWords } from "../../strings/language.ts";
+import { Storage } from "./storage.tsx";
 
 export default function AboutScreen() {
   const words = useWords();
@@ -7,6 +8,7 @@ export default function AboutScreen() {
       <header className="screen-head">
         <h1>{words.about.title}</h1>
       </header>
+      <Storage />
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useLocation } from "wouter";
+import { home } from "../../client/home.ts";
 import { useAbout, useJob } from "../../client/library.ts";
+import { useStorage } from "../../client/storage.ts";
 import { Button } from "../../design/button.tsx";
 import { PhotosIcon } from "../../design/icons/screens.tsx";
 import { Empty, Problem, Waiting } from "../../design/states.tsx";
@@ -10,10 +12,11 @@ import { AddedPanel } from "./added-panel.tsx";
 import { type Choice, everything, searchOf } from "./choose.ts";
 import { DropPlace } from "./drop-place.tsx";
 import { Filters } from "./filters.tsx";
+import { FirstVisit } from "./first-visit.tsx";
 import { IndexPanel } from "./index-panel.tsx";
 import { PhotoGrid } from "./photo-grid.tsx";
 import { Unread } from "./unread.tsx";
-import { useAdding } from "./use-adding.ts";
+import { type Adding, useAdding } from "./use-adding.ts";
 import { useChoice } from "./use-choice.ts";
 
 /** All photos, or those that are asked for. */
@@ -58,7 +61,7 @@ export function GalleryPage() {
             <Button onPress={() => choose(everything)}>{photos.filter.clear}</Button>
           </Empty>
         ) : (
-          error === null && <NoPhotos />
+          error === null && <NoPhotos adding={adding} />
         )}
       </div>
     </DropPlace>
@@ -66,11 +69,14 @@ export function GalleryPage() {
 }
 
 /** A library without photos: what can be done first. */
-function NoPhotos() {
+function NoPhotos({ adding }: { readonly adding: Adding }) {
   const { photos } = useWords();
   const { data: about } = useAbout();
   const { isRunning, start } = useJob("index");
-  if (isRunning) return null;
+  const { data: storage } = useStorage();
+  if (isRunning || adding.isBusy) return null;
+  if (storage?.copies === 0 && storage.elsewhere === 0) return <FirstVisit adding={adding} storage={storage} />;
+  if (home === "browser" && storage === undefined) return null;
   return (
     <Empty icon={<PhotosIcon />} title={photos.empty.title}>
       <p>{photos.empty.text}</p>

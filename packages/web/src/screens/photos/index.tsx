@@ -1,6 +1,7 @@
 import { Route, Switch } from "wouter";
 import { GalleryPage } from "./gallery-page.tsx";
 import { PhotoPage } from "./photo-page.tsx";
+import "./first-visit.css";
 import "./gallery.css";
 import "./photo.css";
 

@@ -4,6 +4,7 @@ import { about } from "./about.ts";
 import { adapt } from "./adapt.ts";
 import { album } from "./album.ts";
 import { best } from "./best.ts";
+import { browser } from "./browser.ts";
 import { design } from "./design.ts";
 import { groups } from "./groups.ts";
 import { labels } from "./labels.ts";
@@ -16,4 +17,20 @@ import { search } from "./search.ts";
 import { shell } from "./shell.ts";
 
 /** All words in German. */
-export const de: Wide<typeof en> = { about, adapt, album, best, design, groups, labels, live, looks, map, photos, runs, search, shell };
+export const de: Wide<typeof en> = {
+  about,
+  adapt,
+  album,
+  best,
+  browser,
+  design,
+  groups,
+  labels,
+  live,
+  looks,
+  map,
+  photos,
+  runs,
+  search,
+  shell,
+};

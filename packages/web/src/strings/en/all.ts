@@ -2,6 +2,7 @@ import { about } from "./about.ts";
 import { adapt } from "./adapt.ts";
 import { album } from "./album.ts";
 import { best } from "./best.ts";
+import { browser } from "./browser.ts";
 import { design } from "./design.ts";
 import { groups } from "./groups.ts";
 import { labels } from "./labels.ts";
@@ -14,4 +15,4 @@ import { search } from "./search.ts";
 import { shell } from "./shell.ts";
 
 /** All words in English: a file for each screen, and those of the parts that all share. The other languages have the same keys. */
-export const en = { about, adapt, album, best, design, groups, labels, live, looks, map, photos, runs, search, shell };
+export const en = { about, adapt, album, best, browser, design, groups, labels, live, looks, map, photos, runs, search, shell };

@@ -1,0 +1,27 @@
+/** The words of a page that keeps the photos itself. */
+export const browser = {
+  name: "This browser",
+  welcome: "See the expressions in your photos",
+  what: "Semblant finds the faces in photos and places alike expressions near each other: on a map, in groups, by search.",
+  here: "All of it happens in this browser. No photo leaves your device, and nobody is told what is in them.",
+  choose: "Choose photos",
+  chooseFolder: "Choose a folder",
+  drop: "You can also drop photos or a folder anywhere on this page.",
+  try: "Try it with drawn faces",
+  drawn: "The drawn faces are 36 photos of nobody real.",
+  copies: "Photos are copied into this browser's storage, so that they are here the next time. Your own files stay as they are.",
+  room: (free: string) => `About ${free} are free.`,
+  unkept: "This window keeps nothing: photos and corrections are gone when it is closed.",
+  newer: "A new version is ready.",
+  takeNewer: "Load it",
+  storage: {
+    title: "In this browser",
+    taken: (photos: string, size: string) => `${photos} photos are kept here, ${size} in all.`,
+    left: (size: string) => `About ${size} are left.`,
+    erase: "Delete all from this browser",
+    sure: "Delete all?",
+    gone: "Photos, faces, corrections and saved searches go from this browser. Your own files stay as they are.",
+    keep: "Keep them",
+    erased: "All was deleted from this browser.",
+  },
+};
