@@ -1,5 +1,6 @@
 // `npm run app`: sets up what the app needs (no libtorch), and opens it on a library of generated faces made on the spot.
 // `npm run app -- ~/Pictures`: on a folder of one's own, with the options of `semblant app`.
+// `npm run app:static -- site`: writes the page for any web server into a folder (semblant-app).
 
 import { spawnSync } from "node:child_process";
 import { existsSync, renameSync, rmSync } from "node:fs";
@@ -13,14 +14,15 @@ const cli = join(root, "packages/semblant/dist/cli.js");
 const drawn = join(root, ".cache", "generated-photos");
 
 const given = process.argv.slice(2);
+if (given.at(-1) === "--static") given.push("semblant-app");
 /** Options that have a value as the next word. */
-const valued = new Set(["--library", "--model", "-m", "--smallest", "--port", "--host"]);
+const valued = new Set(["--library", "--model", "-m", "--smallest", "--port", "--host", "--static"]);
 const isFolder = (word, i) => !word.startsWith("-") && !valued.has(given[i - 1]);
 const asksForHelp = given.some((word) => word === "-h" || word === "--help");
 
 try {
   const { node, env } = setUp({ native: false, page: true });
-  const own = given.some(isFolder) || asksForHelp;
+  const own = given.some(isFolder) || asksForHelp || given.includes("--static");
   if (!own) library(node, env);
   const { status } = await runStoppable(node, [cli, "app", ...(own ? [] : [drawn]), ...given], {
     cwd: process.env.INIT_CWD ?? process.cwd(), // where the person is: npm starts scripts in the root

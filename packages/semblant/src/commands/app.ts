@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { DataError } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
 import { libraryFlag } from "../flags/library-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import { isLoopback } from "../server/hosts.ts";
@@ -9,6 +9,7 @@ import type { CommandPage } from "../terminal/declaration.ts";
 import { onlyGiven } from "../terminal/given.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import { wholeNumber } from "../terminal/parse.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 export const page = {
   name: "app",
@@ -20,6 +21,7 @@ export const page = {
     ["semblant app ~/Pictures", "opens the browser"],
     ["semblant app photos --no-open --port 4100", "only says where it is"],
     ["semblant app photos --library my.sqlite", "the library elsewhere"],
+    ["semblant app --static site", "the page alone, for any web server"],
   ],
   arguments: ["[folder]"],
   options: [
@@ -29,15 +31,25 @@ export const page = {
     { flags: "--port <n>", text: "where it listens", default: "a free one", parse: wholeNumber("port", 0, 65_535) },
     { flags: "--host <name>", text: "the address it listens at; any but this machine's own lets others in", default: "127.0.0.1" },
     { flags: "--no-open", text: "do not open the browser" },
+    { flags: "--static <folder>", text: "write the page there, for any web server: it then works on its visitors' photos" },
   ],
   notes: [
     "The folder is that in which the command is given, unless another is named. Its library is made where it is missing.",
     "Only this machine reaches it, by the address with its token. Nothing leaves this machine, and photos are only read.",
+    "A static page keeps its visitors' photos in their own browsers. Serve it by HTTPS, in any folder of a web server.",
     "Ctrl-C and SIGTERM end it; the status is then 0. What was read is kept.",
   ],
 } as const satisfies CommandPage;
 
-export const command = commandOf(page, async ([folder = "."], { port, host, open, ...reading }, terminal) => {
+export const command = commandOf(page, async ([given], { port, host, open, static: site, ...reading }, terminal) => {
+  if (site !== undefined) {
+    const others = Object.keys(onlyGiven({ folder: given, port, host, ...reading }));
+    if (others.length > 0) {
+      throw new OptionError(`app: expected --static alone, but got ${others.join(", ")} too: the page is for any folder.`);
+    }
+    return writeSite(site, terminal);
+  }
+  const folder = given ?? ".";
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new DataError(`app: expected a folder of photos, but there is no folder ${JSON.stringify(folder)}.`);
   }
@@ -72,6 +84,14 @@ export const command = commandOf(page, async ([folder = "."], { port, host, open
     interruption.release();
   }
 });
+
+async function writeSite(site: string, terminal: Terminal): Promise<number> {
+  const [{ pageFolder }, { writeStaticPage }] = await Promise.all([import("../server/page-folder.ts"), import("../server/static-page.ts")]);
+  const written = writeStaticPage(pageFolder(), site);
+  terminal.print(`${written.folder}: ${written.files} files, ${Math.round(written.bytes / 1e6)} MB. Any web server can hand it out.`);
+  terminal.result({ ...written });
+  return 0;
+}
 
 const warning = (host: string) =>
   `Others in the network can reach ${host}: who has the address sees every photo of this library. What they are sent is not encrypted.`;
