@@ -4,8 +4,14 @@
 
 export { formatInspection } from "@semblant/datasets";
 export type { Step, SubdivisionSettings, SubdivisionStep, WeightType } from "@semblant/training";
-export { anotherTry } from "@semblant/training/internals";
-export type { PartialSettings } from "@semblant/training/settings";
+export { anotherTry, holderOf } from "@semblant/training/internals";
+export {
+  lossDeclarations,
+  networkDeclarations,
+  type PartialSettings,
+  resolveSettings,
+  settingRanges,
+} from "@semblant/training/settings";
 
 // Data and models
 
@@ -15,6 +21,7 @@ export { placesFrom } from "./data/moved-data.ts";
 export { cropsOf } from "./models/crops.ts";
 export type { MeasuredSpace } from "./models/measured.ts";
 export { type EngineFound, type ExaminedEngine, examineEngine } from "./runs/examine-engine.ts";
+export { type FormedMap, formMap } from "./runs/form-map.ts";
 
 // The paper
 

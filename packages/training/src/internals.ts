@@ -3,6 +3,7 @@
 export { type StepSpeed, timeSteps } from "./loop/step-speed.ts";
 export { type DataDigest, digestOfData, refuseOtherData } from "./runs/data-digest.ts";
 export { type DataPlaces, withAbsolutePaths } from "./runs/data-places.ts";
+export { holderOf } from "./runs/lock.ts";
 export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
 export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
 export { refuseFilledFolder } from "./runs/run.ts";

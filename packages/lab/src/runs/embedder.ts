@@ -27,6 +27,8 @@ export interface Embedder {
   readonly data: Dataset;
   /** Where the data is. */
   readonly source: string;
+  /** The step after which a run's weights were so; undefined of a model. */
+  readonly step?: number;
   embed(images: LabeledImages): Promise<Embeddings>;
   /** How unlike the faces that a model learned from such points are; undefined of a run, and where the model's card cannot say. */
   shift(X: Embeddings): DomainShift | undefined;
@@ -77,7 +79,7 @@ async function runEmbedder(
   progress: (text: string) => void,
 ): Promise<Embedder> {
   if (threads !== undefined) setThreads(threads);
-  const { settings, network, loss, data: trainedOn } = loadRun(runFolder(name), { which: weights });
+  const { settings, network, loss, step, data: trainedOn } = loadRun(runFolder(name), { which: weights });
   try {
     progress("reading the data ...");
     const own = withoutTeachers(settings.data);
@@ -90,6 +92,7 @@ async function runEmbedder(
     return {
       data,
       source: given ?? settings.data.source,
+      step,
       embed: async (images) => embed(network, images, how),
       shift: () => undefined,
       close: async () => network.dispose(),

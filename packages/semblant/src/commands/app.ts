@@ -35,6 +35,8 @@ export const page = {
   ],
   notes: [
     "The folder is that in which the command is given, unless another is named. Its library is made where it is missing.",
+    "A folder of training runs opens on them; else runs are those of runs/ in the folder, or where the command is given.",
+    "A training that the app started stops when the app ends, after a step, with a checkpoint. It can be resumed.",
     "Only this machine reaches it, by the address with its token. Nothing leaves this machine, and photos are only read.",
     "A static page keeps its visitors' photos in their own browsers. Serve it by HTTPS, in any folder of a web server.",
     "Ctrl-C and SIGTERM end it; the status is then 0. What was read is kept.",
@@ -55,18 +57,26 @@ export const command = commandOf(page, async ([given], { port, host, open, stati
   }
   const interruption = listenForInterruption(() => terminal.note("Stopping ..."));
   try {
-    const [{ pageFolder }, { serveApp }, { LibraryShelf }, { keptToken }] = await Promise.all([
+    const [{ pageFolder }, { serveApp }, { LibraryShelf }, { keptToken }, { openRuns }] = await Promise.all([
       import("../server/page-folder.ts"),
       import("../server/app-server.ts"),
       import("../server/library-shelf.ts"),
       import("../server/kept-token.ts"),
+      import("../server/runs/open-runs.ts"),
     ]);
     const built = pageFolder();
     const shelf = await LibraryShelf.open(folder, onlyGiven(reading));
+    const runs = openRuns(folder);
     try {
       const { file, readonly } = shelf.place;
       const token = readonly ? undefined : keptToken(file);
-      const server = await serveApp({ shelf, page: built, ...onlyGiven({ port, host, token }) });
+      const first = runs?.isFolder === true ? "/runs" : undefined;
+      const server = await serveApp({
+        shelf,
+        page: built,
+        extra: runs === undefined ? [] : [runs],
+        ...onlyGiven({ port, host, token, first }),
+      });
       try {
         if (!isLoopback(server.host)) terminal.complain(warning(server.host));
         terminal.print(server.address);
@@ -77,6 +87,7 @@ export const command = commandOf(page, async ([given], { port, host, open, stati
         await server.close();
       }
     } finally {
+      await runs?.close();
       await shelf.close();
     }
     return 0;

@@ -1,5 +1,5 @@
 import { createAdaptorServer } from "@hono/node-server";
-import { createApi, type Shelf } from "@semblant/api";
+import { createApi, type ExtraRoutes, type Shelf } from "@semblant/api";
 import { DataError } from "@semblant/core";
 import { guarded, type Handler } from "./guard.ts";
 import { allowedHosts, inAddress, isLoopback } from "./hosts.ts";
@@ -16,6 +16,10 @@ export interface AppServerOptions {
   /** A free one unless it is said. */
   readonly port?: number;
   readonly token?: string;
+  /** Routes beside those of the library. */
+  readonly extra?: readonly ExtraRoutes[];
+  /** What the page shows first: a path. */
+  readonly first?: string;
 }
 
 /** A server that listens. */
@@ -47,10 +51,10 @@ const most = (pathname: string): number =>
  * @param of `host` and `port`: where it listens; `token`: what lets a request in
  */
 export function appHandler(
-  { shelf, page }: Pick<AppServerOptions, "shelf" | "page">,
+  { shelf, page, extra }: Pick<AppServerOptions, "shelf" | "page" | "extra">,
   { host, port, token }: { readonly host: string; readonly port: number; readonly token: string },
 ): (request: Request) => Promise<Response> {
-  const api = createApi(shelf);
+  const api = createApi(shelf, extra);
   const files = staticFiles(page);
   const handler: Handler = (request) => {
     const { pathname } = new URL(request.url);
@@ -65,7 +69,7 @@ export function appHandler(
  * @throws DataError if the port is taken, or the host is none of this machine's
  */
 export async function serveApp(options: AppServerOptions): Promise<AppServer> {
-  const { host = "127.0.0.1", port = 0, token = newToken() } = options;
+  const { host = "127.0.0.1", port = 0, token = newToken(), first = "/" } = options;
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
   const server = createAdaptorServer({ fetch: (request) => handle(request) }) as PlainServer;
   server.headersTimeout = 10_000;
@@ -80,7 +84,7 @@ export async function serveApp(options: AppServerOptions): Promise<AppServer> {
   handle = appHandler(options, { host, port: own, token });
   const shown = isLoopback(host) || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
-    address: `http://${inAddress(shown)}:${own}/?token=${token}`,
+    address: `http://${inAddress(shown)}:${own}${first}?token=${token}`,
     host,
     port: own,
     close: () =>

@@ -113,7 +113,8 @@ export function validate(training: Training, progress: Progress): Validation | u
     keepBest(training, progress);
   }
   progress.validationsSinceBest = improved ? 0 : progress.validationsSinceBest + 1;
-  return { metric: settings.validation.metric, value, best: progress.best?.value ?? value, improved };
+  const { metric } = settings.validation;
+  return { metric, value, best: progress.best?.value ?? value, improved, faces: training.validationImages };
 }
 
 function keepBest({ weights, average }: Training, progress: Progress): void {

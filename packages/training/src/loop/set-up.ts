@@ -65,6 +65,8 @@ export interface Training {
   readonly average: WeightAverage | undefined;
   /** The validation metric now, in percent; undefined without validation images. */
   readonly validate: (() => number) | undefined;
+  /** How many images it is measured on. */
+  readonly validationImages: number;
   readonly steps: number;
 }
 
@@ -116,6 +118,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
       random: random.fork("validation"),
       normalize: loss.normalized ?? false,
     }),
+    validationImages: data.validation.images.count,
     steps,
   };
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lockRun } from "./lock.ts";
+import { holderOf, lockRun } from "./lock.ts";
 
 describe("the lock of a run", () => {
   let dir: string;
@@ -18,7 +18,9 @@ describe("the lock of a run", () => {
     expect(() => lockRun(dir)).toThrow(
       `run at ${dir}: process ${process.pid} on ${hostname()} trains into it already.\n  Wait for it or stop it; if there is none, delete ${join(dir, "lock")}.`,
     );
+    expect(holderOf(dir)).toEqual({ pid: process.pid, host: hostname() });
     lock.release();
+    expect(holderOf(dir)).toBeUndefined();
     lockRun(dir).release();
     expect(existsSync(join(dir, "lock"))).toBe(false);
   });
@@ -26,11 +28,13 @@ describe("the lock of a run", () => {
   it("is taken over from a process that is gone", () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     writeFileSync(join(dir, "lock"), JSON.stringify({ pid, host: hostname() }));
+    expect(holderOf(dir)).toBeUndefined();
     lockRun(dir).release();
   });
 
   it("is taken over when a kill tore it", () => {
     writeFileSync(join(dir, "lock"), '{"pid": 1');
+    expect(holderOf(dir)).toBeUndefined();
     lockRun(dir).release();
   });
 

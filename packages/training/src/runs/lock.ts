@@ -64,6 +64,23 @@ export function lockRun(dir: string): RunLock {
   }
 }
 
+/**
+ * Who trains into a run's folder now, found without taking it and without libtorch; undefined where nobody does. The operating system's
+ * lock is not asked: a process of this machine counts as gone if it is, or began after the file was written.
+ *
+ * @example
+ * holderOf("runs/nothing"); // undefined
+ */
+export function holderOf(dir: string): { readonly pid: number; readonly host: string } | undefined {
+  const path = join(dir, "lock");
+  const there = holder(path);
+  try {
+    return there !== undefined && isHeld(there, path, null) ? { pid: there.pid, host: there.host } : undefined;
+  } catch {
+    return undefined; // released meanwhile
+  }
+}
+
 function opened(path: string): number {
   try {
     return openSync(path, "a+");
@@ -97,7 +114,7 @@ function write(file: number, holder: Holder): void {
 }
 
 /** Who holds the lock; undefined of a file that is new or was torn by a kill: nobody. */
-function holder(file: number): Holder | undefined {
+function holder(file: number | string): Holder | undefined {
   try {
     const { pid, host, boot, locked } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     if (typeof pid !== "number" || typeof host !== "string") return undefined;

@@ -31,6 +31,8 @@ export interface Validation {
   /** The best value so far, this one included. */
   readonly best: number;
   readonly improved: boolean;
+  /** How many faces it was measured on; absent from runs of earlier versions. */
+  readonly faces?: number;
 }
 
 export interface Warning {
