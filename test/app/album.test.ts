@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)("the album and best shots (skipped without chromium
 
   it("shows the chosen shot of each moment beside the runner-up, and takes the other where a person prefers it", async () => {
     await page.goto(new URL("/best", page.url()).href);
-    await page.getByText("3 moments with several shots.").waitFor();
+    await page.getByText("3 moments have several shots.").waitFor();
     expect(await barriers(page)).toEqual([]);
     const moment = page.locator(".best-line").first();
     const links = () => moment.locator(".best-side a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));

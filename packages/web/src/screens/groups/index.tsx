@@ -45,6 +45,7 @@ export default function GroupsScreen() {
   }, [found.data, names.value, words]);
   const how = by === "number" ? "by=number" : `similarity=${similarity}`;
   const addressOf = (group: FaceGroup) => `/groups?face=${group.medoid.face}`;
+  const given = givenFaces(params.get("faces"));
   const open = params.has("face") ? shown.find(({ group }) => group.faces.includes(Number(params.get("face")))) : undefined;
 
   if (about?.faces === 0) {
@@ -57,16 +58,18 @@ export default function GroupsScreen() {
       </div>
     );
   }
-  if (open !== undefined) {
+  const chosen = given.length === 0 ? undefined : { group: chosenGroup(given, classes), name: said.given };
+  const page = open ?? chosen;
+  if (page !== undefined) {
     return (
       <GroupPage
-        key={open.group.medoid.face}
-        group={open.group}
-        name={open.name}
-        similarity={by === "likeness" ? asked : undefined}
-        others={shown.filter((one) => one !== open)}
+        key={page.group.medoid.face}
+        group={page.group}
+        name={page.name}
+        similarity={by === "likeness" && page === open ? asked : undefined}
+        others={shown.filter((one) => one !== page)}
         addressOf={addressOf}
-        onRename={(name) => names.keep(rename(names.value ?? [], open.group, name))}
+        onRename={(name) => names.keep(rename(names.value ?? [], page.group, name))}
       />
     );
   }
@@ -138,4 +141,23 @@ export default function GroupsScreen() {
       )}
     </div>
   );
+}
+
+/** Ids of faces that another screen chose, as a lasso on the map does. */
+function givenFaces(text: string | null): number[] {
+  return [...new Set((text ?? "").split(",").map(Number))].filter((id) => Number.isSafeInteger(id) && id > 0);
+}
+
+/** Faces that another screen chose, as a group: the first stands for it. */
+function chosenGroup(faces: readonly number[], classes: readonly string[]): FaceGroup {
+  const medoid = {
+    face: faces[0] as number,
+    photo: 0,
+    path: "",
+    box: { x: 0, y: 0, width: 0, height: 0 },
+    expression: classes[0] ?? "",
+    probability: 0,
+    verdict: "unsure" as const,
+  };
+  return { name: "", size: faces.length, share: 0, purity: 1, faces, medoid, top: [medoid] };
 }

@@ -25,8 +25,11 @@ export const best: Wide<typeof en> = {
   closed: (n) => (n === "1" ? "1 mit geschlossenen Augen" : `${n} mit geschlossenen Augen`),
   blurred: (n) => (n === "1" ? "1 unscharf" : `${n} unscharf`),
   missing: (n) => (n === "1" ? "1 Gesicht des Augenblicks fehlt" : `${n} Gesichter des Augenblicks fehlen`),
-  found: (n, singles) =>
-    `${n === "1" ? "1 Augenblick" : `${n} Augenblicke`} mit mehreren Aufnahmen. ${singles === "1" ? "1 Foto ist" : `${singles} Fotos sind`} das einzige eines Augenblicks.`,
+  found: (n, singles) => {
+    const moments = n === "1" ? "1 Augenblick hat" : `${n} Augenblicke haben`;
+    const rest = singles === "1" ? "1 Foto ist" : `${singles} Fotos sind`;
+    return `${moments} mehrere Aufnahmen. ${rest} das einzige eines Augenblicks.`;
+  },
   none: {
     title: "Kein Augenblick hat mehrere Aufnahmen",
     text: "Fotos gelten als ein Augenblick, wenn sie einander ähneln und kurz nacheinander aufgenommen wurden.",

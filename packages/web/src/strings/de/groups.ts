@@ -15,6 +15,7 @@ export const groups: Wide<typeof en> = {
   more: (n) => `${n} weitere zeigen`,
   refused: (n) => `${n} Ihrer Wünsche ließen sich nicht erfüllen, da andere das Gegenteil sagen.`,
   mixed: (look) => `gemischt, meist ${look}`,
+  given: "Ausgewählte Gesichter",
   all: "Alle Gruppen",
   rename: "Umbenennen",
   save: "Speichern",

@@ -59,7 +59,8 @@ export const search: Wide<typeof en> = {
     photo: "Foto öffnen",
     map: "Auf der Karte",
     leak: (share, chance) =>
-      `Ähnliche Ausdrücke heißt auch ähnliche Personen: Das nächste Gesicht ist in ${share} % der Fälle dieselbe Person (${chance} % durch Zufall).`,
+      "Ähnliche Ausdrücke heißt auch ähnliche Personen: " +
+      `Das nächste Gesicht ist in ${share} % der Fälle dieselbe Person (${chance} % durch Zufall).`,
   },
   steer: {
     title: "Wonach sich die Antwort richtet",

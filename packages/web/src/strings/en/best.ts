@@ -23,8 +23,11 @@ export const best = {
   closed: (n: string) => (n === "1" ? "1 with closed eyes" : `${n} with closed eyes`),
   blurred: (n: string) => (n === "1" ? "1 blurred" : `${n} blurred`),
   missing: (n: string) => (n === "1" ? "1 face of the moment is missing" : `${n} faces of the moment are missing`),
-  found: (n: string, singles: string) =>
-    `${n === "1" ? "1 moment" : `${n} moments`} with several shots. ${singles === "1" ? "1 photo is" : `${singles} photos are`} the only one of a moment.`,
+  found: (n: string, singles: string) => {
+    const moments = n === "1" ? "1 moment has" : `${n} moments have`;
+    const rest = singles === "1" ? "1 photo is" : `${singles} photos are`;
+    return `${moments} several shots. ${rest} the only one of a moment.`;
+  },
   none: {
     title: "No moment has several shots",
     text: "Photos count as one moment when they look alike and were taken soon after each other.",

@@ -13,6 +13,7 @@ export const groups = {
   more: (n: string) => `Show ${n} more`,
   refused: (n: string) => `${n} of your wishes could not be kept, since others say the opposite.`,
   mixed: (look: string) => `mixed, most often ${look}`,
+  given: "Chosen faces",
   all: "All groups",
   rename: "Rename",
   save: "Save",
