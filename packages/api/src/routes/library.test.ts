@@ -12,11 +12,12 @@ describe("the library", () => {
     expect(said).toMatchObject({ home: "server", name: "photos", photos: 9, faces: 9, revision: 1 });
     expect(said.model?.classes).toEqual(["neutral", "happiness", "sadness", "surprise"]);
     expect(said.model?.looks).toEqual(["neutral-looking", "happy-looking", "sad-looking", "surprised-looking"]);
-    expect(said.can).toEqual(["add", "adapt", "teach", "folders", "page", "copy"]);
+    expect(said.can).toEqual(["add", "adapt", "teach", "folders", "storage", "page", "copy"]);
   });
 
   it("says of a home without optional abilities that it has none, and has no routes for them", async () => {
-    const { add: _add, adapted: _adapted, taught: _taught, folders: _folders, albumPage: _page, copyOut: _copy, ...plain } = memoryShelf();
+    const { add: _add, adapted: _adapted, taught: _taught, folders: _folders, ...rest } = memoryShelf();
+    const { storage: _storage, albumPage: _page, copyOut: _copy, ...plain } = rest;
     const { answer, refusal } = asking(plain);
     expect((await answer(about, "GET", "")).can).toEqual([]);
     expect(await refusal("GET", "/taught")).toEqual([404, 'api: expected an address of the API, but got GET "/api/taught".']);

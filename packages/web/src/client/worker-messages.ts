@@ -20,9 +20,7 @@ export type ToHome =
   /** First of all: where the page's own files are. */
   | { readonly type: "start"; readonly base: string }
   | { readonly type: "request"; readonly id: number; readonly request: SentRequest }
-  | { readonly type: "abort"; readonly id: number }
-  /** Files that stay in the visitor's own folders; `folder` is what the visitor is asked to allow again. */
-  | { readonly type: "folder"; readonly id: number; readonly folder: FileSystemDirectoryHandle };
+  | { readonly type: "abort"; readonly id: number };
 
 /** What the worker tells the page. */
 export type FromHome =
