@@ -50,9 +50,11 @@ export function openRuns(folder: string): OpenedRuns | undefined {
 function canTrain(): boolean {
   if (!isInstalled()) return false;
   try {
-    const torch = createRequire(import.meta.resolve("@semblant/lab")).resolve("@semblant/torch");
-    return existsSync(process.env.SEMBLANT_TORCH_ADDON ?? join(dirname(torch), "../build/torch.node"));
+    return existsSync(process.env.SEMBLANT_TORCH_ADDON ?? join(dirname(besideLab("torch")), "../build/torch.node"));
   } catch {
     return false;
   }
 }
+
+/** Where a package of ours is that the lab builds on, without loading either. */
+const besideLab = (name: string): string => createRequire(import.meta.resolve("@semblant/lab")).resolve(`@semblant/${name}`);
