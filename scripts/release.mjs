@@ -92,7 +92,7 @@ function release(version, { date, out, tag }) {
     rmSync(join(root, "packages", folder, "dist"), { recursive: true, force: true });
     rmSync(join(root, "packages", folder, "tsconfig.tsbuildinfo"), { force: true });
   }
-  const { env } = setUp({ native: false });
+  const { env } = setUp({ native: false, page: true });
   mkdirSync(out, { recursive: true });
   const files = packageOrder(root).map((folder) => {
     const said = call("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", out], {

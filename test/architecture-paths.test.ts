@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "..");
 function pathsIn(line: string): string[] {
   let folder = "";
   return [...line.matchAll(/`([\w.@/<>-]+)`/g)].flatMap(([, span = ""]) => {
-    if (span.startsWith("@") || !/^[\w.-]+\/|\.(ts|mjs|md|cc|json)$/.test(span)) return [];
+    if (span.startsWith("@") || !/^[\w.-]+\/|\.(tsx?|mjs|md|cc|json|css)$/.test(span)) return [];
     const path = span.includes("/") ? span : `${folder}/${span}`;
     if (span.includes("/")) folder = span.endsWith("/") ? span.slice(0, -1) : dirname(span);
     return [path];
@@ -51,12 +51,12 @@ describe("ARCHITECTURE.md", () => {
   });
 });
 
-/** Folders with sources; those with only files for tests are no rooms of the house. */
+/** Folders with sources in them or below; those with only files for tests are no rooms of the house. */
 const foldersOf = (sources: string) =>
   readdirSync(sources, { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && globSync("*.ts", { cwd: resolve(sources, entry.name) }).some((file) => !file.endsWith(".test.ts")),
-    )
+    .filter((entry) => entry.isDirectory() && sourcesIn(resolve(sources, entry.name)).some((file) => !file.endsWith(".test.ts")))
     .map((entry) => entry.name)
     .filter((name) => name !== "fixtures")
     .sort();
+
+const sourcesIn = (folder: string) => globSync("**/*.{ts,tsx}", { cwd: folder });

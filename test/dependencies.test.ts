@@ -22,10 +22,14 @@ const namesOf = (...lists: (Readonly<Record<string, string>> | undefined)[]) => 
 
 /** Dependencies that no source imports by name, and the file that needs them. */
 const usedElsewhere: Readonly<Record<string, { file: string; says: string }>> = {
+  "api zod": { file: "node_modules/@hono/zod-openapi/package.json", says: '"zod"' }, // its peer, whose `z` it hands on
   "photos onnxruntime-common": { file: "node_modules/onnxruntime-node/dist/index.js", says: 'require("onnxruntime-common")' }, // build-runtime.mjs carries it
   "photos onnxruntime-node": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-node")' },
   "photos onnxruntime-web": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-web")' },
   "photos @types/better-sqlite3": { file: "packages/photos/src/library/open-file.ts", says: '"better-sqlite3"' },
+  "web @types/react": { file: "packages/web/tsconfig.json", says: '"react-jsx"' },
+  "web @types/react-dom": { file: "packages/web/src/main.tsx", says: '"react-dom/client"' },
+  "web vite": { file: "packages/web/build.mjs", says: "node_modules/vite" },
   "torch node-api-headers": { file: "packages/torch/build.mjs", says: "node-api-headers" },
 };
 
@@ -47,7 +51,10 @@ function imported(name: string, files: readonly string[]): Set<string> {
   return found;
 }
 
-const all = (name: string) => globSync(`packages/${name}/src/**/*.ts`, { cwd: root });
+/** What goes into a package: its sources, and those that make the app's page of them. */
+const all = (name: string) => globSync(`packages/${name}/{src/**/*,making/*,*}.{ts,tsx}`, { cwd: root });
+/** What is sent out whole, with all that it imports inside: what it brings is declared as what it is built with. */
+const isBundled = (name: string) => name === "web";
 const isPublished = (path: string) => !path.endsWith(".test.ts") && !path.includes("/fixtures/");
 
 describe.each(packages)("the package.json of %s", (name) => {
@@ -55,7 +62,7 @@ describe.each(packages)("the package.json of %s", (name) => {
   const used = imported(name, all(name).filter(isPublished));
 
   it("declares every package that its sources import", () => {
-    const declared = new Set(namesOf(dependencies, peerDependencies));
+    const declared = new Set(namesOf(dependencies, peerDependencies, isBundled(name) ? devDependencies : {}));
     expect([...used].filter((one) => !declared.has(one))).toEqual([]);
   });
 
@@ -63,6 +70,10 @@ describe.each(packages)("the package.json of %s", (name) => {
     const workspace = JSON.parse(read("package.json")) as Manifest;
     const declared = new Set(namesOf(dependencies, peerDependencies, devDependencies, workspace.devDependencies));
     expect([...imported(name, all(name))].filter((one) => !declared.has(one))).toEqual([]);
+  });
+
+  it("asks npm for nothing where all is inside", () => {
+    if (isBundled(name)) expect(namesOf(dependencies, peerDependencies)).toEqual([]);
   });
 
   it("declares nothing that nothing uses", () => {

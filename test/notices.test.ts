@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { partOf } from "../packages/web/making/notices.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(resolve(root, path), "utf8");
@@ -42,5 +43,30 @@ describe("the notices", () => {
       parts += duties.length;
     }
     expect(parts).toBeGreaterThanOrEqual(3); // libvips twice, libheif once
+  });
+
+  it("beside the page name every part that is in it, each with its licence", async () => {
+    const { buildPage } = (await import("../packages/web/build.mjs" as string)) as { buildPage: () => string };
+    buildPage();
+    const text = read("packages/web/dist/NOTICE.txt");
+    const named = [...text.matchAll(/^(@?[a-z][\w./-]*) \d+\.\d+\.\d+\S*$/gm)].map(([, name]) => name as string);
+    const sources = globSync("packages/web/src/**/*.{ts,tsx}", { cwd: root }).filter((path) => !path.includes(".test."));
+    const imported = sources.flatMap((path) => [...read(path).matchAll(/^import (?!type )[^"]*"((?:@[\w-]+\/)?[\w-]+)/gm)]);
+    const others = new Set(imported.map(([, name]) => name as string).filter((name) => !name.startsWith("@semblant/")));
+    expect(others.size).toBeGreaterThan(5);
+    expect(named).toEqual(expect.arrayContaining([...others]));
+    expect(named).toEqual(expect.arrayContaining(["react-aria", "scheduler", "d3-scale"])); // what those bring
+    expect(named.filter((name) => /semblant|^vite$/.test(name))).toEqual([]);
+    for (const words of ["Apache License", "Permission is hereby granted, free of charge", "Permission to use, copy, modify"])
+      expect(text).toContain(words);
+  });
+
+  it("stop the page's build at a part under a licence that no one looked at", () => {
+    expect(() => partOf({ name: "odd", version: "1.0.0", license: "GPL-3.0-only" }, undefined)).toThrow(
+      "web: expected parts under a free licence, but odd is under GPL-3.0-only.",
+    );
+    expect(partOf({ name: "bare", version: "1.0.0", license: "MIT", author: "A. Person <a@example.org>" }, undefined).text).toContain(
+      "Copyright (c) A. Person\n",
+    );
   });
 });

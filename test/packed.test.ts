@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,7 +9,7 @@ import { pack } from "./packing.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** What a person with photos installs; training and libtorch are not among it. */
-const published = ["core", "faces", "answers", "files", "photos", "semblant"];
+const published = ["core", "faces", "answers", "files", "photos", "api", "web", "semblant"];
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 let folder: string;
@@ -49,7 +50,7 @@ function semblant(...args: string[]) {
   });
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "semblant-packed-"));
   home = join(folder, "empty");
   mkdirSync(home);
@@ -60,6 +61,8 @@ beforeAll(() => {
      const refuse = () => { throw new Error("asked the network"); };
      net.Socket.prototype.connect = refuse; dns.lookup = refuse; globalThis.fetch = refuse;`,
   );
+  const { buildPage } = (await import("../packages/web/build.mjs" as string)) as { buildPage: () => string };
+  buildPage();
   const tarballs = published.map((name) => pack(name, folder));
   installed = run(npm, ["install", ...tarballs, "--ignore-scripts=false", "--no-audit", "--no-fund"], home, strangersEnvironment());
 }, 600_000);
@@ -129,6 +132,34 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     expect(status).toBe(0);
     expect((JSON.parse(stdout) as { pictures: object[] }).pictures).toHaveLength(2);
     expect(readFileSync(join(home, "album.html"), "utf8")).toContain("2 of 4 photos");
+  });
+
+  it("open the app on them: its page, its networks, and a face of the library, without the way to another machine", async () => {
+    const { PATH } = process.env;
+    const cut = join(folder, "no-network.mjs");
+    const words = ["--import", cut, "node_modules/semblant/dist/cli.js", "app", "Pictures", "--no-open"];
+    const app = spawn(process.execPath, words, { cwd: home, env: { PATH, HOME: folder, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    let complained = "";
+    app.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complained += text;
+    });
+    const ended = once(app, "exit");
+    const address = await new Promise<URL>((found, failed) => {
+      app.stdout.setEncoding("utf8").once("data", (line: string) => found(new URL(line.trim())));
+      app.once("exit", () => failed(new Error(complained)));
+    });
+    const token = address.searchParams.get("token") ?? "";
+    const get = (path: string) => fetch(new URL(path, address.origin), { headers: { authorization: `Bearer ${token}` } });
+    try {
+      expect(await (await get("/")).text()).toContain('<div id="page">');
+      expect((await get("/models/expression.onnx")).status).toBe(200);
+      const { faces } = (await (await get("/api")).json()) as { faces: number };
+      expect(faces).toBeGreaterThan(0);
+    } finally {
+      app.kill("SIGTERM");
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(complained).not.toContain("asked the network");
   });
 
   it("read the same photos as WebAssembly where the native library is of another machine", () => {

@@ -1,6 +1,6 @@
 /** The packages as npm packs them. */
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
@@ -8,6 +8,12 @@ const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 /** The folders of packages/ that are published. */
 export const packages = globSync("packages/*/package.json", { cwd: root }).map((path) => path.split("/")[1] as string);
+
+/** Whether a package is a page, of which nothing is imported: it has no entry of its own. */
+export function isPage(name: string): boolean {
+  const { exports } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as { exports: object };
+  return !("." in exports);
+}
 
 /**
  * Packs a package, without running any script.

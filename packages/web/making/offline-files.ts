@@ -23,7 +23,7 @@ export function offlineFiles(): Plugin {
         const files = new Map<string, string | Uint8Array>();
         for (const [file, part] of Object.entries(bundle)) files.set(file, part.type === "chunk" ? part.code : part.source);
         for (const file of readdirSync(shared)) files.set(file, readFileSync(join(shared, file)));
-        const names = [...files.keys()].filter((file) => !file.endsWith("NOTICE")).sort();
+        const names = [...files.keys()].filter((file) => !/NOTICE(\.txt)?$/.test(file)).sort();
         const digest = createHash("sha256");
         const { code: module } = await transformWithOxc(readFileSync(worker, "utf8"), worker);
         const code = module.replace(/^export \{\};$/m, ""); // a classic script: not every browser takes modules here

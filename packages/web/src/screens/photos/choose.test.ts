@@ -4,7 +4,10 @@ import type { FaceColumns } from "../../client/shapes.ts";
 import { choiceOf, choosePhotos, everything, foldersOf, monthsOf, searchOf } from "./choose.ts";
 
 const photo = (id: number, path: string, { taken = null as number | null, faces = 1 } = {}): PhotoRow => ({
-  ...{ id, path, taken, faces },
+  id,
+  path,
+  taken,
+  faces,
   ratio: 1,
   version: "v",
 });
