@@ -33,12 +33,15 @@ const usedElsewhere: Readonly<Record<string, { file: string; says: string }>> = 
   "torch node-api-headers": { file: "packages/torch/build.mjs", says: "node-api-headers" },
 };
 
-/** The packages that files import by name, static or not; Node's own and the package itself are left out. */
+/**
+ * The packages that files import by name, static or not; Node's own and the package itself are left out, and so is what is looked up from
+ * another package's place, which that package declares.
+ */
 function imported(name: string, files: readonly string[]): Set<string> {
   const found = new Set<string>();
   for (const path of files) {
     const text = read(path);
-    const resolved = [...text.matchAll(/(?<!Promise\.)\b(?:resolve|require)\("(@?[a-z][\w./-]*)"\)/g)].map(
+    const resolved = [...text.matchAll(/(?<!Promise\.|\)\)\.)\b(?:resolve|require)\("(@?[a-z][\w./-]*)"\)/g)].map(
       ([, specifier]) => specifier as string,
     );
     for (const specifier of [...ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName), ...resolved]) {

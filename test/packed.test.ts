@@ -138,7 +138,11 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     const { PATH } = process.env;
     const cut = join(folder, "no-network.mjs");
     const words = ["--import", cut, "node_modules/semblant/dist/cli.js", "app", "Pictures", "--no-open"];
-    const app = spawn(process.execPath, words, { cwd: home, env: { PATH, HOME: folder, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const app = spawn(process.execPath, words, {
+      cwd: home,
+      env: { PATH, HOME: folder, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let complained = "";
     app.stderr.setEncoding("utf8").on("data", (text: string) => {
       complained += text;
