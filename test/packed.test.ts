@@ -18,6 +18,8 @@ let installed: ReturnType<typeof run>;
 
 /** MB that a photo install may take, with everything that it needs. */
 const mostMegabytes = 130;
+/** MB of the app's page, its networks and what runs them in a browser. */
+const mostOfPage = 70;
 
 /** Bytes of all files in a folder. */
 function bytesIn(place: string): number {
@@ -59,7 +61,9 @@ beforeAll(async () => {
     join(folder, "no-network.mjs"),
     `import dns from "node:dns"; import net from "node:net";
      const refuse = () => { throw new Error("asked the network"); };
-     net.Socket.prototype.connect = refuse; dns.lookup = refuse; globalThis.fetch = refuse;`,
+     const look = dns.lookup; const isAddress = (name) => net.isIP(name) !== 0; // a server looks up where it listens, too
+     net.Socket.prototype.connect = refuse; globalThis.fetch = refuse;
+     dns.lookup = (name, ...rest) => (isAddress(name) ? look(name, ...rest) : refuse());`,
   );
   const { buildPage } = (await import("../packages/web/build.mjs" as string)) as { buildPage: () => string };
   buildPage();
@@ -75,8 +79,10 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     expect(installed.status).toBe(0);
   });
 
-  it(`take less than ${mostMegabytes} MB with all that they need`, () => {
-    expect(bytesIn(join(home, "node_modules")) / 1e6).toBeLessThan(mostMegabytes);
+  it(`take less than ${mostMegabytes} MB with all that they need, and the app's page, which is installed beside, less than ${mostOfPage}`, () => {
+    const page = bytesIn(join(home, "node_modules/@semblant/web"));
+    expect((bytesIn(join(home, "node_modules")) - page) / 1e6).toBeLessThan(mostMegabytes);
+    expect(page / 1e6).toBeLessThan(mostOfPage);
   });
 
   it("need no package that runs a script when it is installed", () => {
@@ -164,6 +170,17 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     }
     expect(await ended).toEqual([0, null]);
     expect(complained).not.toContain("asked the network");
+  });
+
+  it("say how the app's page is installed where it is not", () => {
+    const web = join(home, "node_modules/@semblant/web");
+    renameSync(web, `${web}.away`);
+    const { status, stderr } = semblant("app", "Pictures", "--no-open");
+    renameSync(`${web}.away`, web);
+    expect([status, stderr]).toEqual([
+      1,
+      "semblant: app: expected @semblant/web, which has the app's page, but it is not installed.\n  Install it: npm install @semblant/web\n",
+    ]);
   });
 
   it("read the same photos as WebAssembly where the native library is of another machine", () => {
