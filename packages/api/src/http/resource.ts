@@ -45,6 +45,8 @@ interface Described {
   readonly answer: Answered;
   /** 200, or 204 where it answers nothing. */
   readonly status?: 200 | 201 | 202;
+  /** When it answers nothing (204) in place of that. */
+  readonly orNothing?: string;
   /** What it refuses with, beside what any route may. */
   readonly refuses?: readonly FailureStatus[];
 }
@@ -55,8 +57,9 @@ export function route<const M extends RouteConfig["method"], const P extends str
   path: P,
   described: Described & { readonly request?: R },
 ) {
-  const { summary, tag, answer, status, refuses = [], request } = described;
+  const { summary, tag, answer, status, orNothing, refuses = [], request } = described;
   const responses: Record<number, unknown> = { [status ?? (answer === "nothing" ? 204 : 200)]: answered(answer) };
+  if (orNothing !== undefined) responses[204] = { description: orNothing };
   for (const refused of new Set<FailureStatus>([400, ...refuses, 409, 500])) {
     responses[refused] = { description: meanings[refused], content: { "application/json": { schema: problem } } };
   }

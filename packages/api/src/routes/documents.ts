@@ -20,9 +20,12 @@ export function documentRoutes(shelf: Shelf): OpenAPIHono {
       tag: "documents",
       request: { params },
       answer: { json: documentValue },
-      refuses: [404],
+      orNothing: "Nothing is kept by this name.",
     }),
-    async (c) => answerJson(documentValue, await shelf.document(c.req.valid("param").name)),
+    async (c) => {
+      const value = await shelf.document(c.req.valid("param").name);
+      return value === undefined ? done() : answerJson(documentValue, value);
+    },
   );
   app.openapi(
     route("put", "/documents/{name}", {

@@ -8,11 +8,7 @@ export function documentsOf(library: Library) {
   const missing = (name: string) => shelfError("missing", `documents: expected the name of a document, but ${show(name)} is none.`);
   return {
     names: () => documentNames(library),
-    read(name: string): unknown {
-      const value = readDocument(library, name);
-      if (value === undefined) throw missing(name);
-      return value;
-    },
+    read: (name: string): unknown => readDocument(library, name),
     keep: (name: string, value: unknown) => keepDocument(library, name, value),
     drop(name: string): void {
       if (!dropDocument(library, name)) throw missing(name);

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { ApiError, api } from "./api.ts";
+import { api } from "./api.ts";
 import { keys, queryClient } from "./query-client.ts";
 
 const path = (name: string) => `/documents/${encodeURIComponent(name)}`;
@@ -8,14 +8,7 @@ const path = (name: string) => `/documents/${encodeURIComponent(name)}`;
 export function useDocument<Value>(name: string) {
   const query = useQuery({
     queryKey: keys.document(name),
-    queryFn: async ({ signal }): Promise<Value | null> => {
-      try {
-        return await api<Value>(path(name), { signal });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: async ({ signal }): Promise<Value | null> => (await api<Value | undefined>(path(name), { signal })) ?? null,
   });
   const keep = useMutation({
     mutationFn: (value: Value) => api<void>(path(name), { method: "PUT", body: value }),

@@ -7,11 +7,9 @@ export async function documentNames({ store }: BrowserLibrary): Promise<readonly
   return (await store.all("documents")).map(({ name }) => name).sort();
 }
 
-/** @throws DataError (missing) if there is none of this name */
+/** @returns undefined where none is kept by this name */
 export async function documentNamed({ store }: BrowserLibrary, name: string): Promise<unknown> {
-  const row = await store.get("documents", name);
-  if (row === undefined) throw missing(name);
-  return row.value;
+  return (await store.get("documents", name))?.value;
 }
 
 /** Keeps a value as JSON has it. */

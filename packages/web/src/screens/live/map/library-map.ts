@@ -26,7 +26,7 @@ export async function openLibraryMap(model: string): Promise<LibraryMap> {
   const none = { trouble: "none", positions: new Float32Array(), looks: [], places } as const;
   try {
     const document = await api<unknown>("/documents/map").catch(absent);
-    if (document === null) return none;
+    if (document === undefined) return none;
     const { expressions, columns } = await api<SentFaces>("/faces");
     const embeddings = new Float32Array(await (await ask("/faces/embeddings")).arrayBuffer());
     const { trouble, positions, rows } = await places.open({ document, ids: columns.id, embeddings, model });
@@ -38,8 +38,8 @@ export async function openLibraryMap(model: string): Promise<LibraryMap> {
   }
 }
 
-/** Where nothing was kept, or nobody answers, there is no map. */
-function absent(error: unknown): null {
-  if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return null;
+/** Where nobody answers, or nothing was indexed, there is no map. */
+function absent(error: unknown): undefined {
+  if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
   throw error;
 }

@@ -1,4 +1,4 @@
-import { ApiError, ask } from "../../../client/api.ts";
+import { ask } from "../../../client/api.ts";
 import { Tsne, type TsneProgress } from "../../../work/tsne.ts";
 import type { MapFaces } from "../data/faces.ts";
 import { reader } from "./reader.ts";
@@ -193,13 +193,8 @@ export class MapKeeper {
 }
 
 async function keptMap(id: Float64Array): Promise<KeptMap | undefined> {
-  try {
-    const bytes = await (await ask(DOCUMENT)).arrayBuffer();
-    return await reader().keptMap(bytes, id);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
+  const response = await ask(DOCUMENT);
+  return response.status === 204 ? undefined : reader().keptMap(await response.arrayBuffer(), id);
 }
 
 /** Of every face of the library, a row each. */
