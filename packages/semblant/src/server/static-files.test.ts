@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -74,5 +74,46 @@ describe("the files of the page", () => {
       if (answer.status === 200) expect(text).toBe("<!doctype html>page");
     }
     expect((await ask("/", { method: "POST" })).status).toBe(404);
+  });
+});
+
+describe("a page that is built anew while it is served", () => {
+  const later = join(root, "later");
+  const build = (name: string) => {
+    rmSync(later, { recursive: true, force: true });
+    mkdirSync(join(later, "assets"), { recursive: true });
+    writeFileSync(join(later, "assets", `main-${name}.js`), name);
+    writeFileSync(join(later, "icon.svg"), `icon of ${name}`);
+    writeFileSync(join(later, "models.onnx"), name.repeat(200_000));
+    writeFileSync(join(later, "index.html"), `page of ${name}`);
+  };
+
+  it("is served whole: first as it was, then as it is, and open windows get what they were opened with", async () => {
+    build("aaaaaaaa");
+    let now = Date.now();
+    const served = staticFiles(later, () => now);
+    const get = async (path: string) => {
+      const answer = await served.answer(new Request(`http://localhost${path}`));
+      return answer.status === 200 ? (await answer.text()).slice(0, 24) : answer.status;
+    };
+    expect(await get("/models.onnx")).toBe("aaaaaaaa".repeat(3));
+    rmSync(later, { recursive: true });
+    expect([await get("/photos"), await get("/assets/main-aaaaaaaa.js")]).toEqual(["page of aaaaaaaa", "aaaaaaaa"]);
+    build("bbbbbbbb-and-more");
+    // written just now: perhaps not whole yet
+    expect([await get("/"), await get("/icon.svg"), await get("/models.onnx")]).toEqual(["page of aaaaaaaa", "icon of aaaaaaaa", 404]);
+    now += 10_000;
+    expect(await get("/")).toBe("page of bbbbbbbb-and-more".slice(0, 24));
+    expect([await get("/icon.svg"), await get("/models.onnx")]).toEqual([
+      "icon of bbbbbbbb-and-more".slice(0, 24),
+      "bbbbbbbb-and-morebbbbbbb",
+    ]);
+    expect([await get("/assets/main-bbbbbbbb-and-more.js"), await get("/assets/main-aaaaaaaa.js")]).toEqual([
+      "bbbbbbbb-and-more",
+      "aaaaaaaa",
+    ]);
+    expect(served.has("/assets/main-bbbbbbbb-and-more.js")).toBe(true);
+    unlinkSync(join(later, "models.onnx"));
+    expect(await get("/models.onnx")).toBe(404);
   });
 });

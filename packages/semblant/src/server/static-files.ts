@@ -1,97 +1,77 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { statSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Handler } from "./guard.ts";
+import { listPage, type Packing, type PageFile, stampOf } from "./page-files.ts";
 
-/** The files of a page, as they were when it was read. */
+/** The files of a page, as they were when it was listed. */
 export interface StaticFiles {
   /** Whether a path is the name of one. */
   has(pathname: string): boolean;
   readonly answer: Handler;
 }
 
-interface StaticFile {
-  readonly path: string;
-  readonly type: string;
-  readonly tag: string;
-  readonly cache: string;
-  /** Endings of packed copies that lie beside it, the smallest first. */
-  readonly packed: readonly ("br" | "gzip")[];
-}
+type Files = ReadonlyMap<string, PageFile>;
+
+/** Builds before this one, whose files are still sent to the windows that they were opened in. */
+const mostEarlier = 3;
+const notFound = () => new Response("Not found.\n", { status: 404, headers: { "content-type": "text/plain" } });
 
 /**
- * The files of a built page. Which there are is read once, and a request gets one of these names or nothing: no spelling of a path leads
- * anywhere else. Every other path without a dot is a screen of the page, and gets its `index.html`.
+ * The files of a built page. A request gets one of the names that were listed or nothing: no spelling of a path leads anywhere else. Every
+ * other path without a dot is a screen of the page, and gets its `index.html`.
+ *
+ * When the page was built anew, it is listed again; files of two builds are never mixed. A window that was opened before still gets the
+ * files whose names hold their hash.
  *
  * @param folder the built page
+ * @param now milliseconds since 1970
  */
-export function staticFiles(folder: string): StaticFiles {
-  const files = listed(folder);
-  const index = files.get("/index.html");
+export function staticFiles(folder: string, now: () => number = Date.now): StaticFiles {
+  const index = join(folder, "index.html");
+  let stamp = stampOf(statSync(index));
+  let files = listPage(folder, Number.POSITIVE_INFINITY) as Files;
+  let earlier: readonly Files[] = [];
+  const find = (pathname: string): PageFile | undefined =>
+    files.get(pathname) ?? earlier.map((one) => one.get(pathname)).find((file) => file?.hashed === true);
+
+  /** Lists the page again where it is another, and whole. */
+  async function look(): Promise<void> {
+    try {
+      const found = stampOf(await stat(index));
+      if (found === stamp) return;
+      const listed = listPage(folder, now());
+      if (listed === undefined) return;
+      earlier = [files, ...earlier].slice(0, mostEarlier);
+      [files, stamp] = [listed, found];
+    } catch {} // it is being built: what was listed is still sent
+  }
+
   return {
-    has: (pathname) => pathname !== "/index.html" && files.has(pathname),
+    has: (pathname) => pathname !== "/index.html" && find(pathname) !== undefined,
     async answer(request) {
       const { pathname } = new URL(request.url);
-      if (request.method !== "GET" && request.method !== "HEAD") return new Response("Not found.\n", { status: 404 });
-      const file = files.get(pathname) ?? (pathname.slice(1).includes(".") ? undefined : index);
-      if (file === undefined) return new Response("Not found.\n", { status: 404, headers: { "content-type": "text/plain" } });
-      return fileAnswer(request, file);
+      if (request.method !== "GET" && request.method !== "HEAD") return notFound();
+      if (pathname === "/index.html" || find(pathname) === undefined) await look();
+      const file = find(pathname) ?? (pathname.slice(1).includes(".") ? undefined : files.get("/index.html"));
+      return file === undefined ? notFound() : fileAnswer(request, file);
     },
   };
 }
 
-async function fileAnswer(request: Request, file: StaticFile): Promise<Response> {
+async function fileAnswer(request: Request, { type, tag, hashed, packed, bytes: read }: PageFile): Promise<Response> {
   const accepted = request.headers.get("accept-encoding") ?? "";
-  const packed = file.packed.find((name) => new RegExp(`\\b${name}\\b(?!;\\s*q=0(\\.0*)?(,|$))`).test(accepted));
+  const accepts = (name: Packing) => packed.has(name) && new RegExp(`\\b${name}\\b(?!;\\s*q=0(\\.0*)?(,|$))`).test(accepted);
+  const packing = (["br", "gzip"] as const).find(accepts) ?? "plain";
   const headers = {
-    "content-type": file.type,
-    "cache-control": file.cache,
-    etag: file.tag,
+    "content-type": type,
+    "cache-control": hashed ? "public, max-age=31536000, immutable" : "no-cache",
+    etag: tag,
     vary: "accept-encoding",
-    ...(packed && { "content-encoding": packed }),
+    ...(packing !== "plain" && { "content-encoding": packing }),
   };
-  if (request.headers.get("if-none-match") === file.tag) return new Response(null, { status: 304, headers });
-  const bytes = await readFile(file.path + (packed === "br" ? ".br" : packed === "gzip" ? ".gz" : ""));
-  return new Response(request.method === "HEAD" ? null : new Uint8Array(bytes), {
-    headers: { ...headers, "content-length": String(bytes.length) },
-  });
+  if (request.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers });
+  const bytes = await read(packing);
+  if (bytes === undefined) return notFound();
+  return new Response(request.method === "HEAD" ? null : bytes, { headers: { ...headers, "content-length": String(bytes.length) } });
 }
-
-function listed(folder: string): ReadonlyMap<string, StaticFile> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.split(sep).join("/"));
-  const there = new Set(names);
-  const files = new Map<string, StaticFile>();
-  for (const name of names) {
-    const path = join(folder, name);
-    if (/\.(br|gz)$/.test(name) || !statSync(path).isFile()) continue;
-    const hashed = name.startsWith("assets/") && /-[\w-]{8,}\.\w+$/.test(name);
-    files.set(`/${encodeURI(name)}`, {
-      path,
-      type: typeOf(name),
-      tag: `"${createHash("sha256").update(readFileSync(path)).digest("base64url").slice(0, 22)}"`,
-      cache: hashed ? "public, max-age=31536000, immutable" : "no-cache",
-      packed: [...(there.has(`${name}.br`) ? (["br"] as const) : []), ...(there.has(`${name}.gz`) ? (["gzip"] as const) : [])],
-    });
-  }
-  return files;
-}
-
-const types: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  mjs: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  json: "application/json",
-  map: "application/json",
-  webmanifest: "application/manifest+json",
-  wasm: "application/wasm",
-  svg: "image/svg+xml",
-  png: "image/png",
-  ico: "image/x-icon",
-  webp: "image/webp",
-  woff2: "font/woff2",
-  txt: "text/plain; charset=utf-8",
-};
-
-const typeOf = (name: string): string => types[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
