@@ -38,7 +38,11 @@ export function eventStream(source: EventSource, signal: AbortSignal): Response 
   const body = new ReadableStream<string>({
     async start(controller) {
       controller.enqueue("retry: 1000\n\n");
-      for (const event of await source.first()) if (!waiting.has(nameOf(event))) take(event);
+      try {
+        for (const event of await source.first()) if (!waiting.has(nameOf(event))) take(event);
+      } catch {
+        end(); // who listens tries again, and what it asks says what is wrong
+      }
     },
     async pull(controller) {
       if (waiting.size === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));

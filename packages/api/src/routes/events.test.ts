@@ -40,6 +40,17 @@ describe("events", () => {
     abort.abort();
   });
 
+  it("end where the library cannot be asked, and leave nobody listening", async () => {
+    const shelf = memoryShelf();
+    const before = shelf.listeners.size;
+    shelf.about = async () => {
+      throw new Error("gone");
+    };
+    const { next } = await listen(shelf);
+    expect([await next(), await next()]).toEqual([["retry: 1000"], "ended"]);
+    expect(shelf.listeners.size).toBe(before + 1); // the API's own
+  });
+
   it("tell what happens to runs of trainings, too, each as it was last", async () => {
     const told = new Set<(event: AppEvent) => void>();
     const watch = (listener: (event: AppEvent) => void) => {

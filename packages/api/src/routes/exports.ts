@@ -28,7 +28,7 @@ export function exportRoutes(now: LibraryNow): OpenAPIHono {
       if (format === "html" && albumPage === undefined) {
         throw new OptionError('exports: expected format to be one that this home makes (csv, json), but got "html".');
       }
-      const album = await askAlbum(now, asked);
+      const album = await askAlbum(now, asked, c.req.raw.signal);
       if (format === "csv") return file(albumCsv(album), "text/csv; charset=utf-8", "album.csv");
       if (format === "json" || albumPage === undefined) return file(JSON.stringify(album), "application/json", "album.json");
       return file(await albumPage(album), "text/html; charset=utf-8", "album.html");
@@ -43,7 +43,7 @@ export function exportRoutes(now: LibraryNow): OpenAPIHono {
     }),
     async (c) => {
       const { filter, ...options } = given(c.req.valid("json"));
-      const { doubtful } = await shelf.ask({ question: "audit", options }, filter);
+      const { doubtful } = await shelf.ask({ question: "audit", options }, filter, c.req.raw.signal);
       return file(correctionsCsv(doubtful), "text/csv; charset=utf-8", "corrections.csv");
     },
   );

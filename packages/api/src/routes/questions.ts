@@ -15,7 +15,7 @@ export function groupRoutes(shelf: Shelf): OpenAPIHono {
     route("post", "/groups", { summary, tag: "questions", request: { body: body(groupsAsked) }, answer: { json: groups }, refuses: [413] }),
     async (c) => {
       const { filter, ...options } = given(c.req.valid("json"));
-      return answerJson(groups, await shelf.ask({ question: "cluster", options }, filter));
+      return answerJson(groups, await shelf.ask({ question: "cluster", options }, filter, c.req.raw.signal));
     },
   );
 }
@@ -31,7 +31,7 @@ export function albumRoutes(now: LibraryNow): OpenAPIHono {
       answer: { json: album },
       refuses: [404, 413],
     }),
-    async (c) => answerJson(album, await askAlbum(now, given(c.req.valid("json")))),
+    async (c) => answerJson(album, await askAlbum(now, given(c.req.valid("json")), c.req.raw.signal)),
   );
 }
 
@@ -42,7 +42,7 @@ export function bestRoutes(shelf: Shelf): OpenAPIHono {
     route("post", "/best", { summary, tag: "questions", request: { body: body(bestAsked) }, answer: { json: best }, refuses: [413] }),
     async (c) => {
       const { filter, ...options } = given(c.req.valid("json"));
-      return answerJson(best, await shelf.ask({ question: "best", options }, filter));
+      return answerJson(best, await shelf.ask({ question: "best", options }, filter, c.req.raw.signal));
     },
   );
 }
@@ -54,7 +54,7 @@ export function auditRoutes(shelf: Shelf): OpenAPIHono {
     route("post", "/audit", { summary, tag: "questions", request: { body: body(auditAsked) }, answer: { json: audit }, refuses: [413] }),
     async (c) => {
       const { filter, ...options } = given(c.req.valid("json"));
-      return answerJson(audit, await shelf.ask({ question: "audit", options }, filter));
+      return answerJson(audit, await shelf.ask({ question: "audit", options }, filter, c.req.raw.signal));
     },
   );
 }

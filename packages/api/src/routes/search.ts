@@ -24,11 +24,16 @@ export function searchRoutes(shelf: Shelf): OpenAPIHono {
     }),
     async (c) => {
       const asked = c.req.valid("json");
+      const { signal } = c.req.raw;
       refuseOthers(asked);
       const filter: FaceChoice | undefined = asked.filter && given(asked.filter);
       const { words, k = 12, like = [], unlike = [], except = [] } = asked;
       if (words !== undefined && like.length + unlike.length === 0) {
-        const found = await shelf.ask({ question: "search by words", words, options: { k: Math.min(k + except.length, 2000) } }, filter);
+        const found = await shelf.ask(
+          { question: "search by words", words, options: { k: Math.min(k + except.length, 2000) } },
+          filter,
+          signal,
+        );
         const left = found.hits.filter(({ face }) => !except.includes(face)).slice(0, k);
         return answerJson(hits, { ...found, hits: left });
       }
@@ -37,7 +42,7 @@ export function searchRoutes(shelf: Shelf): OpenAPIHono {
       const embedding = refineQuery({ ...(query && { query }), liked: takeOf(set, like), unliked: takeOf(set, unlike) });
       const own = asked.face === undefined ? [] : [asked.face];
       const options = { k, except: [...own, ...like, ...unlike, ...except] };
-      return answerJson(hits, inWords(set, await shelf.ask({ question: "search by embedding", embedding, options }, filter)));
+      return answerJson(hits, inWords(set, await shelf.ask({ question: "search by embedding", embedding, options }, filter, signal)));
     },
   );
 }

@@ -30,8 +30,13 @@ export interface Shelf {
 
   photos(): Promise<PhotoList>;
 
-  /** Asks off the thread that serves: `askFaces` in a worker, of the faces that the filter lets through. */
-  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter?: FaceChoice): Promise<AnswersOfFaces[Q]>;
+  /**
+   * Asks off the thread that serves: `askFaces` in a worker, of the faces that the filter lets through.
+   *
+   * @param signal ends it where nobody waits for the answer any more
+   * @throws the signal's reason where it is ended
+   */
+  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter?: FaceChoice, signal?: AbortSignal): Promise<AnswersOfFaces[Q]>;
 
   /**
    * A photo, upright, as JPEG, PNG or WebP without metadata.
@@ -55,7 +60,7 @@ export interface Shelf {
 
   /** Names of small JSON values that are kept with the library: saved searches, places on the map, votes, names of groups. */
   documents(): Promise<readonly string[]>;
-  /** @throws DataError if there is none of this name (missing) */
+  /** @returns undefined where none is kept by this name */
   document(name: string): Promise<unknown>;
   /** Keeps a value as JSON, written whole or not at all. */
   keep(name: string, value: unknown): Promise<void>;

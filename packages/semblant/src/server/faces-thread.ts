@@ -12,19 +12,28 @@ interface Waiting {
   progress(text: string): void;
 }
 
+/** Milliseconds that a question may go on after it was stopped: beginning anew costs more than the end of a short one. */
+const grace = 500;
+
 /**
- * A thread that answers questions about a library's faces, so that whoever serves is never held up. It lives on from question to question.
- * One that breaks, or is stopped in the middle of a question, is followed by a new one.
+ * A thread that answers questions about a library's faces one after the other, so that whoever serves is never held up. It lives on from
+ * question to question. One that waits and is stopped is never begun. A thread that breaks, or goes on with what was stopped, is followed
+ * by a new one.
  */
 export class FacesThread {
   readonly #data: FacesWorkerData;
+  readonly #grace: number;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #queue: FacesTask[] = [];
+  #running: number | undefined;
   #worker: Worker | undefined;
   #next = 1;
   #closed = false;
 
-  constructor(data: FacesWorkerData) {
+  /** @param patience milliseconds that a question may go on after it was stopped */
+  constructor(data: FacesWorkerData, patience = grace) {
     this.#data = data;
+    this.#grace = patience;
   }
 
   /**
@@ -54,54 +63,61 @@ export class FacesThread {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#end(new DataError("library: expected it to be open, but it was closed."));
+    this.#queue.length = 0;
+    const reason = closed();
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+    await this.#ended();
   }
 
   async #do(
     task: Untold<FacesTask>,
     { signal, progress = () => {} }: { readonly signal?: AbortSignal; readonly progress?: (text: string) => void },
   ): Promise<unknown> {
-    signal?.throwIfAborted();
-    if (this.#closed) throw new DataError("library: expected it to be open, but it was closed.");
-    const worker = this.#started();
+    if (signal?.aborted) throw reasonOf(signal);
+    if (this.#closed) throw closed();
     const id = this.#next++;
-    const stop = () => {
-      const own = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      own?.reject(signal?.reason);
-      void this.#restart(); // a question that computes hears nothing
-    };
+    const stop = () => this.#stop(id, reasonOf(signal as AbortSignal));
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject, progress });
         signal?.addEventListener("abort", stop, { once: true });
-        worker.postMessage({ id, ...task });
-        this.#tasks.set(id, { id, ...task } as FacesTask);
+        this.#queue.push({ id, ...task } as FacesTask);
+        this.#goOn();
       });
     } finally {
       signal?.removeEventListener("abort", stop);
-      this.#tasks.delete(id);
     }
   }
 
-  /** What is asked and not answered, to be asked again where another's question was stopped. */
-  readonly #tasks = new Map<number, FacesTask>();
-
-  async #restart(): Promise<void> {
-    const before = this.#worker;
-    this.#worker = undefined;
-    await before?.terminate();
-    if (this.#closed || this.#waiting.size === 0) return;
-    const worker = this.#started();
-    for (const id of this.#waiting.keys()) worker.postMessage(this.#tasks.get(id));
+  /** Begins the next question where none is at work. */
+  #goOn(): void {
+    if (this.#running !== undefined || this.#closed) return;
+    const task = this.#queue.shift();
+    if (task === undefined) return;
+    this.#running = task.id;
+    this.#started().postMessage(task);
   }
 
-  async #end(reason: Error): Promise<void> {
-    const [worker, waiting] = [this.#worker, [...this.#waiting.values()]];
+  #stop(id: number, reason: unknown): void {
+    const own = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    const place = this.#queue.findIndex((task) => task.id === id);
+    if (place >= 0) this.#queue.splice(place, 1);
+    else {
+      setTimeout(() => {
+        if (this.#running === id) void this.#ended().then(() => this.#goOn()); // it computes, and hears nothing
+      }, this.#grace).unref();
+    }
+    own?.reject(reason);
+  }
+
+  /** Ends the thread; what it was asked has no answer. */
+  async #ended(): Promise<void> {
+    const worker = this.#worker;
     this.#worker = undefined;
-    this.#waiting.clear();
-    for (const { reject } of waiting) reject(reason);
     await worker?.terminate();
+    this.#running = undefined;
   }
 
   #started(): Worker {
@@ -112,7 +128,10 @@ export class FacesThread {
     worker.on("message", (report: FacesReport) => this.#told(report));
     const broken = (error?: Error) => {
       if (this.#worker !== worker) return;
-      void this.#end(new EngineError(`library: expected an answer, but what computes it ended${error ? `: ${error.message}` : ""}.`));
+      const id = this.#running;
+      void this.#ended().then(() => this.#goOn());
+      const why = new EngineError(`library: expected an answer, but what computes it ended${error ? `: ${error.message}` : ""}.`);
+      if (id !== undefined) this.#stop(id, why);
     };
     worker.on("error", broken);
     worker.on("exit", () => broken());
@@ -121,15 +140,24 @@ export class FacesThread {
 
   #told(report: FacesReport): void {
     const waiting = this.#waiting.get(report.id);
-    if (waiting === undefined) return;
     if ("progress" in report) {
-      waiting.progress(report.progress);
+      waiting?.progress(report.progress);
       return;
     }
     this.#waiting.delete(report.id);
-    if ("error" in report) waiting.reject(errorOf(report.error));
-    else waiting.resolve(report.answer);
+    if ("error" in report) waiting?.reject(errorOf(report.error));
+    else waiting?.resolve(report.answer);
+    if (this.#running !== report.id) return;
+    this.#running = undefined;
+    this.#goOn();
   }
+}
+
+const closed = () => new DataError("library: expected it to be open, but it was closed.");
+
+/** Why something was stopped, as an error: a connection that ended gives a text. */
+function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new DOMException(String(reason), "AbortError");
 }
 
 const classes = [OptionError, ShapeError, DataError, EngineError];
