@@ -81,7 +81,7 @@ export const command = commandOf(page, async ([given], { port, host, open, stati
         if (!isLoopback(server.host)) terminal.complain(warning(server.host));
         terminal.print(server.address);
         terminal.result({ address: server.address });
-        if (open !== false) openBrowser(server.address, { ...process, isTTY: process.stdout.isTTY === true });
+        if (open !== false) openBrowser(server.ticket(), { ...process, isTTY: process.stdout.isTTY === true });
         await ended(interruption.signal);
       } finally {
         await server.close();

@@ -66,7 +66,7 @@ describe("the app's server", () => {
     const answer = await ask("/api/documents/searches");
     expect(await answer.text()).toContain("alert(1)");
     expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
-    expect((await ask("/api/documents/none")).status).toBe(404);
+    expect((await ask("/api/documents/none")).status).toBe(204);
     expect((await ask("/api/documents/..%2f..%2fetc", { method: "PUT", body: value })).status).toBeGreaterThanOrEqual(400);
   });
 
@@ -112,6 +112,12 @@ describe("a library of a newer version", () => {
   });
 });
 
+let slow: unknown;
+const bound = (of: object, name: string | symbol) => {
+  const value: unknown = Reflect.get(of, name);
+  return typeof value === "function" ? value.bind(of) : value;
+};
+
 describe("a socket", () => {
   it("answers on this machine, tells events, and ends with them open", async () => {
     const server = await serveApp({ shelf, page, token });
@@ -128,6 +134,41 @@ describe("a socket", () => {
     await server.close();
     await ended;
     await expect(fetch(`${at.origin}/api`)).rejects.toThrow();
+  });
+
+  it("stops a question that nobody waits for any more", async () => {
+    let stopped: unknown;
+    const asked = new Promise<void>((begun) => {
+      const ask = (_asked: unknown, _filter: unknown, signal?: AbortSignal) =>
+        new Promise<never>((_, fail) => {
+          signal?.addEventListener("abort", () => {
+            stopped = signal.reason;
+            fail(signal.reason);
+          });
+          begun();
+        });
+      slow = new Proxy(shelf, { get: (of, name) => (name === "ask" ? ask : bound(of, name)) });
+    });
+    const server = await serveApp({ shelf: slow as LibraryShelf, page, token });
+    const waiting = new AbortController();
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const answer = fetch(`${new URL(server.address).origin}/api/groups`, { method: "POST", body: "{}", headers, signal: waiting.signal });
+    await asked;
+    waiting.abort();
+    await expect(answer).rejects.toThrow();
+    while (stopped === undefined) await new Promise((done) => setTimeout(done, 10));
+    await server.close();
+  });
+
+  it("gives the address that it listens at, and tickets to it", async () => {
+    for (const host of ["127.0.0.1", "localhost", "127.0.0.2"]) {
+      const server = await serveApp({ shelf, page, token, host }).catch(() => undefined); // not every machine has them all
+      if (server === undefined) continue;
+      const answers = await Promise.all([server.address, server.ticket()].map((at) => fetch(at, { redirect: "manual" })));
+      expect([host, ...answers.map(({ status }) => status)]).toEqual([host, 303, 303]);
+      expect(server.ticket()).not.toContain(token);
+      await server.close();
+    }
   });
 
   it("that is taken, or a host that is none, is said", async () => {

@@ -4,6 +4,7 @@ import { DataError } from "@semblant/core";
 import { guarded, type Handler } from "./guard.ts";
 import { allowedHosts, inAddress, isLoopback } from "./hosts.ts";
 import { staticFiles } from "./static-files.ts";
+import { Tickets } from "./tickets.ts";
 import { newToken } from "./token.ts";
 
 /** Where a server listens, and what it answers with. */
@@ -26,6 +27,8 @@ export interface AppServerOptions {
 export interface AppServer {
   /** With its token: who has it sees and changes everything. */
   readonly address: string;
+  /** An address that lets in once, and soon: for the arguments of a program, which others on this machine see. */
+  ticket(): string;
   readonly host: string;
   readonly port: number;
   /** Ends what is still answered, and takes no more. */
@@ -52,7 +55,7 @@ const most = (pathname: string): number =>
  */
 export function appHandler(
   { shelf, page, extra }: Pick<AppServerOptions, "shelf" | "page" | "extra">,
-  { host, port, token }: { readonly host: string; readonly port: number; readonly token: string },
+  { host, port, token, tickets }: { readonly host: string; readonly port: number; readonly token: string; readonly tickets?: Tickets },
 ): (request: Request) => Promise<Response> {
   const api = createApi(shelf, extra);
   const files = staticFiles(page);
@@ -60,7 +63,7 @@ export function appHandler(
     const { pathname } = new URL(request.url);
     return pathname === "/api" || pathname.startsWith("/api/") ? api(request) : files.answer(request);
   };
-  return guarded(handler, { token, hosts: allowedHosts(host, port), port, most, isPublic: files.has });
+  return guarded(handler, { token, hosts: allowedHosts(host, port), port, most, isPublic: files.has, ...(tickets && { tickets }) });
 }
 
 /**
@@ -71,7 +74,10 @@ export function appHandler(
 export async function serveApp(options: AppServerOptions): Promise<AppServer> {
   const { host = "127.0.0.1", port = 0, token = newToken(), first = "/" } = options;
   let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
-  const server = createAdaptorServer({ fetch: (request) => handle(request) }) as PlainServer;
+  const server = createAdaptorServer({
+    fetch: (request) => handle(request),
+    serverOptions: { connectionsCheckingInterval: 5000 },
+  }) as PlainServer;
   server.headersTimeout = 10_000;
   server.requestTimeout = 0; // uploads take their time; their size is limited
   server.maxHeadersCount = 100;
@@ -80,11 +86,14 @@ export async function serveApp(options: AppServerOptions): Promise<AppServer> {
     server.listen(port, host.replace(/^\[|\]$/g, ""), done);
   });
   const address = server.address();
-  const own = typeof address === "object" && address !== null ? address.port : port;
-  handle = appHandler(options, { host, port: own, token });
-  const shown = isLoopback(host) || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const { port: own, address: at } = typeof address === "object" && address !== null ? address : { port, address: host };
+  const tickets = new Tickets();
+  handle = appHandler(options, { host, port: own, token, tickets });
+  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : isLoopback(host) ? at : host;
+  const by = (secret: string) => `http://${inAddress(shown)}:${own}${first}?token=${secret}`;
   return {
-    address: `http://${inAddress(shown)}:${own}${first}?token=${token}`,
+    address: by(token),
+    ticket: () => by(tickets.issue()),
     host,
     port: own,
     close: () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Guard, guarded, type Handler } from "./guard.ts";
 import { everyAnswer } from "./headers.ts";
 import { allowedHosts } from "./hosts.ts";
+import { Tickets } from "./tickets.ts";
 import { newToken, WrongTokens } from "./token.ts";
 
 const token = newToken();
@@ -51,6 +52,31 @@ describe("the token", () => {
     });
   });
 
+  it("is found among cookies of the same name that a server on another port set", async () => {
+    const name = "semblant-4100";
+    expect(await status("/api", { cookie: `${name}=bad; ${name}=${token}` })).toBe(200);
+    expect(await status("/api", { cookie: `${name}=bad; x${name}=${token}; ${name}` })).toBe(401);
+  });
+
+  it("may be a ticket, which lets in once", async () => {
+    const tickets = new Tickets();
+    const handler = guarded(fine, { ...guard, tickets });
+    const by = async (path: string) => handler(new Request(here + path));
+    const ticket = tickets.issue();
+    const [first, second] = [await by(`/?token=${ticket}`), await by(`/?token=${ticket}`)];
+    expect([first.status, first.headers.get("set-cookie"), second.status]).toEqual([303, expect.stringContaining(token), 401]);
+    expect((await handler(new Request(`${here}/api`, { headers: { authorization: `Bearer ${tickets.issue()}` } }))).status).toBe(401);
+  });
+
+  it("cannot be tried out by another site, nor can that use up the tries of others", async () => {
+    const linked = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+    const handler = guarded(fine, guard);
+    const by = async (path: string, headers: Record<string, string>) => (await handler(new Request(here + path, { headers }))).status;
+    for (let i = 0; i < 30; i++) expect(await by(`/?token=${newToken()}`, linked)).toBe(401);
+    expect(await by(`/?token=${token}`, {})).toBe(303);
+    for (const dest of ["iframe", "embed", "object"]) expect(await by(`/?token=${token}`, { ...linked, "sec-fetch-dest": dest })).toBe(403);
+  });
+
   it("that is wrong is refused, and after twenty nobody new gets in for a while; who is in stays in", async () => {
     let now = 0;
     const parts = { wrong: new WrongTokens(() => now) };
@@ -75,7 +101,17 @@ describe("requests of others", () => {
     for (const host of ["127.0.0.1:4100", "localhost:4100", "LOCALHOST:4100", "[::1]:4100"])
       expect([host, await status("/api", { ...bearer, host })]).toEqual([host, 200]);
     expect((await guarded(fine, guard)(new Request("http://evil.example:4100/api", { headers: bearer }))).status).toBe(403);
-    expect(allowedHosts("photos.lan", 80).has("photos.lan:80")).toBe(true);
+    for (const host of ["photos.lan:80", "photos.lan", "127.0.0.1"]) expect(allowedHosts("photos.lan", 80).has(host)).toBe(true);
+    const others = [
+      "127.0.0.1.:4100",
+      "localhost.:4100",
+      "2130706433:4100",
+      "0x7f.1:4100",
+      "127.1:4100",
+      "[::ffff:127.0.0.1]:4100",
+      "0:4100",
+    ];
+    for (const host of others) expect([host, await status("/api", { ...bearer, host })]).toEqual([host, 403]);
   });
 
   it("that come from a foreign origin are refused", async () => {
@@ -146,6 +182,15 @@ describe("bodies", () => {
 });
 
 describe("headers", () => {
+  it("are on answers that broke, too, which say nothing of the inside", async () => {
+    const answer = await ask("/api", { headers: bearer }, () => Promise.reject(new Error("a secret of the inside")));
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { error: { kind: "Error", message: "app: something went wrong here that is not your fault." } },
+    ]);
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
   it("are on every answer, refusals too, and what says nothing of it is not kept", async () => {
     for (const answer of [await ask("/"), await ask("/", { headers: bearer }), await ask(`/?token=${token}`)]) {
       for (const [name, value] of Object.entries(everyAnswer)) expect(answer.headers.get(name)).toBe(value);

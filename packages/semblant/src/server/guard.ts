@@ -1,6 +1,7 @@
 import { limited } from "./body-limit.ts";
 import { withHeaders } from "./headers.ts";
-import { foreignHost, foreignOrigin, noToken, type Refusal, refuse, tooLarge, waitFirst, wrongToken } from "./refusals.ts";
+import { broken, foreignHost, foreignOrigin, noToken, type Refusal, refuse, tooLarge, waitFirst, wrongToken } from "./refusals.ts";
+import type { Tickets } from "./tickets.ts";
 import { sameToken, WrongTokens } from "./token.ts";
 
 /** What answers requests. */
@@ -18,6 +19,8 @@ export interface Guard {
   /** Whether a path is a file of the page, which everybody may have: it says nothing of any photo. */
   isPublic(pathname: string): boolean;
   readonly wrong?: WrongTokens;
+  /** Secrets that let in once in place of the token. */
+  readonly tickets?: Tickets;
 }
 
 /**
@@ -44,7 +47,7 @@ export function guarded(handler: Handler, guard: Guard): (request: Request) => P
     const most = guard.most(url.pathname);
     const { request: within, exceeded } = limited(request, most);
     if (exceeded()) return refuse(request, tooLarge(most));
-    const answered = await handler(within);
+    const answered = await Promise.resolve(handler(within)).catch(() => refuse(request, broken));
     return exceeded() ? refuse(request, tooLarge(most)) : answered;
   }
 
@@ -55,23 +58,26 @@ export function guarded(handler: Handler, guard: Guard): (request: Request) => P
     if (origin !== null && origin !== `http://${named.toLowerCase()}`) return foreignOrigin;
     const site = request.headers.get("sec-fetch-site");
     if (site === null || site === "same-origin" || site === "none") return undefined;
-    // A link on another site may open the page, which still asks for the token.
-    const opens = safe(request) && request.headers.get("sec-fetch-mode") === "navigate" && !isApi(url.pathname);
+    // A link on another site may open the page in a window of its own, which still asks for the token.
+    const alone = (request.headers.get("sec-fetch-dest") ?? "document") === "document";
+    const opens = safe(request) && request.headers.get("sec-fetch-mode") === "navigate" && alone && !isApi(url.pathname);
     return opens ? undefined : foreignOrigin;
   }
 
   function notSignedIn(request: Request): Refusal | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
     if (bearer !== undefined) return checked(bearer);
-    const cookie = cookieOf(request, cookieName(guard));
-    if (cookie === undefined) return noToken;
-    if (!sameToken(cookie, guard.token)) return wrongToken; // of an earlier run, mostly
+    const cookies = cookiesOf(request, cookieName(guard));
+    if (cookies.length === 0) return noToken;
+    if (!cookies.some((cookie) => sameToken(cookie, guard.token))) return wrongToken; // of an earlier run, mostly
     // A browser says where what changes something comes from.
     const said = request.headers.has("origin") || request.headers.get("sec-fetch-site") === "same-origin";
     return safe(request) || said ? undefined : foreignOrigin;
   }
 
-  function checked(token: string): Refusal | undefined {
+  function checked(token: string, linked = false): Refusal | undefined {
+    // Another site could use up everybody's tries. It cannot guess 256 bits either.
+    if (linked) return sameToken(token, guard.token) ? undefined : wrongToken;
     if (wrong.wait > 0) return waitFirst(wrong.wait);
     if (sameToken(token, guard.token)) return undefined;
     wrong.add();
@@ -79,13 +85,13 @@ export function guarded(handler: Handler, guard: Guard): (request: Request) => P
   }
 
   function signIn(request: Request, url: URL, token: string): Response {
-    const refusal = checked(token);
+    // After a link of another site the browser would send no such cookie on being sent on; on a new request of this page it does.
+    const linked = request.headers.get("sec-fetch-site") === "cross-site";
+    const refusal = guard.tickets?.take(token) ? undefined : checked(token, linked);
     if (refusal !== undefined) return refuse(request, refusal);
     url.searchParams.delete("token");
     const to = url.pathname.replace(/^\/+/, "/") + url.search; // "//name" would be another host
     const cookie = `${cookieName(guard)}=${guard.token}; Path=/; HttpOnly; SameSite=Strict`;
-    // After a link of another site the browser would send no such cookie on being sent on; on a new request of this page it does.
-    const linked = request.headers.get("sec-fetch-site") === "cross-site";
     const headers = linked ? { refresh: `0; url=${to}` } : { location: to };
     return new Response(null, { status: linked ? 200 : 303, headers: { ...headers, "set-cookie": cookie } });
   }
@@ -97,10 +103,8 @@ const isApi = (pathname: string): boolean => pathname === "/api" || pathname.sta
 
 const cookieName = ({ port }: Guard): string => `semblant-${port}`;
 
-function cookieOf(request: Request, name: string): string | undefined {
-  for (const part of (request.headers.get("cookie") ?? "").split(";")) {
-    const [key, ...value] = part.trim().split("=");
-    if (key === name) return value.join("=");
-  }
-  return undefined;
+/** All cookies of a name: a server on another port of this machine may have set one, too. */
+function cookiesOf(request: Request, name: string): string[] {
+  const parts = (request.headers.get("cookie") ?? "").split(";").map((part) => part.trim());
+  return parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1));
 }

@@ -27,7 +27,8 @@ export function allowedHosts(host: string, port: number): ReadonlySet<string> {
   const own = every.includes(bare(host))
     ? [hostname(), ...Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address))]
     : [bare(host)];
-  return new Set([...loopback, ...own].map((name) => `${inAddress(name.toLowerCase())}:${port}`));
+  const names = [...loopback, ...own].map((name) => inAddress(name.toLowerCase()));
+  return new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]); // no browser says 80
 }
 
 /**

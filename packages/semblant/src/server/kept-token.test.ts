@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -24,4 +24,20 @@ it("a library's token is kept for its owner alone, and replaced after 30 days or
   writeFileSync(`${library}.token`, "short");
   expect(keptToken(library)).toBe(readFileSync(`${library}.token`, "utf8").trim());
   expect(keptToken(join(folder, "none", "library.sqlite"))).toHaveLength(43);
+});
+
+it("a token that came with a folder from elsewhere does not hold, and a link in its place is not written through", () => {
+  const [library, other] = [join(folder, "a.sqlite"), join(folder, "b.sqlite")];
+  for (const path of [library, other]) writeFileSync(path, "");
+  const known = keptToken(library);
+  expect(keptToken(library)).toBe(known);
+  copyFileSync(`${library}.token`, `${other}.token`);
+  expect(keptToken(other)).not.toBe(known);
+  if (process.platform === "win32") return;
+  const precious = join(folder, "precious");
+  writeFileSync(precious, "keep me", { mode: 0o600 });
+  rmSync(`${other}.token`);
+  symlinkSync(precious, `${other}.token`);
+  const own = keptToken(other);
+  expect([readFileSync(precious, "utf8"), readFileSync(`${other}.token`, "utf8").trim()]).toEqual(["keep me", own]);
 });

@@ -45,6 +45,8 @@ export const foreignOrigin: Refusal = {
   message: "app: expected a request of the app's own page, but another site made it.",
 };
 
+export const broken: Refusal = { status: 500, kind: "Error", message: "app: something went wrong here that is not your fault." };
+
 export const tooLarge = (most: number): Refusal => ({
   status: 413,
   kind: "TooLarge",
