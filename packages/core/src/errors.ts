@@ -75,7 +75,7 @@ function showObject(value: object): string {
 }
 
 function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || above.length > 100) return false; // deeper ones are not looked into
   return above.includes(value) || Object.values(value).some((inner) => holdsItself(inner, [...above, value]));
 }
 

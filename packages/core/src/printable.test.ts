@@ -50,6 +50,10 @@ describe("a value in a message", () => {
     );
   });
 
+  it("may be nested deeper than a program can go", () => {
+    expect(show(JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`))).toBe("a list");
+  });
+
   it("may hold itself", () => {
     const list: unknown[] = [];
     list.push(list);

@@ -10,6 +10,7 @@ export { isFolder } from "./asking/photo-files.ts";
 export { facesOfLibrary, linksLine, refuseUnmatched, remarkLines } from "./asking/photo-folder.ts";
 export { queryInWords } from "./asking/query-in-words.ts";
 export { refuseFilled, type TakenOut, type TakeOut, takeOut } from "./asking/take-out.ts";
+export { refuseOther } from "./library/as-read.ts";
 export { documentNames, dropDocument, keepDocument, readDocument } from "./library/documents.ts";
 export { exclusionsOf, rememberedLine } from "./library/exclusions.ts";
 export { checkExportEnding } from "./library/export-library.ts";

@@ -37,6 +37,10 @@ describe("documents", () => {
     const name = 'documents: expected a name of 1 to 100 letters, digits, spaces, dots, "_" and "-", but got';
     for (const strange of ["", "a/b", "a\nb", "x".repeat(101)]) expect(() => keepDocument(library, strange, 1)).toThrow(name);
     expect(() => keepDocument(library, "a", undefined)).toThrow('documents: expected a value of JSON for "a", but got undefined.');
+    const deep: unknown = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`);
+    expect(() => keepDocument(library, "a", deep)).toThrow(
+      'documents: expected a value of fewer levels for "a", but it is nested too deeply.',
+    );
     const large = "x".repeat(17 * 2 ** 20);
     expect(() => keepDocument(library, "a", large)).toThrow('documents: expected at most 16 MiB for "a", but got 17.0 MiB.');
     using reading = await openLibrary(library.root, { reader: openReader, readonly: true });

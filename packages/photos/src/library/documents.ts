@@ -42,7 +42,7 @@ export function keepDocument(library: Library, name: string, value: unknown): vo
       `documents: expected a name of 1 to 100 letters, digits, spaces, dots, "_" and "-", but got ${show(name.slice(0, 100))}.`,
     );
   }
-  const text = JSON.stringify(value) as string | undefined;
+  const text = asJson(name, value);
   if (text === undefined) throw new OptionError(`documents: expected a value of JSON for ${show(name)}, but got ${typeof value}.`);
   const bytes = Buffer.byteLength(text);
   if (bytes > mostBytes) {
@@ -52,6 +52,16 @@ export function keepDocument(library: Library, name: string, value: unknown): vo
   }
   const sql = "INSERT INTO documents (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
   inWords(library, (file) => file.prepare(sql).run(name, text));
+}
+
+/** @throws OptionError if it is nested too deeply to be written */
+function asJson(name: string, value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new OptionError(`documents: expected a value of fewer levels for ${show(name)}, but it is nested too deeply.`);
+  }
 }
 
 /** @returns whether there was one of this name */

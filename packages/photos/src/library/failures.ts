@@ -29,7 +29,7 @@ export function inOurWords(error: unknown, path: string): Error {
   if (code.startsWith("SQLITE_READONLY") || ["EACCES", "EPERM", "EROFS", "SQLITE_PERM"].includes(code)) {
     return say(`expected to write ${path}, but it may only be read.\n  Keep the library elsewhere with --library.`);
   }
-  if (code.startsWith("SQLITE_CANTOPEN") || code === "ENOTDIR" || code === "EEXIST") {
+  if (code.startsWith("SQLITE_CANTOPEN") || ["ENOTDIR", "EEXIST", "ENOENT"].includes(code)) {
     return say(`expected to open ${path}, but it cannot be opened or made.\n  Keep the library elsewhere with --library.`);
   }
   if (code.startsWith("SQLITE_IOERR")) return say(`expected to read and write ${path}, but the disk failed (${code}).`);

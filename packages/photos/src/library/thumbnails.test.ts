@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import sharp from "sharp";
@@ -61,6 +61,18 @@ describe("thumbnails", () => {
   it("say that a photo is gone, where it was not cut before", async () => {
     rmSync(join(library.root, "a.jpg"));
     await expect(thumbnails.of({ photo: idOf("a.jpg") })).rejects.toThrow("photo: there is no such file.");
+  });
+
+  it("are not cut from another picture that took the photo's place, but from one that was only touched", async () => {
+    const path = join(library.root, "a.jpg");
+    const bytes = readFileSync(path);
+    utimesSync(path, 1, 1);
+    await expect(thumbnails.of({ photo: idOf("a.jpg") })).resolves.toBeDefined();
+    const b = join(library.root, "secret", "b.jpg");
+    writeFileSync(b, bytes);
+    await expect(thumbnails.of({ photo: idOf("secret/b.jpg") })).rejects.toThrow(
+      "photos: expected the photo as it was read, but its file is another by now.\n  Read the folder again.",
+    );
   });
 
   it("that are damaged are cut again, one or all of them", async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Box } from "@semblant/faces";
 import { type CutPhoto, cutPicture } from "../pictures/cut-picture.ts";
+import { refuseOther } from "./as-read.ts";
 import { AtATime } from "./at-a-time.ts";
 import { fileOf, type Library } from "./library.ts";
 import { ThumbnailStore } from "./thumbnail-store.ts";
@@ -50,8 +51,9 @@ export class LibraryThumbnails {
     if (before !== undefined) return before;
     const cutting = face === undefined ? { photo, width: photoWidth, height: photoHeight } : { photo, face, width: faceSide };
     const work = this.#decoding.run(async () => {
+      await refuseOther(this.#library, photo.id);
       const [webp] = (await cutPicture(this.#library.root, [cutting])) as [Uint8Array];
-      this.#store?.put(hash, cut, webp);
+      if (this.#photo(photo.id)?.photo.hash === hash) this.#store?.put(hash, cut, webp); // it may be forgotten meanwhile
       return webp;
     });
     this.#inWork.set(key, work);

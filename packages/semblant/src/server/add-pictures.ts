@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, link, mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { type Added, shelfError } from "@semblant/api";
 import { DataError } from "@semblant/core";
@@ -47,9 +48,10 @@ export async function addPictures(library: Library, files: AsyncIterable<GivenFi
       refused.push({ name, reason: format.reason });
       continue;
     }
-    const path = await put(library.root, `${folder}/${safeName(name, format)}`, bytes);
+    const { path, own } = await put(library.root, `${folder}/${safeName(name, format)}`, bytes);
     known.set(hash, path);
-    added.push(path);
+    if (own) added.push(path);
+    else already.push({ name, path });
   }
   return { added, already, refused };
 }
@@ -66,18 +68,21 @@ async function formatOf(bytes: Uint8Array): Promise<ReturnType<typeof pictureFor
   }
 }
 
-/** Writes a file under a name that is free, and returns that, from the root. */
-async function put(root: string, wanted: string, bytes: Uint8Array): Promise<string> {
-  const folder = dirname(join(root, wanted));
+/**
+ * Writes a file under a name that is free.
+ *
+ * @returns where it is, from the root; `own` is false where the same bytes were there already by a name that it may have
+ */
+async function put(root: string, wanted: string, bytes: Uint8Array): Promise<{ readonly path: string; readonly own: boolean }> {
   try {
-    await mkdir(folder, { recursive: true });
-    refuseOutside(await realpath(folder), root);
-    const temporary = join(folder, `.semblant-${contentHash(bytes).slice(0, 12)}.tmp`);
+    const folder = await madeFolder(root, dirname(wanted));
+    const temporary = join(folder, `.semblant-${randomUUID()}.tmp`);
     try {
-      await writeFile(temporary, bytes, { flush: true });
+      await writeFile(temporary, bytes, { flush: true, flag: "wx" });
       for (let n = 1; ; n++) {
         const path = n === 1 ? wanted : numbered(wanted, n);
-        if (await linked(temporary, join(root, path))) return path;
+        if (await linked(temporary, join(root, path))) return { path, own: true };
+        if (await holds(join(root, path), bytes)) return { path, own: false };
       }
     } finally {
       await rm(temporary, { force: true });
@@ -102,6 +107,24 @@ async function linked(temporary: string, path: string): Promise<boolean> {
 }
 
 const numbered = (path: string, n: number): string => `${path.slice(0, path.length - extname(path).length)} (${n})${extname(path)}`;
+
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  const found = await stat(path);
+  return found.isFile() && found.size === bytes.length && Buffer.compare(await readFile(path), bytes) === 0;
+}
+
+/** Makes folders below the root one after the other, so that no link leads what is made out of it. */
+async function madeFolder(root: string, way: string): Promise<string> {
+  let folder = root;
+  for (const name of way.split("/")) {
+    folder = join(folder, name);
+    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+    refuseOutside(await realpath(folder), root);
+  }
+  return folder;
+}
 
 /** A link in the folder may lead out of it: nothing is written there. */
 function refuseOutside(folder: string, root: string): void {

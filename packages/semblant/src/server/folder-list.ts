@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { type FolderList, shelfError } from "@semblant/api";
-import { DataError } from "@semblant/core";
+import { DataError, OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 
 /** The folders in a folder, those that are hidden aside, by their names. */
 export async function listFolders(path = homedir()): Promise<FolderList> {
+  if (!isAbsolute(path)) throw new OptionError(`folders: expected the whole path of a folder, but got ${show(path)}.`);
   const own = resolve(path);
   try {
     const entries = await readdir(own, { withFileTypes: true });

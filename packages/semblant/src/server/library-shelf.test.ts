@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import type { AppEvent, Job } from "@semblant/api";
 import { openLibrary } from "@semblant/photos";
 import { claimIndexing } from "@semblant/photos/internals";
+import Database from "better-sqlite3";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyFolder, green, photoBytes, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
@@ -165,7 +166,82 @@ describe("a library that is served", () => {
   });
 });
 
+describe("bad luck", () => {
+  const said = { kind: "label", face: 1, label: "sadness" } as const;
+
+  it("a library that is taken away while it is open takes nothing any more, and goes on where it is put back", async () => {
+    await indexed();
+    renameSync(join(folder, ".semblant"), join(folder, "elsewhere"));
+    const text = `library: expected "${join(folder, ".semblant", "library.sqlite")}" to stay while it is open, but it was moved or removed.`;
+    for (const work of [
+      () => shelf.about(),
+      () => shelf.keep("a", 1),
+      () => shelf.correct(said),
+      () => shelf.photos(),
+      () => shelf.faces(),
+    ])
+      await expect(work()).rejects.toThrow(`${text}\n  Open the folder again.`);
+    renameSync(join(folder, "elsewhere"), join(folder, ".semblant"));
+    await shelf.keep("a", 1);
+    expect(await shelf.document("a")).toBe(1);
+  });
+
+  it("while another process writes, others are answered; what is written waits for it", async () => {
+    await indexed();
+    const other = new Database(shelf.place.file);
+    other.exec("BEGIN IMMEDIATE");
+    const keeping = shelf.keep("a", 1);
+    expect(await shelf.about()).toMatchObject({ photos: 4 });
+    other.exec("ROLLBACK");
+    other.close();
+    await keeping;
+    expect(await shelf.document("a")).toBe(1);
+  });
+
+  it("a photo whose file is another by now is not shown as what it was", async () => {
+    await indexed();
+    const { id } = (await shelf.photos()).photos.find(({ path }) => path === "b.jpg") as { id: number };
+    writeFileSync(join(folder, "b.jpg"), await photoBytes([red, red]));
+    await expect(shelf.picture(id, 32)).rejects.toThrow("photos: expected the photo as it was read, but its file is another by now.");
+  });
+
+  it("two folders are not opened at once, nor one that is not named whole", async () => {
+    await indexed();
+    const other = await writePhotos(emptyFolder(), { "x.jpg": [red] });
+    const opening = shelf.folders.open(other);
+    await expect(shelf.folders.open(folder)).rejects.toThrow("folders: expected no other folder to be opened, but one is.");
+    await expect(shelf.jobs.start({ kind: "index" })).rejects.toThrow("jobs: expected no other folder to be opened, but one is.");
+    expect(await opening).toMatchObject({ root: other });
+    for (const work of [() => shelf.folders.open("sub"), () => shelf.folders.list("sub")])
+      await expect(work()).rejects.toThrow('folders: expected the whole path of a folder, but got "sub".');
+    await shelf.close();
+    rmSync(other, { recursive: true });
+  });
+
+  it("photos are not copied to where a library is, by whatever way", async () => {
+    await indexed();
+    symlinkSync(join(folder, ".semblant"), join(folder, "way"));
+    for (const to of [join(folder, ".semblant", "x"), join(folder, "way", "x", "y")])
+      await expect(shelf.copyOut([1], to)).rejects.toThrow(`album: expected a folder of your own, but ${JSON.stringify(to)} is within one`);
+    expect(await shelf.copyOut([1], join(folder, "way out"))).toMatchObject({ written: 1 });
+  });
+
+  it("a pattern of exclusions that no expression would ever be done with leaves a served library answering", async () => {
+    const job = await shelf.jobs.start({ kind: "index", exclude: [`${"*a".repeat(50)}b`] });
+    expect(await ended(job)).toMatchObject({ state: "failed" });
+  });
+});
+
 describe("pictures that are added", () => {
+  it("at the same time by several windows are there once", async () => {
+    const one = await photoBytes([red], 52);
+    const all = await Promise.all([1, 2, 3, 4].map(() => shelf.add(pictures({ "me.jpg": one }))));
+    const path = all.flatMap(({ added }) => added);
+    expect(path).toEqual([expect.stringMatching(/^Added [\d-]+\/me\.jpg$/)]);
+    expect(all.flatMap(({ already }) => already)).toEqual([1, 2, 3].map(() => ({ name: "me.jpg", path: path[0] })));
+    expect(readdirSync(join(folder, path[0]?.split("/")[0] as string))).toEqual(["me.jpg"]);
+  });
+
   it("go into a folder of the day, never over another, once each", async () => {
     await indexed();
     const known = readFileSync(join(folder, "a.jpg"));
@@ -241,6 +317,7 @@ describe("pictures that are added", () => {
     symlinkSync(outside, join(folder, day, "out"));
     const climbing = shelf.add(pictures({ "out/b.jpg": await photoBytes([red], 71) }));
     await expect(climbing).rejects.toThrow(`add: expected a folder in ${folder}, but a link leads out of it to ${outside}.`);
+    await expect(shelf.add(pictures({ "out/deep/b.jpg": await photoBytes([red], 71) }))).rejects.toThrow("leads out of it");
     expect(readdirSync(outside)).toEqual([]);
     rmSync(outside, { recursive: true });
   });

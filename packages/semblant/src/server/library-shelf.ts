@@ -1,7 +1,9 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { AnswersOfFaces, AskedOfFaces, Correction, CorrectionRecord, FaceChoice, FaceSet, QuestionOfFaces } from "@semblant/answers";
 import { type AppEvent, type JobStart, type LibraryAbout, type PhotoList, type Shelf, shelfError } from "@semblant/api";
-import { listPhotos, uprightPicture } from "@semblant/photos/internals";
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+import { listPhotos, refuseOther, uprightPicture } from "@semblant/photos/internals";
 import { aboutLibrary } from "./about-library.ts";
 import { AdaptJobs } from "./adapt-job.ts";
 import { addPictures, type GivenFile } from "./add-pictures.ts";
@@ -16,6 +18,7 @@ import { lookAtPicture } from "./looked-picture.ts";
 import { type OpenedLibrary, openServed, type ServedLibrary } from "./open-shelf-library.ts";
 import { Revisions } from "./revisions.ts";
 import { taughtOf } from "./taught-classes.ts";
+import { whenFree } from "./when-free.ts";
 
 /** Sets of faces that are kept in memory, by their filters. */
 const mostSets = 3;
@@ -35,6 +38,7 @@ export class LibraryShelf implements Shelf {
   readonly #sets = new Map<string, FaceSet>();
   #setsOf = -1;
   #opened: OpenedLibrary;
+  #opening = false;
   #toldAt = 0;
 
   private constructor(opened: OpenedLibrary, options: ServedLibrary) {
@@ -100,15 +104,18 @@ export class LibraryShelf implements Shelf {
     return listPhotos(this.#opened.library);
   }
 
-  ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter: FaceChoice = {}): Promise<AnswersOfFaces[Q]> {
-    return this.#opened.thread.ask(asked, { filter, stamp: this.#revisions.now().stamp });
+  async ask<Q extends QuestionOfFaces>(asked: AskedOfFaces<Q>, filter: FaceChoice = {}, signal?: AbortSignal): Promise<AnswersOfFaces[Q]> {
+    return this.#opened.thread.ask(asked, { filter, stamp: this.#revisions.now().stamp }, signal);
   }
 
   async picture(photo: number, side: number | "full"): Promise<Blob> {
     const { library, decoding } = this.#opened;
     const path = this.#pathOf(photo);
     return decoding.run(async () => {
-      const { bytes, type } = await missingOrNot(() => uprightPicture(join(library.root, path), side === "full" ? undefined : side));
+      const { bytes, type } = await missingOrNot(async () => {
+        await refuseOther(library, photo);
+        return uprightPicture(join(library.root, path), side === "full" ? undefined : side);
+      });
       return new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
     });
   }
@@ -130,7 +137,8 @@ export class LibraryShelf implements Shelf {
   }
 
   async correct(correction: Correction): Promise<number> {
-    const id = this.#opened.library.correct(correction);
+    const { library } = this.#opened;
+    const id = await whenFree(library, () => library.correct(correction));
     this.#revisions.now();
     return id;
   }
@@ -140,7 +148,7 @@ export class LibraryShelf implements Shelf {
     if (!library.corrections().some((one) => one.id === id)) {
       throw shelfError("missing", `correct: expected the id of a correction, but ${id} is none.`);
     }
-    library.withdraw(id);
+    await whenFree(library, () => library.withdraw(id));
     this.#revisions.now();
   }
 
@@ -153,12 +161,14 @@ export class LibraryShelf implements Shelf {
   }
 
   async keep(name: string, value: unknown): Promise<void> {
-    documentsOf(this.#opened.library).keep(name, value);
+    const { library } = this.#opened;
+    await whenFree(library, () => documentsOf(library).keep(name, value));
     this.#revisions.tell({ type: "document", name });
   }
 
   async drop(name: string): Promise<void> {
-    documentsOf(this.#opened.library).drop(name);
+    const { library } = this.#opened;
+    await whenFree(library, () => documentsOf(library).drop(name));
     this.#revisions.tell({ type: "document", name });
   }
 
@@ -182,6 +192,7 @@ export class LibraryShelf implements Shelf {
   }
 
   #work(start: JobStart): JobWork {
+    if (this.#opening) throw shelfError("busy", "jobs: expected no other folder to be opened, but one is.\n  Wait for its end.");
     return start.kind === "index" ? indexJob(this.#opened.library, start, () => this.#indexed()) : this.#adapting.work(start);
   }
 
@@ -192,7 +203,18 @@ export class LibraryShelf implements Shelf {
   }
 
   async #open(path: string): Promise<LibraryAbout> {
+    if (!isAbsolute(path)) throw new OptionError(`folders: expected the whole path of a folder, but got ${show(path)}.`);
+    if (this.#opening) throw shelfError("busy", "folders: expected no other folder to be opened, but one is.\n  Wait for its end.");
     if (this.jobs.someRun) throw shelfError("busy", "folders: expected no job to run, but one does.\n  Stop it, or wait for its end.");
+    this.#opening = true;
+    try {
+      return await this.#exchange(path);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  async #exchange(path: string): Promise<LibraryAbout> {
     const before = this.#opened;
     this.#opened = await openServed(path, this.#options);
     this.#sets.clear();

@@ -1,9 +1,11 @@
 import { type Library, type OpenLibraryOptions, openLibrary } from "@semblant/photos";
 import { AtATime, fileOf, LibraryThumbnails, libraryStamp } from "@semblant/photos/internals";
 import { FacesThread } from "./faces-thread.ts";
+import { stillThere } from "./still-there.ts";
 
 /** A library that is served, with what it is served by. */
 export interface OpenedLibrary {
+  /** @throws DataError if its file was taken away since */
   readonly library: Library;
   readonly thumbnails: LibraryThumbnails;
   readonly thread: FacesThread;
@@ -24,16 +26,23 @@ export type ServedLibrary = Pick<OpenLibraryOptions, "file" | "model" | "smalles
 /** Opens a folder's library to be served; where it may not be written it is only read. */
 export async function openServed(folder: string, options: ServedLibrary): Promise<OpenedLibrary> {
   const library = await openLibrary(folder, { ...options, readonly: "auto" });
+  const refuseMoved = stillThere(library.path);
   const thumbnails = new LibraryThumbnails(library);
   const thread = new FacesThread({ root: library.root, file: library.path });
   return {
-    library,
+    get library() {
+      refuseMoved();
+      return library;
+    },
     thumbnails,
     thread,
     decoding: new AtATime(2),
     looking: new AtATime(1),
     pathOf: (photo) => fileOf(library).prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo) as string | undefined,
-    stamp: () => libraryStamp(library),
+    stamp() {
+      refuseMoved();
+      return libraryStamp(library);
+    },
     async close() {
       await thread.close();
       thumbnails.close();
