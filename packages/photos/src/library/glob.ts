@@ -26,7 +26,7 @@ function partsOf(pattern: string): readonly Part[] {
     pattern
       .replace(/^\.?\//, "")
       .replace(/\/$/, "")
-      .match(/\\[*?\\]|\*\*\/|\*\*|[^]/g) ?? [];
+      .match(/\\[*?\\]|\*\*\/|\*\*|[\s\S]/g) ?? [];
   const parts = signs.flatMap((sign): Part[] => {
     if (sign.length === 2 && sign.startsWith("\\")) return [{ is: sign.slice(1) }];
     if (sign === "**/") return ["maybe", "folders"];
