@@ -23,6 +23,7 @@ export { libraryStamp } from "./library/library-stamp.ts";
 export { type LookedAtPicture, lookAt } from "./library/look-at.ts";
 export { passedOverLine } from "./library/passed-over.ts";
 export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
+export { placeOfFace } from "./library/place-of-face.ts";
 export { privateFile, privateFolder } from "./library/private-files.ts";
 export { LibraryThumbnails, type ShownSmall } from "./library/thumbnails.ts";
 

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { keepable, pictureBody } from "../http/kept-responses.ts";
 import { newResource, route } from "../http/resource.ts";
-import { faceOf } from "../kept/face-of.ts";
+import { placeOf } from "../kept/face-of.ts";
 import { type LibraryNow, versionOf } from "../kept/library-now.ts";
 import { options, pathId, text } from "../schemas/words.ts";
 
@@ -57,7 +57,7 @@ export function pictureRoutes(now: LibraryNow): OpenAPIHono {
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const { photo, box } = await faceOf(shelf, id);
+      const { photo, box } = await placeOf(shelf, id);
       const of = versionOf(await now.photo(photo));
       const tag = `${of}-${[box.x, box.y, box.width].map(Math.round).join("-")}`;
       const forEver = c.req.valid("query").v === of;

@@ -8,6 +8,7 @@ import type {
   Learned,
   QuestionOfFaces,
 } from "@semblant/answers";
+import type { Box } from "@semblant/faces";
 import type { AppEvent, Jobs } from "./jobs.ts";
 import type { Added, FolderList, LibraryAbout, LookedPicture, PhotoList, StorageAbout } from "./library.ts";
 
@@ -27,6 +28,9 @@ export interface Shelf {
    * @throws DataError while nothing was indexed
    */
   faces(filter?: FaceChoice): Promise<FaceSet>;
+
+  /** Where a face is, without loading the others; undefined where there is none of this id. A home without it loads them. */
+  readonly placeOf?: (face: number) => Promise<{ readonly photo: number; readonly box: Box } | undefined>;
 
   photos(): Promise<PhotoList>;
 

@@ -4,6 +4,7 @@ import { type CutPhoto, cutPicture } from "../pictures/cut-picture.ts";
 import { refuseOther } from "./as-read.ts";
 import { AtATime } from "./at-a-time.ts";
 import { fileOf, type Library } from "./library.ts";
+import { placeOfFace } from "./place-of-face.ts";
 import { ThumbnailStore } from "./thumbnail-store.ts";
 
 /** Pixels of a face's square, and of a photo's height and most of its width. */
@@ -75,14 +76,9 @@ export class LibraryThumbnails {
   }
 
   #face(id: number): { readonly photo: HashedPhoto; readonly face: Box } | undefined {
-    const file = fileOf(this.#library);
-    const row = file.prepare("SELECT photo, x, y, width, height FROM faces WHERE id = ?").get(id) as
-      | (Box & { readonly photo: number })
-      | undefined;
-    if (row === undefined) return undefined;
-    const { photo, ...face } = row;
-    const found = this.#photo(photo);
-    return found && { ...found, face };
+    const place = placeOfFace(this.#library, id);
+    const found = place && this.#photo(place.photo);
+    return found && { ...found, face: place.box };
   }
 }
 

@@ -12,13 +12,13 @@ interface Waiting {
   progress(text: string): void;
 }
 
-/** Milliseconds that a question may go on after it was stopped: beginning anew costs more than the end of a short one. */
+/** Least milliseconds that a question may go on after it was stopped. */
 const grace = 500;
 
 /**
  * A thread that answers questions about a library's faces one after the other, so that whoever serves is never held up. It lives on from
  * question to question. One that waits and is stopped is never begun. A thread that breaks, or goes on with what was stopped, is followed
- * by a new one.
+ * by a new one; not before it went on for as long as a new one takes to read the faces.
  */
 export class FacesThread {
   readonly #data: FacesWorkerData;
@@ -29,6 +29,9 @@ export class FacesThread {
   #worker: Worker | undefined;
   #next = 1;
   #closed = false;
+  #begun = 0;
+  /** Milliseconds from a thread's beginning to its first answer. */
+  #beginning = 0;
 
   /** @param patience milliseconds that a question may go on after it was stopped */
   constructor(data: FacesWorkerData, patience = grace) {
@@ -105,9 +108,12 @@ export class FacesThread {
     const place = this.#queue.findIndex((task) => task.id === id);
     if (place >= 0) this.#queue.splice(place, 1);
     else {
-      setTimeout(() => {
-        if (this.#running === id) void this.#ended().then(() => this.#goOn()); // it computes, and hears nothing
-      }, this.#grace).unref();
+      setTimeout(
+        () => {
+          if (this.#running === id) void this.#ended().then(() => this.#goOn()); // it computes, and hears nothing
+        },
+        Math.max(this.#grace, this.#beginning),
+      ).unref();
     }
     own?.reject(reason);
   }
@@ -124,6 +130,7 @@ export class FacesThread {
     if (this.#worker !== undefined) return this.#worker;
     const worker = new Worker(new URL(`./faces-worker${extname(import.meta.url)}`, import.meta.url), { workerData: this.#data });
     this.#worker = worker;
+    this.#begun = performance.now();
     worker.unref();
     worker.on("message", (report: FacesReport) => this.#told(report));
     const broken = (error?: Error) => {
@@ -147,6 +154,8 @@ export class FacesThread {
     this.#waiting.delete(report.id);
     if ("error" in report) waiting?.reject(errorOf(report.error));
     else waiting?.resolve(report.answer);
+    if (this.#begun > 0) this.#beginning = performance.now() - this.#begun;
+    this.#begun = 0;
     if (this.#running !== report.id) return;
     this.#running = undefined;
     this.#goOn();

@@ -186,6 +186,12 @@ describe("bad luck", () => {
     expect(await shelf.document("a")).toBe(1);
   });
 
+  it("a face is found without the others", async () => {
+    await indexed();
+    for (const { id, photo, box } of (await shelf.faces()).faces) expect(await shelf.placeOf(id)).toEqual({ photo, box });
+    expect(await shelf.placeOf(99)).toBeUndefined();
+  });
+
   it("while another process writes, others are answered; what is written waits for it", async () => {
     await indexed();
     const other = new Database(shelf.place.file);

@@ -3,7 +3,7 @@ import type { AnswersOfFaces, AskedOfFaces, Correction, CorrectionRecord, FaceCh
 import { type AppEvent, type JobStart, type LibraryAbout, type PhotoList, type Shelf, shelfError } from "@semblant/api";
 import { OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import { listPhotos, refuseOther, uprightPicture } from "@semblant/photos/internals";
+import { listPhotos, placeOfFace, refuseOther, uprightPicture } from "@semblant/photos/internals";
 import { aboutLibrary } from "./about-library.ts";
 import { AdaptJobs } from "./adapt-job.ts";
 import { addPictures, type GivenFile } from "./add-pictures.ts";
@@ -99,6 +99,8 @@ export class LibraryShelf implements Shelf {
     this.#sets.set(key, set);
     return set;
   }
+
+  placeOf = async (face: number) => placeOfFace(this.#opened.library, face);
 
   async photos(): Promise<PhotoList> {
     return listPhotos(this.#opened.library);
