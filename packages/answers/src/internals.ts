@@ -33,7 +33,7 @@ export { learnOptions } from "./questions/teach.ts";
 
 export { qualityOfFaces } from "./questions/album.ts";
 export { howMany } from "./questions/fewer-groups.ts";
-export { classOfLabel } from "./questions/label-classes.ts";
+export { classOfLabel, leastFaces } from "./questions/label-classes.ts";
 export { labelledRows, labelOfFolder } from "./questions/labelled-rows.ts";
 export { checkedCount, hitsOf, leakOf } from "./questions/search.ts";
 export { areWords } from "./questions/search-words.ts";

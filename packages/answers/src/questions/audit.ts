@@ -142,7 +142,7 @@ export function auditFaces<P extends NamedPhoto = PhotoRecord>(set: NamedFaces<P
  * const face = { face: 1, photo: 1, path: "happy/a.jpg", box, ...doubtful };
  * correctionsCsv([face]); // "path,label,given,doubt,looks\nhappy/a.jpg,sad,happy,0.900,sad\n"
  */
-export function correctionsCsv(doubtful: readonly DoubtfulFace[]): string {
+export function correctionsCsv(doubtful: readonly Pick<DoubtfulFace, "path" | "suggested" | "forAPerson" | "given" | "doubt">[]): string {
   const lines = doubtful.map(({ path, suggested, forAPerson, given, doubt }) =>
     [csvField(path), csvField(forAPerson ? given : suggested), csvField(given), doubt.toFixed(3), csvField(suggested)].join(","),
   );

@@ -6,9 +6,10 @@ import { csvField } from "@semblant/core/internals";
 import type { Content } from "../http/kept-responses.ts";
 import { answerJson, body, given, newResource, route } from "../http/resource.ts";
 import type { LibraryNow } from "../kept/library-now.ts";
-import { auditAsked } from "../schemas/audit.ts";
+import { correctionsExport } from "../schemas/audit.ts";
 import { albumExport, copied, copyAsked } from "../schemas/exports.ts";
 import { askAlbum } from "./ask-album.ts";
+import { decidedLabels } from "./decided-labels.ts";
 
 /** Answers as files, and photos copied to a folder. */
 export function exportRoutes(now: LibraryNow): OpenAPIHono {
@@ -36,15 +37,16 @@ export function exportRoutes(now: LibraryNow): OpenAPIHono {
   );
   app.openapi(
     route("post", "/exports/corrections", {
-      summary: "Doubtful labels as a list of corrections, for a training",
+      summary: "Doubtful labels as a list of corrections, for a training: as a person decided, or else as suggested",
       tag: "exports",
-      request: { body: body(auditAsked) },
+      request: { body: body(correctionsExport) },
       answer: { bytes: ["text/csv"] },
     }),
     async (c) => {
-      const { filter, ...options } = given(c.req.valid("json"));
-      const { doubtful } = await shelf.ask({ question: "audit", options }, filter, c.req.raw.signal);
-      return file(correctionsCsv(doubtful), "text/csv; charset=utf-8", "corrections.csv");
+      const { filter, decided = false, ...options } = given(c.req.valid("json"));
+      const audit = await shelf.ask({ question: "audit", options }, filter, c.req.raw.signal);
+      const said = { corrections: await shelf.corrections(), photos: await shelf.photos() };
+      return file(correctionsCsv(decidedLabels(audit, said, decided)), "text/csv; charset=utf-8", "corrections.csv");
     },
   );
   const { copyOut } = shelf;

@@ -200,6 +200,22 @@ describe("exports", () => {
     expect(text.split("\n").slice(0, 2).join("\n")).toMatch(/^path,label,given,doubt,looks\nsadness\/e.jpg,happiness,sadness,/);
   });
 
+  it("of labels that a person decided are as that person said, and without those that were kept", async () => {
+    const { ask } = asking(memoryShelf());
+    const lines = async (decided: boolean) => {
+      const text = await (await ask("POST", "/exports/corrections", { threshold: 0.5, decided })).text();
+      return text.trimEnd().split("\n").slice(1);
+    };
+    expect(await lines(true)).toEqual([]);
+    const all = await lines(false);
+    await ask("POST", "/corrections", { kind: "label", face: 6, label: "surprise" });
+    expect(await lines(true)).toEqual([expect.stringMatching(/^sadness\/e.jpg,surprise,sadness,1.000,surprise$/)]);
+    expect(await lines(false)).toHaveLength(all.length);
+    await ask("POST", "/corrections", { kind: "label", face: 6, label: "sadness" });
+    expect(await lines(true)).toEqual([]);
+    expect(await lines(false)).toHaveLength(all.length - 1);
+  });
+
   it("copy photos that are there to a folder", async () => {
     const { answer, refusal } = asking(memoryShelf());
     expect(await answer(copied, "POST", "/exports/copy", { photos: [101, 103], to: "best" })).toEqual({ folder: "best", written: 2 });

@@ -1,14 +1,21 @@
 import { z } from "@hono/zod-openapi";
 import { box } from "./faces.ts";
 import { askedFilter } from "./filter.ts";
-import { list, options, seed, whole, within } from "./words.ts";
+import { flag, list, options, seed, whole, within } from "./words.ts";
 
-export const auditAsked = options({
+const auditFields = {
   threshold: within(0, 1).optional().openapi({ description: "The least doubt that is listed (0.7)." }),
   k: whole(1, 1000).optional().openapi({ description: "Other faces that are asked about each label (11)." }),
   seed: seed(),
   filter: askedFilter,
-}).openapi("AuditAsked");
+};
+
+export const auditAsked = options(auditFields).openapi("AuditAsked");
+
+export const correctionsExport = options({
+  ...auditFields,
+  decided: flag().optional().openapi({ description: "Only labels that a person decided, and none that is only doubted (false)." }),
+}).openapi("CorrectionsExport");
 
 export const audit = z
   .strictObject({
