@@ -1,12 +1,17 @@
-import { useWords } from "../../strings/language.ts";
+import { Route, Switch } from "wouter";
+import { DoubtfulPage } from "./doubtful/doubtful-page.tsx";
+import { VotesPage } from "./votes/votes-page.tsx";
+import "./labels.css";
 
 export default function LabelsScreen() {
-  const words = useWords();
   return (
-    <div className="screen">
-      <header className="screen-head">
-        <h1>{words.labels.title}</h1>
-      </header>
-    </div>
+    <Switch>
+      <Route path="/labels/votes">
+        <VotesPage />
+      </Route>
+      <Route>
+        <DoubtfulPage />
+      </Route>
+    </Switch>
   );
 }
