@@ -81,6 +81,34 @@ describe("the app's server", () => {
     expect(refused.map(({ name }) => name).sort()).toEqual(["../../climbs.jpg", "page.jpg"]);
   });
 
+  it("takes large bodies one after the other, and others meanwhile", async () => {
+    const body = () => {
+      let given = 0;
+      let end = () => {};
+      const ended = new Promise<void>((done) => (end = done));
+      const stream = new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            if (given++ > 4) {
+              await ended;
+              controller.close();
+            } else controller.enqueue(new Uint8Array(10));
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const init = { method: "POST", body: stream, duplex: "half", headers: { "content-type": "image/jpeg" } } as RequestInit;
+      return { given: () => given, end: () => end(), answer: ask("/api/look", init) };
+    };
+    const [first, second] = [body(), body()];
+    while (first.given() < 5) await new Promise((done) => setTimeout(done, 5));
+    expect((await ask("/api/groups", { method: "POST", body: '{"k":1}', headers: { "content-length": "7" } })).status).toBe(200);
+    expect(second.given()).toBeLessThan(4);
+    for (const { end } of [first, second]) end();
+    expect([(await first.answer).status, (await second.answer).status]).toEqual([409, 409]);
+    expect(second.given()).toBeGreaterThan(4);
+  });
+
   it("refuses what is too large without reading it", async () => {
     const large = { method: "POST", body: "{}", headers: { "content-length": String(5 * 2 ** 30) } };
     for (const path of ["/api/photos", "/api/look", "/api/groups", "/api/documents/a"]) expect((await ask(path, large)).status).toBe(413);

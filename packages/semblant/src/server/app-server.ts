@@ -1,6 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { createApi, type ExtraRoutes, type Shelf } from "@semblant/api";
 import { DataError } from "@semblant/core";
+import { AtATime } from "@semblant/photos/internals";
 import { guarded, type Handler } from "./guard.ts";
 import { allowedHosts, inAddress, isLoopback } from "./hosts.ts";
 import { staticFiles } from "./static-files.ts";
@@ -48,6 +49,11 @@ const most = (pathname: string): number =>
         ? 32 * MiB
         : 4 * MiB;
 
+/** Larger bodies are taken one after the other: each is in memory as a whole, some three times over. */
+const mostAtOnce = 64 * MiB;
+const isLarge = ({ method, headers }: Request): boolean =>
+  (method === "POST" || method === "PUT") && !(Number(headers.get("content-length") ?? Number.NaN) <= mostAtOnce);
+
 /**
  * What answers the app's requests: the API below `/api`, and the page. A function from a request to a response, without a socket.
  *
@@ -59,9 +65,14 @@ export function appHandler(
 ): (request: Request) => Promise<Response> {
   const api = createApi(shelf, extra);
   const files = staticFiles(page);
+  const large = new AtATime(1);
   const handler: Handler = (request) => {
     const { pathname } = new URL(request.url);
-    return pathname === "/api" || pathname.startsWith("/api/") ? api(request) : files.answer(request);
+    return pathname === "/api" || pathname.startsWith("/api/")
+      ? isLarge(request)
+        ? large.run(() => api(request))
+        : api(request)
+      : files.answer(request);
   };
   return guarded(handler, { token, hosts: allowedHosts(host, port), port, most, isPublic: files.has, ...(tickets && { tickets }) });
 }
