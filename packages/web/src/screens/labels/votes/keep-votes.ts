@@ -1,4 +1,4 @@
-import { ApiError, api } from "../../../client/api.ts";
+import { api } from "../../../client/api.ts";
 import { keys, queryClient } from "../../../client/query-client.ts";
 import { type Votes, votesIn } from "./votes.ts";
 
@@ -8,14 +8,7 @@ const path = "/documents/votes";
 let waiting: Change[] = [];
 let writing: Promise<void> | undefined;
 
-async function read(): Promise<unknown> {
-  try {
-    return await api<unknown>(path);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
-}
+const read = (): Promise<unknown> => api<unknown>(path);
 
 /** Writes what waits, on top of what is kept by now: another window may have voted meanwhile. */
 async function write(): Promise<void> {
