@@ -46,5 +46,15 @@ export { type ClusterRowsOptions, clusterRows, type RowGroup, type RowGroups } f
 // How expressions and times look to a person
 
 export { type MarkerShape, markerPath } from "./design/markers.ts";
-export { type ClassStyle, classStyles, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./design/palette.ts";
+export {
+  type ClassStyle,
+  classStyles,
+  darkSeriesColors,
+  expressionStyles,
+  paper,
+  readable,
+  seriesColors,
+  styleIndexes,
+} from "./design/palette.ts";
+export { colors, overPhoto, type Schemes, sheetColors } from "./design/tokens.ts";
 export { moment } from "./questions/moments.ts";

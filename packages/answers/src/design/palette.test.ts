@@ -1,6 +1,6 @@
 import { expressions } from "@semblant/core";
 import { describe, expect, it } from "vitest";
-import { classStyles, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./palette.ts";
+import { classStyles, darkSeriesColors, expressionStyles, paper, readable, seriesColors, styleIndexes } from "./palette.ts";
 
 /** What is left of linear red, green and blue to dichromats: Machado, Oliveira and Fernandes 2009, table 1, severity 1. */
 const sights = {
@@ -47,6 +47,11 @@ const contrast = (a: string, b: string) => {
 };
 
 describe("the palette", () => {
+  it("has a color of its own for each series, on light paper and on dark", () => {
+    expect(new Set(darkSeriesColors).size).toBe(seriesColors.length);
+    for (const color of darkSeriesColors) expect(contrast(color, "#1a2029")).toBeGreaterThanOrEqual(3);
+  });
+
   it("has a color and a marker of its own for each of the eight expressions, in the project's order", () => {
     expect(Object.keys(expressionStyles)).toEqual([...expressions]);
     for (const part of ["color", "dark", "shape"] as const) {

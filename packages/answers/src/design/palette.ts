@@ -1,5 +1,6 @@
 import type { Expression } from "@semblant/core";
 import type { MarkerShape } from "./markers.ts";
+import { colors } from "./tokens.ts";
 
 /** How a class looks in every picture: a color for light paper and one for dark, and a shape that says the same without color. */
 export interface ClassStyle {
@@ -55,10 +56,20 @@ export function classStyles(classes: readonly string[]): ClassStyle[] {
 }
 
 /** Colors that are no class's: ink of text and axes, soft captions, rules, and the marks of same and other class. */
-export const paper = { ink: "#1b2430", soft: "#56606e", line: "#c9ced6", ground: "#ffffff", same: "#00734f", other: "#b43a00" } as const;
+export const paper = {
+  ink: colors.ink[0],
+  soft: colors.soft[0],
+  line: "#c9ced6", // darker than the page's: a rule in a picture is often a hair wide
+  ground: colors.card[0],
+  same: colors.good[0],
+  other: colors.bad[0],
+} as const;
 
 /** Colors of series where they are no classes, the first the strongest; each series has its own marker and dash beside. */
 export const seriesColors = ["#0b5aa0", "#c8500a", "#00795a", "#821d66", "#8a6d00", "#2b2f36"] as const;
+
+/** The same hues on dark paper. */
+export const darkSeriesColors = ["#6db5f2", "#ff9a5c", "#43cfa3", "#d78ac0", "#e0bd3c", "#c3cad4"] as const;
 
 /**
  * A color as dark as words need to be read on white (a contrast of 4.5 or more, as WCAG 2 asks), mixed with ink as far as that takes.

@@ -1,9 +1,13 @@
-import { expressionStyles } from "@semblant/answers/internals";
+import { expressionStyles, sheetColors } from "@semblant/answers/internals";
 
 const light = Object.values(expressionStyles).map(({ color }) => color);
 const dark = Object.values(expressionStyles).map((style) => style.dark);
 
 const variables = (colors: readonly string[]) => colors.map((color, i) => `--class-${i}:${color}`).join(";");
+const scheme = (at: 0 | 1) =>
+  Object.entries(sheetColors)
+    .map(([name, both]) => `--${name}:${both[at]}`)
+    .join(";");
 const shades = Array.from({ length: 21 }, (_, i) => `.shade-${i}{background:color-mix(in srgb,var(--accent) ${i * 4}%,transparent)}`).join(
   "",
 );
@@ -12,15 +16,9 @@ const bars = Array.from({ length: 21 }, (_, i) => `.bar-${i}{width:${i * 5}%}`).
 
 /** The page's one style sheet. Values that differ from cell to cell come as classes, so that the page needs no inline styles. */
 export const style = `
-:root{
-  color-scheme:light dark;--paper:#f6f7f9;--card:#fff;--ink:#1b2430;--soft:#5b6676;--line:#dfe3e9;
-  --accent:#0b62a8;--good:#00734f;--bad:#b43a00;${variables(light)}
-}
+:root{color-scheme:light dark;${scheme(0)};${variables(light)}}
 @media(prefers-color-scheme:dark){
-  :root{
-    --paper:#11151b;--card:#1a2029;--ink:#e6eaf0;--soft:#9ba6b5;--line:#303a47;--accent:#6db5f2;--good:#4fcfa0;
-    --bad:#ff9460;${variables(dark)}
-  }
+  :root{${scheme(1)};${variables(dark)}}
 }
 *{box-sizing:border-box}
 body{

@@ -1,4 +1,4 @@
-import { type MarkerShape, seriesColors } from "@semblant/answers/internals";
+import { darkSeriesColors, type MarkerShape, seriesColors } from "@semblant/answers/internals";
 
 /** How a run looks in every chart: colour, shape and dash say the same. */
 export interface RunStyle {
@@ -8,14 +8,12 @@ export interface RunStyle {
   readonly dash: string;
 }
 
-/** The same hues on dark paper. */
-const dark = ["#6db5f2", "#ff9a5c", "#43cfa3", "#d78ac0", "#e0bd3c", "#c3cad4"];
 const shapes: readonly MarkerShape[] = ["circle", "square", "triangle", "diamond", "triangle down", "star"];
 const dashes = ["", "5 3", "2 2"];
 
 /** The colours by their names in CSS, for the element around all charts: Plot takes variables and knows no colour schemes. */
 export const runColors: Readonly<Record<string, string>> = Object.fromEntries(
-  seriesColors.map((color, i) => [`--run-${i}`, `light-dark(${color}, ${dark[i]})`]),
+  seriesColors.map((color, i) => [`--run-${i}`, `light-dark(${color}, ${darkSeriesColors[i]})`]),
 );
 
 /** The style of the run at a place in the list of chosen ones. */
