@@ -13,6 +13,7 @@ import { openBrowser } from "../test/app/browser.ts";
 import { startDrawnHome } from "../test/app/drawn-home.ts";
 import { commit } from "./commit.ts";
 import { parseOptions } from "./options.ts";
+import { taskTimes, watchTasks } from "./page-tasks.ts";
 import { machine } from "./result.ts";
 
 const { values } = parseOptions({
@@ -69,19 +70,6 @@ try {
 } finally {
   await browser.close();
   home.close();
-}
-
-/** Runs in the page before anything else. */
-function watchTasks(): void {
-  const tasks: number[] = [];
-  Object.assign(globalThis, { tasks });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-  }).observe({ entryTypes: ["longtask" as "measure"] }); // Node's types know no tasks of a page
-}
-
-function taskTimes(): number[] {
-  return (globalThis as unknown as { tasks: number[] }).tasks.splice(0);
 }
 
 async function spell(page: Page, act: () => Promise<unknown>): Promise<Spell> {

@@ -6,13 +6,14 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
 import { openLibrary, search } from "@semblant/photos";
 import sharp from "sharp";
 import { parseOptions } from "./options.ts";
+import { residentOf } from "./resident.ts";
 import { record } from "./result.ts";
 
 const { values } = parseOptions({
@@ -31,18 +32,6 @@ const folder = values.make ?? mkdtempSync(join(tmpdir(), "semblant-bench-"));
 const mib = () => (residentOf(process.pid) ?? process.memoryUsage.rss()) / 2 ** 20;
 const seconds = (began: number) => (performance.now() - began) / 1000;
 const round = (x: number, digits = 1) => Number(x.toFixed(digits));
-
-/** Bytes of a process and of those that it started, which read photos; what they share counts once. Undefined where the system has no /proc. */
-function residentOf(pid: number | string): number | undefined {
-  try {
-    const own = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "latin1"))?.[1]) * 1024;
-    const threads = readdirSync(`/proc/${pid}/task`);
-    const children = threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean));
-    return children.reduce((sum, child) => sum + (residentOf(child) ?? 0), own);
-  } catch {
-    return undefined;
-  }
-}
 
 if (values.make === undefined) await measure();
 else await makePhotos();

@@ -3,6 +3,7 @@
 // `node --conditions=semblant-source scripts/readme.mjs`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { appTables } from "../bench/app-tables.ts";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
 import { adaptShortTable, adaptTable } from "../experiments/adapt.ts";
@@ -19,6 +20,7 @@ import { posedTable } from "../experiments/posed-model.ts";
 import { resultsTable } from "../experiments/table.ts";
 import { turnedFacesTable } from "../experiments/turned-faces.ts";
 import { tortureTable } from "../torture/table.ts";
+import { classTable, colorTable } from "./docs/design-tables.ts";
 
 put("README.md", { peers: peersTable() });
 put("docs/results.md", { results: resultsTable() });
@@ -27,6 +29,8 @@ put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
 put("docs/found-faces.md", { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() });
 put("docs/how-to/when-it-is-wrong.md", { adapt: adaptShortTable() });
+put("docs/app-speed.md", appTables());
+put("docs/explanation/design-language.md", { colors: colorTable(), expressions: classTable() });
 put("experiments/pages/adapt.md", { adapt: adaptTable() });
 put("experiments/pages/degraded-faces.md", { degraded: degradedTable() });
 put("experiments/pages/posed-model.md", { posed: posedTable() });

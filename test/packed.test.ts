@@ -179,7 +179,7 @@ describe("the packed packages, installed by npm with scripts allowed, in a home 
     renameSync(`${web}.away`, web);
     expect([status, stderr]).toEqual([
       1,
-      "semblant: app: expected @semblant/web, which has the app's page, but it is not installed.\n  Install it: npm install @semblant/web\n",
+      "DataError: app: expected @semblant/web, which has the app's page, but it is not installed.\n  Install it: npm install @semblant/web\n",
     ]);
   });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { picturesInWords } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
+import { appTables } from "../bench/app-tables.ts";
 import { speedTable } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
 import { adaptShortTable, adaptTable } from "../experiments/adapt.ts";
@@ -17,6 +18,7 @@ import { peersTable } from "../experiments/peers.ts";
 import { posedTable } from "../experiments/posed-model.ts";
 import { resultsTable } from "../experiments/table.ts";
 import { turnedFacesTable } from "../experiments/turned-faces.ts";
+import { classTable, colorTable } from "../scripts/docs/design-tables.ts";
 import { proseFiles } from "./prose.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -45,6 +47,9 @@ describe("README and the pages beside it", () => {
     ["experiments/pages/leave-one-out.md", "leave-one-out", leaveOneOutTable],
     ["experiments/pages/fer-plus-subdivision.md", "subdivision", subdivisionTable],
     ["experiments/pages/hidden-subclasses.md", "hidden-subclasses", hiddenSubclassesTable],
+    ["docs/explanation/design-language.md", "colors", colorTable],
+    ["docs/explanation/design-language.md", "expressions", classTable],
+    ...Object.entries(appTables()).map(([name, text]): [string, string, () => string] => ["docs/app-speed.md", name, () => text]),
   ])("%s shows the table of %s that is in the results", (path, name, table) => {
     expect(section(path, name)).toBe(table());
   });

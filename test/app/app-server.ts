@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, "../..");
 export interface AppServer {
   /** With its token. */
   readonly address: string;
+  readonly pid: number;
   /** Ends it, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -24,7 +25,7 @@ export async function startServer(folder: string, more: readonly string[] = []):
     child.kill("SIGTERM");
     await ended;
   };
-  return { address, stop };
+  return { address, pid: child.pid as number, stop };
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
