@@ -54,8 +54,8 @@ describe("README and the pages of commands", () => {
   it("starts with lines that name scripts and commands that are there", async () => {
     const { scripts } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
     const lines = block("README.md", "sh", "npm run demo").trim().split("\n");
-    expect(lines.map((line) => /^npm run (\w+)/.exec(line)?.[1])).toEqual(["photos", "photos", "demo"]);
-    for (const name of ["photos", "demo"]) expect(Object.keys(scripts)).toContain(name);
+    expect(lines.map((line) => /^npm run (\w+)/.exec(line)?.[1])).toEqual(["photos", "photos", "app", "demo"]);
+    for (const name of ["photos", "app", "demo"]) expect(Object.keys(scripts)).toContain(name);
     await writePhoto(join(folder, "Pictures", "0.jpg"), [0, 1]);
     for (const line of lines.filter((line) => line.includes("npm run photos"))) {
       const words = (line.replace(/ #.*/, "").split(" -- ")[1] ?? "")
