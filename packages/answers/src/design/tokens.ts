@@ -25,6 +25,12 @@ export const colors = {
   veil: ["rgb(27 36 48 / 38%)", "rgb(4 6 9 / 62%)"],
 } as const satisfies Readonly<Record<string, Schemes>>;
 
+/** Of what lies above the page: one that is near and sharp, and one that is far and soft. */
+const shadows = {
+  near: ["rgb(27 36 48 / 8%)", "rgb(0 0 0 / 40%)"],
+  far: ["rgb(27 36 48 / 14%)", "rgb(0 0 0 / 55%)"],
+} as const satisfies Readonly<Record<string, Schemes>>;
+
 /** Over a photo, whatever the scheme: a photo is neither light nor dark. */
 export const overPhoto = { light: "#ffffff", ink: "#1b2430", accent: "#0b62a8" } as const;
 
@@ -55,7 +61,7 @@ export function tokensCss(): string {
     "color-scheme: light dark;",
     "",
     ...Object.entries(colors).map(([name, schemes]) => `--${name}: ${both(schemes)};`),
-    `--shadow: 0 1px 2px ${both(["rgb(27 36 48 / 8%)", "rgb(0 0 0 / 40%)"])}, 0 10px 32px ${both(["rgb(27 36 48 / 14%)", "rgb(0 0 0 / 55%)"])};`,
+    `--shadow: 0 1px 2px ${both(shadows.near)}, 0 10px 32px ${both(shadows.far)};`,
     ...Object.entries(overPhoto).map(([name, color]) => `--over-photo-${name}: ${color};`),
     "",
     ...Object.entries(textSizes).map(([name, pixels]) => `--text-${name}: ${pixels / 16}rem;`),
@@ -70,7 +76,7 @@ export function tokensCss(): string {
     "--quick: 120ms;",
     "--sweep: 1.6s;",
   ];
-  return `/* Made of packages/answers/src/design/tokens.ts: a test says so, and \`vitest -u\` makes it anew. Class colors are --class-0 to --class-7. */
+  return `/* Made of packages/answers/src/design/tokens.ts: a test says so, and \`vitest -u\` makes it anew. Classes have --class-0 to --class-7. */
 :root {
 ${lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")}
 }
