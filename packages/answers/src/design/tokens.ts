@@ -76,7 +76,7 @@ export function tokensCss(): string {
     "--quick: 120ms;",
     "--sweep: 1.6s;",
   ];
-  return `/* Made of packages/answers/src/design/tokens.ts: a test says so, and \`vitest -u\` makes it anew. Classes have --class-0 to --class-7. */
+  return `/* Made of packages/answers/src/design/tokens.ts, as a test says. Classes have --class-0 to --class-7. */
 :root {
 ${lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")}
 }
