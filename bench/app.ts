@@ -107,12 +107,14 @@ async function opening(browser: Browser, server: AppServer) {
 }
 
 /** What the page computes, as text: Node's types know no documents. The time at which it is so, 0 until then. */
-const shown = (pictures: boolean) => `(() => {
+function shown(pictures: boolean): string {
+  return `(() => {
   const cells = [...document.querySelectorAll(".photos-cell")].filter((cell) => cell.getBoundingClientRect().top < innerHeight);
   const images = cells.map((cell) => cell.querySelector("img"));
   const there = ${!pictures} || images.every((image) => image?.complete && image.naturalWidth > 0);
   return cells.length > 0 && there ? performance.now() : 0;
 })()`;
+}
 
 /** Five seconds of the wheel through the grid. */
 async function scrolling(browser: Browser, server: AppServer) {
