@@ -17,7 +17,7 @@ import { appTables } from "./app-tables.ts";
 import { commit } from "./commit.ts";
 import { makeLargeLibrary } from "./large-library.ts";
 import { parseOptions } from "./options.ts";
-import { taskTimes, watchTasks } from "./page-tasks.ts";
+import { shownAt, taskTimes, watchTasks } from "./page-tasks.ts";
 import { residentOf } from "./resident.ts";
 import { machine } from "./result.ts";
 
@@ -97,23 +97,13 @@ async function windowAt(browser: Browser, server: AppServer, path: string): Prom
 async function opening(browser: Browser, server: AppServer) {
   const page = await windowAt(browser, server, "/photos");
   const at = async (pictures: boolean) => {
-    const handle = await page.waitForFunction(shown(pictures), undefined, { polling: "raf", timeout: 120_000 });
+    const handle = await page.waitForFunction(shownAt, pictures, { polling: "raf", timeout: 120_000 });
     return Number(await handle.jsonValue());
   };
   const [rows, pictures] = await Promise.all([at(false), at(true)]);
   const tasks = await page.evaluate(taskTimes);
   await page.context().close();
   return { rows: Math.round(rows), pictures: Math.round(pictures), tasks };
-}
-
-/** What the page computes, as text: Node's types know no documents. The time at which it is so, 0 until then. */
-function shown(pictures: boolean): string {
-  return `(() => {
-  const cells = [...document.querySelectorAll(".photos-cell")].filter((cell) => cell.getBoundingClientRect().top < innerHeight);
-  const images = cells.map((cell) => cell.querySelector("img"));
-  const there = ${!pictures} || images.every((image) => image?.complete && image.naturalWidth > 0);
-  return cells.length > 0 && there ? performance.now() : 0;
-})()`;
 }
 
 /** Five seconds of the wheel through the grid. */
