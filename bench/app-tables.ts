@@ -75,7 +75,7 @@ const screensTable = ({ scrolled, screens }: Measured) =>
     ]),
   );
 
-const mapTable = ({ framesPerSecond: of, longTasks, millisecondsUntilPoints, heapMiB }: MapMeasured) =>
+const mapTable = ({ framesPerSecond: of, longTasks, millisecondsUntilPoints, heapMiB, load }: MapMeasured) =>
   table(
     ["", "frames/s", "tasks above 50 ms"],
     [
@@ -86,6 +86,7 @@ const mapTable = ({ framesPerSecond: of, longTasks, millisecondsUntilPoints, hea
       ]),
       ["points are there after", `${millisecondsUntilPoints} ms`, ""],
       ["memory of the page", `${heapMiB} MiB`, ""],
+      ["load when it was measured", load.toFixed(1), ""],
     ],
   );
 
