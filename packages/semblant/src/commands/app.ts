@@ -20,7 +20,6 @@ export const page = {
   examples: [
     ["semblant app ~/Pictures", "opens the browser"],
     ["semblant app photos --no-open --port 4100", "only says where it is"],
-    ["semblant app photos --library my.sqlite", "the library elsewhere"],
     ["semblant app --static site", "the page alone, for any web server"],
   ],
   arguments: ["[folder]"],
