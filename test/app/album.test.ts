@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)("the album and best shots (skipped without chromium
     const [list] = await Promise.all([
       page.waitForEvent("download"),
       page
-        .getByRole("button", { name: "Take with you" })
+        .getByRole("button", { name: "Export" })
         .click()
         .then(() => page.getByRole("menuitem", { name: /CSV/ }).click()),
     ]);
@@ -82,12 +82,12 @@ describe.skipIf(!hasBrowser)("the album and best shots (skipped without chromium
     const [sheet] = await Promise.all([
       page.waitForEvent("download"),
       page
-        .getByRole("button", { name: "Take with you" })
+        .getByRole("button", { name: "Export" })
         .click()
         .then(() => page.getByRole("menuitem", { name: /page/ }).click()),
     ]);
     expect(readFileSync(await sheet.path(), "utf8")).toContain("<!doctype html>");
-    await page.getByRole("button", { name: "Take with you" }).click();
+    await page.getByRole("button", { name: "Export" }).click();
     await page.getByRole("menuitem", { name: /copies/ }).click();
     const copies = join(app.folder, "../copies");
     await page.getByRole("textbox", { name: "Folder" }).fill(app.folder);

@@ -1,6 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import { list } from "./words.ts";
 
+const measured = z
+  .strictObject({
+    data: z.string(),
+    n: z.int().openapi({ description: "Faces." }),
+    protocol: z.string(),
+    metrics: z.record(z.string(), z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
+    recall: z.record(z.string(), z.strictObject({ value: z.number(), n: z.int() })).optional(),
+  })
+  .openapi({ description: "How well it names faces, as its card says first: rates in percent, with 95 % intervals." });
+
 export const about = z
   .strictObject({
     home: z.enum(["server", "browser"]),
@@ -21,6 +31,7 @@ export const about = z
         kinds: list(z.int()).openapi({ description: "The class of each sub-class, an index into classes." }),
         dimensions: z.int(),
         adapted: z.boolean(),
+        measured: measured.optional(),
       })
       .optional()
       .openapi({ description: "Absent while nothing was indexed." }),

@@ -1,5 +1,5 @@
 import type { PhotoRecord } from "@semblant/answers";
-import type { Box, FaceQuality, Landmarks } from "@semblant/faces";
+import type { Box, FaceQuality, Landmarks, ModelMeasurement } from "@semblant/faces";
 
 /** What a home says of the library that is open. */
 export interface LibraryAbout {
@@ -31,6 +31,8 @@ export interface AboutModel {
   readonly dimensions: number;
   /** Whether it was adapted to faces of this library. */
   readonly adapted: boolean;
+  /** How well it names faces, on those that its card puts first; absent where the card has no measurement. */
+  readonly measured?: ModelMeasurement;
 }
 
 /** Every photo of a library, and what could not be read. */

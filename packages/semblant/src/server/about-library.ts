@@ -26,7 +26,10 @@ function modelOf(library: Library): SetModel | undefined {
 }
 
 function aboutModel(model: SetModel): AboutModel {
-  const { name, version, summary, licence } = model.card;
+  const { name, version, summary, licence, measured } = model.card;
   const kinds = [...model.kinds.parents];
-  return { name, version, summary, licence, classes: model.classes, kinds, dimensions: model.dimensions, adapted: wasAdapted(model) };
+  const { classes, dimensions } = model;
+  const [first] = measured;
+  const adapted = wasAdapted(model);
+  return { name, version, summary, licence, classes, kinds, dimensions, adapted, ...(first && { measured: first }) };
 }

@@ -185,9 +185,20 @@ function nameOf(paths: readonly string[]): string {
 }
 
 function aboutModel({ card, classes, kinds, dimensions }: SetModel) {
-  const { name, version, summary, licence } = card;
+  const { name, version, summary, licence, measured } = card;
+  const [first] = measured;
   const adapted = adaptationOf(card) !== undefined;
-  return { name, version, summary, licence, classes, kinds: Array.from(kinds.parents), dimensions, adapted };
+  return {
+    name,
+    version,
+    summary,
+    licence,
+    classes,
+    kinds: Array.from(kinds.parents),
+    dimensions,
+    adapted,
+    ...(first && { measured: first }),
+  };
 }
 
 function lookedFaces(found: readonly FoundFace[], model: SetModel): LookedFace[] {

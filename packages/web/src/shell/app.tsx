@@ -68,9 +68,12 @@ function Screens() {
         </Route>
       ))}
       <Route>
-        <Empty title={shell.missing}>
-          <LinkButton href="/photos">{shell.toPhotos}</LinkButton>
-        </Empty>
+        <div className="screen">
+          <h1 className="only-read">{shell.missing}</h1>
+          <Empty title={shell.missing}>
+            <LinkButton href="/photos">{shell.toPhotos}</LinkButton>
+          </Empty>
+        </div>
       </Route>
     </Switch>
   );
@@ -83,11 +86,11 @@ function useTitle(location: string): void {
   const screen = screens.find(({ name, also }) => location.startsWith(`/${name}`) || (also !== undefined && location.startsWith(also)));
   useEffect(() => {
     document.title = [
-      screen && titleOf(screen.name, words),
+      screen ? titleOf(screen.name, words) : location.startsWith("/about") && words.about.link,
       home === "browser" ? about?.name || words.browser.name : about?.name,
       "Semblant",
     ]
       .filter(Boolean)
       .join(" · ");
-  }, [screen, words, about?.name]);
+  }, [screen, location, words, about?.name]);
 }

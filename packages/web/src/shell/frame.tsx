@@ -1,9 +1,9 @@
 import { type ReactNode, useRef } from "react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { useConnection } from "../client/events.ts";
 import { useAbout } from "../client/library.ts";
 import { Button } from "../design/button.tsx";
-import { WarningIcon } from "../design/icons/signs.tsx";
+import { InfoIcon, WarningIcon } from "../design/icons/signs.tsx";
 import { useLanguage, useWords } from "../strings/language.ts";
 import { count } from "../strings/numbers.ts";
 import { Navigation } from "./navigation.tsx";
@@ -23,6 +23,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <Navigation />
         <div className="side-foot">
           <Settings />
+          <AboutLink />
         </div>
       </header>
       <main ref={content} className="content" tabIndex={-1}>
@@ -37,14 +38,33 @@ function Brand() {
   const { shell } = useWords();
   const { language } = useLanguage();
   const { data: about } = useAbout();
-  const counts = about && (about.photos === 0 ? shell.empty : shell.counts(count(about.photos, language), count(about.faces, language)));
+  const counts =
+    about &&
+    (about.photos === 0 ? [shell.empty] : [shell.photos(count(about.photos, language)), shell.faces(count(about.faces, language))]);
+  const lines = [...(counts ?? []), ...(about?.readonly ? [shell.readonly] : [])];
   return (
     <Link href="/photos" className="brand">
       <img src={new URL("icon.svg", document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href).href} alt="" />
       <span>
         <b>{about?.name || "Semblant"}</b>
-        <span className="numbers">{about?.readonly ? `${counts} · ${shell.readonly}` : counts}</span>
+        <span className="brand-counts numbers">
+          {lines.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </span>
       </span>
+    </Link>
+  );
+}
+
+/** What the app is: always in sight where there is room, in the menu of settings on a phone. */
+function AboutLink() {
+  const { about } = useWords();
+  const [location] = useLocation();
+  return (
+    <Link href="/about" className="about-link" aria-current={location === "/about" ? "page" : undefined}>
+      <InfoIcon />
+      {about.link}
     </Link>
   );
 }

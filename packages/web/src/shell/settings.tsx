@@ -1,4 +1,4 @@
-import { IconButton } from "../design/button.tsx";
+import { Button } from "../design/button.tsx";
 import { ContrastIcon } from "../design/icons/signs.tsx";
 import { Menu } from "../design/menu.tsx";
 import { type Language, languages, useLanguage, useWords } from "../strings/language.ts";
@@ -24,11 +24,15 @@ export function Settings() {
   return (
     <Menu
       label={shell.settings}
-      trigger={<IconButton label={shell.settings} icon={<ContrastIcon />} />}
+      trigger={
+        <Button kind="quiet" className="settings" icon={<ContrastIcon />}>
+          <span>{shell.settings}</span>
+        </Button>
+      }
       items={[
         { title: shell.theme, items: themes },
         { title: shell.language, items: tongues },
-        { title: "Semblant", items: [{ id: "about", name: about.title, href: "/about" }] },
+        { title: "Semblant", items: [{ id: "about", name: about.link, href: "/about" }] },
       ]}
     />
   );

@@ -3,8 +3,9 @@ import { useAbout, useClasses } from "../../client/library.ts";
 import { Button, LinkButton } from "../../design/button.tsx";
 import { Dialog } from "../../design/dialog.tsx";
 import { AlbumIcon, BestIcon } from "../../design/icons/screens.tsx";
+import { NoFaces } from "../../design/no-faces.tsx";
 import { Slider } from "../../design/slider.tsx";
-import { Empty, Problem, Waiting } from "../../design/states.tsx";
+import { Problem, Waiting } from "../../design/states.tsx";
 import { Switch } from "../../design/switches.tsx";
 import { PhotoThumb } from "../../design/thumbs.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
@@ -31,14 +32,7 @@ export default function AlbumScreen() {
   const excluded = kept.excluded.filter((id) => versions.has(id));
 
   if (about?.photos === 0) {
-    return (
-      <div className="screen">
-        <Empty icon={<AlbumIcon />} title={words.empty.title}>
-          <p>{words.empty.text}</p>
-          <LinkButton href="/photos">{words.empty.go}</LinkButton>
-        </Empty>
-      </div>
-    );
+    return <NoFaces icon={<AlbumIcon />} title={words.title} lead={words.empty} />;
   }
   return (
     <div className="screen stack">

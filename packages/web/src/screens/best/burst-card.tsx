@@ -29,7 +29,7 @@ export function BurstCard({ shots, taken, wanted, classes, versions, onCompare, 
         <PhotoThumb photo={shot.photo} version={versions.get(shot.photo)} alt="" mark={shot === first ? <CheckIcon /> : undefined} />
       </Link>
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <ShotWords shot={shot} wanted={wanted} classes={classes} />
       </figcaption>
     </figure>

@@ -6,6 +6,7 @@ import { usePhotos } from "../../client/photos.ts";
 import { LinkButton } from "../../design/button.tsx";
 import { ClassMark } from "../../design/classes.tsx";
 import { AlbumIcon, BestIcon } from "../../design/icons/screens.tsx";
+import { NoFaces } from "../../design/no-faces.tsx";
 import { Select } from "../../design/select.tsx";
 import { Empty, Problem, Waiting } from "../../design/states.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
@@ -46,6 +47,7 @@ export default function BestScreen() {
   });
   const shown = compared === undefined ? undefined : bursts[compared];
 
+  if (about?.faces === 0) return <NoFaces icon={<BestIcon />} title={best.title} lead={best.lead} />;
   return (
     <div className="screen stack" ref={list}>
       <header className="screen-head">
@@ -71,15 +73,10 @@ export default function BestScreen() {
       />
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
       {choices.error !== null && <Problem error={choices.error} />}
-      {data === undefined && error === null && about?.faces !== 0 && <Waiting />}
+      {data === undefined && error === null && <Waiting />}
       {data !== undefined && bursts.length === 0 && (
         <Empty icon={<BestIcon />} title={best.none.title}>
           <p>{best.none.text}</p>
-        </Empty>
-      )}
-      {about?.faces === 0 && (
-        <Empty icon={<BestIcon />} title={best.empty.title}>
-          <LinkButton href="/photos">{best.empty.go}</LinkButton>
         </Empty>
       )}
       {data !== undefined && bursts.length > 0 && (

@@ -2,11 +2,12 @@ import { useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useDocument } from "../../client/documents.ts";
 import { useAbout, useClasses } from "../../client/library.ts";
-import { Button, LinkButton } from "../../design/button.tsx";
+import { Button } from "../../design/button.tsx";
 import { GroupsIcon } from "../../design/icons/screens.tsx";
+import { NoFaces } from "../../design/no-faces.tsx";
 import { Segments } from "../../design/select.tsx";
 import { Slider } from "../../design/slider.tsx";
-import { Empty, Problem, Waiting } from "../../design/states.tsx";
+import { Problem, Waiting } from "../../design/states.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
 import { count } from "../../strings/numbers.ts";
 import { GroupCard } from "./group-card.tsx";
@@ -49,14 +50,7 @@ export default function GroupsScreen() {
   const open = params.has("face") ? shown.find(({ group }) => group.faces.includes(Number(params.get("face")))) : undefined;
 
   if (about?.faces === 0) {
-    return (
-      <div className="screen">
-        <Empty icon={<GroupsIcon />} title={said.empty.title}>
-          <p>{said.empty.text}</p>
-          <LinkButton href="/photos">{said.empty.go}</LinkButton>
-        </Empty>
-      </div>
-    );
+    return <NoFaces icon={<GroupsIcon />} title={said.title} lead={said.empty} />;
   }
   const chosen = given.length === 0 ? undefined : { group: chosenGroup(given, classes), name: said.given };
   const page = open ?? chosen;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
-import { LinkButton } from "../../design/button.tsx";
 import { MapIcon } from "../../design/icons/screens.tsx";
+import { NoFaces } from "../../design/no-faces.tsx";
 import { Empty, Problem, Waiting } from "../../design/states.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
 import { count } from "../../strings/numbers.ts";
@@ -35,12 +35,7 @@ function Body({ about, faces, keeper, map }: ReturnType<typeof useFaceMap>) {
   if (error !== null) return <Problem error={error} onRetry={() => void (about.error ? about : faces).refetch()} />;
   if (about.data === undefined) return <Waiting />;
   if (about.data.faces === 0) {
-    return (
-      <Empty icon={<MapIcon />} title={words.none}>
-        <p>{words.noneWhy}</p>
-        <LinkButton href="/photos">{words.toPhotos}</LinkButton>
-      </Empty>
-    );
+    return <NoFaces icon={<MapIcon />} lead={words.none} />;
   }
   if (map === undefined || keeper === undefined) return <Waiting />;
   const { positions } = map;

@@ -73,7 +73,7 @@ function Details({ photo, face }: { readonly photo: Photo; readonly face: PhotoF
       {face.verdict === "corrected" && <p className="soft">{photos.face.ownAnswer}</p>}
       <Distribution classes={classes} probabilities={face.distribution} />
       <div>
-        <h3 className="only-read">{photos.face.quality}</h3>
+        <h2 className="only-read">{photos.face.quality}</h2>
         <p className="soft">{qualityInWords(face.quality, photos)}</p>
       </div>
       <div className="row tight">

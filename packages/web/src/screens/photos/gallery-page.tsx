@@ -79,6 +79,7 @@ function NoPhotos({ adding }: { readonly adding: Adding }) {
   if (home === "browser" && storage === undefined) return null;
   return (
     <Empty icon={<PhotosIcon />} title={photos.empty.title}>
+      <p>{photos.empty.what}</p>
       <p>{photos.empty.text}</p>
       {about?.readonly !== true && (
         <>

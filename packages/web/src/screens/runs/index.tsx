@@ -65,7 +65,10 @@ function Runs() {
   return (
     <div className="screen" style={runColors}>
       <header className="screen-head">
-        <h1>{words.title}</h1>
+        <div>
+          <h1>{words.title}</h1>
+          <p className="soft">{words.lead}</p>
+        </div>
         {list.length > 0 && <span className="soft">{words.count(count(list.length, language))}</span>}
         <span className="push" />
         {list.length > 0 && start}

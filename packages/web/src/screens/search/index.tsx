@@ -3,8 +3,9 @@ import { isFileDropItem, useDrop } from "react-aria-components";
 import { useLocation, useSearch } from "wouter";
 import { ApiError } from "../../client/api.ts";
 import { useAbout, useClasses } from "../../client/library.ts";
-import { Button, LinkButton } from "../../design/button.tsx";
+import { Button } from "../../design/button.tsx";
 import { SearchIcon } from "../../design/icons/screens.tsx";
+import { NoFaces } from "../../design/no-faces.tsx";
 import { Empty, Problem, Waiting } from "../../design/states.tsx";
 import { FaceThumb } from "../../design/thumbs.tsx";
 import { useLanguage, useWords } from "../../strings/language.ts";
@@ -45,7 +46,7 @@ export default function SearchScreen() {
   const found = useHits(question, { k, embedding });
   const wordsProblem = question.words !== "" && found.error instanceof ApiError && found.error.status === 400 ? found.error : undefined;
 
-  if (about?.faces === 0) return <NoFaces />;
+  if (about?.faces === 0) return <NoFaces icon={<SearchIcon />} title={search.title} lead={search.empty} />;
   return (
     <PictureDrop onPicture={give}>
       <div className="screen stack">
@@ -162,18 +163,6 @@ function PictureDrop({ onPicture, children }: { readonly onPicture: (file: Blob,
     <div ref={place} {...listeners} className={isDropTarget ? "search-drop over" : "search-drop"}>
       {children}
       {isDropTarget && <div className="search-drop-veil">{search.picture.dropHere}</div>}
-    </div>
-  );
-}
-
-function NoFaces() {
-  const { search } = useWords();
-  return (
-    <div className="screen">
-      <Empty icon={<SearchIcon />} title={search.empty.title}>
-        <p>{search.empty.text}</p>
-        <LinkButton href="/photos">{search.empty.go}</LinkButton>
-      </Empty>
     </div>
   );
 }

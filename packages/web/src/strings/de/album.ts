@@ -26,7 +26,7 @@ export const album: Wide<typeof en> = {
   },
   excluded: { title: "Weggelassen", back: "Wieder aufnehmen" },
   exports: {
-    title: "Mitnehmen",
+    title: "Exportieren",
     page: "Als Seite mit ihren Bildern",
     copy: "Als Kopien in einem Ordner",
     list: "Als Liste (CSV)",
@@ -36,5 +36,5 @@ export const album: Wide<typeof en> = {
     start: "Kopieren",
     copied: (n, folder) => `${n} Fotos wurden nach ${folder} kopiert.`,
   },
-  empty: { title: "Es gibt noch keine Fotos", text: "Lesen Sie zuerst einige Fotos.", go: "Zu den Fotos" },
+  empty: "Ein Album zeigt alle Fotos durch wenige, keinen Augenblick doppelt.",
 };

@@ -20,7 +20,7 @@ export const best: Wide<typeof en> = {
   take: (path) => `Stattdessen ${path} nehmen`,
   shot: (path) => `Das Foto ${path}`,
   shots: (n) => `${n} Aufnahmen`,
-  score: "insgesamt",
+  score: "wie gewünscht",
   of: (n, all) => `${n} von ${all}`,
   closed: (n) => (n === "1" ? "1 mit geschlossenen Augen" : `${n} mit geschlossenen Augen`),
   blurred: (n) => (n === "1" ? "1 unscharf" : `${n} unscharf`),
@@ -34,5 +34,4 @@ export const best: Wide<typeof en> = {
     title: "Kein Augenblick hat mehrere Aufnahmen",
     text: "Fotos gelten als ein Augenblick, wenn sie einander ähneln und kurz nacheinander aufgenommen wurden.",
   },
-  empty: { title: "Es gibt noch keine Gesichter", go: "Zu den Fotos" },
 };

@@ -10,6 +10,11 @@ export const design: Wide<typeof en> = {
   more: "Mehr",
   waiting: "Einen Augenblick",
   away: "Das Programm antwortet nicht.",
+  noFaces: {
+    title: "Noch keine Gesichter",
+    text: "Lassen Sie Semblant zuerst Fotos lesen.",
+    go: "Zu den Fotos",
+  },
   distribution: "Wie wahrscheinlich jeder Ausdruck ist",
   perhaps: (look) => `vielleicht ${look}`,
   verdicts: { unsure: "Unsicher", none: "Nichts davon", turned: "Abgewandt", corrected: "nach Ihrer Korrektur" },

@@ -46,5 +46,5 @@ export const groups: Wide<typeof en> = {
     apart: "Diese sind nicht dasselbe",
     back: "Zurücknehmen",
   },
-  empty: { title: "Es gibt noch keine Gesichter", text: "Lesen Sie zuerst einige Fotos.", go: "Zu den Fotos" },
+  empty: "Gruppen fassen Gesichter mit ähnlichem Ausdruck zusammen.",
 };

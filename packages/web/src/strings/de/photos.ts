@@ -55,6 +55,7 @@ export const photos: Wide<typeof en> = {
   },
   empty: {
     title: "Noch keine Fotos",
+    what: "Semblant findet die Gesichter in Fotos und bringt solche mit ähnlichem Ausdruck nahe zueinander.",
     text: "Nichts verlässt diesen Rechner, und Ihre Fotos werden nur gelesen.",
     read: "Die Fotos dieses Ordners lesen",
     drop: "Sie können Fotos oder einen Ordner auch irgendwo auf dieser Seite ablegen.",

@@ -3,6 +3,7 @@ import type { Wide } from "../en/wide.ts";
 
 export const runs: Wide<typeof en> = {
   title: "Läufe",
+  lead: "Trainieren Sie eigene Modelle und sehen Sie, wie sie lernen und wie gut sie werden.",
   count: (n) => (n === "1" ? "1 Lauf" : `${n} Läufe`),
   missing: {
     title: "Hier ist kein Training installiert",

@@ -82,9 +82,5 @@ export const search: Wide<typeof en> = {
     title: "Was suchen Sie?",
     text: "Drücken Sie oben auf ein Wort, oder legen Sie irgendwo hier ein Bild ab.",
   },
-  empty: {
-    title: "Es gibt noch keine Gesichter",
-    text: "Lesen Sie zuerst einige Fotos.",
-    go: "Zu den Fotos",
-  },
+  empty: "Die Suche findet Gesichter nach Wörtern wie „glücklich, Mund offen“ oder nach einem Bild.",
 };

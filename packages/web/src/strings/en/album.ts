@@ -25,7 +25,7 @@ export const album = {
   },
   excluded: { title: "Left out", back: "Take back in" },
   exports: {
-    title: "Take with you",
+    title: "Export",
     page: "As a page with its pictures",
     copy: "As copies in a folder",
     list: "As a list (CSV)",
@@ -35,5 +35,5 @@ export const album = {
     start: "Copy",
     copied: (n: string, folder: string) => `${n} photos were copied to ${folder}.`,
   },
-  empty: { title: "There are no photos yet", text: "Read some photos first.", go: "To the photos" },
+  empty: "An album shows all your photos by a few of them, no moment twice.",
 };

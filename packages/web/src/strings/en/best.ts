@@ -18,7 +18,7 @@ export const best = {
   take: (path: string) => `Take ${path} instead`,
   shot: (path: string) => `The photo ${path}`,
   shots: (n: string) => `${n} shots`,
-  score: "in all",
+  score: "as wished",
   of: (n: string, all: string) => `${n} of ${all}`,
   closed: (n: string) => (n === "1" ? "1 with closed eyes" : `${n} with closed eyes`),
   blurred: (n: string) => (n === "1" ? "1 blurred" : `${n} blurred`),
@@ -32,5 +32,4 @@ export const best = {
     title: "No moment has several shots",
     text: "Photos count as one moment when they look alike and were taken soon after each other.",
   },
-  empty: { title: "There are no faces yet", go: "To the photos" },
 };

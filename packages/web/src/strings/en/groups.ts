@@ -44,5 +44,5 @@ export const groups = {
     apart: "These are not the same",
     back: "Take back",
   },
-  empty: { title: "There are no faces yet", text: "Read some photos first.", go: "To the photos" },
+  empty: "Groups put faces with a like expression together.",
 };

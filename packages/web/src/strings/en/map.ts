@@ -4,9 +4,7 @@ export const map = {
   about: "Each point is a face. Faces that lie near each other have a like expression.",
   caution: "Neighbours on the map mean much. Distances between groups and the size of a group mean little.",
   faces: (count: string) => (count === "1" ? "1 face" : `${count} faces`),
-  none: "No faces yet",
-  noneWhy: "The map shows every face of the library. Index some photos first.",
-  toPhotos: "Go to the photos",
+  none: "The map shows every face as a point. Faces with a like expression lie near each other.",
   few: "Too few faces for a map",
   fewWhy: "A map takes four faces or more.",
   plane: (faces: string) => `Map of ${faces} faces`,
@@ -40,10 +38,10 @@ export const map = {
   },
   show: "Show",
   shows: { near: "By zoom", points: "Points", faces: "Faces" },
-  ellipses: "Gaussians",
+  ellipses: "Ellipses",
   ellipsesWhy:
-    "Each ellipse is the mean and the spread of a class on this map. It holds two of three of the class, were " +
-    "they a Gaussian. The model's own Gaussians live in the embedding, not here.",
+    "Each ellipse shows where the faces of an expression lie on this map: about two of three are inside. " +
+    "It is drawn from the map alone. What the model knows has more dimensions than two.",
   zoomIn: "Nearer",
   zoomOut: "Farther",
   fit: "The whole map",

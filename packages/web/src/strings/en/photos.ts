@@ -53,6 +53,7 @@ export const photos = {
   },
   empty: {
     title: "No photos yet",
+    what: "Semblant finds the faces in photos and puts those with a like expression near each other.",
     text: "Nothing leaves this machine, and your photos are only read.",
     read: "Read the photos of this folder",
     drop: "You can also drop photos or a folder anywhere on this page.",

@@ -1,6 +1,7 @@
 /** The words of the runs screen. */
 export const runs = {
   title: "Runs",
+  lead: "Train models of your own, and see how they learn and how good they become.",
   count: (n: string) => (n === "1" ? "1 run" : `${n} runs`),
   missing: {
     title: "Training is not installed here",

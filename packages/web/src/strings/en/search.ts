@@ -79,9 +79,5 @@ export const search = {
     title: "What do you look for?",
     text: "Press a word above, or drop or paste a picture anywhere here.",
   },
-  empty: {
-    title: "There are no faces yet",
-    text: "Read some photos first.",
-    go: "To the photos",
-  },
+  empty: "Search finds faces by words such as “happy, mouth open”, or by a picture.",
 };

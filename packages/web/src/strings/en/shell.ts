@@ -8,8 +8,8 @@ export const shell = {
   themes: { auto: "As the system", light: "Light", dark: "Dark" },
   language: "Language",
   notices: "Messages",
-  counts: (photos: string, faces: string) =>
-    `${photos} ${photos === "1" ? "photo" : "photos"}, ${faces} ${faces === "1" ? "face" : "faces"}`,
+  photos: (n: string) => `${n} ${n === "1" ? "photo" : "photos"}`,
+  faces: (n: string) => `${n} ${n === "1" ? "face" : "faces"}`,
   empty: "No photos yet",
   readonly: "Read only",
   away: "The program that answers is not there. Trying again by itself.",
