@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -17,7 +18,10 @@ const licences = notices(["onnxruntime-web"], (name) => fileURLToPath(import.met
 
 const conditions = ["semblant-source", "onnxruntime-web-use-extern-wasm", "module", "browser", "import", "default"];
 
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { version: string };
+
 export default defineConfig({
+  define: { "import.meta.env.SEMBLANT_VERSION": JSON.stringify(version) },
   plugins: [react(), twoLanguages(), ownFiles(), samplePhotos(), installable(), licences.page, offlineFiles()],
   resolve: { conditions },
   worker: { format: "es", plugins: () => [twoLanguages(), licences.worker] },

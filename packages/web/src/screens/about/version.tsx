@@ -1,6 +1,6 @@
-import { version } from "../../../package.json";
 import { useWords } from "../../strings/language.ts";
 
+const version = import.meta.env.SEMBLANT_VERSION as string;
 const source = "https://github.com/semblant/semblant";
 
 /** Which version this is, and what one may do with it. */

@@ -67,7 +67,7 @@ export function Stage({ photo, selected, onSelect }: StageProps) {
               aria-label={photos.photo.faceNamed(String(i + 1), lookInWords(face, words))}
               onClick={() => onSelect(face.face)}
               style={{
-                insetInlineStart: share(face.box.x, width),
+                left: share(face.box.x, width),
                 insetBlockStart: share(face.box.y, height),
                 inlineSize: share(face.box.width, width),
                 blockSize: share(face.box.height, height),
