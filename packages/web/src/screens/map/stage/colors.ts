@@ -6,6 +6,7 @@ export class Colors {
 
   constructor(root: HTMLElement) {
     this.#probe.hidden = true;
+    this.#probe.style.setProperty("forced-color-adjust", "none"); // or all of them would be the system's one colour of text
     root.append(this.#probe);
   }
 
