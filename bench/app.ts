@@ -17,7 +17,7 @@ import { appTables } from "./app-tables.ts";
 import { commit } from "./commit.ts";
 import { makeLargeLibrary } from "./large-library.ts";
 import { parseOptions } from "./options.ts";
-import { shownAt, taskTimes, watchTasks } from "./page-tasks.ts";
+import { busyTasks, shownAt, taskTimes, traced, watchTasks } from "./page-tasks.ts";
 import { residentOf } from "./resident.ts";
 import { machine } from "./result.ts";
 
@@ -62,6 +62,7 @@ async function measure(): Promise<void> {
         rows: median(warm.map(({ rows }) => rows)),
         pictures: median(warm.map(({ pictures }) => pictures)),
         longest: Math.max(0, ...warm.flatMap(({ tasks }) => tasks)),
+        busiest: Math.max(0, ...warm.flatMap(({ busy }) => busy)),
       },
       scrolled,
       screens: opened,
@@ -89,6 +90,7 @@ async function windowAt(browser: Browser, server: AppServer, path: string): Prom
   const page = await context.newPage();
   await page.addInitScript(watchTasks);
   await page.request.get(server.address); // the cookie
+  await browser.startTracing(page, { categories: traced });
   await page.goto(new URL(path, server.address).href);
   return page;
 }
@@ -102,8 +104,9 @@ async function opening(browser: Browser, server: AppServer) {
   };
   const [rows, pictures] = await Promise.all([at(false), at(true)]);
   const tasks = await page.evaluate(taskTimes);
+  const busy = busyTasks(await browser.stopTracing());
   await page.context().close();
-  return { rows: Math.round(rows), pictures: Math.round(pictures), tasks };
+  return { rows: Math.round(rows), pictures: Math.round(pictures), tasks, busy };
 }
 
 /** Five seconds of the wheel through the grid. */
@@ -112,15 +115,18 @@ async function scrolling(browser: Browser, server: AppServer) {
   await page.locator(".photos-cell img").first().waitFor();
   await page.waitForTimeout(1500);
   await page.evaluate(taskTimes);
+  await browser.stopTracing();
+  await browser.startTracing(page, { categories: traced });
   await page.mouse.move(640, 500);
   for (const end = performance.now() + 5000; performance.now() < end; ) {
     await page.mouse.wheel(0, 400);
     await page.waitForTimeout(30);
   }
   const tasks = await page.evaluate(taskTimes);
+  const busy = busyTasks(await browser.stopTracing());
   const heapMiB = await heapOf(page);
   await page.context().close();
-  return { longest: Math.max(0, ...tasks), tasks: tasks.length, heapMiB };
+  return { longest: Math.max(0, ...tasks), tasks: tasks.length, busy, heapMiB };
 }
 
 /** What opening a screen costs, until nothing is asked any more or half a minute is over. */
@@ -130,10 +136,11 @@ async function screen(browser: Browser, server: AppServer, path: string) {
   await page.locator("main h1").first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(8000);
   const tasks = await page.evaluate(taskTimes);
+  const busy = busyTasks(await browser.stopTracing());
   const heapMiB = await heapOf(page);
   const milliseconds = Math.round(performance.now() - began);
   await page.context().close();
-  return { path, longest: Math.max(0, ...tasks), tasks: tasks.length, heapMiB, milliseconds };
+  return { path, longest: Math.max(0, ...tasks), tasks: tasks.length, busy, heapMiB, milliseconds };
 }
 
 async function heapOf(page: Page): Promise<number> {

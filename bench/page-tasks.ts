@@ -31,3 +31,34 @@ export function shownAt(pictures: boolean): number {
   const there = !pictures || images.every((image) => image?.complete === true && image.naturalWidth > 0);
   return cells.length > 0 && there ? performance.now() : 0;
 }
+
+/** A task of a trace that Chromium wrote: microseconds by the clock, and of the processor. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Tasks of the page's main thread that took the processor for longer than 50 ms, in milliseconds, the longest first. What other programs
+ * do meanwhile makes a task longer by the clock, and not by this.
+ *
+ * @param trace as `browser.stopTracing()` gives it, of the categories of {@link traced}
+ */
+export function busyTasks(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threads = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
+  const isMain = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`));
+  return traceEvents
+    .filter(({ name, ph, pid, tid }) => name === "RunTask" && ph === "X" && isMain.has(`${pid} ${tid}`))
+    .map(({ tdur = 0 }) => Math.round(tdur / 1000))
+    .filter((milliseconds) => milliseconds > 50)
+    .toSorted((a, b) => b - a);
+}
+
+/** What a trace has to hold for {@link busyTasks}. */
+export const traced = ["disabled-by-default-devtools.timeline", "toplevel", "__metadata"];
