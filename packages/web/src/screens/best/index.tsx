@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { useDocument } from "../../client/documents.ts";
 import { useAbout, useClasses } from "../../client/library.ts";
@@ -37,19 +37,18 @@ export default function BestScreen() {
     () => (data?.bursts ?? []).map(({ shots, taken }) => ({ shots: ordered(shots, choices.value ?? []), taken })),
     [data, choices.value],
   );
-  const list = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
+  const list = useRef<HTMLOListElement>(null);
+  const rows = useWindowVirtualizer({
     count: bursts.length,
-    getScrollElement: () => list.current?.closest<HTMLElement>(".content") ?? document.scrollingElement,
     estimateSize: () => 460,
     overscan: 2,
-    useFlushSync: false,
+    scrollMargin: list.current?.offsetTop ?? 0,
   });
   const shown = compared === undefined ? undefined : bursts[compared];
 
   if (about?.faces === 0) return <NoFaces icon={<BestIcon />} title={best.title} lead={best.lead} />;
   return (
-    <div className="screen stack" ref={list}>
+    <div className="screen stack">
       <header className="screen-head">
         <div>
           <h1>{best.title}</h1>
@@ -84,7 +83,7 @@ export default function BestScreen() {
           <p className="soft" role="status">
             {best.found(count(bursts.length, language), count(data.singles, language))}
           </p>
-          <ol className="best-list" style={{ blockSize: rows.getTotalSize() }}>
+          <ol ref={list} className="best-list" style={{ blockSize: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ index, start }) => {
               const { shots, taken } = bursts[index] as (typeof bursts)[number];
               return (
@@ -96,7 +95,7 @@ export default function BestScreen() {
                   ref={rows.measureElement}
                   data-index={index}
                   className="best-line"
-                  style={{ transform: `translateY(${start}px)` }}
+                  style={{ transform: `translateY(${start - rows.options.scrollMargin}px)` }}
                 >
                   <BurstCard
                     shots={shots}
