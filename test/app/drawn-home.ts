@@ -75,7 +75,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, held: 
       if (request.method === "PUT") return send(response, 204, "text/plain", "");
       return held.documents.has(id)
         ? send(response, 200, JSON_TYPE, held.documents.get(id) as Buffer)
-        : send(response, 404, JSON_TYPE, missing);
+        : send(response, 204, "text/plain", ""); // none was kept
     case "search":
       return send(response, 200, JSON_TYPE, neighbors((await bodyOf(request)).toString(), rows));
     case "corrections":

@@ -185,7 +185,7 @@ describe.skipIf(process.getuid?.() === 0 && !openToAll(import.meta.dirname))("a 
     const file = new Database(path);
     for (const table of ["facts", "photos", "faces", "corrections", "targets", "marks", "errors", "tried"])
       file.exec(`DROP TRIGGER ${table}_sealed; DROP TRIGGER ${table}_resealed; ALTER TABLE ${table} DROP COLUMN seal`);
-    file.exec("ALTER TABLE photos DROP COLUMN looked; DROP TRIGGER photos_remarked; DROP TABLE remarks");
+    file.exec("ALTER TABLE photos DROP COLUMN looked; DROP TRIGGER photos_remarked; DROP TABLE remarks; DROP TABLE documents");
     file.pragma("user_version = 2");
     file.close();
     shared();
