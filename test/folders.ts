@@ -102,6 +102,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     "screens/live": ["screens/live/parts", "screens/live/session", "screens/live/timeline", "strings"],
     "screens/live/map": ["client", "design", "design/icons", "screens/live/timeline", "strings", "work"],
     "screens/live/parts": [
+      "client",
       "design",
       "design/icons",
       "screens/live/map",
@@ -115,7 +116,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     "screens/live/source": ["screens/live/timeline", "work"],
     "screens/live/timeline": ["work"],
     "screens/map": ["design", "design/icons", "screens/map/parts", "strings"],
-    "screens/map/data": ["design"],
+    "screens/map/data": ["design", "work"],
     "screens/map/files": ["screens/map/data", "screens/map/paint", "screens/map/plane"],
     "screens/map/keeping": ["client", "screens/map/data", "screens/map/files", "work"],
     "screens/map/paint": ["screens/map/plane"],

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { saveFile } from "../../../client/save.ts";
 import { Button } from "../../../design/button.tsx";
 import { DownloadIcon } from "../../../design/icons/signs.tsx";
 import { Segments } from "../../../design/select.tsx";
@@ -6,7 +7,6 @@ import { useWords } from "../../../strings/language.ts";
 import type { SessionState } from "../session/session.ts";
 import { timelineCsv } from "../timeline/csv.ts";
 import { runsOf, sightingsOf, type Telling } from "../timeline/looks.ts";
-import { saveText } from "./save-text.ts";
 import { TimelineChart } from "./timeline-chart.tsx";
 import { TimelineTable } from "./timeline-table.tsx";
 
@@ -30,7 +30,9 @@ export function TimelineCard({ state, telling, face, time, onTime, onClear }: Ti
   const first = recording.moments[0]?.time ?? 0;
   const span: readonly [number, number] = length === undefined ? [first, Math.max(last, first + 1000)] : [0, length * 1000];
   const save = () => {
-    if (extent !== undefined) saveText(timelineCsv(recording.moments, telling.classes, extent), `${nameOf(state.name)}.csv`, "text/csv");
+    if (extent === undefined) return;
+    const csv = timelineCsv(recording.moments, telling.classes, extent);
+    saveFile(new Blob([csv], { type: "text/csv;charset=utf-8" }), `${nameOf(state.name)}.csv`);
   };
   return (
     <section className="card live-timeline">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { packMap, unpackMap } from "../../../work/saved-map.ts";
 import { layOut } from "./lay-out.ts";
-import { packMap, unpackMap } from "./saved-map.ts";
 
 const map = {
   model: "posed 1",

@@ -1,4 +1,4 @@
-import type { SavedMap } from "./saved-map.ts";
+import type { SavedMap } from "../../../work/saved-map.ts";
 
 /** Faces of a library on a map that was kept. */
 export interface LaidOut {

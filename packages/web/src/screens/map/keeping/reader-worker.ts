@@ -1,7 +1,7 @@
 import * as Comlink from "comlink";
+import { packMap, type SavedMap, unpackMap } from "../../../work/saved-map.ts";
 import { facesOf, type MapFaces } from "../data/faces.ts";
 import { type LaidOut, layOut } from "../data/lay-out.ts";
-import { packMap, type SavedMap, unpackMap } from "../data/saved-map.ts";
 import { mapCsv } from "../files/map-csv.ts";
 import { mapSvg } from "../files/map-svg.ts";
 

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { api } from "../../../client/api.ts";
+import { saveFile } from "../../../client/save.ts";
 import type { Coloring } from "../data/coloring.ts";
 import type { MapFaces } from "../data/faces.ts";
 import { mapPng } from "../files/map-png.ts";
 import type { DrawnMap } from "../files/map-svg.ts";
-import { save } from "../files/save.ts";
 import { reader } from "../keeping/reader.ts";
 import type { Scene } from "../stage/scene.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -44,17 +44,17 @@ export function useExports({ faces, scene, stage, title, coloring }: Exported) {
     else for (let row = 0; row < listed.length; row++) listed[row] = isOff[scene.groups[row] as number] ? 0 : 1;
     const { columns } = await api<{ columns: { id: readonly number[]; path: readonly string[] } }>("/photos");
     const paths = new Map(columns.id.map((id, i) => [id, columns.path[i] ?? ""]));
-    save(await reader().csv({ faces, positions: scene.positions, listed, paths }), "map.csv");
+    saveFile(await reader().csv({ faces, positions: scene.positions, listed, paths }), "map.csv");
   };
   return {
     error,
     png: tried(async () => {
       const map = drawn();
-      if (map !== undefined) save(await mapPng(map), `map-${coloring}.png`);
+      if (map !== undefined) saveFile(await mapPng(map), `map-${coloring}.png`);
     }),
     svg: tried(async () => {
       const map = drawn();
-      if (map !== undefined) save(await reader().svg(map), `map-${coloring}.svg`);
+      if (map !== undefined) saveFile(await reader().svg(map), `map-${coloring}.svg`);
     }),
     csv: tried(() => csv()),
     csvOf: (rows: readonly number[]) => tried(() => csv(rows))(),
