@@ -48,7 +48,10 @@ export class LibraryShelf implements Shelf {
     this.#revisions = new Revisions(() => this.#opened.stamp());
     this.jobs = new ShelfJobs(
       (start) => this.#work(start),
-      (job) => this.#revisions.tell({ type: "job", job }),
+      (job) => {
+        if (job.state !== "running") this.#revisions.look(); // first what the job changed, then that it ended
+        this.#revisions.tell({ type: "job", job });
+      },
     );
     this.adapted = {
       keep: async (job) => {

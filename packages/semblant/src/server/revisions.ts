@@ -40,7 +40,7 @@ export class Revisions {
 
   watch(listener: (event: AppEvent) => void): () => void {
     this.#listeners.add(listener);
-    this.#timer ??= setInterval(() => this.#look(), between).unref();
+    this.#timer ??= setInterval(() => this.look(), between).unref();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
@@ -52,7 +52,8 @@ export class Revisions {
     this.#timer = undefined;
   }
 
-  #look(): void {
+  /** As {@link now}, but where the library cannot be read, nobody is told. */
+  look(): void {
     try {
       this.now();
     } catch {} // damaged, or another is writing: who asks is told
