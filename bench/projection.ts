@@ -17,6 +17,7 @@ import { nearestOthers } from "../packages/core/src/projection/vantage-point-tre
 import { median } from "./interleave.ts";
 import { parseOptions } from "./options.ts";
 import { record } from "./result.ts";
+import { subclassRows } from "./subclass-rows.ts";
 
 const { values } = parseOptions({
   options: {
@@ -34,7 +35,7 @@ interface Seconds {
   readonly cpu: number;
 }
 
-const X = subclasses();
+const X = new Embeddings(subclassRows(rows, { columns, spread: 0.6 }).rows, columns);
 const folder = mkdtempSync(join(tmpdir(), "semblant-bench-"));
 const [input, output] = [join(folder, "rows.f32"), join(folder, "positions.f64")];
 writeFileSync(input, new Uint8Array(X.values.buffer));
@@ -91,16 +92,4 @@ function divergence(positions: Float64Array): number {
   const forces = new MapForces(affinitiesOf(X, 30), 0);
   forces.measure(positions);
   return forces.divergence(positions);
-}
-
-function subclasses(): Embeddings {
-  const random = new Random(1);
-  const classes = Float64Array.from({ length: 8 * columns }, () => random.normal(0, 2));
-  const parts = Float64Array.from({ length: 40 * columns }, (_, j) => (classes[j % classes.length] as number) + random.normal());
-  const numbers = new Float32Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    const part = random.integer(40) * columns;
-    for (let d = 0; d < columns; d++) numbers[i * columns + d] = (parts[part + d] as number) + random.normal(0, 0.6);
-  }
-  return new Embeddings(numbers, columns);
 }

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import { Adam, arange, autocast, engine, noGrad, randn, seed, setThreads, synchronize, tensor, tidy } from "@semblant/torch";
 import { resnet18, structuredGaussianManifold } from "@semblant/training";
+import { timed } from "../clock.ts";
 import type { Order, PeerSetting } from "../interleave.ts";
 
 const setting: PeerSetting = JSON.parse(process.argv[2] as string);
@@ -47,10 +48,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const order: Order = JSON.parse(line);
   if (order.do === "train") network.train();
   else network.eval();
-  const start = performance.now();
   const work = order.do === "train" ? train : embed;
-  for (let i = 0; i < order.times; i++) work();
-  if (device !== "cpu") synchronize();
-  const seconds = (performance.now() - start) / 1000;
-  console.log(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+  const took = timed(() => {
+    for (let i = 0; i < order.times; i++) work();
+    if (device !== "cpu") synchronize();
+  });
+  console.log(JSON.stringify(took));
 }
