@@ -5,6 +5,7 @@
 #include "lock.h"
 #include "memory.h"
 #include "runtime.h"
+#include "winograd.h"
 
 namespace semblant {
 namespace {
@@ -49,6 +50,8 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("watchInterruption", watch_interruption),
       EXPORT("interruptionBegun", interruption_begun),
       EXPORT("unwatchInterruption", unwatch_interruption),
+      EXPORT("winogradWeights", winograd_weights),
+      EXPORT("winograd", winograd),
       EXPORT("about", about),
 #undef EXPORT
   };

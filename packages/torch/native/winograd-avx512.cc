@@ -1,0 +1,4 @@
+#define LANES 16
+#define ROWS 14
+#define NAME winograd_avx512
+#include "winograd-kernel.inc"
