@@ -5,3 +5,4 @@
 export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
 export { through } from "./layers.ts";
 export { lockFile } from "./lock-file.ts";
+export { type ReadyConvolution, readyConvolution } from "./winograd.ts";

@@ -51,5 +51,7 @@ export interface Native {
   watchInterruption(unbegun: string, begun: string): void;
   interruptionBegun(): void;
   unwatchInterruption(): void;
+  winogradWeights(weight: Handle): Handle | null;
+  winograd(x: Handle, packed: Handle, filters: number, bias: Handle | null, addend: Handle | null, relu: boolean): Handle;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

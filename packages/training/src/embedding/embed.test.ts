@@ -1,5 +1,5 @@
 import { accuracy, type Embeddings, Random } from "@semblant/core";
-import { seed, setThreads } from "@semblant/torch";
+import { seed, setThreads, type Tensor } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
 import { subset } from "../../../datasets/src/dataset/subset.ts";
 import { MemoryImages } from "../../../datasets/src/images/memory-images.ts";
@@ -77,6 +77,35 @@ describe("embed", () => {
     const together = embed(network, images, { precision: "float32", mirror: true });
     expect(largestDifference(apart.row(0), apart.row(1))).toBeGreaterThan(1e-3);
     expect(largestDifference(together.row(0), together.row(1))).toBeLessThan(1e-5);
+  });
+
+  it("gives many images the rows that few are given", () => {
+    seed(1);
+    const network = resnet18({ baseChannels: 16, dimensions: 8, size: 16 });
+    const many = subset(
+      data.test,
+      Array.from({ length: 100 }, (_, i) => i % 18),
+    );
+    const [whole, few] = [many, data.test].map((images) => embed(network, images, { precision: "float32" })) as [Embeddings, Embeddings];
+    const scale = Math.max(...few.values.map(Math.abs));
+    expect(largestDifference(whole.values.subarray(0, few.values.length), few.values)).toBeLessThan(1e-5 * scale);
+    expect(largestDifference(whole.row(99), few.row(99 % 18))).toBeLessThan(1e-5 * scale);
+  });
+
+  it("embeds many images by a network of one's own as that network does", () => {
+    const network = tiny().eval();
+    const own = Object.assign(tiny(), { forward: (x: Tensor) => network.forward(x).mul(2) });
+    const many = subset(
+      data.test,
+      Array.from({ length: 100 }, (_, i) => i % 18),
+    );
+    const [once, twice] = [network, own].map((one) => embed(one, many, { precision: "float32" })) as [Embeddings, Embeddings];
+    expect(
+      largestDifference(
+        once.values.map((x) => 2 * x),
+        twice.values,
+      ),
+    ).toBeLessThan(1e-4);
   });
 
   it("embeds no images as no rows", () => {

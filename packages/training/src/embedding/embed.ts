@@ -1,12 +1,13 @@
 import { Embeddings } from "@semblant/core";
 import { refuseUnknown, wholeAbove0 } from "@semblant/core/internals";
 import { type LabeledImages, rowFacts } from "@semblant/datasets";
-import { autocast, noGrad, type Tensor, tidy, normalize as toSphere } from "@semblant/torch";
+import { noGrad, tidy, normalize as toSphere } from "@semblant/torch";
 import { prepare } from "../augmentation/prepare.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import type { Settings } from "../settings/setting-types.ts";
 import { resolvePrecision } from "../steps/precision.ts";
 import { imageBatch } from "./batches.ts";
+import { type Embedder, embedder } from "./embedder.ts";
 
 export interface EmbedOptions {
   /** Images at a time (256); changes nothing but speed and memory, and the last bits of the values. */
@@ -25,6 +26,8 @@ export interface EmbedOptions {
  * classes, and who and of which recording each is.
  *
  * The network is used in eval mode, without augmentation, on the device its weights are on, and left in the mode it was in.
+ * On the CPU, many images are embedded by a copy of it that is quicker: batch norms lie in the convolutions, and these take fewer
+ * products. In float32 its values are the network's own to five digits.
  *
  * @throws OptionError if batch is not a whole number above 0
  *
@@ -41,9 +44,8 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
   const { count } = images.images;
   const values = new Float32Array(count * network.dimensions);
 
-  const embedBatch = (rows: Int32Array): ArrayLike<number> => {
+  const embedBatch = (rows: Int32Array, { forward }: Embedder): ArrayLike<number> => {
     const X = prepare(imageBatch(images.images, rows, device), network.input).contiguous("channelsLast");
-    const forward = (x: Tensor) => autocast(precision, () => network.forward(x), device).to("float32");
     const Z = mirror
       ? forward(X)
           .add(forward(X.flip(3)))
@@ -54,15 +56,17 @@ export function embed(network: EmbeddingNetwork, images: LabeledImages, options:
 
   const wasTraining = network.training;
   network.eval();
+  const using = embedder(network, { precision, device, images: images.images });
   try {
     for (let first = 0; first < count; first += batch) {
       const rows = Int32Array.from({ length: Math.min(batch, count - first) }, (_, k) => first + k);
       values.set(
-        noGrad(() => tidy(() => embedBatch(rows))),
+        noGrad(() => tidy(() => embedBatch(rows, using))),
         first * network.dimensions,
       );
     }
   } finally {
+    using.dispose();
     if (wasTraining) network.train();
   }
   return new Embeddings(values, network.dimensions, rowFacts(images));

@@ -117,8 +117,12 @@ function folded(weight: Float32Array, bias: Float32Array, affine: { scale: Float
   if (affine === undefined) return { weights: weight, biases: bias };
   const { scale, shift } = affine;
   const each = weight.length / bias.length;
+  const weights = new Float32Array(weight.length);
+  scale.forEach((factor, filter) => {
+    for (let i = filter * each; i < (filter + 1) * each; i++) weights[i] = (weight[i] as number) * factor;
+  });
   return {
-    weights: weight.map((w, i) => w * (scale[Math.floor(i / each)] as number)),
+    weights,
     biases: bias.map((b, c) => b * (scale[c] as number) + (shift[c] as number)),
   };
 }
