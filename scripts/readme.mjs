@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { appTables } from "../bench/app-tables.ts";
-import { speedTable } from "../bench/table.ts";
+import { speedTables } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
 import { adaptShortTable, adaptTable } from "../experiments/adapt.ts";
 import { degradedTable } from "../experiments/degraded-faces.ts";
@@ -24,7 +24,7 @@ import { classTable, colorTable } from "./docs/design-tables.ts";
 
 put("README.md", { peers: peersTable() });
 put("docs/results.md", { results: resultsTable() });
-put("docs/speed.md", { speed: speedTable() });
+put("docs/speed.md", speedTables());
 put("docs/training.md", { ablation: ablationTable() });
 put("docs/promises.md", { torture: tortureTable() });
 put("docs/found-faces.md", { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() });

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { picturesInWords } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { appTables } from "../bench/app-tables.ts";
-import { speedTable } from "../bench/table.ts";
+import { speedTables } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
 import { adaptShortTable, adaptTable } from "../experiments/adapt.ts";
 import { degradedTable } from "../experiments/degraded-faces.ts";
@@ -30,7 +30,6 @@ describe("README and the pages beside it", () => {
   it.each<[path: string, name: string, table: () => string]>([
     ["README.md", "peers", peersTable],
     ["docs/results.md", "results", resultsTable],
-    ["docs/speed.md", "speed", speedTable],
     ["docs/training.md", "ablation", ablationTable],
     ["docs/found-faces.md", "framings", framingsTable],
     ["docs/found-faces.md", "group-faces", groupFacesTable],
@@ -49,6 +48,7 @@ describe("README and the pages beside it", () => {
     ["experiments/pages/hidden-subclasses.md", "hidden-subclasses", hiddenSubclassesTable],
     ["docs/explanation/design-language.md", "colors", colorTable],
     ["docs/explanation/design-language.md", "expressions", classTable],
+    ...Object.entries(speedTables()).map(([name, text]): [string, string, () => string] => ["docs/speed.md", name, () => text]),
     ...Object.entries(appTables()).map(([name, text]): [string, string, () => string] => ["docs/app-speed.md", name, () => text]),
   ])("%s shows the table of %s that is in the results", (path, name, table) => {
     expect(section(path, name)).toBe(table());

@@ -37,7 +37,7 @@ console.log(JSON.stringify({ version: process.version, threads: setting.threads 
 for await (const line of createInterface({ input: process.stdin })) {
   const order: MeasuringOrder = JSON.parse(line);
   let last: Readonly<Record<string, unknown>> = {};
-  const took = timed(() => {
+  const took = await timed(() => {
     for (let i = 0; i < order.times; i++) last = answer(order);
   });
   console.log(JSON.stringify({ ...took, ...last }));

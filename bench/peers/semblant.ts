@@ -49,7 +49,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (order.do === "train") network.train();
   else network.eval();
   const work = order.do === "train" ? train : embed;
-  const took = timed(() => {
+  const took = await timed(() => {
     for (let i = 0; i < order.times; i++) work();
     if (device !== "cpu") synchronize();
   });
