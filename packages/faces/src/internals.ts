@@ -13,7 +13,8 @@ export { priorOfCard } from "./embed/adaptation-prior.ts";
 export { type Answering, answersOf, cardGaussiansOf, gaussiansOf } from "./embed/answers.ts";
 export { adaptationOf, adaptedCard, adaptedModel, otherNetwork } from "./embed/apply-adaptation.ts";
 export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
-export { checksumOf, type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
+export { checksumOf } from "./embed/checksum.ts";
+export { type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { fromTriangle, toTriangle } from "./embed/triangle.ts";
 
 // Faces of a video

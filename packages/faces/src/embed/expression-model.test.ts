@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { answersOf, gaussiansOf } from "./answers.ts";
 import { cardOf, openExpressionModel } from "./expression-model.ts";
 import { readModelCard } from "./model-card.ts";
-import { checksumOf, onnxParts } from "./onnx-parts.ts";
+import { checksumOf } from "./checksum.ts";
+import { onnxParts } from "./onnx-parts.ts";
 import { onnxRuntime } from "./onnx-runtime.ts";
 
 const path = resolve(import.meta.dirname, "../../../../models/expression-small.onnx");

@@ -1,7 +1,8 @@
 import { DataError } from "@semblant/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checksumOf, checksumOfText, onnxParts } from "./onnx-parts.ts";
+import { checksumOf, checksumOfText } from "./checksum.ts";
+import { onnxParts } from "./onnx-parts.ts";
 
 const utf8 = (text: string) => [...new TextEncoder().encode(text)];
 /** A field with a length: key, length, bytes; all of them short. */

@@ -98,31 +98,3 @@ function textOf(bytes: Uint8Array): string {
   }
   return text;
 }
-
-/**
- * CRC-32 (ISO 3309, as in PNG and zip) in eight hexadecimal digits: tells a file that was damaged, not one that was forged.
- *
- * @example
- * checksumOf(Uint8Array.of(0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39)); // "cbf43926"
- */
-export function checksumOf(bytes: Uint8Array): string {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcs[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
-  return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0");
-}
-
-/**
- * The same of a text, by its UTF-16: low bytes first.
- *
- * @example
- * checksumOfText("1"); // "8784154d"
- */
-export function checksumOfText(text: string): string {
-  return checksumOf(Uint8Array.from({ length: 2 * text.length }, (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 255));
-}
-
-const crcs = Uint32Array.from({ length: 256 }, (_, n) => {
-  let crc = n;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});
