@@ -17,9 +17,10 @@ const known = new WeakMap<
  */
 export function shiftOfLibrary({ file, model }: Pick<Searching, "file" | "model">): DomainShift | undefined {
   if (shiftReferenceOf(model) === undefined) return undefined;
-  const ends = file.prepare("SELECT min(id) AS first, max(id) AS last FROM faces").get() as { first: number | null; last: number | null };
-  if (ends.first === null || ends.last === null) return undefined;
-  const { first, last } = ends as { first: number; last: number };
+  // Each by itself is read from an end of the table; asked for together, they are looked for in all of it.
+  const end = (which: "min" | "max") => file.prepare(`SELECT ${which}(id) FROM faces`).pluck().get() as number | null;
+  const [first, last] = [end("min"), end("max")];
+  if (first === null || last === null) return undefined;
   const before = known.get(file);
   if (before?.first === first && before.last === last && before.model === model) return before.shift;
   const shift = shiftOf(someFaces(file, { first, last, model }));

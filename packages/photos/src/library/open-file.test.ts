@@ -10,7 +10,7 @@ import { emptyFolder, green, red, writePhotos } from "./fixtures/photos.ts";
 import { openReader } from "./fixtures/pixel-reader.ts";
 import { openLibrary } from "./library.ts";
 import { migrate, openFile } from "./open-file.ts";
-import { applicationId, steps } from "./schema.ts";
+import { applicationId, readableVersion, schemaProblems, steps } from "./schema.ts";
 
 let folder = "";
 let path = "";
@@ -41,6 +41,26 @@ describe("a library's file", () => {
     expect(file.pragma("user_version", { simple: true })).toBe(2);
     expect(file.prepare("SELECT name FROM sqlite_master").pluck().all()).toEqual(["a"]);
     file.close();
+  });
+
+  it("of an earlier format without the indexes of today is read as it is, and gets them when it is written", () => {
+    const file = new Database(path);
+    file.function("row_seal", { varargs: true }, () => 0);
+    migrate(file, steps.slice(0, readableVersion));
+    file.close();
+    const indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'photos\\_%' ESCAPE '\\' ORDER BY name";
+    const read = openFile(path, { readonly: true });
+    expect(read.memory).toBe(false);
+    expect([read.prepare(indexes).pluck().all(), schemaProblems(read)]).toEqual([["photos_by_hash"], []]);
+    read.close();
+    const written = openFile(path, { readonly: false });
+    expect(written.prepare(indexes).pluck().all()).toEqual(["photos_by_hash", "photos_to_read_again", "photos_without_faces"]);
+    expect(schemaProblems(written)).toEqual([]);
+    const plan = (sql: string) => JSON.stringify(written.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    expect(plan("SELECT 1 FROM photos WHERE current = 0 LIMIT 1")).toContain("INDEX photos_to_read_again");
+    expect(plan("SELECT f.id FROM faces f WHERE f.side >= 40 AND f.score >= 0.5")).toContain("COVERING INDEX faces_for_filters");
+    expect(plan("SELECT p.path FROM photos p WHERE p.current = 1 AND p.faces = 0")).toContain("INDEX photos_without_faces");
+    written.close();
   });
 
   it("is refused if a newer version made it", () => {

@@ -7,7 +7,7 @@ import { inOurWords } from "./failures.ts";
 import { keepStatements } from "./kept-statements.ts";
 import { mayWrite, openToRead } from "./open-to-read.ts";
 import { makeLibraryPrivate, makePrivateFile, makePrivateFolder } from "./private-files.ts";
-import { applicationId, steps } from "./schema.ts";
+import { applicationId, readableVersion, steps } from "./schema.ts";
 import { type Cell, rowSeal } from "./seals.ts";
 
 export type LibraryFile = Database.Database;
@@ -16,8 +16,8 @@ export type LibraryFile = Database.Database;
 const patience = 10_000;
 
 /**
- * Opens the library's file, making it, or bringing an older one up to date, unless it is only to be read: then an older one is brought
- * up to date in memory.
+ * Opens the library's file, making it, or bringing an older one up to date, unless it is only to be read: then one with
+ * other tables is brought up to date in memory, and one that lacks only indexes is read as it is.
  *
  * It is in WAL mode: one writes while others read, and a process that is killed leaves whole transactions. What is made is its owner's
  * alone, and what is there becomes so.
@@ -40,7 +40,7 @@ function openedToRead(path: string): LibraryFile {
     patience,
     isOlder(opened) {
       refuseForeign(opened, path);
-      return (opened.pragma("user_version", { simple: true }) as number) < steps.length;
+      return (opened.pragma("user_version", { simple: true }) as number) < readableVersion;
     },
     change(older) {
       older.function("row_seal", { varargs: true, deterministic: true }, (...row) => rowSeal(row as Cell[]));

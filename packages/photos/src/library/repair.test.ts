@@ -34,7 +34,7 @@ describe("check and repair", () => {
       photos: 30,
       faces: 60,
       corrections: 2,
-      format: 6,
+      format: 7,
       model: "pixels",
       problems: [],
       missing: [],
