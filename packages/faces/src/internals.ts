@@ -12,8 +12,8 @@ export { adaptationText, readAdaptation } from "./embed/adaptation.ts";
 export { priorOfCard } from "./embed/adaptation-prior.ts";
 export { type Answering, answersOf, cardGaussiansOf, gaussiansOf } from "./embed/answers.ts";
 export { adaptationOf, adaptedCard, adaptedModel, otherNetwork } from "./embed/apply-adaptation.ts";
-export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
 export { checksumOf } from "./embed/checksum.ts";
+export { cardMetadata, embedCrops } from "./embed/expression-model.ts";
 export { type OnnxParts, onnxParts } from "./embed/onnx-parts.ts";
 export { fromTriangle, toTriangle } from "./embed/triangle.ts";
 

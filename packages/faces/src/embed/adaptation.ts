@@ -1,7 +1,7 @@
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import type { CardGaussians, ModelCard, ModelMeasurement } from "./model-card.ts";
 import { checksumOfText } from "./checksum.ts";
+import type { CardGaussians, ModelCard, ModelMeasurement } from "./model-card.ts";
 
 /** The network whose embeddings the Gaussians are of. */
 export interface AdaptedNetwork {

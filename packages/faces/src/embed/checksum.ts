@@ -44,7 +44,8 @@ export function crc32(bytes: Uint8Array): number {
   const whole = bytes.length & ~7;
   let i = 0;
   for (; i < whole; i += 8) {
-    const low = crc ^ ((bytes[i] as number) | ((bytes[i + 1] as number) << 8) | ((bytes[i + 2] as number) << 16) | ((bytes[i + 3] as number) << 24));
+    const low =
+      crc ^ ((bytes[i] as number) | ((bytes[i + 1] as number) << 8) | ((bytes[i + 2] as number) << 16) | ((bytes[i + 3] as number) << 24));
     crc =
       at(7, low & 255) ^
       at(6, (low >>> 8) & 255) ^
@@ -66,6 +67,7 @@ for (let n = 0; n < 256; n++) {
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
   tables[n] = crc;
 }
-for (let i = 256; i < tables.length; i++) tables[i] = ((tables[i - 256] as number) >>> 8) ^ (tables[(tables[i - 256] as number) & 255] as number);
+for (let i = 256; i < tables.length; i++)
+  tables[i] = ((tables[i - 256] as number) >>> 8) ^ (tables[(tables[i - 256] as number) & 255] as number);
 
 const at = (following: number, byte: number): number => tables[256 * following + byte] as number;

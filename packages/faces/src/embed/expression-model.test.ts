@@ -4,9 +4,9 @@ import { Embeddings } from "@semblant/core";
 import * as ort from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { answersOf, gaussiansOf } from "./answers.ts";
+import { checksumOf } from "./checksum.ts";
 import { cardOf, openExpressionModel } from "./expression-model.ts";
 import { readModelCard } from "./model-card.ts";
-import { checksumOf } from "./checksum.ts";
 import { onnxParts } from "./onnx-parts.ts";
 import { onnxRuntime } from "./onnx-runtime.ts";
 

@@ -1,8 +1,8 @@
 import { DataError, Embeddings, ShapeError, type SubclassGaussians } from "@semblant/core";
 import type { Runtime, Session } from "../runtime.ts";
 import { answersOf, type ExpressionAnswer, gaussiansOf } from "./answers.ts";
-import { type ModelCard, notOurs, readModelCard } from "./model-card.ts";
 import { checksumOf, checksumOfText } from "./checksum.ts";
+import { type ModelCard, notOurs, readModelCard } from "./model-card.ts";
 import { onnxParts } from "./onnx-parts.ts";
 
 /** Faces at a time; more gain no speed and cost memory. */

@@ -19,7 +19,9 @@ export function inOurWords(error: unknown, path: string): Error {
   if (code === "SQLITE_NOTADB") return say(`expected ${path} to be a library, but it is no SQLite file.`);
   const strange =
     code === "SQLITE_ERROR" &&
-    /^no such |^wrong number of arguments|^misuse of |malformed|already exists|duplicate column|vector|unsupported file format/i.test(given.message);
+    /^no such |^wrong number of arguments|^misuse of |malformed|already exists|duplicate column|vector|unsupported file format/i.test(
+      given.message,
+    );
   if (strange || code.startsWith("SQLITE_CORRUPT") || (code === "ERR_INVALID_ARG_VALUE" && /malformed/.test(given.message))) {
     return say(`expected ${path} to be whole, but it is damaged.\n  Save what can be read with: semblant library repair`);
   }
