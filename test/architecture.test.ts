@@ -183,7 +183,7 @@ const innerLoops = [
   "core/src/projection/quadtree", // the push of a cell on a point
   "core/src/projection/symmetric-eigen", // the turning of two rows
   "core/src/projection/vantage-point-tree", // a step down the tree
-  "core/src/retrieval/neighbors", // a neighbour among the k nearest
+  "core/src/retrieval/nearest-plainly", // a neighbour among the k nearest
   "datasets/src/generated/canvas", // a pixel of a drawn face
   "datasets/src/generated/hair", // a pixel of drawn hair
 ];

@@ -20,11 +20,12 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     embeddings: ["."],
     evaluation: [".", "clustering", "embeddings", "gaussians", "metrics", "retrieval"],
     gaussians: [".", "clustering", "embeddings", "metrics"],
+    kernels: [".", "kernels/compiled"],
     labels: [".", "embeddings", "gaussians", "retrieval"],
     metrics: [".", "embeddings", "retrieval"],
     pictures: ["."],
     projection: [".", "embeddings", "retrieval"],
-    retrieval: [".", "embeddings"],
+    retrieval: [".", "embeddings", "kernels"],
     shift: [".", "embeddings", "gaussians", "metrics"],
   },
   datasets: {

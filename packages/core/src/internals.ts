@@ -9,6 +9,10 @@ export { squaredDistance } from "./embeddings/distances.ts";
 export { metricsOf, rangeOfMetric } from "./evaluation/metrics-of.ts";
 export { type Outcomes, takeOutcomes } from "./evaluation/outcomes.ts";
 
+// Kernels: which instructions and how many threads, for measurements
+
+export { chooseKernels, type Instructions, kernels } from "./kernels/loaded.ts";
+
 // Matrices
 
 export { cholesky, inverseOfLower } from "./gaussians/cholesky.ts";

@@ -97,13 +97,14 @@ function* distancesOf(ready: Compared, rows: number, gallery: Embeddings): Gener
   const { columns } = gallery;
   const together = Math.max(1, Math.min(rows, Math.floor(HELD / Math.max(1, N))));
   const held = new Float64Array(together * N);
+  const Q = ready.widenQueries();
   for (let first = 0; first < rows; first += together) {
     const end = Math.min(rows, first + together);
     for (const block of ready.blocks()) {
       for (let query = first; query < end; query++) {
         const at = (query - first) * N + block.first;
         for (let j = 0; j < block.rows; j++) {
-          const square = squaredDistance(ready.queries, query, block.values, j, columns);
+          const square = squaredDistance(Q, query, block.values, j, columns);
           held[at + j] = square >= 0 ? square : Infinity; // NaN is never found
         }
       }

@@ -14,8 +14,8 @@ export interface NotCompared {
 
 /** Queries and gallery, made ready to be compared. */
 export interface Compared {
-  /** (queries, columns), with NaN for what is not finite. */
-  readonly queries: Float64Array;
+  /** (queries, columns) in float64, with NaN for what is not finite: made anew at each call. */
+  widenQueries(): Float64Array;
   readonly apart: RowsApart | undefined;
   /** The gallery row that a query is, or −1. */
   readonly ownRow: (query: number) => number;
@@ -46,7 +46,7 @@ export function compared(where: string, queries: Embeddings, gallery: Embeddings
   const { columns } = gallery;
   const blockRows = Math.max(1, Math.floor(BLOCK / columns));
   return {
-    queries: finiteOrNaN(queries.values),
+    widenQueries: () => finiteOrNaN(queries.values),
     apart: keptApart(where, leaveOut, queries, gallery),
     ownRow: (query) => ownRow({ excludesSelf: excludeSelf, itself }, query),
     *blocks() {

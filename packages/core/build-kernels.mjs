@@ -1,0 +1,70 @@
+/**
+ * Compiles the kernels (`packages/core/kernels/`, AssemblyScript) into `packages/core/src/kernels/compiled/`: `npm run build:kernels`.
+ *
+ * `--check` compiles them, too, and says which file of those that are checked in is another.
+ * One module for processors that multiply and add at once (relaxed SIMD), one for the rest. What is compiled is checked in.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import asc from "assemblyscript/asc";
+
+const core = import.meta.dirname;
+
+/** Each compiled file's path and text. */
+async function compiledKernels() {
+  const files = [];
+  for (const [name, features] of [
+    ["simd", "simd,threads"],
+    ["relaxed", "simd,threads,relaxed-simd"],
+  ]) {
+    const bytes = await compile(features);
+    const text = Buffer.from(bytes).toString("base64");
+    const lines = text.match(/.{1,120}/g).map((line) => `  "${line}",`);
+    files.push({
+      path: resolve(core, `src/kernels/compiled/${name}.ts`),
+      text: `// Made by packages/core/build-kernels.mjs from packages/core/kernels/.\nexport const ${name} = [\n${lines.join("\n")}\n].join("");\n`,
+    });
+  }
+  return files;
+}
+
+async function compile(features) {
+  let bytes;
+  const { error, stderr } = await asc.main(
+    [
+      "index.ts",
+      "--baseDir",
+      resolve(core, "kernels"),
+      "--outFile",
+      "kernels.wasm",
+      "-O3",
+      "--noAssert",
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--sharedMemory",
+      "--initialMemory",
+      "1",
+      "--maximumMemory",
+      "65536",
+      "--noExportMemory",
+      "--enable",
+      features,
+    ],
+    {
+      writeFile: (_, written) => {
+        bytes = written;
+      },
+    },
+  );
+  if (error) throw new Error(`build-kernels: ${error.message}\n${stderr}`);
+  return bytes;
+}
+
+for (const { path, text } of await compiledKernels()) {
+  if (process.argv[2] !== "--check") writeFileSync(path, text);
+  else if (readFileSync(path, "utf8") !== text) {
+    console.error(`build-kernels: expected ${path} to be what packages/core/kernels/ compiles to, but it is not.\n  npm run build:kernels`);
+    process.exitCode = 1;
+  }
+}
