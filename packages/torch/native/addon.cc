@@ -1,11 +1,12 @@
 // The list of everything JavaScript can call, and nothing else.
 #include "call.h"
+#include "convolution.h"
 #include "gradients.h"
 #include "interruption.h"
 #include "lock.h"
 #include "memory.h"
+#include "ready-convolution.h"
 #include "runtime.h"
-#include "winograd.h"
 
 namespace semblant {
 namespace {
@@ -17,6 +18,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("op", op),
       EXPORT("call", call),
       EXPORT("run", run),
+      EXPORT("convolution", convolution),
       EXPORT("create", create),
       EXPORT("data", data),
       EXPORT("item", item),

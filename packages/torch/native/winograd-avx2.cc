@@ -1,4 +1,10 @@
-#define LANES 8
-#define ROWS 6
-#define NAME winograd_avx2
-#include "winograd-kernel.inc"
+// Winograd's kernels for processors with AVX2; CMakeLists.txt gives this file the compiler's options for it.
+#include "winograd-transforms.h"
+#include "winograd-products.h"
+
+namespace semblant {
+
+const WinogradKernels winograd_avx2_two = kernels_of<Two>();
+const WinogradKernels winograd_avx2_three = kernels_of<Three>();
+
+}  // namespace semblant

@@ -1,4 +1,10 @@
-#define LANES 16
-#define ROWS 14
-#define NAME winograd_avx512
-#include "winograd-kernel.inc"
+// Winograd's kernels for processors with AVX512; CMakeLists.txt gives this file the compiler's options for it.
+#include "winograd-transforms.h"
+#include "winograd-products.h"
+
+namespace semblant {
+
+const WinogradKernels winograd_avx512_two = kernels_of<Two>();
+const WinogradKernels winograd_avx512_three = kernels_of<Three>();
+
+}  // namespace semblant

@@ -1,85 +1,114 @@
+// Convolutions of 3 x 3 by Winograd's minimal filtering: transforms of small tiles, products, transforms back. All a chunk of tiles needs
+// stays in the processor's cache, so that memory is read and written once.
 #include "winograd.h"
 
 #include <ATen/ops/empty.h>
-#include <ATen/ops/empty_like.h>
-
-#include <cstdlib>
-#include <cstring>
-
-#include "winograd-kernel.h"
 
 namespace semblant {
 namespace {
 
-/** The kernel for this processor; ATEN_CPU_CAPABILITY lowers it, as it does libtorch's. */
-const WinogradKernel& kernel() {
-#ifdef SEMBLANT_X86_KERNELS
-  static const WinogradKernel& chosen = []() -> const WinogradKernel& {
-    const char* bound = std::getenv("ATEN_CPU_CAPABILITY");
-    const bool any = bound == nullptr || std::strcmp(bound, "avx512") == 0;
-    if (any && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")) return winograd_avx512;
-    const bool some = any || std::strcmp(bound, "avx2") == 0;
-    return some && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? winograd_avx2 : winograd_plain;
-  }();
-  return chosen;
-#else
-  return winograd_plain;
-#endif
+/** Tiles that are worked on at once: the more filters there are to be read for each product, the more. */
+int64_t chunk_of(int64_t channels, int64_t filters, int rows) {
+  const int64_t tiles = std::max<int64_t>(48, 48 * (channels + filters) / 256);
+  return (tiles + rows - 1) / rows * rows;
 }
 
-at::Tensor channels_last_of(const at::Tensor& tensor) { return tensor.contiguous(at::MemoryFormat::ChannelsLast); }
+int64_t tiles_of(const Images& images, int outputs) {
+  return images.batch * ((images.height + outputs - 1) / outputs) * ((images.width + outputs - 1) / outputs);
+}
 
-const float* optional_values(const at::Tensor& tensor) { return tensor.defined() ? tensor.data_ptr<float>() : nullptr; }
+Images images_of(const at::Tensor& x) { return {x.size(0), x.size(2), x.size(3)}; }
 
-at::Tensor optional_tensor(napi_env env, napi_value value) { return missing(env, value) ? at::Tensor() : unwrap(env, value); }
+/** Floats between the products of a transform: not a power of two, or all of them would share few lines of the cache. */
+int64_t stride_of(int64_t channels, int64_t room) { return channels * room + 48; }
+
+at::Tensor scratch(int64_t floats) { return at::empty({floats}, at::kFloat); }
+
+constexpr int64_t filter_grain = 16;
+
+/** Runs `body(from, to)` over filters, sixteen at a time. */
+template <typename Body>
+void each_filter(int64_t filters, Body body) {
+  at::parallel_for(0, filters / filter_grain, 1, [&](int64_t from, int64_t to) { body(from * filter_grain, to * filter_grain); });
+}
 
 }  // namespace
 
-/** winogradWeights(weight) -> the weights (filters, channels, 3, 3) as `winograd` reads them, or null where it cannot. */
-napi_value winograd_weights(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<1> args(env, info);
-    const auto& weight = unwrap(env, args[0]);
-    const auto& use = kernel();
-    const bool fits = weight.device().is_cpu() && weight.scalar_type() == at::kFloat && weight.dim() == 4 && weight.size(2) == 3 &&
-                      weight.size(3) == 3 && weight.size(0) % use.lanes == 0 && weight.size(1) % use.lanes == 0;
-    if (!fits) return null(env);
-    const int64_t filters = weight.size(0), channels = weight.size(1);
-    const auto plain = weight.detach().permute({0, 2, 3, 1}).contiguous();
-    auto packed = at::empty({use.packed_size(channels, filters)}, plain.options());
-    use.pack(plain.data_ptr<float>(), channels, filters, packed.data_ptr<float>());
-    return wrap(env, std::move(packed));
-  });
+bool winograd_takes(const at::Tensor& weight) {
+  return weight.device().is_cpu() && weight.scalar_type() == at::kFloat && weight.dim() == 4 && weight.size(2) == 3 && weight.size(3) == 3 &&
+         weight.size(0) % filter_grain == 0 && weight.size(1) % filter_grain == 0 && weight.numel() > 0;
 }
 
-/** winograd(x, packed weights, filters, bias | null, addend | null, relu) -> the convolution at stride 1 with a margin of one. */
-napi_value winograd(napi_env env, napi_callback_info info) {
-  return guarded(env, [&] {
-    const Arguments<6> args(env, info);
-    const auto& use = kernel();
-    const auto& given = unwrap(env, args[0]);
-    const auto& weights = unwrap(env, args[1]);
-    const int64_t filters = integer(env, args[2]);
-    if (given.dim() != 4 || given.scalar_type() != at::kFloat || !given.device().is_cpu() || weights.numel() != use.packed_size(given.size(1), filters))
-      throw std::invalid_argument("weights and images do not fit");
-    const auto x = channels_last_of(given.detach());
-    auto y = at::empty({x.size(0), filters, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
-    auto bias = optional_tensor(env, args[3]);
-    auto addend = optional_tensor(env, args[4]);
-    if (bias.defined()) bias = bias.detach().contiguous();
-    if (addend.defined()) addend = channels_last_of(addend.detach());
-    if ((bias.defined() && bias.numel() != filters) || (addend.defined() && addend.sizes() != y.sizes()))
-      throw std::invalid_argument("bias or addend do not fit");
-    const WinogradWork work{x.size(0), x.size(2), x.size(3), x.size(1), filters, x.data_ptr<float>(), weights.data_ptr<float>(),
-                            optional_values(bias), optional_values(addend), boolean(env, args[5]), y.data_ptr<float>()};
-    const int64_t tiles = work.images * ((work.height + 2) / 3) * ((work.width + 2) / 3);
-    const int64_t block = use.block(work.channels, filters);
-    at::parallel_for(0, (tiles + block - 1) / block, 1, [&](int64_t begin, int64_t end) {
-      const auto scratch = at::empty({use.scratch_size(work.channels, filters)}, x.options());
-      for (int64_t i = begin; i < end; i++) use.run(work, i * block, std::min(tiles, (i + 1) * block), scratch.data_ptr<float>());
-    });
-    return wrap(env, std::move(y));
+const WinogradKernels& winograd_for(int64_t height, int64_t width) {
+  const auto& two = *winograd_kernels(2);
+  const auto& three = *winograd_kernels(3);
+  const Images image{1, height, width};
+  return tiles_of(image, 2) * two.products < tiles_of(image, 3) * three.products ? two : three;
+}
+
+at::Tensor winograd_filters(const WinogradKernels& kernels, const at::Tensor& weight, bool turned) {
+  auto result = scratch(kernels.products * weight.size(0) * weight.size(1));
+  each_filter(weight.size(0), [&](int64_t from, int64_t to) {
+    (turned ? kernels.turned : kernels.filters)(weight.data_ptr<float>(), weight.size(1), weight.size(0), from, to, result.data_ptr<float>());
   });
+  return result;
+}
+
+at::Tensor winograd_images(const WinogradKernels& kernels, const at::Tensor& x, const at::Tensor& weights, int64_t filters, const After& after) {
+  const auto images = images_of(x);
+  const int64_t channels = x.size(1);
+  const int64_t product = channels * filters;
+  const float* u = weights.data_ptr<float>();
+  auto y = at::empty({images.batch, filters, images.height, images.width}, x.options(), at::MemoryFormat::ChannelsLast);
+  const float* in = x.data_ptr<float>();
+  float* out = y.data_ptr<float>();
+  const int64_t tiles = tiles_of(images, kernels.outputs);
+  const int64_t room = chunk_of(channels, filters, kernels.rows);
+  const int64_t in_stride = stride_of(channels, room);
+  const int64_t out_stride = stride_of(filters, room);
+  at::parallel_for(0, (tiles + room - 1) / room, 1, [&](int64_t from, int64_t to) {
+    const auto memory = scratch(kernels.products * (in_stride + out_stride));
+    float* v = memory.data_ptr<float>();
+    float* m = v + kernels.products * in_stride;
+    for (int64_t chunk = from; chunk < to; chunk++) {
+      const int64_t first = chunk * room;
+      const int64_t count = std::min(room, tiles - first);
+      const Tiles read{first, count, room, in_stride};
+      kernels.images(in, images, channels, read, v);
+      for (int i = 0; i < kernels.products; i++) kernels.multiply(v + i * in_stride, u + i * product, m + i * out_stride, channels, filters, read);
+      kernels.outputs_of(m, images, filters, {first, count, room, out_stride}, after, out);
+    }
+  });
+  return y;
+}
+
+at::Tensor winograd_weight_gradient(const WinogradKernels& kernels, const at::Tensor& x, const at::Tensor& dy, const at::Tensor& weight) {
+  const auto images = images_of(x);
+  const int64_t channels = weight.size(1);
+  const int64_t filters = weight.size(0);
+  const int64_t product = channels * filters;
+  const int64_t tiles = tiles_of(images, kernels.outputs);
+  const int64_t room = chunk_of(channels, filters, kernels.rows);
+  const int64_t in_stride = stride_of(channels, room);
+  const int64_t out_stride = stride_of(filters, room);
+  const auto memory = scratch(kernels.products * (in_stride + out_stride + product));
+  float* v = memory.data_ptr<float>();
+  float* d = v + kernels.products * in_stride;
+  float* du = d + kernels.products * out_stride;
+  for (int64_t first = 0; first < tiles; first += room) {
+    const int64_t count = std::min(room, tiles - first);
+    at::parallel_for(0, count, 16, [&](int64_t from, int64_t to) {
+      kernels.images(x.data_ptr<float>(), images, channels, {first + from, to - from, room, in_stride}, v + from * filter_grain);
+      kernels.gradients(dy.data_ptr<float>(), images, filters, {first + from, to - from, room, out_stride}, d + from * filter_grain);
+    });
+    const Tiles both{first, count, room, in_stride};
+    at::parallel_for(0, kernels.products, 1, [&](int64_t from, int64_t to) {
+      for (int64_t i = from; i < to; i++) kernels.correlate(v + i * in_stride, d + i * out_stride, du + i * product, channels, filters, both, first > 0);
+    });
+  }
+  auto dw = at::empty(weight.sizes(), weight.options(), at::MemoryFormat::ChannelsLast);
+  each_filter(filters, [&](int64_t from, int64_t to) { kernels.filter_gradients(du, channels, filters, from, to, dw.data_ptr<float>()); });
+  return dw;
 }
 
 }  // namespace semblant

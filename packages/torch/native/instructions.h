@@ -1,0 +1,11 @@
+// Which of the compiled kernels this processor can run.
+#pragma once
+
+namespace semblant {
+
+enum class Instructions { plain, avx2, avx512 };
+
+/** The newest that the processor has, the compiler knew, and nobody has forbidden. */
+Instructions instructions();
+
+}  // namespace semblant
