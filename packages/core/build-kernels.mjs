@@ -2,7 +2,8 @@
  * Compiles the kernels (`packages/core/kernels/`, AssemblyScript) into `packages/core/src/kernels/compiled/`: `npm run build:kernels`.
  *
  * `--check` compiles them, too, and says which file of those that are checked in is another.
- * One module for processors that multiply and add at once (relaxed SIMD), one for the rest. What is compiled is checked in.
+ * One module for processors that multiply and add at once (relaxed SIMD), one for the rest; and one for pixels, with memory of its own.
+ * What is compiled is checked in.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,14 +11,18 @@ import asc from "assemblyscript/asc";
 
 const core = import.meta.dirname;
 
+const shared = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--noExportMemory"];
+const modules = [
+  { name: "simd", source: "index.ts", options: [...shared, "--enable", "simd,threads"] },
+  { name: "relaxed", source: "index.ts", options: [...shared, "--enable", "simd,threads,relaxed-simd"] },
+  { name: "pictures", source: "pictures.ts", options: ["--enable", "simd"] },
+];
+
 /** Each compiled file's path and text. */
 async function compiledKernels() {
   const files = [];
-  for (const [name, features] of [
-    ["simd", "simd,threads"],
-    ["relaxed", "simd,threads,relaxed-simd"],
-  ]) {
-    const bytes = await compile(features);
+  for (const { name, source, options } of modules) {
+    const bytes = await compile(source, options);
     const text = Buffer.from(bytes).toString("base64");
     const lines = text.match(/.{1,120}/g).map((line) => `  "${line}",`);
     files.push({
@@ -28,35 +33,14 @@ async function compiledKernels() {
   return files;
 }
 
-async function compile(features) {
+async function compile(source, options) {
   let bytes;
-  const { error, stderr } = await asc.main(
-    [
-      "index.ts",
-      "--baseDir",
-      resolve(core, "kernels"),
-      "--outFile",
-      "kernels.wasm",
-      "-O3",
-      "--noAssert",
-      "--runtime",
-      "stub",
-      "--importMemory",
-      "--sharedMemory",
-      "--initialMemory",
-      "1",
-      "--maximumMemory",
-      "65536",
-      "--noExportMemory",
-      "--enable",
-      features,
-    ],
-    {
-      writeFile: (_, written) => {
-        bytes = written;
-      },
+  const always = ["--baseDir", resolve(core, "kernels"), "--outFile", "kernels.wasm", "-O3", "--noAssert", "--runtime", "stub"];
+  const { error, stderr } = await asc.main([source, ...always, "--initialMemory", "1", ...options], {
+    writeFile: (_, written) => {
+      bytes = written;
     },
-  );
+  });
   if (error) throw new Error(`build-kernels: ${error.message}\n${stderr}`);
   return bytes;
 }

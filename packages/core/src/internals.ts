@@ -36,6 +36,10 @@ export { hashDistance } from "./albums/near-duplicates.ts";
 
 export { isPersonFolder, type Who, whoInName } from "./people/who-in-name.ts";
 
+// Kernels: the loops that carry most of the work, as WebAssembly
+
+export { type PictureKernels, pictureKernels } from "./kernels/picture-kernels.ts";
+
 // Pictures, by their bytes and names
 
 export { type BitmapImage, decodeBmp } from "./pictures/bmp.ts";

@@ -39,8 +39,9 @@ export { sharpnessOf } from "./quality/face-quality.ts";
 
 export { framing, quarterOfFace, sideOfFace, squareOf } from "./align/align-face.ts";
 export { resizePicture } from "./align/resize.ts";
+export { placeIn, type Square, sideOf, squareAbout } from "./align/square.ts";
 export { alongOf, type Quarter, turnPicture } from "./align/turn-picture.ts";
-export { greyOf, placeIn, type Square, sideOf, squareAbout, warp } from "./align/warp.ts";
+export { greyOf, warp } from "./align/warp.ts";
 
 // Reading pictures, wherever they come from
 

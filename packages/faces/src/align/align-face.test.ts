@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { usualLandmarks } from "../detect/detect-faces.ts";
 import type { DetectedFace } from "../face.ts";
 import { framing, sideOfFace, squareOf } from "./align-face.ts";
-import { placeIn, squareAbout } from "./warp.ts";
+import { placeIn, squareAbout } from "./square.ts";
 
 /** A face whose eyes and mouth are just where the framing has them, in a square of 100 pixels about (200, 150), turned clockwise. */
 function faceIn(turn: number): DetectedFace {

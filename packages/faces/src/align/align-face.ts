@@ -1,7 +1,8 @@
 import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
+import { directionOf, lengthOf, type Square, sideOf, squareAbout } from "./square.ts";
 import { alongOf, type Quarter, quarterOf } from "./turn-picture.ts";
-import { directionOf, greyOf, lengthOf, type Square, sideOf, squareAbout, warp } from "./warp.ts";
+import { greyOf, warp } from "./warp.ts";
 
 /**
  * Where eyes and mouth are in the faces that networks learn from, in parts of the square: means over 1,423 of FER2013's training faces,

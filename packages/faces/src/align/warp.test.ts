@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { greyOf, placeIn, sideOf, squareAbout, warp } from "./warp.ts";
+import { placeIn, sideOf, squareAbout } from "./square.ts";
+import { greyOf, warp } from "./warp.ts";
 
 const size = 8;
 const picture = {

@@ -1,10 +1,13 @@
-import { placeIn, squareAbout, warp } from "../align/warp.ts";
+import { planesOf, type Scaling } from "../align/planes.ts";
+import { placeIn, squareAbout } from "../align/square.ts";
+import { warp } from "../align/warp.ts";
 import type { Landmarks } from "../face.ts";
 import type { Box, Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";
 
-/** What BlazeFace short range takes. */
+/** What BlazeFace short range takes: so many pixels, from −1 to 1. */
 const size = 128;
+const centered: Scaling = { times: 2, plus: -255, by: 255 };
 /** The crop's side in longer sides of the box: it knows faces with something around them. */
 const around = 1.8;
 /** Below this it sees no face in the crop. */
@@ -44,7 +47,9 @@ export async function findLandmarks(
 ): Promise<SeenLandmarks | undefined> {
   const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const square = squareAbout(center, around * Math.max(box.width, box.height), along);
-  const { regressors, scores } = await keypoints.run({ image: { data: centered(warp(picture, square, size)), shape: [1, 3, size, size] } });
+  const { regressors, scores } = await keypoints.run({
+    image: { data: planesOf(warp(picture, square, size), centered), shape: [1, 3, size, size] },
+  });
   if (regressors === undefined || scores === undefined) return undefined;
   let best = 0;
   for (let i = 1; i < scores.data.length; i++) if ((scores.data[i] as number) > (scores.data[best] as number)) best = i;
@@ -60,12 +65,4 @@ export async function findLandmarks(
     ({ x, y }) => Math.abs(x - center.x) < 0.75 * box.width && Math.abs(y - center.y) < 0.75 * box.height,
   );
   return within ? { landmarks, certainty } : undefined;
-}
-
-/** (size, size, 3) of 0 to 255 as (3, size, size) of −1 to 1. */
-export function centered(colors: Uint8Array): Float32Array {
-  const plane = colors.length / 3;
-  const pixels = new Float32Array(colors.length);
-  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) pixels[c * plane + i] = (colors[3 * i + c] as number) / 127.5 - 1;
-  return pixels;
 }

@@ -1,4 +1,6 @@
-import { directionOf, type Square, squareAbout, warp } from "../align/warp.ts";
+import { planesOf } from "../align/planes.ts";
+import { directionOf, type Square, squareAbout } from "../align/square.ts";
+import { warp } from "../align/warp.ts";
 import type { Landmarks } from "../face.ts";
 import type { Box, Picture } from "../picture.ts";
 import type { Session } from "../runtime.ts";
@@ -24,10 +26,7 @@ export async function meshOf(
 ): Promise<FaceMesh | undefined> {
   const upright = directionOf(landmarks.leftEye, landmarks.rightEye);
   const square = squareAbout({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, around * Math.max(box.width, box.height), upright);
-  const colors = warp(picture, square, meshSize);
-  const plane = meshSize * meshSize;
-  const data = new Float32Array(3 * plane);
-  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) data[c * plane + i] = (colors[3 * i + c] as number) / 255;
+  const data = planesOf(warp(picture, square, meshSize), { times: 1, plus: 0, by: 255 });
   const { points, presence } = await mesh.run({ image: { data, shape: [1, 3, meshSize, meshSize] } });
   if (points === undefined || presence === undefined) return undefined;
   return { square, points: points.data as Float32Array, presence: presence.data[0] as number };

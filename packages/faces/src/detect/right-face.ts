@@ -1,4 +1,4 @@
-import { directionOf } from "../align/warp.ts";
+import { directionOf } from "../align/square.ts";
 import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
 import type { Session } from "../runtime.ts";

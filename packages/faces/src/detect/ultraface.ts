@@ -1,10 +1,14 @@
+import { intoPlanes, type Scaling } from "../align/planes.ts";
 import type { ScoredBox } from "../face.ts";
 import type { Picture } from "../picture.ts";
 import type { NetworkTensor, Session } from "../runtime.ts";
+import { withFloats } from "./lent-floats.ts";
 import type { Tile } from "./tiles.ts";
 
 /** Sides of what it is given are whole multiples of this, so that a folder of photos has few different ones. */
 const multiple = 16;
+/** (x − 127) / 128. */
+const scaling: Scaling = { times: 1, plus: -127, by: 128 };
 /** Where its answers are told from: at every so many pixels, squares of these sides (Linzaer's config.py). */
 const priors: readonly { readonly every: number; readonly sides: readonly number[] }[] = [
   { every: 8, sides: [10, 16, 24] },
@@ -30,31 +34,29 @@ export interface LookOptions {
  * @param level the picture at the tile's scale
  */
 export async function lookAt(level: Picture, tile: Tile, detector: Session, options: LookOptions): Promise<ScoredBox[]> {
-  const input = inputOf(level, tile);
-  const { scores, offsets } = await detector.run({ input });
+  const [width, height] = [multiple * Math.ceil(tile.width / multiple), multiple * Math.ceil(tile.height / multiple)];
+  const answers = await withFloats(3 * width * height, (data) => {
+    fill(data, width, level, tile);
+    return detector.run({ input: { data, shape: [1, 3, height, width] } });
+  });
+  const { scores, offsets } = answers;
   if (scores === undefined || offsets === undefined) return [];
-  const [, , height = 0, width = 0] = input.shape;
   return boxesIn(tile, { scores, offsets, width, height }, options);
 }
 
-/** (1, 3, height, width): (x − 127) / 128, black beyond the picture. */
-function inputOf(level: Picture, tile: Tile): NetworkTensor {
-  const [width, height] = [multiple * Math.ceil(tile.width / multiple), multiple * Math.ceil(tile.height / multiple)];
-  const plane = width * height;
-  const data = new Float32Array(3 * plane);
+/** Fills (3, height, width) with a tile of a level; what lies beyond the picture is black. */
+function fill(data: Float32Array, width: number, level: Picture, tile: Tile): void {
   const [left, top] = [Math.max(0, tile.x), Math.max(0, tile.y)];
   const [right, bottom] = [Math.min(level.width, tile.x + tile.width), Math.min(level.height, tile.y + tile.height)];
-  if (plane > (right - left) * (bottom - top)) data.fill(-127 / 128);
-  for (let y = top; y < bottom; y++) {
-    let from = 3 * (y * level.width + left);
-    let to = (y - tile.y) * width + left - tile.x;
-    for (const end = to + right - left; to < end; to++, from += 3) {
-      data[to] = ((level.data[from] as number) - 127) / 128;
-      data[to + plane] = ((level.data[from + 1] as number) - 127) / 128;
-      data[to + 2 * plane] = ((level.data[from + 2] as number) - 127) / 128;
-    }
+  if (data.length > 3 * (right - left) * (bottom - top)) data.fill(scaling.plus / scaling.by);
+  if (right - left === level.width && level.width === width) {
+    intoPlanes(level.data.subarray(3 * width * top, 3 * width * bottom), scaling, data, (top - tile.y) * width);
+    return;
   }
-  return { data, shape: [1, 3, height, width] };
+  for (let y = top; y < bottom; y++) {
+    const row = 3 * y * level.width;
+    intoPlanes(level.data.subarray(row + 3 * left, row + 3 * right), scaling, data, (y - tile.y) * width + left - tile.x);
+  }
 }
 
 interface Answers {

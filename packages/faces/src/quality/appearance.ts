@@ -1,6 +1,7 @@
 import { quarterOfFace, sideOfFace, squareOf } from "../align/align-face.ts";
+import { placeIn, squareAbout } from "../align/square.ts";
 import { alongOf } from "../align/turn-picture.ts";
-import { placeIn, squareAbout, warp } from "../align/warp.ts";
+import { warp } from "../align/warp.ts";
 import type { DetectedFace } from "../face.ts";
 import type { Picture } from "../picture.ts";
 

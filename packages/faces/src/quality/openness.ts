@@ -1,4 +1,4 @@
-import { placeIn } from "../align/warp.ts";
+import { placeIn } from "../align/square.ts";
 import { type FaceMesh, meshOf, meshSize } from "../detect/face-mesh.ts";
 import type { DetectedFace } from "../face.ts";
 import type { Picture, Point } from "../picture.ts";
