@@ -5,6 +5,13 @@
 #include <cstdlib>
 #include <cstring>
 
+#ifdef SEMBLANT_AMX
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+#include "half-kernels.h"
 #include "winograd-kernels.h"
 
 namespace semblant {
@@ -12,11 +19,27 @@ namespace semblant {
 #ifdef SEMBLANT_X86
 namespace {
 
+#ifdef SEMBLANT_AMX
+/** Whether there are tiles, products of bfloat16 in them and in vectors, and the system lets this process have them. */
+bool has_amx() {
+  constexpr unsigned bfloat16_tiles = 1U << 22, tiles = 1U << 24;  // of edx
+  constexpr unsigned bfloat16_vectors = 1U << 5;                   // of eax, on the second page
+  constexpr long ask = 0x1023, tile_data = 18;                     // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+  unsigned a = 0, b = 0, c = 0, d = 0, more = 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (d & bfloat16_tiles) == 0 || (d & tiles) == 0) return false;
+  if (!__get_cpuid_count(7, 1, &more, &b, &c, &d) || (more & bfloat16_vectors) == 0) return false;
+  return syscall(SYS_arch_prctl, ask, tile_data) == 0;
+}
+#else
+bool has_amx() { return false; }
+#endif
+
 Instructions of_processor() {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return Instructions::plain;
   const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
                     __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd");
-  return wide ? Instructions::avx512 : Instructions::avx2;
+  if (!wide) return Instructions::avx2;
+  return has_amx() ? Instructions::amx : Instructions::avx512;
 }
 
 Instructions allowed() {
@@ -29,8 +52,11 @@ Instructions allowed() {
     for (const char* narrow : {"avx2", "AVX2", "AVX2_VNNI", "AVX2_VNNI_2"}) {
       if (std::strcmp(asked, narrow) == 0) return Instructions::avx2;
     }
+    for (const char* wide : {"AVX512_CORE", "AVX512_CORE_VNNI", "AVX512_CORE_BF16", "AVX512_CORE_FP16"}) {
+      if (std::strcmp(asked, wide) == 0) return Instructions::avx512;
+    }
   }
-  return Instructions::avx512;
+  return Instructions::amx;
 }
 
 }  // namespace
@@ -42,6 +68,7 @@ Instructions instructions() {
 
 const WinogradKernels* winograd_kernels(int outputs) {
   switch (instructions()) {
+    case Instructions::amx:
     case Instructions::avx512: return outputs == 2 ? &winograd_avx512_two : &winograd_avx512_three;
     case Instructions::avx2: return outputs == 2 ? &winograd_avx2_two : &winograd_avx2_three;
     default: return outputs == 2 ? &winograd_plain_two : &winograd_plain_three;
@@ -51,5 +78,13 @@ const WinogradKernels* winograd_kernels(int outputs) {
 Instructions instructions() { return Instructions::plain; }
 const WinogradKernels* winograd_kernels(int outputs) { return outputs == 2 ? &winograd_plain_two : &winograd_plain_three; }
 #endif
+
+const HalfKernels* half_kernels() {
+#ifdef SEMBLANT_AMX
+  return instructions() == Instructions::amx ? &half_amx : nullptr;
+#else
+  return nullptr;
+#endif
+}
 
 }  // namespace semblant

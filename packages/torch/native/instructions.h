@@ -3,7 +3,7 @@
 
 namespace semblant {
 
-enum class Instructions { plain, avx2, avx512 };
+enum class Instructions { plain, avx2, avx512, amx };
 
 /** The newest that the processor has, the compiler knew, and nobody has forbidden. */
 Instructions instructions();

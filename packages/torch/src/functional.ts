@@ -37,9 +37,8 @@ export function conv2d(
   const [channels, expected] = [x.shape[1], (weight.shape[1] as number) * groups];
   if (channels !== expected)
     throw new ShapeError(`conv2d: x has ${channels} channels but weight ${shown(weight.shape)} in ${groups} group(s) needs ${expected}.`);
-  const fast = bias === null && groups === 1 && [...both(stride), ...both(padding), ...both(dilation)].every((n) => n === 1);
-  const own = fast ? native().convolution(x.handle, weight.handle) : null;
-  if (own !== null) return new Tensor(own);
+  const own = bias === null && groups === 1 ? ownConvolution(x, weight, [stride, padding, dilation].map(both)) : null;
+  if (own !== null) return own;
   if (overrunsScratch(weight.shape, both(stride), both(padding))) {
     const kept = avgPool2d(x, { kernel: 1, stride }); // each n-th place, in the layout of x
     const result = conv2d(kept, weight, { bias, groups });
@@ -54,6 +53,14 @@ export function conv2d(
     return result;
   }
   return new Tensor(ops.conv2d(x.handle, weight.handle, bias?.handle ?? null, both(stride), both(padding), both(dilation), groups));
+}
+
+/** The convolution by a kernel of our own; null where none fits. */
+function ownConvolution(x: Tensor, weight: Tensor, [stride, padding, dilation]: readonly (readonly [number, number])[]): Tensor | null {
+  const even = [stride, padding, dilation].every((pair) => pair?.[0] === pair?.[1]) && dilation?.[0] === 1;
+  if (!even) return null;
+  const result = native().convolution(x.handle, weight.handle, stride?.[0] ?? 1, padding?.[0] ?? 0);
+  return result === null ? null : new Tensor(result);
 }
 
 /**

@@ -18,7 +18,7 @@ export interface Native {
   op(name: string, overload: string): number;
   call(operator: number, ...values: NativeValue[]): NativeResult;
   run(operator: number, ...values: NativeValue[]): void;
-  convolution(x: Handle, weight: Handle): Handle | null;
+  convolution(x: Handle, weight: Handle, stride: number, padding: number): Handle | null;
   create(values: ArrayBufferView, source: number, shape: readonly number[], dtype: number, device: string): Handle;
   data(tensor: Handle, raw: boolean): TypedArray;
   item(tensor: Handle): number;
