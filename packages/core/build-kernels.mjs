@@ -42,7 +42,22 @@ async function compile(source, options) {
     },
   });
   if (error) throw new Error(`build-kernels: ${error.message}\n${stderr}`);
+  refuseData(bytes);
   return bytes;
+}
+
+/** Tables that lie in the memory from the start would be written over: the host hands out all of it. `Math.exp` brings some, for one. */
+function refuseData(bytes) {
+  for (let at = 8; at < bytes.length; ) {
+    const section = bytes[at++];
+    if (section === 11) throw new Error("build-kernels: expected kernels without data of their own, but a kernel uses some.");
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      more = bytes[at] >= 128;
+      size += (bytes[at++] & 127) << shift;
+    }
+    at += size;
+  }
 }
 
 for (const { path, text } of await compiledKernels()) {

@@ -56,17 +56,56 @@ export function distancesOf(where: string, components: Components): Distances {
   return axisDistances(where, components);
 }
 
-/** Σ⁻¹ = Wᵀ W with W = L⁻¹ lower: the square is ‖W (x − μ)‖², summed row by row of W so that it can stop early. */
-function fullDistances(where: string, { k, columns, weights, means, covariances }: Components): Distances {
+/** What turns differences from the mean into units of the covariance. */
+export interface Inverses {
+  /** (k): ln |Σ| of each group. */
+  readonly logDeterminants: Float64Array;
+  /** full: W of each group, (k, columns, columns), Σ⁻¹ = Wᵀ W, zeros above its diagonal; else (k, columns), 1 / deviation. */
+  readonly factors: Float64Array;
+}
+
+/**
+ * {@link Inverses} of any mixture but a tied one; those of a group without weight are 0.
+ *
+ * @throws DataError if a group with weight has a singular covariance
+ */
+export function inversesOf(where: string, components: Components): Inverses {
+  return components.covariance === "full" ? fullInverses(where, components) : axisInverses(where, components);
+}
+
+function fullInverses(where: string, { k, columns, weights, covariances }: Components): Inverses {
   const size = columns * columns;
-  const W = new Float64Array(k * size);
+  const factors = new Float64Array(k * size);
   const logDeterminants = new Float64Array(k);
   for (let g = 0; g < k; g++) {
     if (weights[g] === 0) continue;
     const { whitening, logDeterminant } = whiten(where, covariances.subarray(g * size, (g + 1) * size), columns, `group ${g} is`);
-    W.set(whitening, g * size);
+    factors.set(whitening, g * size);
     logDeterminants[g] = logDeterminant;
   }
+  return { logDeterminants, factors };
+}
+
+function axisInverses(where: string, { covariance, k, columns, weights, covariances }: Components): Inverses {
+  const factors = new Float64Array(k * columns);
+  const logDeterminants = new Float64Array(k);
+  for (let g = 0; g < k; g++) {
+    if (weights[g] === 0) continue;
+    for (let d = 0; d < columns; d++) {
+      const variance = covariances[covariance === "diagonal" ? g * columns + d : g] as number;
+      if (!(variance > 0)) throw singular(where, `group ${g} is`);
+      factors[g * columns + d] = 1 / Math.sqrt(variance);
+      logDeterminants[g] = (logDeterminants[g] as number) + Math.log(variance);
+    }
+  }
+  return { logDeterminants, factors };
+}
+
+/** The square is ‖W (x − μ)‖², summed row by row of W so that it can stop early. */
+function fullDistances(where: string, components: Components): Distances {
+  const { columns, means } = components;
+  const { logDeterminants, factors: W } = inversesOf(where, components);
+  const size = columns * columns;
   let placed = new Float64Array(columns);
   const apart = new Float64Array(columns);
   return {
@@ -116,18 +155,9 @@ function tiedDistances(where: string, { k, columns, means, covariances }: Compon
 }
 
 /** Columns are independent: each difference is divided by its deviation. */
-function axisDistances(where: string, { covariance, k, columns, weights, means, covariances }: Components): Distances {
-  const inverses = new Float64Array(k * columns);
-  const logDeterminants = new Float64Array(k);
-  for (let g = 0; g < k; g++) {
-    if (weights[g] === 0) continue;
-    for (let d = 0; d < columns; d++) {
-      const variance = covariances[covariance === "diagonal" ? g * columns + d : g] as number;
-      if (!(variance > 0)) throw singular(where, `group ${g} is`);
-      inverses[g * columns + d] = 1 / Math.sqrt(variance);
-      logDeterminants[g] = (logDeterminants[g] as number) + Math.log(variance);
-    }
-  }
+function axisDistances(where: string, components: Components): Distances {
+  const { columns, means } = components;
+  const { logDeterminants, factors: inverses } = inversesOf(where, components);
   let placed = new Float64Array(columns);
   return {
     logDeterminants,

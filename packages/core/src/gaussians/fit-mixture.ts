@@ -4,10 +4,11 @@ import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
 import { DataError, invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
 import { Random } from "../random.ts";
-import { type Components, type Covariance, distancesOf } from "./components.ts";
+import type { Components, Covariance } from "./components.ts";
+import { expectRows } from "./expect-rows.ts";
 import { GaussianMixture, refuseUnknownCovariance } from "./gaussian-mixture.ts";
 import { Moments, maximize, type Scatter, scatterOf } from "./moments.ts";
-import { bayesOf, mostResponsible } from "./responsibilities.ts";
+import { mostResponsible } from "./responsibilities.ts";
 
 /**
  * Where EM starts: means, (k, columns), each row then belonging to the nearest; or the group of each row; or the responsibilities,
@@ -57,7 +58,8 @@ const LLOYD_ITERATIONS = 30;
  * From one start the answers are scikit-learn's, whose defaults are these (full covariance, regularization 1e-6, tolerance 1e-3,
  * 100 iterations, one start). Without regularization the log-likelihood never falls. With it EM can step down, where it outweighs
  * a group's own spread: less than `tolerance` counts as no change, and before a longer step down the start ends, which
- * scikit-learn would take. Beside X memory is k × columns² numbers, however many rows there are.
+ * scikit-learn would take. Many rows are computed by kernels of WebAssembly on all cores: the same to rounding, and to the bit whatever
+ * the number of threads. Beside X memory is a few times k × columns² numbers and 8 MB, however many rows there are.
  *
  * Groups that no row belongs to (fewer distinct rows than k) have weight 0. Constant columns have the variance `regularization`.
  *
@@ -81,13 +83,13 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
   const scatter = covariance === "tied" ? scatterOf(X) : undefined;
   let best: GaussianMixture | undefined;
   for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
-    let components = startOf(X, initial ?? drawn(X, k, random), { k, covariance, regularization, scatter });
     const guesses = new Int32Array(X.rows);
+    let components = startOf(X, initial ?? drawn(X, k, random), { k, covariance, regularization, scatter, guesses });
     let before: { components: Components; logLikelihood: number } | undefined;
     let converged = false;
     let done = 0;
     while (done < iterations && !converged) {
-      const { logLikelihood, moments } = expect(X, components, guesses);
+      const { logLikelihood, moments } = expectRows(where, X, components, guesses);
       const gain = before === undefined ? Infinity : logLikelihood - before.logLikelihood;
       if (gain < -tolerance) break;
       done++;
@@ -97,7 +99,7 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
       converged = Math.abs(gain) < tolerance;
     }
     const last = before as { components: Components; logLikelihood: number };
-    const { logLikelihood } = expect(X, components, guesses);
+    const { logLikelihood } = expectRows(where, X, components, guesses);
     const ended = logLikelihood >= last.logLikelihood - tolerance ? { components, logLikelihood } : last;
     if (best !== undefined && ended.logLikelihood <= best.logLikelihood) continue;
     converged ||= ended === last;
@@ -126,23 +128,6 @@ export function fitGaussianMixture(X: Embeddings, options: MixtureOptions): Gaus
 
 const where = "gaussianMixture";
 
-/** Responsibilities, used up row by row (the E-step), and what the next mixture needs of them. `guesses` (rows) are rewritten. */
-function expect(X: Embeddings, components: Components, guesses: Int32Array): { logLikelihood: number; moments: Moments } {
-  const { covariance, k, columns } = components;
-  const bayes = bayesOf(components, distancesOf(where, components));
-  const moments = new Moments(covariance, k, columns, components.means);
-  const responsibilities = new Float64Array(k);
-  const x = new Float64Array(columns);
-  let sum = 0;
-  for (let i = 0; i < X.rows; i++) {
-    for (let d = 0; d < columns; d++) x[d] = X.values[i * columns + d] as number;
-    sum += bayes(x, responsibilities, guesses[i] as number);
-    guesses[i] = mostResponsible(responsibilities);
-    moments.add(x, responsibilities);
-  }
-  return { logLikelihood: sum / X.rows, moments };
-}
-
 function drawn(X: Embeddings, k: number, random: Random): MixtureStart {
   return clusterByKMeans(X, { k, random, restarts: 1, iterations: LLOYD_ITERATIONS });
 }
@@ -152,20 +137,22 @@ interface MixtureShape {
   readonly covariance: Covariance;
   readonly regularization: number;
   readonly scatter: Scatter | undefined;
+  /** (rows): written, the group that each row starts in. */
+  readonly guesses: Int32Array;
 }
 
 /** The mixture of greatest likelihood given where each row is said to belong. */
-function startOf(X: Embeddings, initial: MixtureStart, { k, covariance, regularization, scatter }: MixtureShape): Components {
+function startOf(X: Embeddings, initial: MixtureStart, { k, covariance, regularization, scatter, guesses }: MixtureShape): Components {
   const shares = sharesOf(X, k, initial);
   const about = new Moments("spherical", k, X.columns, new Float64Array(k * X.columns));
-  addAll(X, about, shares);
+  addAll(X, about, shares, guesses);
   const middle = meanOf(X);
   const means = about.first.map((sum, j) => {
     const size = about.sizes[Math.floor(j / X.columns)] as number;
     return size > 0 ? sum / size : (middle[j % X.columns] as number); // a group without rows stands in the middle of all
   });
   const moments = new Moments(covariance, k, X.columns, means);
-  addAll(X, moments, shares);
+  addAll(X, moments, shares, guesses);
   return maximize(moments, regularization, scatter);
 }
 
@@ -178,11 +165,14 @@ function meanOf({ values, rows, columns }: Embeddings): Float64Array {
 
 type Shares = (i: number, responsibilities: Float64Array) => void;
 
-function addAll(X: Embeddings, moments: Moments, shares: Shares): void {
+function addAll(X: Embeddings, moments: Moments, shares: Shares, guesses: Int32Array): void {
   const responsibilities = new Float64Array(moments.k);
+  const x = new Float64Array(X.columns);
   for (let i = 0; i < X.rows; i++) {
     shares(i, responsibilities);
-    moments.add(Float64Array.from(X.row(i)), responsibilities);
+    guesses[i] = mostResponsible(responsibilities);
+    for (let d = 0; d < X.columns; d++) x[d] = X.values[i * X.columns + d] as number;
+    moments.add(x, responsibilities);
   }
 }
 

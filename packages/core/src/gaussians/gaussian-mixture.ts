@@ -1,6 +1,8 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { invalidOption, ShapeError } from "../errors.ts";
+import type { MixtureTiles } from "../kernels/mixtures.ts";
 import { type Components, type Covariance, covarianceLength, distancesOf, freeParameters } from "./components.ts";
+import { tilesOf } from "./expect-rows.ts";
 import { bayesOf, mostResponsible } from "./responsibilities.ts";
 
 /** What a mixture is made of: all of it can be written down as JSON and read again. */
@@ -131,14 +133,34 @@ export class GaussianMixture implements MixtureParts {
     return -2 * this.logDensity(X).reduce((sum, logDensity) => sum + logDensity, 0);
   }
 
-  #eachRow(X: Embeddings, visit: (i: number, responsibilities: Float64Array, logDensity: number) => void): void {
+  #eachRow(X: Embeddings, visit: Visit): void {
     const { columns, k } = this;
     if (X.columns !== columns) throw new ShapeError(`GaussianMixture: X has ${X.columns} columns but the means have ${columns}.`);
-    const x = new Float64Array(columns);
     const responsibilities = new Float64Array(k);
+    const tiles = tilesOf("GaussianMixture", X, this);
+    if (tiles) {
+      visitByTiles(X.rows, tiles, responsibilities, visit);
+      return;
+    }
+    const x = new Float64Array(columns);
     for (let i = 0; i < X.rows; i++) {
       for (let d = 0; d < columns; d++) x[d] = X.values[i * columns + d] as number;
       visit(i, responsibilities, this.#bayes(x, responsibilities));
+    }
+  }
+}
+
+type Visit = (i: number, responsibilities: Float64Array, logDensity: number) => void;
+
+function visitByTiles(rows: number, tiles: MixtureTiles, responsibilities: Float64Array, visit: Visit): void {
+  const { shares, stride } = tiles;
+  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const guesses = new Int32Array(rows);
+  for (let from = 0; from < rows; from += tiles.rows) {
+    const densities = tiles.expect(all.subarray(from, from + tiles.rows), guesses);
+    for (let i = 0; i < densities.length; i++) {
+      for (let g = 0; g < responsibilities.length; g++) responsibilities[g] = shares[g * stride + i] as number;
+      visit(from + i, responsibilities, densities[i] as number);
     }
   }
 }

@@ -10,10 +10,9 @@ const NEGLIGIBLE = 40;
  * that is certain; `first`, a guess of the most probable group, makes it certain early and changes nothing else.
  * A row with NaN or an infinite value gives NaN.
  */
-export function bayesOf({ k, columns, weights }: Components, distances: Distances) {
-  const constants = weights.map(
-    (weight, g) => Math.log(weight) - (columns * Math.log(2 * Math.PI) + (distances.logDeterminants[g] as number)) / 2,
-  );
+export function bayesOf(components: Components, distances: Distances) {
+  const { k } = components;
+  const constants = constantsOf(components, distances.logDeterminants);
   return (x: Float64Array, responsibilities: Float64Array, first = 0): number => {
     distances.place(x);
     let most = -Infinity;
@@ -44,6 +43,11 @@ export function bayesOf({ k, columns, weights }: Components, distances: Distance
     for (let g = 0; g < k; g++) responsibilities[g] = (responsibilities[g] as number) / sum;
     return most + Math.log(sum);
   };
+}
+
+/** (k): of each group, what ln P(group) p(x | group) is where the distance is 0; −Infinity for a group without weight. */
+export function constantsOf({ columns, weights }: Components, logDeterminants: Float64Array): Float64Array {
+  return weights.map((weight, g) => Math.log(weight) - (columns * Math.log(2 * Math.PI) + (logDeterminants[g] as number)) / 2);
 }
 
 /** The group with the greatest responsibility, the smaller number of equals; −1 where they are NaN. */

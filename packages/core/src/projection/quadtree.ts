@@ -1,5 +1,9 @@
+import { type LaidTree, repelByKernel } from "../kernels/repulsion.ts";
+
 /** Cells of at most this many points are not divided. */
 const LEAF = 16;
+/** Fewer points are summed before the kernels' threads are told. */
+const FEWEST_FOR_KERNEL = 500;
 /** Halvings after which the points of a cell count as one. */
 const DEEPEST = 50;
 /** Numbers kept of a cell: its center of mass, the square of distance beyond which it counts as one point, its points. */
@@ -61,6 +65,12 @@ export class Quadtree {
    * w = 1 / (1 + ‖yᵢ − yⱼ‖²).
    */
   repulsion(push: Float64Array): number {
+    const byKernel = this.#order.length >= FEWEST_FOR_KERNEL ? repelByKernel(this.#laid(), push) : undefined;
+    return byKernel ?? this.repulsionPlainly(push);
+  }
+
+  /** The same without kernels, to the bit. */
+  repulsionPlainly(push: Float64Array): number {
     let Z = 0;
     for (let cell = 0; cell < this.#count; cell++) {
       const first = this.#leaves[2 * cell] as number;
@@ -72,6 +82,18 @@ export class Quadtree {
       }
     }
     return Z;
+  }
+
+  #laid(): LaidTree {
+    return {
+      x: this.#x,
+      y: this.#y,
+      order: this.#order,
+      count: this.#count,
+      cells: this.#cells,
+      next: this.#next,
+      leaves: this.#leaves,
+    };
   }
 
   /** The same for one point (x, y) that is not in the tree: its push into `push` from `to` on; returns its Σⱼ w. */

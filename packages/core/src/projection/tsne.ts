@@ -2,9 +2,9 @@ import type { Embeddings } from "../embeddings/embeddings.ts";
 import { Random } from "../random.ts";
 import { type Affinities, conditionalAffinities, jointAffinities } from "./affinities.ts";
 import { MapForces } from "./map-forces.ts";
+import { nearestRows } from "./nearest-rows.ts";
 import { pca } from "./pca.ts";
 import { settle, type TsneOptions, type TsneSettings } from "./tsne-options.ts";
-import { nearestOthers } from "./vantage-point-tree.ts";
 
 /** One step of the descent. */
 export interface TsneStep {
@@ -105,7 +105,7 @@ export function projectByTsne(X: Embeddings, options: TsneOptions = {}): Project
 /** p_ij of the rows, sparse (van der Maaten 2014, eqs. 6–8). */
 export function affinitiesOf(X: Embeddings, perplexity: number): Affinities {
   const k = Math.floor(3 * perplexity);
-  const { rows, squares } = nearestOthers(Float64Array.from(X.values), X.columns, k);
+  const { rows, squares } = nearestRows(X, k);
   return jointAffinities({ rows, k }, conditionalAffinities(squares, k, perplexity));
 }
 
