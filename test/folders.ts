@@ -26,6 +26,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     pictures: ["."],
     projection: [".", "embeddings", "kernels", "retrieval"],
     retrieval: [".", "embeddings", "kernels"],
+    search: [".", "kernels"],
     shift: [".", "embeddings", "gaussians", "metrics"],
   },
   datasets: {

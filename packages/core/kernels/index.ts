@@ -1,5 +1,6 @@
 // All kernels: one module of WebAssembly. Each export is (block, task, thread); packages/core/src/kernels/ calls them by name.
 
+export { multiplyCodes } from "./codes";
 export { expectRows } from "./expectation";
 export { addMoments } from "./moments";
 export { packGallery, searchGallery } from "./neighbors";

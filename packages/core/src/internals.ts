@@ -65,5 +65,8 @@ export { numberIn, wholeIn } from "./numbers-in-text.ts";
 export { above0, wholeAbove0 } from "./option-ranges.ts";
 export { printable } from "./printable.ts";
 export { hearingRemarks, remark } from "./remarks.ts";
+export { InvertedLists, makeLists } from "./search/inverted-lists.ts";
+export { QuantizedRows, widthOf } from "./search/quantized-rows.ts";
+export { codeMemory } from "./search/wasm-codes.ts";
 export { formatTable } from "./text-table.ts";
 export * as rules from "./value-rules.ts";

@@ -17,6 +17,7 @@ export { checkExportEnding } from "./library/export-library.ts";
 export { addFilter, parseFilter } from "./library/filter-words.ts";
 export { withinLibrary } from "./library/forget.ts";
 export { claimIndexing, isBeingIndexed } from "./library/indexing-lock.ts";
+export { rememberFaces } from "./library/known-faces.ts";
 export { fileOf, searchingOf } from "./library/library.ts";
 export { shiftOfLibrary } from "./library/library-shift.ts";
 export { libraryStamp } from "./library/library-stamp.ts";

@@ -13,10 +13,19 @@ export interface LoadedKernels {
   readonly instructions: Exclude<Instructions, "none">;
   readonly memory: KernelMemory;
   readonly threads: Threads;
+  /** The kernels over a memory that is nobody else's and stays as it is laid out: for what is kept in it and asked again and again. */
+  ownMemory(): OwnMemory;
+}
+
+/** Kernels that one thread runs, and their memory. */
+export interface OwnMemory {
+  readonly memory: WasmMemory;
+  readonly run: Readonly<Record<string, Kernel>>;
 }
 
 /** 1 GiB of addresses where the runtime grants them, else 256 MiB; memory is taken as it is used. */
 const mostPages = [16_384, 4_096];
+const mostOwnPages = [65_536, ...mostPages];
 
 let loaded: LoadedKernels | undefined;
 let tried = false;
@@ -49,19 +58,25 @@ export function chooseKernels(choice: { readonly instructions?: Instructions; re
 
 function load(instructions: LoadedKernels["instructions"], threads: number): LoadedKernels | undefined {
   if (wasm === undefined) return undefined;
+  const { Module, Instance } = wasm;
   try {
-    const module = new wasm.Module(bytesOf(instructions === "relaxed" ? relaxed : simd));
+    const module = new Module(bytesOf(instructions === "relaxed" ? relaxed : simd));
     const shared = sharedMemory();
-    const exports: Readonly<Record<string, Kernel>> = new wasm.Instance(module, { env: { memory: shared } }).exports;
-    return { instructions, memory: new KernelMemory(shared), threads: new Threads({ module, memory: shared, exports, most: threads }) };
+    const exports: Readonly<Record<string, Kernel>> = new Instance(module, { env: { memory: shared } }).exports;
+    const ownMemory = () => {
+      const memory = sharedMemory(mostOwnPages);
+      return { memory, run: new Instance(module, { env: { memory } }).exports };
+    };
+    const helped = new Threads({ module, memory: shared, exports, most: threads });
+    return { instructions, memory: new KernelMemory(shared), threads: helped, ownMemory };
   } catch {
     return undefined; // these instructions are not known here, or no memory is shared
   }
 }
 
-function sharedMemory(): WasmMemory {
+function sharedMemory(most = mostPages): WasmMemory {
   const { Memory } = wasm as NonNullable<typeof wasm>;
-  for (const maximum of mostPages) {
+  for (const maximum of most) {
     try {
       return new Memory({ initial: 1, maximum, shared: true });
     } catch {}

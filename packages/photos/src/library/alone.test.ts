@@ -50,7 +50,7 @@ describe("what a library knows", () => {
       "library.sqlite-shm": "600",
       "library.sqlite-wal": "600",
       "library.sqlite.lock": "600",
-      "library.usearch": "600",
+      "library.codes": "600",
       "taught.json": "600",
     });
     library.close();
@@ -58,7 +58,7 @@ describe("what a library knows", () => {
 
   it("becomes so when an older library is opened to be written", async () => {
     await indexed();
-    writeFileSync(join(own, "library.usearch"), "");
+    writeFileSync(join(own, "library.codes"), "");
     for (const name of readdirSync(own)) chmodSync(join(own, name), 0o664);
     chmodSync(own, 0o775);
     (await openLibrary(folder, { reader: openReader })).close();

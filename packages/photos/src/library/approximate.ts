@@ -1,116 +1,102 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { crc32 } from "node:zlib";
-import { EngineError } from "@semblant/core";
-import { sidecarPath } from "../taught/files-beside.ts";
-import { floats } from "./float-bytes.ts";
-import { type NearFace, nearestFaces } from "./nearest-faces.ts";
+import { rmSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Random } from "@semblant/core";
+import { codeMemory, type InvertedLists, makeLists, QuantizedRows, widthOf } from "@semblant/core/internals";
+import { earlierSidecarPath, sidecarPath } from "../taught/files-beside.ts";
+import { nearestByCodes } from "./compare-candidates.ts";
+import type { CodesOf, FaceCodes } from "./face-codes.ts";
+import { writeIndex } from "./index-file.ts";
+import { type MeasuredRecall, measureLists } from "./measure-lists.ts";
+import type { NearFace } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { makePrivateFile } from "./private-files.ts";
-
-/** How much of what exact search finds the approximate one finds, by trying. */
-export interface MeasuredRecall {
-  /** Part of the `k` nearest faces, 0 to 1, mean over `queries` faces of the library. */
-  readonly recall: number;
-  readonly k: number;
-  readonly queries: number;
-}
+import { changesOf, fact } from "./search-facts.ts";
 
 /** An index of a library's embeddings that answers faster than comparing all, and almost as well. */
-export interface ApproximateIndex {
+export interface ApproximateIndex extends Pick<FaceCodes, "rows"> {
+  readonly of: CodesOf;
   readonly measured: MeasuredRecall;
-  /** At most k faces, the nearest first. */
-  search(vector: Float32Array, k: number): NearFace[];
+  /** At most k faces, the nearest first; `only`: rows that alone are looked at. */
+  search(vector: Float32Array, k: number, only?: Uint32Array): NearFace[];
 }
 
-const testQueries = 200;
-const testNeighbors = 10;
+/** What the library knows of the index that was made last. */
+export interface KnownIndex extends MeasuredRecall {
+  readonly changes: unknown;
+  readonly checksum?: string;
+  readonly model?: string;
+  readonly mended?: unknown;
+  /** The greatest id of a face in it. */
+  readonly last?: number;
+  /** Lists that are looked at. */
+  readonly probes?: number;
+}
+
+/** Lists, and how many of them a query looks at. */
+export interface Listed {
+  readonly lists: InvertedLists;
+  readonly probes: number;
+  readonly measured: MeasuredRecall;
+}
+
+/** Where all codes are looked at, nothing is missed. */
+const ofAll: MeasuredRecall = { recall: 1, k: 0, queries: 0 };
+/** With fewer faces looking at all codes takes about a millisecond, and lists would save nothing. */
+const leastListed = 50_000;
+/** Part of the rows that may be in no list. */
+const mostLater = 0.05;
+/** Part of the rows that may have come or gone before the index is written anew. */
+const mostUnwritten = 0.005;
 
 /**
- * Opens the index beside a library (a graph of neighbours by usearch: HNSW, Malkov and Yashunin 2018), making it anew where it is
- * missing, damaged, or older than the library's faces, and then measuring how much it finds.
+ * Makes lists of a library's codes where it is large, or brings those that are there up to date. A pause is made again and again.
  *
- * @throws EngineError if usearch is not installed
+ * @param before what there was, of the same rows; rows that came later are in none of its lists
  */
-export async function openApproximate(
+export async function listCodes(
   file: LibraryFile,
-  { path, dimensions, vectors }: { readonly path: string; readonly dimensions: number; readonly vectors: boolean },
-): Promise<ApproximateIndex> {
-  const { Index, MetricKind, ScalarKind } = await loadUsearch();
-  const made = () =>
-    new Index({
-      dimensions,
-      metric: MetricKind.L2sq,
-      quantization: ScalarKind.F32,
-      connectivity: 16,
-      expansion_add: 128,
-      expansion_search: 128,
-      multi: false,
-    });
-  const sidecar = sidecarPath(path);
-  const changes = fact(file, "changes") ?? 0;
-  const known = measuredBefore(file);
-  const count = file.prepare("SELECT count(*) FROM faces").pluck().get() as number;
-  let index = made();
-  let measured: MeasuredRecall | undefined;
-  if (known?.changes === changes && checksumOf(sidecar) === known.checksum) {
-    try {
-      index.load(sidecar);
-      if (Number(index.size()) === count) measured = known;
-    } catch {
-      index = made(); // a damaged file costs the time to make it anew
-    }
+  rows: QuantizedRows,
+  before: Listed | undefined,
+  least = leastListed,
+): Promise<Listed | undefined> {
+  if (rows.length < least) return undefined;
+  const wanted = Math.min(65_535, Math.round(Math.sqrt(rows.length)));
+  const fits = before !== undefined && wanted < 1.5 * before.lists.centres.length;
+  if (fits && rows.length - before.lists.listOf.length <= mostLater * rows.length) return before;
+  const centres = new QuantizedRows(rows.dimensions, codeMemory(widthOf(rows.dimensions)));
+  const making = fits ? before.lists.extended(rows) : makeLists(rows, centres, wanted, new Random(0));
+  let step = making.next();
+  for (; !step.done; step = making.next()) await nextTurn();
+  return { lists: step.value, ...(await measureLists(file, rows, step.value)) };
+}
+
+/** An index of codes that are up to date; without lists it looks at all, and finds all. */
+export function indexOf(
+  file: LibraryFile,
+  { rows, of }: Pick<FaceCodes, "rows"> & { of: CodesOf },
+  listed: Listed | undefined,
+): ApproximateIndex {
+  if (listed === undefined) {
+    return { rows, of, measured: ofAll, search: (vector, k, only) => nearestByCodes(file, rows, vector, { k, only }) };
   }
-  const search = (vector: Float32Array, k: number): NearFace[] => {
-    if (count === 0) return [];
-    const { keys, distances } = index.search(vector, Math.min(k, count), 1);
-    return Array.from(keys, (key, i) => ({ face: Number(key), distance: Math.sqrt(distances[i] as number) }));
+  const { lists, probes, measured } = listed;
+  return {
+    rows,
+    of,
+    measured,
+    search(vector, k, only) {
+      if (only === undefined) return nearestByCodes(file, rows, vector, { k, only: lists.rowsNear(vector, probes, rows.length) });
+      if (only.length < rows.length / 8) return nearestByCodes(file, rows, vector, { k, only });
+      const passes = new Uint8Array(rows.length);
+      for (const row of only) passes[row] = 1;
+      const more = Math.ceil((probes * rows.length) / only.length);
+      const near = lists.rowsNear(vector, more, rows.length).filter((row) => passes[row] === 1);
+      return nearestByCodes(file, rows, vector, { k, only: near });
+    },
   };
-  if (measured === undefined) {
-    if (Number(index.size()) > 0) index = made();
-    for (let after = 0, rows = nextRows(file, after); rows.length > 0; rows = nextRows(file, after)) {
-      const matrix = new Float32Array(rows.length * dimensions);
-      for (const [i, { embedding }] of rows.entries()) matrix.set(floats(embedding).subarray(0, dimensions), i * dimensions);
-      index.add(
-        BigUint64Array.from(rows, ({ id }) => BigInt(id)),
-        matrix,
-        0,
-      );
-      after = rows.at(-1)?.id as number;
-    }
-    measured = measureRecall(file, search, { vectors, count });
-    if (!file.readonly) keep(file, sidecar, { measured, changes, save: (place) => index.save(place) });
-  }
-  return { measured: { recall: measured.recall, k: measured.k, queries: measured.queries }, search };
-}
-
-interface Keeping {
-  readonly measured: MeasuredRecall;
-  readonly changes: unknown;
-  save(place: string): void;
-}
-
-/** Into place under the library's own lock, and only while the faces are those that it was made of. */
-function keep(file: LibraryFile, sidecar: string, { measured, changes, save }: Keeping): void {
-  const temporary = `${sidecar}.${randomBytes(6).toString("hex")}`;
-  try {
-    makePrivateFile(temporary);
-    save(temporary);
-    const text = JSON.stringify({ ...measured, changes, checksum: checksumOf(temporary) });
-    file
-      .transaction(() => {
-        if ((fact(file, "changes") ?? 0) !== changes) return;
-        renameSync(temporary, sidecar);
-        file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('approximate', ?)").run(text);
-      })
-      .immediate();
-  } finally {
-    rmSync(temporary, { force: true });
-  }
 }
 
 /** What is known of the index that was made last; null where that cannot be read. */
-export function measuredBefore(file: LibraryFile): (MeasuredRecall & { readonly changes: unknown; readonly checksum?: string }) | null {
+export function measuredBefore(file: LibraryFile): KnownIndex | null {
   try {
     return JSON.parse(String(fact(file, "approximate") ?? "null"));
   } catch {
@@ -118,61 +104,34 @@ export function measuredBefore(file: LibraryFile): (MeasuredRecall & { readonly 
   }
 }
 
-/** CRC-32 of a file; undefined where there is none. usearch believes what it reads, so a damaged index may not reach it. */
-function checksumOf(place: string): string | undefined {
-  return existsSync(place) ? crc32(readFileSync(place)).toString(16).padStart(8, "0") : undefined;
+/** Whether an index that was written still holds nearly all faces, and little else. */
+export function isFresh(known: KnownIndex | null, { rows, of, came }: { rows: QuantizedRows; of: CodesOf; came: number }): boolean {
+  if (known?.checksum === undefined || known.model !== of.model || known.mended !== of.mended) return false;
+  return known.changes === of.changes || came <= mostUnwritten * rows.length;
 }
 
-function nextRows(file: LibraryFile, after: number): { id: number; embedding: Buffer }[] {
-  const sql = "SELECT id, embedding FROM faces WHERE id > ? ORDER BY id LIMIT 1000";
-  return file.prepare(sql).all(after) as { id: number; embedding: Buffer }[];
+/** Writes the index beside the library, into place under the library's own lock, and only while the faces are those that it was made of. */
+export function keepIndex(
+  file: LibraryFile,
+  path: string,
+  { codes, listed }: { readonly codes: FaceCodes; readonly listed: Listed | undefined },
+): void {
+  const { of, rows, last } = codes;
+  if (of === undefined) return;
+  const measured = listed?.measured ?? ofAll;
+  writeIndex(path, { rows, lists: listed?.lists }, (checksum, place) => {
+    const known: KnownIndex = { ...measured, ...of, checksum, last, ...(listed && { probes: listed.probes }) };
+    file
+      .transaction(() => {
+        if (changesOf(file) !== of.changes) return;
+        place();
+        file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('approximate', ?)").run(JSON.stringify(known));
+      })
+      .immediate();
+  });
 }
 
 /** Removes the index; the next approximate search makes it anew. */
 export function dropApproximate(path: string): void {
-  rmSync(sidecarPath(path), { force: true });
-}
-
-/** Faces spread evenly over the library, each asked for its nearest; itself does not count. */
-function measureRecall(
-  file: LibraryFile,
-  search: (vector: Float32Array, k: number) => NearFace[],
-  { vectors, count }: { readonly vectors: boolean; readonly count: number },
-): MeasuredRecall {
-  const queries = Math.min(testQueries, count);
-  const k = Math.min(testNeighbors, count - 1);
-  if (k < 1) return { recall: 1, k: 0, queries: 0 };
-  const ids = file.prepare("SELECT id FROM faces ORDER BY id").pluck().all() as number[];
-  const embedding = file.prepare("SELECT embedding FROM faces WHERE id = ?").pluck();
-  let found = 0;
-  for (let q = 0; q < queries; q++) {
-    const id = ids[Math.floor((q * count) / queries)] as number;
-    const vector = floats(embedding.get(id) as Buffer);
-    const others = ({ face }: NearFace) => face !== id;
-    const exact = nearestFaces(file, vector, { k: k + 1, condition: undefined, vectors })
-      .filter(others)
-      .slice(0, k);
-    const farthest = (exact.at(-1)?.distance ?? 0) * (1 + 1e-6); // of faces equally far, either is right
-    found += search(vector, k + 1)
-      .filter(others)
-      .slice(0, k)
-      .filter(({ distance }) => distance <= farthest).length;
-  }
-  return { recall: found / (queries * k), k, queries };
-}
-
-function fact(file: LibraryFile, name: string): unknown {
-  return file.prepare("SELECT value FROM facts WHERE name = ?").pluck().get(name);
-}
-
-async function loadUsearch(): Promise<typeof import("usearch")> {
-  try {
-    return await import("usearch");
-  } catch (error) {
-    throw new EngineError(
-      "search: expected usearch for approximate search, but it is not installed here.\n" +
-        "  Install it with: npm install usearch\n  Exact search needs nothing more.",
-      { cause: error },
-    );
-  }
+  for (const place of [sidecarPath(path), earlierSidecarPath(path)]) rmSync(place, { force: true });
 }

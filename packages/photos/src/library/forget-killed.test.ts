@@ -23,7 +23,7 @@ beforeEach(async () => {
   for (let i = 0; i < faces.length; i++) traces.push(Buffer.from(blob(embeddings.row(i))));
   library.close();
   writeFileSync(join(folder, ".semblant", "library.sqlite.damaged"), "secret: what a repair kept");
-  writeFileSync(join(folder, ".semblant", "library.usearch.77"), "secret: of an index that was being written");
+  writeFileSync(join(folder, ".semblant", "library.codes.77"), "secret: of an index that was being written");
 });
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 

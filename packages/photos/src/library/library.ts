@@ -265,7 +265,9 @@ export class Library {
       ],
       openReader: () => this.#readers.of(this.model),
       readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
-      openApproximate: () => this.#indexes.approximate(this.model.dimensions),
+      passing: (filter) => this.#indexes.passing(filter, this.model.classes),
+      openCodes: () => this.#indexes.codes(this.model),
+      openApproximate: () => this.#indexes.approximate(this.model),
     };
   }
 

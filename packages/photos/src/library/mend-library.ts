@@ -1,6 +1,5 @@
-import { rmSync } from "node:fs";
 import type { ModelCard } from "@semblant/faces";
-import { sidecarPath } from "../taught/files-beside.ts";
+import { dropApproximate } from "./approximate.ts";
 import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-rows.ts";
 import { finishForgetting, isUnfinished } from "./finish-forgetting.ts";
 import { readIfWhole, takeCard } from "./library-model.ts";
@@ -8,6 +7,7 @@ import { markAll } from "./marks.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type SealedTable, sealedTables } from "./seals.ts";
+import { noteMended } from "./search-facts.ts";
 import { unsoundPart } from "./sound-face.ts";
 
 /** What {@link mendLibrary} did. */
@@ -50,6 +50,7 @@ export function mendLibrary(
       }
       dropUnsound(file, done.reread);
       if (done.mended.length + done.reread.length > 0) markAll(file);
+      noteMended(file);
       file.exec(
         `DELETE FROM facts WHERE name = 'approximate';
          INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
@@ -63,7 +64,7 @@ export function mendLibrary(
   const dimensions = readIfWhole(file)?.dimensions;
   if (isUnfinished(file)) finishForgetting(file, { path, dimensions, vectors });
   else {
-    rmSync(sidecarPath(path), { force: true });
+    dropApproximate(path);
     if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
     file.exec("VACUUM");
     file.pragma("wal_checkpoint(TRUNCATE)");

@@ -4,6 +4,7 @@ import type { Landmarks } from "@semblant/faces";
 import { readGrouping } from "./corrections.ts";
 import { conditionOf, type FaceFilter, folderOf, shownPhoto } from "./face-filter.ts";
 import { floats } from "./float-bytes.ts";
+import { type KnownFace, type KnownFaces, knownFaces } from "./known-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type Cell, rowSeal, type SealedTable, sealedTables } from "./seals.ts";
 import { isTurned, landmarksOf, unsoundPart } from "./sound-face.ts";
@@ -64,6 +65,7 @@ interface ReadFrom {
  */
 export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter = {}, ids?: readonly number[]): FaceSet {
   return file.transaction(() => {
+    const known = knownFaces(file, model.card.checksum);
     const grouping = readGrouping(file);
     const { together, apart } = grouping;
     const condition = conditionOf(file, filter, model.classes, grouping);
@@ -79,30 +81,23 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
       .all(...values) as number[];
     const embeddings = new Float32Array(listed.length * model.dimensions);
     const faces: FaceRecord[] = [];
-    const one = file.prepare("SELECT * FROM faces WHERE id = ?");
     const labels = new Map(file.prepare("SELECT face, label FROM labels").raw().all() as [number, string][]);
     const damaged: string[] = [];
-    const sound = soundPhotos(file, damaged);
-    const pathOf = (photo: number) => file.prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo);
+    const photos = photoReader(file, known, damaged);
+    const read = faceReader(file, { model, known, damaged });
     for (const id of listed) {
-      const row = one.get(id) as FaceRow | undefined;
-      if (row === undefined) {
-        damaged.push(`face ${id}`); // an index of the file's lists it, and it is not there
-        continue;
-      }
-      if (!sound(row.photo)) continue;
-      if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
-        damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
-        continue;
-      }
-      embeddings.set(floats(row.embedding), faces.length * model.dimensions);
-      faces.push({ ...faceOf(row, labels.get(id)), together: together.get(row.id) ?? [], apart: apart.get(row.id) ?? [] });
+      const face = read(id);
+      if (face === undefined || photos(face.photo) === undefined) continue;
+      embeddings.set(face.embedding, faces.length * model.dimensions);
+      const label = labels.get(id);
+      const said = { ...(label !== undefined && { label }), together: together.get(id) ?? [], apart: apart.get(id) ?? [] };
+      faces.push({ ...face.record, ...said });
     }
     const keys = faces.map((face) => String(face.id));
     return {
       faces,
       embeddings: new Embeddings(embeddings.subarray(0, faces.length * model.dimensions), model.dimensions, { ids: keys }),
-      photos: ids === undefined ? readPhotos(file, faces, filter) : readPhotosOf(file, faces),
+      photos: ids === undefined ? readPhotos(file, { faces, filter, photos }) : photosOf(faces, photos),
       model,
       root,
       ...(damaged.length > 0 && { remarks: [leftOut(damaged)] }),
@@ -110,20 +105,52 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
   })();
 }
 
-/** Whether a photo's row is as it was written; each is looked at once. */
-function soundPhotos(file: LibraryFile, damaged: string[]): (photo: number) => boolean {
-  const known = new Map<number, boolean>();
-  const row = file.prepare("SELECT * FROM photos WHERE id = ?");
-  return (photo) => {
-    const before = known.get(photo);
+/** Reads faces one by one; undefined where one is damaged, which is noted. */
+function faceReader(
+  file: LibraryFile,
+  { model, known, damaged }: { readonly model: SetModel; readonly known: KnownFaces | undefined; readonly damaged: string[] },
+): (id: number) => KnownFace | undefined {
+  const one = file.prepare("SELECT * FROM faces WHERE id = ?");
+  const pathOf = (photo: number) => file.prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo);
+  return (id) => {
+    const before = known?.faces.get(id);
     if (before !== undefined) return before;
-    const found = row.get(photo) as PhotoRow | undefined;
-    const is = found !== undefined && isSoundPhoto(found);
-    if (!is) damaged.push(`photo ${found?.path ?? photo}`);
-    known.set(photo, is);
-    return is;
+    const row = one.get(id) as FaceRow | undefined;
+    if (row === undefined) {
+      damaged.push(`face ${id}`); // an index of the file's lists it, and it is not there
+      return undefined;
+    }
+    if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
+      damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
+      return undefined;
+    }
+    const face = { record: faceOf(row), photo: row.photo, embedding: floats(row.embedding) };
+    known?.faces.set(id, face);
+    return face;
   };
 }
+
+/** Reads photos one by one, each once; undefined where a row is not as it was written, which is noted. */
+function photoReader(file: LibraryFile, known: KnownFaces | undefined, damaged: string[]): PhotoReader {
+  const looked = new Map<number, PhotoRecord | undefined>();
+  const row = file.prepare("SELECT * FROM photos WHERE id = ?");
+  const sealNow = known === undefined ? undefined : new Map(file.prepare("SELECT id, seal FROM photos").raw().all() as [number, number][]);
+  const read = (id: number): PhotoRecord | undefined => {
+    const before = known?.photos.get(id);
+    if (before?.record !== undefined && before.seal === sealNow?.get(id)) return before.record;
+    const found = row.get(id) as PhotoRow | undefined;
+    const record = found !== undefined && isSoundPhoto(found) ? photoOf(found) : undefined;
+    if (record === undefined) damaged.push(`photo ${found?.path ?? id}`);
+    else known?.photos.set(id, { seal: (found as PhotoRow).seal, record });
+    return record;
+  };
+  return (id) => {
+    if (!looked.has(id)) looked.set(id, read(id));
+    return looked.get(id);
+  };
+}
+
+type PhotoReader = (id: number) => PhotoRecord | undefined;
 
 const isSoundPhoto = (row: PhotoRow): boolean => isWhole("photos", row) && Buffer.isBuffer(row.perceptual) && row.perceptual.length === 8;
 
@@ -146,7 +173,7 @@ export function leftOut(damaged: readonly string[]): string {
   return `damaged and left out: ${few}${more}. Mend it with: semblant library repair`;
 }
 
-function faceOf(row: FaceRow, label: string | undefined): Omit<FaceRecord, "together" | "apart"> {
+function faceOf(row: FaceRow): KnownFace["record"] {
   const { id, photo, x, y, width, height, score, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open } = row;
   return {
     id,
@@ -165,31 +192,31 @@ function faceOf(row: FaceRow, label: string | undefined): Omit<FaceRecord, "toge
       ...(mouth_open !== null && { mouthOpen: mouth_open }),
     },
     appearance: floats(row.appearance),
-    ...(label !== undefined && { label }),
   };
 }
 
 /** The photos of faces; where nothing but a folder was asked for, also those of it that have no face. */
-function readPhotos(file: LibraryFile, faces: readonly FaceRecord[], filter: FaceFilter): Map<number, PhotoRecord> {
+function readPhotos(
+  file: LibraryFile,
+  { faces, filter, photos }: { readonly faces: readonly FaceRecord[]; readonly filter: FaceFilter; readonly photos: PhotoReader },
+): Map<number, PhotoRecord> {
   const wanted = new Set(faces.map((face) => face.photo));
   const others = Object.keys(filter).every((name) => name === "folder");
   const folder = folderOf(filter);
   const empty = file.prepare("SELECT NOT EXISTS (SELECT 1 FROM faces WHERE photo = ?)").pluck();
-  const photos = new Map<number, PhotoRecord>();
-  const rows = file.prepare(`SELECT p.*, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`);
-  for (const row of rows.all() as PhotoRow[]) {
-    const inside = row.shown === 1 && (folder === "" || row.path.startsWith(`${folder}/`));
-    // Those that are wanted were looked at with their faces.
-    if (wanted.has(row.id) || (others && inside && empty.get(row.id) === 1 && isSoundPhoto(row))) photos.set(row.id, photoOf(row));
+  const found = new Map<number, PhotoRecord>();
+  const rows = file.prepare(`SELECT p.id, p.path, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`).raw();
+  for (const [id, path, shown] of rows.all() as [number, string, 0 | 1][]) {
+    const inside = shown === 1 && (folder === "" || path.startsWith(`${folder}/`));
+    if (!wanted.has(id) && !(others && inside && empty.get(id) === 1)) continue;
+    const record = photos(id);
+    if (record !== undefined) found.set(id, record);
   }
-  return photos;
+  return found;
 }
 
-function readPhotosOf(file: LibraryFile, faces: readonly FaceRecord[]): Map<number, PhotoRecord> {
-  const ids = [...new Set(faces.map((face) => face.photo))];
-  const sql = "SELECT *, 1 AS shown FROM photos WHERE id IN (SELECT value FROM json_each(?))";
-  const rows = file.prepare(sql).all(JSON.stringify(ids)) as PhotoRow[];
-  return new Map(rows.filter(isSoundPhoto).map((row) => [row.id, photoOf(row)]));
+function photosOf(faces: readonly FaceRecord[], photos: PhotoReader): Map<number, PhotoRecord> {
+  return new Map(faces.map(({ photo }) => [photo, photos(photo) as PhotoRecord]));
 }
 
 function photoOf({ id, path, width, height, bytes, modified, taken, hash, perceptual }: PhotoRow): PhotoRecord {

@@ -1,47 +1,126 @@
-import { type ApproximateIndex, openApproximate } from "./approximate.ts";
+import type { SetModel } from "@semblant/answers";
+import { type ApproximateIndex, indexOf, isFresh, keepIndex, type Listed, listCodes, measuredBefore } from "./approximate.ts";
+import { type CodesOf, FaceCodes } from "./face-codes.ts";
+import type { FaceFilter } from "./face-filter.ts";
+import { readIndex } from "./index-file.ts";
 import { vectorsAligned } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { type Passing, PassingFaces } from "./passing-faces.ts";
+import { changesOf } from "./search-facts.ts";
 
-/** What search reads beside the rows of faces: sqlite-vec's table and an approximate index, each looked at anew when faces have changed. */
+/** With fewer faces sqlite-vec's table answers as fast, and needs no memory. */
+const leastCoded = 2000;
+
+/**
+ * What search reads beside the rows of faces: sqlite-vec's table, the codes of embeddings in memory with their lists, and which faces
+ * filters let through. Each is brought up to date when faces have changed.
+ */
 export class SearchIndexes {
   readonly #file: LibraryFile;
   readonly #path: string;
   readonly #vectors: boolean;
+  readonly #passing: PassingFaces;
   #aligned: { readonly changes: unknown; readonly is: boolean } | undefined;
-  #approximate: { readonly changes: unknown; readonly index: ApproximateIndex } | undefined;
+  #codes: FaceCodes | undefined;
+  #listed: Listed | undefined;
+  /** Rows that came or went since the index beside the library was written; undefined where there is none that is whole. */
+  #unwritten: number | undefined;
+  /** Whether the first exact search is over, which is not worth reading all embeddings. */
+  #asked = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param options `path`: the library's file; `vectors`: whether sqlite-vec is there */
   constructor(file: LibraryFile, { path, vectors }: { readonly path: string; readonly vectors: boolean }) {
     this.#file = file;
     this.#path = path;
     this.#vectors = vectors;
+    this.#passing = new PassingFaces(file);
   }
 
   /** Whether search may read sqlite-vec's table. */
   get aligned(): boolean {
     if (!this.#vectors) return false;
-    const changes = this.#changes();
+    const changes = changesOf(this.#file);
     if (this.#aligned === undefined || this.#aligned.changes !== changes) this.#aligned = { changes, is: vectorsAligned(this.#file) };
     return this.#aligned.is;
   }
 
-  /** The approximate index of embeddings of so many numbers. */
-  async approximate(dimensions: number): Promise<ApproximateIndex> {
-    const changes = this.#changes();
-    if (this.#approximate === undefined || this.#approximate.changes !== changes) {
-      const parts = { path: this.#path, dimensions, vectors: this.#vectors };
-      this.#approximate = { changes, index: await openApproximate(this.#file, parts) };
-    }
-    return this.#approximate.index;
+  /** The faces that a filter lets through. */
+  passing(filter: FaceFilter, classes: readonly string[]): Passing {
+    return this.#passing.of(filter, classes);
   }
 
-  /** Lets go of the approximate index, which is to be made anew. */
+  /** The codes of all embeddings, for exact search; undefined where reading them costs more than they save. */
+  codes(model: SetModel): Promise<FaceCodes | undefined> {
+    const greatest = this.#file.prepare("SELECT max(id) FROM faces").pluck().get() as number | null;
+    if ((greatest ?? 0) < leastCoded) return Promise.resolve(undefined);
+    const first = !this.#asked;
+    this.#asked = true;
+    return this.#inTurn(async () => {
+      this.#load(model);
+      if (this.#codes === undefined && first) return undefined;
+      return this.#updated(model);
+    });
+  }
+
+  /** The approximate index, made anew or brought up to date where it is not that of the faces, and kept beside the library. */
+  approximate(model: SetModel): Promise<ApproximateIndex> {
+    return this.#inTurn(async () => {
+      this.#load(model);
+      const codes = await this.#updated(model);
+      const before = this.#listed;
+      this.#listed = await listCodes(this.#file, codes.rows, before);
+      const known = measuredBefore(this.#file);
+      const came = this.#unwritten ?? Number.POSITIVE_INFINITY;
+      const written = this.#unwritten !== undefined && this.#listed === before;
+      const fresh = written && isFresh(known, { rows: codes.rows, of: codes.of as CodesOf, came });
+      if (!fresh && !this.#file.readonly) {
+        keepIndex(this.#file, this.#path, { codes, listed: this.#listed });
+        this.#unwritten = 0;
+      }
+      return indexOf(this.#file, { rows: codes.rows, of: codes.of as CodesOf }, this.#listed);
+    });
+  }
+
+  /** Lets go of everything, which is to be made anew. */
   forget(): void {
-    this.#approximate = undefined;
+    this.#codes = undefined;
+    this.#listed = undefined;
+    this.#unwritten = undefined;
+    this.#asked = false;
   }
 
-  /** How often faces have changed, by any process. */
-  #changes(): unknown {
-    return this.#file.prepare("SELECT value FROM facts WHERE name = 'changes'").pluck().get();
+  /** Takes the index beside the library where nothing is in memory yet. */
+  #load(model: SetModel): void {
+    if (this.#codes !== undefined) return;
+    const known = measuredBefore(this.#file);
+    if (known?.model !== model.card.checksum) return;
+    const kept = readIndex(this.#path, known.checksum, model.dimensions);
+    if (kept === undefined) return;
+    this.#codes = new FaceCodes(this.#file, model.dimensions);
+    this.#codes.take({ changes: known.changes, model: known.model, mended: known.mended }, { rows: kept.rows, last: known.last ?? 0 });
+    const { recall, k, queries, probes } = known;
+    this.#listed = kept.lists && probes !== undefined ? { lists: kept.lists, probes, measured: { recall, k, queries } } : undefined;
+    this.#unwritten = 0;
+  }
+
+  async #updated(model: SetModel): Promise<FaceCodes> {
+    const codes = this.#codes ?? new FaceCodes(this.#file, model.dimensions);
+    this.#codes = codes;
+    if (codes.isOf(model.card.checksum)) return codes;
+    const before = codes.rows.length;
+    const kept = await codes.update(model.card.checksum);
+    if (kept !== undefined) this.#listed = kept.length === 0 || this.#listed === undefined ? undefined : listedOf(this.#listed, kept);
+    if (this.#unwritten !== undefined) this.#unwritten += before + codes.rows.length - 2 * (kept?.length ?? before);
+    return codes;
+  }
+
+  /** One after the other: what is read in pauses is nobody else's meanwhile. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => {});
+    return turn;
   }
 }
+
+const listedOf = (listed: Listed, kept: Uint32Array): Listed => ({ ...listed, lists: listed.lists.kept(kept) });

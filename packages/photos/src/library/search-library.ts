@@ -11,11 +11,14 @@ import { notUtf8 } from "../pictures/missing-file.ts";
 import { type FoundFace, facesIn, type LibraryReader, type PhotoReading } from "../reading/reading.ts";
 import { knowingTaught } from "../taught/knowing-taught.ts";
 import type { ApproximateIndex } from "./approximate.ts";
-import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
+import { nearestByCodes } from "./compare-candidates.ts";
+import type { FaceCodes } from "./face-codes.ts";
+import type { FaceFilter } from "./face-filter.ts";
 import { inOurWords } from "./failures.ts";
 import { floats } from "./float-bytes.ts";
 import { type NearFace, nearestFaces } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
+import type { Passing } from "./passing-faces.ts";
 import { readFaceSet } from "./read-face-set.ts";
 
 /**
@@ -67,6 +70,10 @@ export interface Searching {
   classes(): readonly string[];
   openReader(): Promise<LibraryReader>;
   readPhoto(place: string): Promise<PhotoReading>;
+  /** The faces that a filter lets through. */
+  passing(filter: FaceFilter): Passing;
+  /** Codes of all embeddings; undefined where reading them is not worth it. */
+  openCodes(): Promise<FaceCodes | undefined>;
   openApproximate(): Promise<ApproximateIndex>;
 }
 
@@ -83,7 +90,7 @@ export async function searchLibrary(searching: Searching, query: Query, options:
 
 async function hitsInLibrary(searching: Searching, query: Query, options: LibrarySearchOptions): Promise<LibraryHits> {
   refuseUnknown("search", options, ["k", "filter", "approximate"]);
-  const { file, model, vectors, aligned } = searching;
+  const { model } = searching;
   const { filter = {}, approximate = false } = options;
   const k = checkedCount(options.k);
   const asked = await askedFor(searching, query);
@@ -91,16 +98,9 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
     const set = knowingTaught({ ...readFaceSet(searching, filter), library: searching.path });
     return { query: { kind: "words", words: asked.words }, ...searchByWords(set, asked.words, { k }), ...remarksOf(set) };
   }
-  const condition = conditionOf(file, filter, model.classes);
-  const counted = file.prepare(`SELECT count(*) FROM ${condition.from} WHERE ${condition.sql}`).pluck();
-  const searched = counted.get(...condition.values) as number;
   const wanted = asked.except === undefined ? k : k + 1;
-  const index = approximate ? await searching.openApproximate() : undefined;
-  const near =
-    index === undefined
-      ? nearestFaces(file, asked.vector, { k: wanted, condition: condition.all && aligned ? undefined : condition, vectors })
-      : filtered(index, asked.vector, wanted, condition.all ? undefined : passing(searching, condition));
-  const found = near.filter(({ face }) => face !== asked.except).slice(0, k);
+  const near = await nearFaces(searching, asked.vector, { k: wanted, filter, approximate });
+  const found = near.faces.filter(({ face }) => face !== asked.except).slice(0, k);
   const set = readFaceSet(
     searching,
     { hidden: true },
@@ -111,13 +111,13 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
     set,
     found.flatMap(({ face, distance }) => (rowOf.has(face) ? [{ row: rowOf.get(face) as number, distance }] : [])),
   );
-  const others = asked.except === undefined ? searched : Math.max(0, searched - 1);
+  const others = asked.except === undefined ? near.searched : Math.max(0, near.searched - 1);
   return {
     query: asked.query,
     hits,
     searched: others,
-    exact: index === undefined,
-    ...(index && { recall: index.measured.recall }),
+    exact: near.recall === undefined,
+    ...(near.recall !== undefined && { recall: near.recall }),
     ...leakOf({ model }),
     ...remarksOf(set),
   };
@@ -125,20 +125,32 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
 
 const remarksOf = ({ remarks }: FaceSet) => ({ ...(remarks !== undefined && { remarks }) });
 
-/** The index knows no filters: it is asked for more until enough of them pass. */
-function filtered(index: ApproximateIndex, vector: Float32Array, k: number, passes: ((face: number) => boolean) | undefined): NearFace[] {
-  if (passes === undefined) return index.search(vector, k);
-  for (let asked = 4 * k, before = 0; ; asked *= 4) {
-    const near = index.search(vector, asked);
-    const passing = near.filter(({ face }) => passes(face));
-    if (passing.length >= k || near.length === before || near.length < asked) return passing.slice(0, k);
-    before = near.length;
-  }
+interface Near {
+  readonly faces: readonly NearFace[];
+  /** How many faces were looked among. */
+  readonly searched: number;
+  /** Where it was approximate. */
+  readonly recall?: number;
 }
 
-function passing({ file }: Searching, { from, sql, values }: Condition): (face: number) => boolean {
-  const one = file.prepare(`SELECT 1 FROM ${from} WHERE f.id = ? AND ${sql}`);
-  return (face) => one.get(face, ...values) !== undefined;
+async function nearFaces(
+  searching: Searching,
+  vector: Float32Array,
+  { k, filter, approximate }: { readonly k: number; readonly filter: FaceFilter; readonly approximate: boolean },
+): Promise<Near> {
+  const { file, vectors } = searching;
+  const index = approximate ? await searching.openApproximate() : undefined;
+  const codes = index === undefined ? await searching.openCodes() : undefined;
+  const passing = searching.passing(filter);
+  const { condition, count: searched } = passing;
+  if (index !== undefined) {
+    return { faces: index.search(vector, k, passing.rowsIn(index.rows, index.of)), searched, recall: index.measured.recall };
+  }
+  if (codes?.of !== undefined) {
+    return { faces: nearestByCodes(file, codes.rows, vector, { k, only: passing.rowsIn(codes.rows, codes.of) }), searched };
+  }
+  const every = condition.all && searching.aligned;
+  return { faces: nearestFaces(file, vector, { k, condition: every ? undefined : condition, vectors }), searched };
 }
 
 async function askedFor(searching: Searching, query: Query): Promise<Asked | { readonly words: string }> {

@@ -4,8 +4,13 @@ import { basename, dirname, join } from "node:path";
 /** The library's name without its ending: what the names of files beside it begin with. */
 const stem = (path: string) => path.replace(/\.sqlite$/, "");
 
-/** Where the index for approximate search stands: beside the library, from which it can be made again at any time. */
+/** Where the index for search stands: beside the library, from which it can be made again at any time. */
 export function sidecarPath(path: string): string {
+  return `${stem(path)}.codes`;
+}
+
+/** Where earlier versions kept theirs. */
+export function earlierSidecarPath(path: string): string {
   return `${stem(path)}.usearch`;
 }
 
@@ -37,7 +42,7 @@ function filesNamed(path: string, wanted: (name: string) => boolean): string[] {
 }
 
 const isSidecar = (path: string, name: string) =>
-  name === basename(sidecarPath(path)) || name.startsWith(`${basename(sidecarPath(path))}.`);
+  [sidecarPath(path), earlierSidecarPath(path)].some((place) => name === basename(place) || name.startsWith(`${basename(place)}.`));
 const isCopy = (path: string, name: string) => [".damaged", ".salvaged"].some((ending) => name.startsWith(basename(path) + ending));
 const isTaught = (path: string, name: string) => name === basename(taughtPath(path)) || name.startsWith(`.${basename(taughtPath(path))}.`);
 const isThumbnails = (path: string, name: string) =>

@@ -3,9 +3,11 @@
  * Imported by another it does nothing.
  */
 
+import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { type AskedOfFaces, askFaces, type FaceChoice, type FaceSet } from "@semblant/answers";
 import { adapt, type Library, openLibrary, teach } from "@semblant/photos";
+import { fileOf, rememberFaces } from "@semblant/photos/internals";
 import { filteredFaces } from "./filtered-faces.ts";
 
 /** The library that is asked. */
@@ -44,20 +46,26 @@ const mostSets = 4;
 
 const { root = "", file = "" } = (workerData ?? {}) as Partial<FacesWorkerData>;
 let library: Library | undefined;
+let inode = 0;
 let stamp = "";
 const sets = new Map<string, FaceSet>();
 
 async function opened(): Promise<Library> {
-  library ??= await openLibrary(root, { file, readonly: true });
+  const { ino } = statSync(file);
+  if (ino !== inode) {
+    library?.close(); // another file has taken its place
+    library = undefined;
+  }
+  inode = ino;
+  if (library === undefined) {
+    library = await openLibrary(root, { file, readonly: true });
+    rememberFaces(fileOf(library));
+  }
   return library;
 }
 
 async function facesAt(wanted: string, filter: FaceChoice): Promise<FaceSet> {
-  if (stamp !== wanted) {
-    sets.clear();
-    library?.close(); // its model may be another
-    library = undefined;
-  }
+  if (stamp !== wanted) sets.clear();
   stamp = wanted;
   const key = JSON.stringify(filter);
   const known = sets.get(key);
