@@ -1,10 +1,12 @@
 // The list of everything JavaScript can call, and nothing else.
+#include "backward-thread.h"
 #include "call.h"
 #include "convolution.h"
 #include "gradients.h"
 #include "interruption.h"
 #include "lock.h"
 #include "memory.h"
+#include "optimizers.h"
 #include "ready-convolution.h"
 #include "runtime.h"
 
@@ -52,6 +54,16 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("watchInterruption", watch_interruption),
       EXPORT("interruptionBegun", interruption_begun),
       EXPORT("unwatchInterruption", unwatch_interruption),
+      EXPORT("beginBackward", begin_backward),
+      EXPORT("endBackward", end_backward),
+      EXPORT("withGradients", with_gradients),
+      EXPORT("clearGradients", clear_gradients),
+      EXPORT("gradientNorm", gradient_norm),
+      EXPORT("scaleGradients", scale_gradients),
+      EXPORT("adam", adam),
+      EXPORT("sgd", sgd),
+      EXPORT("average", average),
+      EXPORT("exchange", exchange),
       EXPORT("winogradWeights", winograd_weights),
       EXPORT("winograd", winograd),
       EXPORT("about", about),

@@ -22,6 +22,7 @@ void keep_freed_memory() {
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, -1);  // never
     mallopt(M_TOP_PAD, 64 << 20);   // grow by as much at a time
+    mallopt(M_ARENA_MAX, 1);        // what one thread gives back, another takes: backward runs beside JavaScript
   });
 #endif
 }

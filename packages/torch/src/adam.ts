@@ -1,5 +1,6 @@
 import { invalidOption } from "@semblant/core/internals";
-import { each, type Handles, list, Optimizer, refuseBeyond } from "./optimizer.ts";
+import { native } from "./binding.ts";
+import { each, list, Optimizer, refuseBeyond, type Update } from "./optimizer.ts";
 import type { Tensor } from "./tensor.ts";
 
 export interface AdamOptions {
@@ -33,20 +34,28 @@ abstract class AdamLike extends Optimizer {
   }
 
   /** θ ← θ − η · m̂ / (√v̂ + ε), with the means m of g and v of g² freed of their start at 0. */
-  protected adam(parameters: Handles, gradients: Handles, memory: (name: string) => Handles, step: number): void {
+  protected adam({ parameters, gradients, memory, step }: Update, { decay = 0, shrink = 1 }: { decay?: number; shrink?: number }): void {
     const [beta1, beta2] = this.#betas;
     const mean = memory("exp_avg");
     const square = memory("exp_avg_sq");
+    const largest = this.#amsgrad ? memory("max_exp_avg_sq") : undefined;
+    const rate = -this.learningRate / (1 - beta1 ** step);
+    const correction = Math.sqrt(1 - beta2 ** step);
+    const numbers = [beta1, beta2, this.#eps, rate, correction, decay, shrink];
+    if (native().adam(parameters, mean, square, largest ?? null, numbers)) return;
+
+    // Elsewhere than in plain memory of the CPU: as many calls as the formula has operations, each for all parameters.
+    const decayed = decay === 0 ? gradients() : list(each.addList(gradients(), parameters, decay));
+    if (shrink !== 1) each.mulInPlace.run(parameters, shrink);
     each.mulInPlace.run(mean, beta1);
-    each.addListInPlace.run(mean, gradients, 1 - beta1);
+    each.addListInPlace.run(mean, decayed, 1 - beta1);
     each.mulInPlace.run(square, beta2);
-    each.addcmulInPlace.run(square, gradients, gradients, 1 - beta2);
-    const largest = this.#amsgrad ? memory("max_exp_avg_sq") : square;
-    if (this.#amsgrad) each.maximumInPlace.run(largest, square);
-    const root = list(each.sqrt(largest));
-    each.divInPlace.run(root, Math.sqrt(1 - beta2 ** step));
+    each.addcmulInPlace.run(square, decayed, decayed, 1 - beta2);
+    if (largest !== undefined) each.maximumInPlace.run(largest, square);
+    const root = list(each.sqrt(largest ?? square));
+    each.divInPlace.run(root, correction);
     each.addInPlace.run(root, this.#eps);
-    each.addcdivInPlace.run(parameters, mean, root, -this.learningRate / (1 - beta1 ** step));
+    each.addcdivInPlace.run(parameters, mean, root, rate);
   }
 }
 
@@ -60,9 +69,8 @@ export class Adam extends AdamLike {
     super("Adam", parameters, options, options.weightDecay ?? 0);
   }
 
-  protected update(parameters: Handles, gradients: Handles, memory: (name: string) => Handles, step: number): void {
-    const decayed = this.weightDecay === 0 ? gradients : list(each.addList(gradients, parameters, this.weightDecay));
-    this.adam(parameters, decayed, memory, step);
+  protected update(given: Update): void {
+    this.adam(given, { decay: this.weightDecay });
   }
 }
 
@@ -77,8 +85,7 @@ export class AdamW extends AdamLike {
     super("AdamW", parameters, options, options.weightDecay ?? 0.01);
   }
 
-  protected update(parameters: Handles, gradients: Handles, memory: (name: string) => Handles, step: number): void {
-    each.mulInPlace.run(parameters, 1 - this.learningRate * this.weightDecay);
-    this.adam(parameters, gradients, memory, step);
+  protected update(given: Update): void {
+    this.adam(given, { shrink: 1 - this.learningRate * this.weightDecay });
   }
 }

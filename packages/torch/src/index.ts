@@ -32,6 +32,7 @@ export {
   threads,
 } from "./engine.ts";
 export { batchNorm, conv2d, crossEntropy, dropout, leakyRelu, linear, normalize, softplus } from "./functional.ts";
+export { clipGradNorm } from "./gradient-norm.ts";
 export { grad } from "./gradients.ts";
 export { constant, kaimingNormal, normal, uniform } from "./initialization.ts";
 export {
@@ -49,7 +50,7 @@ export {
 } from "./layers.ts";
 export { Module, type StateMatch } from "./module.ts";
 export type { TypedArray } from "./native.ts";
-export { clipGradNorm, Optimizer, type OptimizerState } from "./optimizer.ts";
+export { Optimizer, type OptimizerState } from "./optimizer.ts";
 export type { Pair } from "./pair.ts";
 export type { Device, MemoryFormat } from "./place.ts";
 export { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool2d, fractionalMaxPool2d, maxPool2d, type PoolOptions } from "./pooling.ts";

@@ -2,6 +2,9 @@
 
 // Tensors, gradients, layers, optimizers and files of weights
 
+export { averageInPlace, exchangeValues } from "./average.ts";
+export { beside } from "./beside.ts";
+export { gradientNorm, shrinkGradients } from "./gradient-norm.ts";
 export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
 export { through } from "./layers.ts";
 export { lockFile } from "./lock-file.ts";

@@ -52,6 +52,29 @@ export interface Native {
   watchInterruption(unbegun: string, begun: string): void;
   interruptionBegun(): void;
   unwatchInterruption(): void;
+  beginBackward(output: Handle): void;
+  endBackward(): void;
+  withGradients(tensors: readonly Handle[]): number[];
+  clearGradients(tensors: readonly Handle[]): void;
+  gradientNorm(tensors: readonly Handle[]): Handle;
+  scaleGradients(tensors: readonly Handle[], factor: number): void;
+  adam(
+    parameters: readonly Handle[],
+    means: readonly Handle[],
+    squares: readonly Handle[],
+    largest: readonly Handle[] | null,
+    numbers: readonly number[],
+  ): boolean;
+  sgd(
+    parameters: readonly Handle[],
+    velocities: readonly Handle[] | null,
+    rate: number,
+    momentum: number,
+    nesterov: boolean,
+    decay: number,
+  ): boolean;
+  average(averages: readonly Handle[], values: readonly Handle[], share: number): void;
+  exchange(tensors: readonly Handle[], others: readonly Handle[]): void;
   winogradWeights(weight: Handle): Handle | null;
   winograd(x: Handle, packed: Handle, filters: number, bias: Handle | null, addend: Handle | null, relu: boolean): Handle;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };

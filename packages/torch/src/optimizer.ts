@@ -1,6 +1,6 @@
 import { DataError, OptionError, ShapeError } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
-import { stack } from "./creation.ts";
+import { native } from "./binding.ts";
 import type { Handle, NativeResult } from "./native.ts";
 import { operation } from "./operations.ts";
 import { keep, noGrad, tidy } from "./scopes.ts";
@@ -26,6 +26,19 @@ export type Handles = readonly Handle[];
 
 /** The handles of a list result, in the care of the scope around. */
 export const list = (result: NativeResult): Handles => (result as readonly NativeResult[]).map((part) => new Tensor(part).handle);
+
+/** What one step is made of. */
+export interface Update {
+  /** Those that have gradients. */
+  readonly parameters: Handles;
+  readonly gradients: () => Handles;
+  /** What is remembered of each under a name. */
+  readonly memory: (name: string) => Handles;
+  /** Counted from 1. */
+  readonly step: number;
+}
+
+const handlesOf = (tensors: readonly Tensor[]): Handles => tensors.map(({ handle }) => handle);
 
 /** What a checkpoint keeps of an optimizer: how many steps it took, and its tensors as `3.exp_avg` (parameter 3). */
 export interface OptimizerState {
@@ -65,27 +78,25 @@ export abstract class Optimizer {
     this.#step++;
     tidy(() =>
       noGrad(() => {
-        const gradients = this.#parameters.map((parameter) => parameter.grad);
-        const rows = gradients.flatMap((gradient, i) => (gradient === null ? [] : [i]));
+        const rows = native().withGradients(handlesOf(this.#parameters));
         if (rows.length === 0) return;
-        const handles = rows.map((i) => (this.#parameters[i] as Tensor).handle);
-        const memory = (name: string): Handles => rows.map((i) => this.#memory(name, i).handle);
-        this.update(
-          handles,
-          rows.map((i) => (gradients[i] as Tensor).handle),
-          memory,
-          this.#step,
-        );
+        const chosen = rows.map((i) => this.#parameters[i] as Tensor);
+        this.update({
+          parameters: handlesOf(chosen),
+          gradients: () => chosen.map(({ grad }) => (grad as Tensor).handle),
+          memory: (name) => rows.map((i) => this.#memory(name, i).handle),
+          step: this.#step,
+        });
       }),
     );
   }
 
-  /** The rule: parameters, their gradients, what is remembered of each, and the step's number from 1. */
-  protected abstract update(parameters: Handles, gradients: Handles, memory: (name: string) => Handles, step: number): void;
+  /** The rule. */
+  protected abstract update(given: Update): void;
 
   /** Forgets the gradients, and frees them. */
   zeroGrad(): void {
-    for (const parameter of this.#parameters) parameter.grad = null;
+    native().clearGradients(handlesOf(this.#parameters));
   }
 
   /** What to keep to continue later: the tensors themselves, not copies. */
@@ -149,24 +160,3 @@ export function refuseBeyond(where: string, name: string, value: number): void {
 /** Zeros in the parameter's own memory layout, so that channels-last weights keep channels-last moments. */
 const likeZeros = (parameter: Tensor): Tensor => new Tensor(zerosLike(parameter.handle));
 const zerosLike = operation("aten::zeros_like");
-
-/**
- * Shrinks all gradients by one factor when their joint 2-norm is above `max`.
- *
- * @returns the norm as it was
- * @throws OptionError if max is not above 0
- */
-export function clipGradNorm(parameters: readonly Tensor[], max: number): number {
-  if (!(max > 0)) throw invalidOption("clipGradNorm", "max", "a number above 0", max);
-  return tidy(() =>
-    noGrad(() => {
-      const gradients = parameters.flatMap(({ grad }) => (grad === null ? [] : [grad]));
-      if (gradients.length === 0) return 0;
-      const handles = gradients.map(({ handle }) => handle);
-      const norms = (each.norm(handles) as readonly NativeResult[]).map((part) => new Tensor(part));
-      const norm = stack(norms).norm().item();
-      if (norm > max) each.mulInPlace.run(handles, max / (norm + 1e-6));
-      return norm;
-    }),
-  );
-}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Adam, AdamW } from "./adam.ts";
-import { arange, tensor } from "./creation.ts";
+import { arange, tensor, zeros } from "./creation.ts";
 import stored from "./fixtures/optimizers.json" with { type: "json" };
-import { clipGradNorm, type Optimizer } from "./optimizer.ts";
+import { clipGradNorm } from "./gradient-norm.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { tidy } from "./scopes.ts";
 import { SGD } from "./sgd.ts";
 import type { Tensor } from "./tensor.ts";
@@ -57,6 +58,34 @@ describe("optimizers", () => {
     const resumed = make(second);
     resumed.loadState(stopped.state());
     expect(walk(resumed, second, 2)).toEqual(walk(stopped, first, 2));
+  });
+
+  it.each(Object.keys(paths))("%s walks the same path in one pass over memory as operation by operation", (name) => {
+    const make = kinds[name] as (p: Tensor[]) => Optimizer;
+    const values = start().map((p) => p.data());
+    // Every other element of something larger, which is left to libtorch's operations.
+    const apart = start().map((p) => {
+      const room = zeros([...p.shape.slice(0, -1), 2 * (p.shape.at(-1) as number)], { dtype: "float64" });
+      const view = room.slice(-1, 0, undefined, 2);
+      return view.copyInPlace(p.detach()).requireGrad();
+    });
+    expect(apart.map((p) => p.data())).toEqual(values);
+    const together = start();
+    const [a, b] = [together, apart].map((p) => walk(make(p), p, 5).flat(2)) as [number[], number[]];
+    a.forEach((value, i) => {
+      expect(Math.abs(value - (b[i] as number))).toBeLessThan(1e-12);
+    });
+  });
+
+  it("takes gradients that lie in another order than their parameter", () => {
+    const values = arange(2 * 3 * 4 * 5).to("float32").reshape([2, 3, 4, 5]);
+    const [rows, channels] = ["contiguous", "channelsLast"].map((format) =>
+      values.clone(format as "contiguous" | "channelsLast").requireGrad(),
+    ) as [Tensor, Tensor];
+    for (const p of [rows, channels]) p.grad = values.mul(0.01).clone("contiguous");
+    new Adam([rows, channels], { learningRate: 0.5 }).step();
+    expect(channels.data()).toEqual(rows.data());
+    expect(rows.data()).not.toEqual(values.data());
   });
 
   it("names its state as PyTorch does", () => {
@@ -134,6 +163,14 @@ describe("clipGradNorm", () => {
     const parameters = withGradients();
     expect(clipGradNorm(parameters, 1)).toBeCloseTo(5, 6);
     expect(parameters.flatMap(({ grad }) => Array.from(grad?.data() ?? [], Number))[0]).toBeCloseTo(0.6, 5);
+  });
+
+  it("has the norm of many numbers as a sum in double precision has it", () => {
+    const values = Float32Array.from({ length: 100_003 }, (_, i) => Math.sin(i) * 3);
+    const parameter = tensor(values, { requiresGrad: true });
+    parameter.square().sum().div(2).backward();
+    const expected = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+    expect(Math.abs(clipGradNorm([parameter], 1e9) / expected - 1)).toBeLessThan(1e-6);
   });
 
   it("leaves smaller gradients as they are", () => {

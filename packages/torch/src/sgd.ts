@@ -1,5 +1,6 @@
 import { invalidOption } from "@semblant/core/internals";
-import { each, type Handles, list, Optimizer, refuseBeyond } from "./optimizer.ts";
+import { native } from "./binding.ts";
+import { each, list, Optimizer, refuseBeyond, type Update } from "./optimizer.ts";
 import type { Tensor } from "./tensor.ts";
 
 export interface SGDOptions {
@@ -31,10 +32,11 @@ export class SGD extends Optimizer {
     this.#weightDecay = weightDecay;
   }
 
-  protected update(parameters: Handles, gradients: Handles, memory: (name: string) => Handles): void {
-    let direction = this.#weightDecay === 0 ? gradients : list(each.addList(gradients, parameters, this.#weightDecay));
-    if (this.#momentum > 0) {
-      const velocity = memory("momentum_buffer");
+  protected update({ parameters, gradients, memory }: Update): void {
+    const velocity = this.#momentum > 0 ? memory("momentum_buffer") : null;
+    if (native().sgd(parameters, velocity, this.learningRate, this.#momentum, this.#nesterov, this.#weightDecay)) return;
+    let direction = this.#weightDecay === 0 ? gradients() : list(each.addList(gradients(), parameters, this.#weightDecay));
+    if (velocity !== null) {
       each.mulInPlace.run(velocity, this.#momentum);
       each.addListInPlace.run(velocity, direction, 1);
       direction = this.#nesterov ? list(each.addList(direction, velocity, this.#momentum)) : velocity;

@@ -1,42 +1,60 @@
-import { autocast, clipGradNorm, normalize, stack, type Tensor, tidy } from "@semblant/torch";
-import { augment } from "../augmentation/augment.ts";
-import { imageBatch, knownBatch } from "../embedding/batches.ts";
+import { autocast, normalize, stack, type Tensor, tidy } from "@semblant/torch";
+import { beside, gradientNorm, shrinkGradients } from "@semblant/torch/internals";
 import type { Signs } from "../steps/health.ts";
 import type { Step } from "../steps/step.ts";
+import type { Batch } from "./batches.ts";
 import type { Training } from "./set-up.ts";
 
-/** One step on a batch. Weights stay as they are when the loss is not finite. */
-export function learn(training: Training, rows: Int32Array, step: number): Signs & Pick<Step, "gradientNorm"> {
-  const { network, loss, images, device, precision, optimizer, settings } = training;
-  return tidy(() => {
-    const pixels = imageBatch(images.images, rows, device);
-    const known = knownBatch(images, rows, training.targets, device); //                                P(w | x)  (batch, classes)
-    const X = augment(pixels, network.input, training.augmentation, training.random).contiguous("channelsLast");
-    const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                   f(x)      (batch, dimensions)
-    const L = loss(Z, known); //                                                                        eqs. 1–4
-    const { activeTriplets } = loss.report?.() ?? {};
-    const { margin } = loss.settings;
-    const ofTriplets = activeTriplets !== undefined && typeof margin === "number" ? { activeTriplets, margin } : {};
-    const signs = { ...lossAndSpread(L.detach(), loss.normalized ? normalize(Z.detach()) : Z.detach()), ...ofTriplets };
-    if (!Number.isFinite(signs.loss)) return signs;
+/** What a step says of itself, and how many images it learned from. */
+export interface Learned {
+  readonly images: number;
+  readonly signs: Signs & Pick<Step, "gradientNorm">;
+}
 
-    optimizer.zeroGrad();
-    L.backward();
-    const clipped = settings.clip === null ? {} : { gradientNorm: clipGradNorm(training.parameters, settings.clip) };
-    optimizer.learningRate = training.learningRate(step);
-    optimizer.step();
-    training.average?.update(step);
-    return { ...signs, ...clipped };
+/** One step on the next batch. Weights stay as they are when the loss is not finite. */
+export function learn(training: Training, step: number): Learned {
+  const batch = training.batches.take();
+  try {
+    return { images: batch.images, signs: tidy(() => learnFrom(training, batch, step)) };
+  } finally {
+    batch.X.dispose();
+    batch.known.dispose();
+  }
+}
+
+function learnFrom(training: Training, { X, known }: Batch, step: number): Learned["signs"] {
+  const { network, loss, device, precision, optimizer, settings, batches, parameters } = training;
+  const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                     f(x)      (batch, dimensions)
+  const L = loss(Z, known); //                                                                          eqs. 1–4
+  const { activeTriplets } = loss.report?.() ?? {};
+  const { margin } = loss.settings;
+  const ofTriplets = activeTriplets !== undefined && typeof margin === "number" ? { activeTriplets, margin } : {};
+  const vitals = lossAndSpread(L.detach(), loss.normalized ? normalize(Z.detach()) : Z.detach());
+
+  optimizer.zeroGrad();
+  beside(L, () => {
+    if (step < training.steps) batches.prepare();
   });
+  const norms = settings.clip === null ? [] : [gradientNorm(parameters)];
+  // All is read at once: each reading waits until a GPU is done.
+  const [value, length, around, gradient] = stack([...vitals, ...norms]).data() as unknown as [number, number, number, number?];
+  const signs = { loss: value, spread: length === 0 ? 0 : around / length, ...ofTriplets };
+  if (!Number.isFinite(value)) {
+    optimizer.zeroGrad();
+    return signs;
+  }
+
+  if (settings.clip !== null) shrinkGradients(parameters, gradient as number, settings.clip);
+  optimizer.learningRate = training.learningRate(step);
+  optimizer.step();
+  training.average?.update(step);
+  return { ...signs, ...(gradient !== undefined && { gradientNorm: gradient }) };
 }
 
 /**
- * The loss, and the variance of the embeddings about their mean as a share of their mean squared length: 0 where all are one point.
- * They are read together: each reading waits until a GPU is done.
+ * The loss, the mean squared length of the embeddings, and their variance about their mean. The last as a share of the second is the
+ * spread: 0 where all are one point.
  */
-function lossAndSpread(L: Tensor, Z: Tensor): Pick<Signs, "loss" | "spread"> {
-  const squaredLength = Z.square().sum(1).mean();
-  const variance = Z.variance(0, { correction: 0 }).sum();
-  const [loss, length, around] = stack([L.reshape([]), squaredLength, variance]).data() as unknown as [number, number, number];
-  return { loss, spread: length === 0 ? 0 : around / length };
+function lossAndSpread(L: Tensor, Z: Tensor): Tensor[] {
+  return [L.reshape([]), Z.square().sum(1).mean(), Z.variance(0, { correction: 0 }).sum()];
 }

@@ -1,4 +1,4 @@
-import { DataError, Random } from "@semblant/core";
+import { DataError } from "@semblant/core";
 import { randomState, setRandomState, type Tensor, tidy } from "@semblant/torch";
 import { prefixed, type TrainingState, withPrefix } from "../runs/checkpoint.ts";
 import { refuseOtherData } from "../runs/data-digest.ts";
@@ -37,7 +37,7 @@ export function resume(training: Training, run: Run | undefined): Progress {
     return { step: 0, best: null, validationsSinceBest: 0, health: healthy, lag: following, seconds: 0, ended: null };
   }
   const { state, tensors } = checkpoint;
-  const { weights, images, classes, average, optimizer, sampler, device } = training;
+  const { weights, images, classes, average, optimizer, batches, device } = training;
   const saved = new Map([...tensors].filter(([name]) => /^(network|loss)\./.test(name)));
   if (state.images !== images.images.count || state.classes.join() !== classes.join()) {
     throw new DataError(
@@ -53,8 +53,7 @@ export function resume(training: Training, run: Run | undefined): Progress {
   copyAll(saved, weights);
   average?.load(withPrefix(tensors, "average."));
   optimizer.loadState({ step: state.optimizerStep, tensors: withPrefix(tensors, "optimizer.") });
-  sampler.resume(state.sampler);
-  training.random = Random.resume(state.augmentation);
+  batches.resume(state);
   for (const [where, bytes] of Object.entries(state.engine)) {
     if (where === "cpu" || where === device) setRandomState(Uint8Array.from(Buffer.from(bytes, "base64")), where);
   }
@@ -127,11 +126,7 @@ export function forgetBest(progress: Progress): void {
   delete progress.bestWeights;
 }
 
-function stateOf(
-  { images, classes, digest, sampler, random, device, optimizer }: Training,
-  progress: Progress,
-  seconds: number,
-): TrainingState {
+function stateOf({ images, classes, digest, batches, device, optimizer }: Training, progress: Progress, seconds: number): TrainingState {
   const { step, best, validationsSinceBest, health, lag, ended } = progress;
   const generators = device === "cpu" ? ["cpu"] : ["cpu", device];
   return {
@@ -139,8 +134,7 @@ function stateOf(
     classes,
     data: digest(),
     images: images.images.count,
-    sampler: sampler.state(),
-    augmentation: random.state(),
+    ...batches.state(),
     engine: Object.fromEntries(generators.map((where) => [where, Buffer.from(randomState(where)).toString("base64")])),
     optimizerStep: optimizer.state().step,
     best,

@@ -3,7 +3,7 @@ import { examine, type Signs } from "../steps/health.ts";
 import type { Ending, Step, Validation } from "../steps/step.ts";
 import { Stopwatch } from "../steps/stopwatch.ts";
 import { follow } from "../steps/validation-lag.ts";
-import { learn } from "./learn.ts";
+import { type Learned, learn } from "./learn.ts";
 import { areNumbers, forgetBest, type Progress, resume, save, saveBest, validate } from "./progress.ts";
 import type { Training, TrainOptions } from "./set-up.ts";
 
@@ -56,11 +56,12 @@ export class Session {
 
   /** Saves what is not saved yet, and frees what the training holds beside the network and the loss. */
   close(): void {
-    const { optimizer, average } = this.#training;
+    const { optimizer, average, batches } = this.#training;
     try {
       if (this.#whole && areNumbers(this.#training)) this.#checkpoint();
     } finally {
       forgetBest(this.#progress);
+      batches.dispose();
       optimizer.zeroGrad();
       optimizer.dispose();
       average?.dispose();
@@ -68,12 +69,11 @@ export class Session {
     }
   }
 
-  #learn(): ReturnType<typeof learn> {
+  #learn(): Learned["signs"] {
     const began = performance.now();
-    const rows = this.#training.sampler.next();
-    const learned = learn(this.#training, rows, this.#progress.step);
-    this.#clock.lap(rows.length, performance.now() - began);
-    return learned;
+    const { images, signs } = learn(this.#training, this.#progress.step);
+    this.#clock.lap(images, performance.now() - began);
+    return signs;
   }
 
   /** Decides whether the training ends with this step; what comes back says whether it is saved. */

@@ -1,7 +1,6 @@
 import { DataError, OptionError, Random } from "@semblant/core";
 import type { Dataset, LabeledImages } from "@semblant/datasets";
 import { Adam, AdamW, type Optimizer, SGD, seed, type Tensor } from "@semblant/torch";
-import type { Augmentation } from "../augmentation/augment.ts";
 import { augmentations } from "../augmentation/presets.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
@@ -18,6 +17,7 @@ import { type Precision, resolveDevice, resolvePrecision } from "../steps/precis
 import { type Schedule, schedule } from "../steps/schedule.ts";
 import { WeightAverage } from "../steps/weight-average.ts";
 import type { LoadedWeights } from "../weights/load-weights.ts";
+import { Batches } from "./batches.ts";
 import { labeledBySubclass, type Subclasses } from "./subclasses.ts";
 import { validator } from "./validation.ts";
 
@@ -46,17 +46,14 @@ export interface Training {
   readonly loss: Loss;
   /** What batches are made of; their classes are sub-classes where there are such. */
   readonly images: LabeledImages;
+  readonly batches: Batches;
   /** The data's own classes. */
   readonly classes: readonly string[];
   /** What the data are; found when it is first asked for. */
   readonly digest: () => DataDigest;
-  readonly targets: "labels" | "votes";
   readonly device: string;
   readonly precision: Precision;
   readonly sampler: Sampler;
-  readonly augmentation: Augmentation;
-  /** The augmentation's own generator. */
-  random: Random;
   /** Every weight that is saved, by the name it is saved under: `network.…`, `loss.…`. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly parameters: readonly Tensor[];
@@ -86,7 +83,15 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
   const device = resolveDevice(settings.device);
   const precision = resolvePrecision(settings.precision, device);
   const sampler = makeSampler(settings, images, random.fork("sampler"));
-  const augmentation = random.fork("augmentation");
+  const batches = new Batches({
+    images,
+    targets: targetsOf(settings.targets, images),
+    sampler,
+    augmentation: augmentations[settings.augmentation],
+    random: random.fork("augmentation"),
+    input: network.input,
+    device,
+  });
   seed(settings.seed);
   network.to({ device, memoryFormat: "channelsLast" }).train();
   loss.module?.to(device).train();
@@ -99,14 +104,12 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
     network,
     loss,
     images,
+    batches,
     classes: data.train.classes,
     digest: once(() => digestOfData(data)),
-    targets: targetsOf(settings.targets, images),
     device,
     precision,
     sampler,
-    augmentation: augmentations[settings.augmentation],
-    random: augmentation,
     weights,
     parameters,
     optimizer: makeOptimizer(parameters, settings.optimizer),

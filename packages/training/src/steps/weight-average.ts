@@ -1,4 +1,5 @@
 import { keep, noGrad, type Tensor, tidy } from "@semblant/torch";
+import { averageInPlace, exchangeValues } from "@semblant/torch/internals";
 
 /**
  * A running average of weights, which wanders less than the weights themselves: after each step
@@ -31,13 +32,7 @@ export class WeightAverage {
 
   update(step: number): void {
     const share = 1 - Math.min(this.#decay, (1 + step) / (10 + step));
-    noGrad(() => {
-      for (const [name, average] of this.#averages) {
-        const weight = this.#weights.get(name) as Tensor;
-        if (average.dtype === "int64") average.copyInPlace(weight);
-        else average.lerpInPlace(weight, share);
-      }
-    });
+    averageInPlace([...this.#averages.values()], this.#paired(), share);
   }
 
   /** Runs `fn` while the weights are the averages; they are themselves again afterwards, also if it throws. */
@@ -60,16 +55,12 @@ export class WeightAverage {
   }
 
   #exchange(): void {
-    noGrad(() => {
-      for (const [name, average] of this.#averages) {
-        tidy(() => {
-          const weight = this.#weights.get(name) as Tensor;
-          const kept = weight.detach().clone();
-          weight.copyInPlace(average);
-          average.copyInPlace(kept);
-        });
-      }
-    });
+    exchangeValues([...this.#averages.values()], this.#paired());
+  }
+
+  /** The weights in the order of the averages. */
+  #paired(): Tensor[] {
+    return [...this.#averages.keys()].map((name) => this.#weights.get(name) as Tensor);
   }
 }
 
