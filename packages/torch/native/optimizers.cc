@@ -21,8 +21,9 @@ struct AdamStep {
   double beta1, beta2, eps, rate, root, decay, shrink;
 };
 
-template <typename T>
-SEMBLANT_FOR_EACH_PROCESSOR void adam_part(int64_t n, T* p, const T* g, T* m, T* v, T* most, const AdamStep& step) {
+template <typename T, bool amsgrad>
+SEMBLANT_FOR_EACH_PROCESSOR void adam_part(int64_t n, T* __restrict p, const T* __restrict g, T* __restrict m, T* __restrict v,
+                                           T* __restrict most, const AdamStep& step) {
   const T beta1 = step.beta1, beta2 = step.beta2, rest1 = 1 - step.beta1, rest2 = 1 - step.beta2;
   const T eps = step.eps, rate = step.rate, root = step.root, decay = step.decay, shrink = step.shrink;
   for (int64_t i = 0; i < n; i++) {
@@ -32,26 +33,31 @@ SEMBLANT_FOR_EACH_PROCESSOR void adam_part(int64_t n, T* p, const T* g, T* m, T*
     m[i] = mean;
     v[i] = square;
     T largest = square;
-    if (most != nullptr) largest = most[i] = most[i] < square ? square : most[i];
+    if (amsgrad) largest = most[i] = most[i] < square ? square : most[i];
     p[i] = p[i] * shrink + rate * (mean / (std::sqrt(largest) / root + eps));
   }
 }
 
 template <typename T>
-SEMBLANT_FOR_EACH_PROCESSOR void sgd_part(int64_t n, T* p, const T* g, T* velocity, T rate, T momentum, bool nesterov, T decay) {
+SEMBLANT_FOR_EACH_PROCESSOR void sgd_part(int64_t n, T* __restrict p, const T* __restrict g, T rate, T decay) {
+  for (int64_t i = 0; i < n; i++) p[i] -= rate * (g[i] + decay * p[i]);
+}
+
+/** The step goes along the velocity, or with Nesterov along the direction and so much of the velocity as momentum keeps. */
+template <typename T>
+SEMBLANT_FOR_EACH_PROCESSOR void momentum_part(int64_t n, T* __restrict p, const T* __restrict g, T* __restrict velocity, T rate, T momentum,
+                                               bool nesterov, T decay) {
+  const T ahead = nesterov ? momentum : T(1), direct = nesterov ? T(1) : T(0);
   for (int64_t i = 0; i < n; i++) {
-    T direction = g[i] + decay * p[i];
-    if (velocity != nullptr) {
-      velocity[i] = velocity[i] * momentum + direction;
-      direction = nesterov ? direction + momentum * velocity[i] : velocity[i];
-    }
-    p[i] -= rate * direction;
+    const T direction = g[i] + decay * p[i];
+    velocity[i] = velocity[i] * momentum + direction;
+    p[i] -= rate * (direct * direction + ahead * velocity[i]);
   }
 }
 
 /** As libtorch's lerp: from the nearer end. */
 template <typename T>
-SEMBLANT_FOR_EACH_PROCESSOR void average_part(int64_t n, T* a, const T* w, T share) {
+SEMBLANT_FOR_EACH_PROCESSOR void average_part(int64_t n, T* __restrict a, const T* __restrict w, T share) {
   if (share < T(0.5)) for (int64_t i = 0; i < n; i++) a[i] += share * (w[i] - a[i]);
   else for (int64_t i = 0; i < n; i++) a[i] = w[i] - (w[i] - a[i]) * (1 - share);
 }
@@ -182,7 +188,8 @@ napi_value adam(napi_env env, napi_callback_info info) {
         const T* g = gradient.data_ptr<T>();
         T *m = means[i].data_ptr<T>(), *v = squares[i].data_ptr<T>(), *most = largest.empty() ? nullptr : largest[i].data_ptr<T>();
         in_parts(parameters[i], [&](int64_t begin, int64_t end) {
-          adam_part(end - begin, p + begin, g + begin, m + begin, v + begin, most == nullptr ? nullptr : most + begin, step);
+          const auto part = most == nullptr ? adam_part<T, false> : adam_part<T, true>;
+          part(end - begin, p + begin, g + begin, m + begin, v + begin, most == nullptr ? nullptr : most + begin, step);
         });
       });
       changed(parameters[i]);
@@ -208,7 +215,8 @@ napi_value sgd(napi_env env, napi_callback_info info) {
         T *p = parameters[i].data_ptr<T>(), *v = velocities.empty() ? nullptr : velocities[i].data_ptr<T>();
         const T* g = gradient.data_ptr<T>();
         in_parts(parameters[i], [&](int64_t begin, int64_t end) {
-          sgd_part<T>(end - begin, p + begin, g + begin, v == nullptr ? nullptr : v + begin, rate, momentum, nesterov, decay);
+          if (v == nullptr) sgd_part<T>(end - begin, p + begin, g + begin, rate, decay);
+          else momentum_part<T>(end - begin, p + begin, g + begin, v + begin, rate, momentum, nesterov, decay);
         });
       });
       changed(parameters[i]);
