@@ -78,7 +78,9 @@ describe("optimizers", () => {
   });
 
   it("takes gradients that lie in another order than their parameter", () => {
-    const values = arange(2 * 3 * 4 * 5).to("float32").reshape([2, 3, 4, 5]);
+    const values = arange(2 * 3 * 4 * 5)
+      .to("float32")
+      .reshape([2, 3, 4, 5]);
     const [rows, channels] = ["contiguous", "channelsLast"].map((format) =>
       values.clone(format as "contiguous" | "channelsLast").requireGrad(),
     ) as [Tensor, Tensor];
