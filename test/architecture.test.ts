@@ -177,7 +177,6 @@ function loadedFrom(start: string, seen = new Set<string>()): ReadonlySet<string
 const innerLoops = [
   "core/src/albums/choose-cover", // the gain of a candidate, once per candidate and choice
   "core/src/clustering/lloyd", // the nearest center of each row, in each iteration
-  "core/src/clustering/plus-plus", // the distance of each row to each new center
   "core/src/embeddings/distances", // the distance of two rows
   "core/src/projection/pca", // the product of two rows
   "core/src/projection/quadtree", // the push of a cell on a point

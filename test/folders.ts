@@ -16,11 +16,11 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   core: {
     adaptation: [".", "embeddings", "evaluation", "gaussians", "metrics"],
     albums: [".", "clustering", "embeddings", "gaussians", "projection"],
-    clustering: [".", "embeddings", "metrics"],
+    clustering: [".", "embeddings", "kernels", "metrics"],
     embeddings: ["."],
     evaluation: [".", "clustering", "embeddings", "gaussians", "metrics", "retrieval"],
     gaussians: [".", "clustering", "embeddings", "kernels", "metrics"],
-    kernels: [".", "kernels/compiled"],
+    kernels: [".", "embeddings", "kernels/compiled"],
     labels: [".", "embeddings", "gaussians", "retrieval"],
     metrics: [".", "embeddings", "retrieval"],
     pictures: ["."],

@@ -2,6 +2,7 @@
 
 export { multiplyCodes } from "./codes";
 export { expectRows } from "./expectation";
+export { assignRows, measureRows, nearerRows, packRows, sumRows } from "./k-means";
 export { addMoments } from "./moments";
 export { packGallery, searchGallery } from "./neighbors";
 export { repelLeaves } from "./repulsion";

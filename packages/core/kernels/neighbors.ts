@@ -2,24 +2,21 @@
 // measured in float64, as the plain code does. packages/core/src/kernels/neighbors.ts says why no row is missed.
 
 import { madd } from "./arithmetic";
+import { Centering, centerRow, clearRow, MOST, PANEL } from "./centered";
 import { squaredDistance } from "./squared-distance";
 
-/** Gallery rows of one panel, and queries of one tile: their products fill twelve of sixteen registers. */
-const PANEL: i32 = 8;
+/** Queries of one tile: their products with a panel of the gallery fill twelve of sixteen registers. */
 const TILE: i32 = 6;
 
 /** What a search reads and writes: addresses, counts and rounding bounds, as the host lays them out. */
 @unmanaged
-class Search {
+class Search extends Centering {
   queries: usize; // (queries, columns) float32, as they were given
   queryCount: i32;
   gallery: usize; // (rows, columns) float32, as they were given
   rows: i32;
-  columns: i32;
-  center: usize; // (columns) float64
   panels: usize; // (panels, paddedColumns, PANEL) float32, centred
   halves: usize; // (panels, PANEL) float32: half the squared lengths, less what rounding may add
-  paddedColumns: i32; // even
   panelCount: i32;
   firstRow: i32; // number of the gallery's first row here
   k: i32;
@@ -37,9 +34,6 @@ class Search {
   leastSlack: f64;
 }
 
-/** Squared lengths past this could overflow in float32: such rows are measured in float64, all of them. */
-const MOST: f64 = 1.2676506002282294e30; // 2^100
-
 /** Centres some panels of the gallery, and lays them out column by column. */
 export function packGallery(block: i32, task: usize, _thread: i32): void {
   const t = changetype<Search>(task);
@@ -54,32 +48,14 @@ function packRow(t: Search, panel: i32, r: i32): void {
   const at = t.panels + ((<usize>(panel * t.paddedColumns * PANEL + r)) << 2);
   const half = t.halves + ((<usize>(panel * PANEL + r)) << 2);
   const stride = (<usize>PANEL) << 2;
-  const length: f64 = row < t.rows ? center(t, t.gallery + ((<usize>(row * t.columns)) << 2), at, stride) : NaN;
+  const length: f64 = row < t.rows ? centerRow(t, t.gallery + ((<usize>(row * t.columns)) << 2), at, stride) : NaN;
   if (length <= MOST) {
     store<f32>(half, <f32>(length * (0.5 - t.rowSlack)));
     return;
   }
-  clear(t, at, stride);
+  clearRow(t, at, stride);
   // A row with NaN or an infinite value is never found; one too far from the center is always measured.
   store<f32>(half, length < Infinity ? -Infinity : Infinity);
-}
-
-/** Writes the centred values `stride` bytes apart; gives their squared length, NaN where one is not finite. */
-function center(t: Search, from: usize, to: usize, stride: usize): f64 {
-  let length: f64 = 0;
-  for (let d = 0; d < t.columns; d++) {
-    const value = <f64>load<f32>(from + ((<usize>d) << 2));
-    if (value - value !== 0) return NaN;
-    const moved = <f32>(value - load<f64>(t.center + ((<usize>d) << 3)));
-    store<f32>(to + <usize>d * stride, moved);
-    length += <f64>moved * <f64>moved;
-  }
-  for (let d = t.columns; d < t.paddedColumns; d++) store<f32>(to + <usize>d * stride, 0);
-  return length;
-}
-
-function clear(t: Search, to: usize, stride: usize): void {
-  for (let d = 0; d < t.paddedColumns; d++) store<f32>(to + <usize>d * stride, 0);
 }
 
 /** Compares some queries with every row of the gallery, and keeps the k nearest of each. */
@@ -114,13 +90,13 @@ export function searchGallery(block: i32, task: usize, thread: i32): void {
 /** Centres and negates a query; its squared length is NaN where it is to find nothing. */
 function packQuery(t: Search, query: i32, to: usize, length: usize): void {
   const stride = (<usize>TILE) << 2;
-  const square: f64 = query < 0 ? NaN : center(t, t.queries + ((<usize>(query * t.columns)) << 2), to, stride);
+  const square: f64 = query < 0 ? NaN : centerRow(t, t.queries + ((<usize>(query * t.columns)) << 2), to, stride);
   if (square <= MOST) {
     for (let d = 0; d < t.columns; d++) {
       const at = to + <usize>d * stride;
       store<f32>(at, -load<f32>(at));
     }
-  } else clear(t, to, stride);
+  } else clearRow(t, to, stride);
   store<f64>(length, square);
 }
 

@@ -1,9 +1,14 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
 import { invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+import { passesByKernel } from "../kernels/k-means.ts";
 import { Random } from "../random.ts";
-import { assignToNearest, moveToMeans } from "./lloyd.ts";
+import { moveToMeans } from "./lloyd.ts";
+import { plainPasses } from "./plain-passes.ts";
 import { plusPlusCenters } from "./plus-plus.ts";
+
+/** Fewer products in a pass take less time than it takes to tell a kernel of them. */
+const LEAST = 500_000;
 
 export interface KMeansOptions {
   /** How many clusters; from 1 to the number of rows. */
@@ -60,19 +65,18 @@ export interface KMeansClusters {
 export function* kMeans(X: Embeddings, options: KMeansOptions): Generator<KMeansStep, KMeansClusters, void> {
   const { k, random = new Random(0), restarts = 10, initial, iterations = 300 } = options;
   refuseUnusable(X, options, { k, restarts, iterations });
-  const points = Float64Array.from(X.values);
   const { columns } = X;
+  const passes = (X.values.length * k >= LEAST && passesByKernel(X.values, columns, k)) || plainPasses(X.values, columns);
   let best: KMeansClusters | undefined;
   for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
-    const centers = initial ? Float64Array.from(initial) : plusPlusCenters(points, columns, k, random);
+    const centers = initial ? Float64Array.from(initial) : plusPlusCenters(X, passes, k, random);
     const clusters = new Int32Array(X.rows).fill(-1);
-    const squares = new Float64Array(X.rows);
-    const beyond = new Float64Array(X.rows);
+    const state = { clusters, squares: new Float64Array(X.rows), beyond: new Float64Array(X.rows) };
     for (let iteration = 1; ; iteration++) {
-      const { inertia, moved } = assignToNearest(points, centers, columns, clusters, squares, beyond);
+      const { inertia, moved } = passes.assign(centers, state);
       yield { restart, iteration, inertia, moved };
       if (moved > 0 && iteration < iterations) {
-        moveToMeans(points, centers, columns, clusters, squares, beyond);
+        moveToMeans(passes, centers, columns, state);
         continue;
       }
       if (best === undefined || inertia < best.inertia) best = { centers, clusters, inertia, restart, iterations: iteration };

@@ -1,4 +1,5 @@
 import { squaredDistance } from "../embeddings/distances.ts";
+import type { RowPasses, RowState } from "../kernels/k-means.ts";
 
 /** Room for rounding in a bound: distances agree to far more digits than this. */
 const ROUNDING = 1e-9;
@@ -50,25 +51,17 @@ export function assignToNearest(
  * Moves each center to the mean of its rows, after giving each empty cluster the row farthest from its own center; `beyond` is
  * lowered by as much as the centers moved.
  */
-export function moveToMeans(
-  points: Float64Array,
-  centers: Float64Array,
-  columns: number,
-  clusters: Int32Array,
-  squares: Float64Array,
-  beyond: Float64Array,
-): void {
+export function moveToMeans(passes: Pick<RowPasses, "addUp" | "measure">, centers: Float64Array, columns: number, state: RowState): void {
+  const { clusters, squares, beyond } = state;
   const k = centers.length / columns;
   const sizes = new Int32Array(k);
   for (const c of clusters) sizes[c] = (sizes[c] as number) + 1;
+  if (sizes.includes(0)) passes.measure(centers, state);
   for (let c = 0; c < k; c++) if (sizes[c] === 0) fillEmpty(c, clusters, squares, sizes, beyond);
 
   const before = Float64Array.from(centers);
   for (let c = 0; c < k; c++) if (sizes[c] !== 0) centers.fill(0, c * columns, (c + 1) * columns);
-  for (let i = 0; i < clusters.length; i++) {
-    const at = (clusters[i] as number) * columns;
-    for (let d = 0; d < columns; d++) centers[at + d] = (centers[at + d] as number) + (points[i * columns + d] as number);
-  }
+  passes.addUp(clusters, centers);
   for (let c = 0; c < k; c++) {
     const size = sizes[c] as number;
     if (size === 0) continue;

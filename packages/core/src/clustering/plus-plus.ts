@@ -1,4 +1,6 @@
-import { squaredDistance } from "../embeddings/distances.ts";
+import type { Embeddings } from "../embeddings/embeddings.ts";
+import type { RowPasses } from "../kernels/k-means.ts";
+import { candidatesOf } from "../kernels/row-tiles.ts";
 import type { Random } from "../random.ts";
 
 /**
@@ -7,39 +9,21 @@ import type { Random } from "../random.ts";
  * the one kept that leaves the least distance over all rows, as scikit-learn does. Where every row equals a center already,
  * any row is drawn.
  */
-export function plusPlusCenters(points: Float64Array, columns: number, k: number, random: Random): Float64Array {
-  const rows = points.length / columns;
+export function plusPlusCenters(X: Pick<Embeddings, "values" | "columns">, passes: RowPasses, k: number, random: Random): Float64Array {
+  const { values, columns } = X;
+  const rows = values.length / columns;
   const centers = new Float64Array(k * columns);
-  const candidates = 2 + Math.floor(Math.log(k));
-  let squares = new Float64Array(rows).fill(Infinity);
-  let kept = new Float64Array(rows);
-  let tried = new Float64Array(rows);
+  let squares: Float64Array = new Float64Array(rows).fill(Infinity);
   for (let c = 0; c < k; c++) {
-    let chosen = -1;
-    let least = Infinity;
-    for (let draw = 0; draw < (c === 0 ? 1 : candidates); draw++) {
-      const row = c === 0 ? random.integer(rows) : drawInProportion(squares, random);
-      const potential = nearerOf(squares, points, row, columns, tried);
-      if (chosen >= 0 && potential >= least) continue;
-      chosen = row;
-      least = potential;
-      [kept, tried] = [tried, kept];
-    }
-    centers.set(points.subarray(chosen * columns, (chosen + 1) * columns), c * columns);
-    [squares, kept] = [kept, squares];
+    const draws = c === 0 ? [random.integer(rows)] : Array.from({ length: candidatesOf(k) }, () => drawInProportion(squares, random));
+    const tried = passes.nearer(squares, draws);
+    let best = 0;
+    for (const [draw, { sum }] of tried.entries()) if (sum < (tried[best]?.sum as number)) best = draw;
+    const chosen = draws[best] as number;
+    centers.set(values.subarray(chosen * columns, (chosen + 1) * columns), c * columns);
+    squares = tried[best]?.squares as Float64Array;
   }
   return centers;
-}
-
-/** Writes (rows), the squared distance to the nearest center, were this row one; returns their sum. */
-function nearerOf(squares: Float64Array, points: Float64Array, row: number, columns: number, nearer: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < nearer.length; i++) {
-    const before = squares[i] as number;
-    const square = squaredDistance(points, i, points, row, columns, before);
-    sum += nearer[i] = Math.min(square, before);
-  }
-  return sum;
 }
 
 function drawInProportion(weights: Float64Array, random: Random): number {

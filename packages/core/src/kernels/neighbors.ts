@@ -1,3 +1,4 @@
+import { centerOf, MOST_COLUMNS, PANEL, slack } from "./centered.ts";
 import { kernels, type LoadedKernels } from "./loaded.ts";
 
 /** Queries, a gallery, and which pairs are not compared. */
@@ -20,8 +21,8 @@ export interface NearestFound {
   readonly squares: Float64Array;
 }
 
-/** Rows of a panel, queries of a tile, and panels packed at a time. */
-const [PANEL, TILE, PACKED] = [8, 6, 64];
+/** Queries of a tile, and panels packed at a time. */
+const [TILE, PACKED] = [6, 64];
 
 /** Bytes of the queries, and of the gallery, that are worked on at a time. */
 export interface TileBytes {
@@ -31,21 +32,10 @@ export interface TileBytes {
 
 const most: TileBytes = { queries: 12_582_912, gallery: 25_165_824 };
 
-/** Columns past which a bound on rounding in float32 says little. */
-const MOST_COLUMNS = 16_384;
-
-/** Half of the distance from 1 to the next number of float32. */
-const U = 2 ** -24;
-
 /**
  * Finds the k nearest gallery rows of every query, as the plain code does to the bit. False where there are no kernels.
  *
- * Half the squared distance less half the query's squared length is g·g/2 − q·g. The kernel computes it in float32, for six queries and
- * eight rows at once, of vectors from which the gallery's center is taken away. Only rows below the limit that the k-th nearest so far
- * sets are measured in float64. No row is missed: rounding the vectors changes half a squared distance by at most 2.1 u (q·q + g·g),
- * u = 2⁻²⁴, and n + 1 sums change what is computed by at most γ (g·g + q·q / 2), γ = (n + 2) u / (1 − (n + 2) u) (Higham 2002, section
- * 3.1). Both stand in the halves, which are lowered, and in the limits, which are raised; numbers too small for float32 add
- * less than 2⁻¹⁴⁰ a column.
+ * Only rows below the limit that the k-th nearest so far sets are measured in float64 ({@link slack} says why no row is missed).
  *
  * Memory beside the result: tiles of 40 MB at most, and for each thread what six to 192 queries take.
  */
@@ -146,18 +136,17 @@ class Search {
   #task(row: number, end: number, panels: number): number {
     const { columns, k, apart } = this.#asked;
     const at = this.#at;
-    const n = this.#paddedColumns + 2;
-    const gamma = (n * U) / (1 - n * U);
+    const { row: rowSlack, query: querySlack, least: leastSlack } = slack(this.#paddedColumns);
     return this.#loaded.memory.writeTask({
+      columns,
+      paddedColumns: this.#paddedColumns,
+      center: at.center,
       queries: at.queries,
       queryCount: this.#end - this.#first,
       gallery: at.gallery,
       rows: end - row,
-      columns,
-      center: at.center,
       panels: at.panels,
       halves: at.halves,
-      paddedColumns: this.#paddedColumns,
       panelCount: panels,
       firstRow: row,
       k,
@@ -170,24 +159,9 @@ class Search {
       scratch: at.scratch,
       scratchBytes: this.#scratchBytes,
       blockPanels: PACKED,
-      rowSlack: { double: gamma + 8 * U },
-      querySlack: { double: gamma / 2 + 8 * U },
-      leastSlack: { double: (n + 8) * 2 ** -140 },
+      rowSlack: { double: rowSlack },
+      querySlack: { double: querySlack },
+      leastSlack: { double: leastSlack },
     });
   }
-}
-
-/** The mean of up to 4,096 rows, evenly spaced: any center gives the same answer, and one amid the rows the tightest bounds. */
-function centerOf(values: Float32Array, columns: number): Float64Array {
-  const rows = values.length / columns;
-  const step = Math.max(1, Math.floor(rows / 4096));
-  const sum = new Float64Array(columns);
-  let count = 0;
-  for (let i = 0; i < rows; i += step) {
-    const row = values.subarray(i * columns, (i + 1) * columns);
-    if (!row.every((value) => Math.abs(value) < 1e15)) continue;
-    for (let d = 0; d < columns; d++) sum[d] = (sum[d] as number) + (row[d] as number);
-    count++;
-  }
-  return sum.map((value) => value / Math.max(1, count));
 }
