@@ -25,11 +25,12 @@ const SCRATCH = 12_288;
 /**
  * Writes how the points push each other apart into `push`, (points, 2), as `Quadtree` says; returns the sum of all weights. Equal to the
  * plain code to the bit, whatever the number of threads: each point is summed by one, in the order of its list, and Z in that of places.
- * Undefined where there are no kernels.
+ * Undefined where there are no kernels. `meanwhile`, which uses none, is run once by this thread while the others begin.
  *
  * Memory: about 90 bytes a point.
  */
-export function repelByKernel({ x, y, order, count, cells, next, leaves }: LaidTree, push: Float64Array): number | undefined {
+export function repelByKernel(tree: LaidTree, push: Float64Array, meanwhile: () => void): number | undefined {
+  const { x, y, order, count, cells, next, leaves } = tree;
   const loaded = kernels();
   if (loaded === undefined) return undefined;
   const { memory, threads } = loaded;
@@ -68,7 +69,7 @@ export function repelByKernel({ x, y, order, count, cells, next, leaves }: LaidT
     scratchBytes: SCRATCH,
   });
   // A map takes a thousand such steps: threads are worth their start although a step is short.
-  threads.run({ kernel: "repelLeaves", task, blocks: Math.ceil(leafCount / BLOCK), milliseconds: order.length });
+  threads.run({ kernel: "repelLeaves", task, blocks: Math.ceil(leafCount / BLOCK), milliseconds: order.length }, meanwhile);
   const sums = memory.doubles(at.sums, 4 * order.length);
   let Z = 0;
   for (let place = 0; place < order.length; place++) {

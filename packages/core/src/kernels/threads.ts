@@ -43,8 +43,8 @@ export class Threads {
     Atomics.store(this.#board.ticket, 0, 1n << 32n);
   }
 
-  /** Runs a job to its end. */
-  run({ kernel, task, blocks, milliseconds }: Job): void {
+  /** Runs a job to its end. `meanwhile` is run once in this thread, while the helpers begin. */
+  run({ kernel, task, blocks, milliseconds }: Job, meanwhile?: () => void): void {
     const { ticket, words } = this.#board;
     if (milliseconds >= WORTH_STARTING) this.#helpers ??= this.#start();
     const job = ++this.#jobs * 2n;
@@ -54,6 +54,7 @@ export class Threads {
       Atomics.add(words, 0, 1);
       Atomics.notify(words, 0);
     }
+    meanwhile?.();
     takeBlocks(this.#board, this.#kernels, 0);
     for (let finished = Atomics.load(words, 1); finished < blocks; finished = Atomics.load(words, 1)) Atomics.wait(words, 1, finished);
     Atomics.store(ticket, 0, (job + 1n) << 32n);

@@ -24,11 +24,12 @@ export class MapForces {
 
   /** Measures the forces at these positions, (rows, 2); the gradient and the divergence are read from them. */
   measure(positions: Float64Array): void {
-    pullTogether(this.#P, positions, this.#pull);
+    const pull = () => pullTogether(this.#P, positions, this.#pull);
     if (this.#tree) {
       this.#tree.build(positions);
-      this.#Z = this.#tree.repulsion(this.#push);
+      this.#Z = this.#tree.repulsion(this.#push, pull);
     } else {
+      pull();
       this.#Z = pushApart(positions, this.#push);
     }
   }

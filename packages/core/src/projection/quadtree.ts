@@ -62,11 +62,13 @@ export class Quadtree {
 
   /**
    * Writes Σⱼ w²(yᵢ − yⱼ) for every point into `push`, (points, 2), and returns Σᵢⱼ w over i ≠ j, the Z of the map, where
-   * w = 1 / (1 + ‖yᵢ − yⱼ‖²).
+   * w = 1 / (1 + ‖yᵢ − yⱼ‖²). `meanwhile` is run once, beside the other threads where there are some.
    */
-  repulsion(push: Float64Array): number {
-    const byKernel = this.#order.length >= FEWEST_FOR_KERNEL ? repelByKernel(this.#laid(), push) : undefined;
-    return byKernel ?? this.repulsionPlainly(push);
+  repulsion(push: Float64Array, meanwhile: () => void = () => {}): number {
+    const byKernel = this.#order.length >= FEWEST_FOR_KERNEL ? repelByKernel(this.#laid(), push, meanwhile) : undefined;
+    if (byKernel !== undefined) return byKernel;
+    meanwhile();
+    return this.repulsionPlainly(push);
   }
 
   /** The same without kernels, to the bit. */
