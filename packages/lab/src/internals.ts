@@ -20,6 +20,7 @@ export { type BusyListener, listenWhileBusy } from "./data/hear-while-busy.ts";
 export { placesFrom } from "./data/moved-data.ts";
 export { cropsOf } from "./models/crops.ts";
 export type { MeasuredSpace } from "./models/measured.ts";
+export type { ComputeType } from "./models/parity.ts";
 export { type EngineFound, type ExaminedEngine, examineEngine } from "./runs/examine-engine.ts";
 export { type FormedMap, formMap } from "./runs/form-map.ts";
 

@@ -9,7 +9,7 @@ export interface OnnxParts {
 }
 
 // Numbers of fields in onnx.proto.
-const graphField = 7;
+export const graphField = 7;
 export const metadataField = 14;
 
 /**
@@ -87,7 +87,7 @@ function cutShort(): DataError {
 }
 
 /** UTF-8, without a decoder of the platform's. */
-function textOf(bytes: Uint8Array): string {
+export function textOf(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; ) {
     const first = bytes[i++] as number;

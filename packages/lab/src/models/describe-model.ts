@@ -7,6 +7,7 @@ import { type LoadedRun, resolveSubdivision, splitClasses } from "@semblant/trai
 import { gaussianWidthOf } from "@semblant/training/settings";
 import { changedFaces } from "./changed-faces.ts";
 import { cropsOf } from "./crops.ts";
+import { evenly } from "./evenly.ts";
 import { type ChosenGaussians, chooseForKinds, type Kinds } from "./fit-gaussians.ts";
 import { measureWithoutTwins } from "./measured.ts";
 import { unacceptable, wordsFor } from "./model-words.ts";
@@ -92,12 +93,6 @@ export async function describeModel(source: ModelSource): Promise<{ card: ModelC
 
 /** Validation faces that are changed, in each way. */
 const mostChanged = 1000;
-
-/** So many rows, evenly taken from all. */
-function evenly(rows: number, most: number): Int32Array {
-  const taken = Math.min(rows, most);
-  return Int32Array.from({ length: taken }, (_, k) => Math.floor((k * rows) / taken));
-}
 
 const rounded = ({ validation }: ChosenGaussians) => Number(validation.logLoss.toFixed(3));
 

@@ -2,7 +2,7 @@ import { EngineError } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { refuseOther } from "./parity.ts";
 
-const parity = (difference: number) => ({ faces: 256, difference, greatest: 4 });
+const parity = (difference: number) => ({ faces: 256, difference, greatest: 4, cosine: 1 });
 
 describe("a file that embeds otherwise than its network", () => {
   it("is let through within what its weights may be off, and not beyond", () => {
@@ -18,6 +18,16 @@ describe("a file that embeds otherwise than its network", () => {
 
   it("is refused where it gives what is no number", () => {
     expect(() => refuseOther(parity(Number.NaN), "int8")).toThrow(EngineError);
+  });
+
+  it("is let through by how its embeddings point where it computes in int8, though a coordinate be far off", () => {
+    const pointing = (cosine: number) => ({ ...parity(1), cosine });
+    expect(() => refuseOther(pointing(0.9951), "int8", "int8")).not.toThrow();
+    for (const cosine of [0.9949, Number.NaN]) expect(() => refuseOther(pointing(cosine), "int8", "int8")).toThrow(EngineError);
+    expect(() => refuseOther(pointing(0.98), "int8", "int8")).toThrow(
+      "export: expected the file to embed 256 faces as the network does, with a mean cosine of 0.995, but got 0.9800.\n" +
+        "  Nothing was written. Try --compute float32.",
+    );
   });
 
   it("is refused in words that help", () => {

@@ -11,10 +11,22 @@ export interface Parity {
   readonly difference: number;
   /** The greatest coordinate of these faces, for comparison. */
   readonly greatest: number;
+  /** The mean cosine of the angle between a face's embedding by the file and by the network: 1 where all point the same way. */
+  readonly cosine: number;
 }
+
+/** What a file computes with between its layers. */
+export const computeTypes = ["float32", "int8"] as const;
+export type ComputeType = (typeof computeTypes)[number];
 
 /** How far a coordinate may lie from the trained network's, as a share of the greatest there is. */
 export const tolerances: Readonly<Record<WeightType, number>> = { float32: 1e-5, float16: 2e-3, int8: 0.05 };
+
+/**
+ * The least mean cosine of a file that computes in int8. Its coordinates are not looked at one by one: numbers beyond the calibrated
+ * range are cut off, so that those of an odd face may be far off.
+ */
+export const leastCosine = 0.995;
 
 /** Faces that parity is measured on. */
 const compared = 256;
@@ -37,7 +49,16 @@ export async function measureParity(
     faces: rows.length,
     difference: trained.reduce((most, x, i) => Math.max(most, Math.abs(x - (found[i] as number))), 0),
     greatest: trained.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    cosine: meanCosine(trained, found, network.dimensions),
   };
+}
+
+function meanCosine(a: Float32Array, b: Float32Array, dimensions: number): number {
+  const rows = a.length / dimensions;
+  const along = (x: Float32Array, y: Float32Array, row: number) =>
+    x.subarray(row * dimensions, (row + 1) * dimensions).reduce((sum, value, k) => sum + value * (y[row * dimensions + k] as number), 0);
+  const cosines = Array.from({ length: rows }, (_, row) => along(a, b, row) / Math.sqrt(along(a, a, row) * along(b, b, row)));
+  return cosines.reduce((sum, cosine) => sum + cosine, 0) / rows;
 }
 
 /**
@@ -46,10 +67,18 @@ export async function measureParity(
  * @throws EngineError where it does not, within what its kind of weights may be off, or where either gives what is no number
  *
  * @example
- * refuseOther({ faces: 256, difference: 0.04, greatest: 4 }, "int8");
- * refuseOther({ faces: 256, difference: 0.04, greatest: 4 }, "float16"); // throws EngineError: export: expected
+ * const parity = { faces: 256, difference: 0.04, greatest: 4, cosine: 0.999 };
+ * refuseOther(parity, "int8");
+ * refuseOther(parity, "float16"); // throws EngineError: export: expected
  */
-export function refuseOther({ difference, greatest, faces }: Parity, weights: WeightType): void {
+export function refuseOther({ difference, greatest, faces, cosine }: Parity, weights: WeightType, compute: ComputeType = "float32"): void {
+  if (compute === "int8") {
+    if (cosine >= leastCosine) return; // false for NaN
+    throw new EngineError(
+      `export: expected the file to embed ${faces} faces as the network does, with a mean cosine of ${leastCosine}, but got ` +
+        `${cosine.toPrecision(4)}.\n  Nothing was written. Try --compute float32.`,
+    );
+  }
   const allowed = tolerances[weights] * greatest;
   if (difference <= allowed) return; // false for NaN
   throw new EngineError(

@@ -113,6 +113,21 @@ describe("exportRun", () => {
     }
   });
 
+  it("computes in int8 where that is asked for, and says so", async () => {
+    const { bytes, parity, card } = await exportRun(run, { out: model("eight"), compute: "int8" });
+    expect(bytes / made.bytes).toBeLessThan(0.7);
+    expect(parity.cosine).toBeGreaterThan(0.995);
+    expect(parity.cosine).toBeLessThan(made.parity.cosine);
+    expect(card.provenance).toMatchObject({ "stored weights": "int8", "computes in": "int8, calibrated on 32 validation faces" });
+    expect(made.card.provenance["computes in"]).toBeUndefined();
+    await expect(exportRun(run, { out: model("odd"), compute: "int8", weights: "float16" })).rejects.toThrow(
+      'export: expected weights of int8 to compute in int8, but got "float16".',
+    );
+    await expect(exportRun(run, { out: model("odd"), compute: "int4" as "int8" })).rejects.toThrow(
+      'export: expected compute to be one of float32, int8, but got "int4".',
+    );
+  });
+
   it("gives classes several Gaussians, as many as are asked for and the faces bear", async () => {
     const { card } = await exportRun(run, { out: model("kinds"), subclasses: 3 });
     expect(card.gaussians.parents).toEqual(made.card.gaussians.parents); // 20 faces a class are too few to split

@@ -1,44 +1,10 @@
-import { noGrad, randn, seed, tensor, tidy } from "@semblant/torch";
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { noGrad, tensor, tidy } from "@semblant/torch";
 import { describe, expect, it } from "vitest";
 import { prepare } from "../augmentation/prepare.ts";
-import { createNetwork, networkNames } from "../catalog/networks.ts";
+import { networkNames } from "../catalog/networks.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { exportOnnx } from "./export-onnx.ts";
-import { small } from "./fixtures/small-networks.ts";
-
-/** A network whose batch norms have statistics of their own, so that leaving one out shows. */
-function networkOf(options: { name: string; [option: string]: unknown }): EmbeddingNetwork {
-  seed(7);
-  const network = createNetwork({ ...small[options.name], ...options } as Parameters<typeof createNetwork>[0]).eval();
-  noGrad(() =>
-    tidy(() => {
-      for (const [name, values] of network.stateDict()) {
-        if (name.endsWith("running_mean")) values.copyInPlace(randn(values.shape).mul(0.2));
-        if (name.endsWith("running_var")) values.copyInPlace(randn(values.shape).abs().add(0.5));
-      }
-    }),
-  );
-  return network;
-}
-
-function facesFor({ input: { size, channels } }: EmbeddingNetwork, count: number): Uint8Array {
-  return Uint8Array.from({ length: count * channels * size * size }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 24) ^ (i % 97));
-}
-
-function byTorch(network: EmbeddingNetwork, faces: Uint8Array, count: number): Float32Array {
-  const { size, channels } = network.input;
-  return noGrad(() =>
-    tidy(() => network.forward(prepare(tensor(faces, { shape: [count, channels, size, size] }), network.input)).data() as Float32Array),
-  );
-}
-
-async function byOnnx(model: Uint8Array, { input: { size, channels } }: EmbeddingNetwork, faces: Uint8Array, count: number) {
-  const session = await InferenceSession.create(model);
-  const { embeddings } = await session.run({ faces: new OrtTensor("float32", Float32Array.from(faces), [count, channels, size, size]) });
-  await session.release();
-  return embeddings?.data as Float32Array;
-}
+import { byOnnx, byTorch, facesFor, networkOf } from "./fixtures/tried-networks.ts";
 
 const farthest = (a: Float32Array, b: Float32Array) => a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] as number))), 0);
 const greatest = (a: Float32Array) => a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);

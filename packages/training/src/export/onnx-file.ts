@@ -10,7 +10,8 @@ import {
   TypeProtoSchema,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import type { Graph, GraphNode, Initializer } from "../onnx/graph.ts";
+import type { GraphNode, StoredInitializer } from "../onnx/graph.ts";
+import type { GraphParts } from "./quantized-values.ts";
 import { inEightBits, inSixteenBits, type WeightType } from "./weights.ts";
 
 /** The version of ONNX's operations, and of its file format, that is written: what every runtime of the last years reads. */
@@ -20,11 +21,12 @@ const fileVersion = 8;
 /** A value that goes in or comes out: a number for a size, a name for one that may be any. */
 export interface GraphValue {
   readonly name: string;
-  readonly shape: readonly (number | string)[];
+  /** Absent, it may be any. */
+  readonly shape?: readonly (number | string)[];
 }
 
 export interface OnnxFile {
-  readonly graph: Graph;
+  readonly graph: GraphParts;
   readonly name: string;
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
@@ -57,16 +59,16 @@ export function onnxFile({ graph, name, inputs, outputs, weights, producer, meta
 }
 
 /** A constant as tensors of the file, and the operation that makes it float32 again where it is stored in fewer bits. */
-function storedAs({ name, shape, values, weights }: Initializer, type: WeightType) {
+function storedAs({ name, shape, values, weights }: StoredInitializer, type: WeightType) {
   const tensor = (called: string, dataType: DataType, dims: readonly number[], raw: ArrayBufferView) =>
     create(TensorProtoSchema, { name: called, dataType, dims: dims.map(BigInt), rawData: bytesOf(raw) });
-  if (values instanceof BigInt64Array) return { tensors: [tensor(name, DataType.INT64, shape, values)], nodes: [] };
+  if (!(values instanceof Float32Array)) return { tensors: [tensor(name, wholeType(values), shape, values)], nodes: [] };
   if (!weights || type === "float32") return { tensors: [tensor(name, DataType.FLOAT, shape, values)], nodes: [] };
   if (type === "float16") {
     const cast: GraphNode = { operator: "Cast", inputs: [`${name}.float16`], output: name, attributes: { to: DataType.FLOAT } };
     return { tensors: [tensor(`${name}.float16`, DataType.FLOAT16, shape, inSixteenBits(values))], nodes: [cast] };
   }
-  const { values: bits, scales } = inEightBits({ name, shape, values, weights });
+  const { values: bits, scales } = inEightBits({ shape, values });
   const inputs = [`${name}.int8`, `${name}.scale`];
   return {
     tensors: [tensor(`${name}.int8`, DataType.INT8, shape, bits), tensor(`${name}.scale`, DataType.FLOAT, [scales.length], scales)],
@@ -74,11 +76,17 @@ function storedAs({ name, shape, values, weights }: Initializer, type: WeightTyp
   };
 }
 
+function wholeType(values: Exclude<StoredInitializer["values"], Float32Array>): DataType {
+  if (values instanceof BigInt64Array) return DataType.INT64;
+  if (values instanceof Int32Array) return DataType.INT32;
+  return values instanceof Int8Array ? DataType.INT8 : DataType.UINT8;
+}
+
 function valueInfo({ name, shape }: GraphValue) {
-  const dim = shape.map((size) => ({
+  const dim = shape?.map((size) => ({
     value: typeof size === "number" ? ({ case: "dimValue", value: BigInt(size) } as const) : ({ case: "dimParam", value: size } as const),
   }));
-  const tensor = { case: "tensorType", value: { elemType: DataType.FLOAT, shape: { dim } } } as const;
+  const tensor = { case: "tensorType", value: { elemType: DataType.FLOAT, ...(dim && { shape: { dim } }) } } as const;
   return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: tensor }) });
 }
 

@@ -4,6 +4,12 @@ import type { Initializer } from "../onnx/graph.ts";
 export const weightTypes = ["float32", "float16", "int8"] as const;
 export type WeightType = (typeof weightTypes)[number];
 
+/** Whole numbers that each stand for so much: one scale for each of the first axis. */
+export interface Scaled {
+  readonly values: Int8Array | Int32Array;
+  readonly scales: Float32Array;
+}
+
 /** Weights in eight bits: w ≈ scale of its output channel · value. */
 export interface EightBits {
   readonly values: Int8Array;
@@ -12,39 +18,40 @@ export interface EightBits {
 }
 
 /**
- * Weights in eight bits, symmetric around 0, with a scale for each output channel that fits its greatest weight to 127: no
- * weight is off by more than half a scale.
+ * Weights in eight bits, symmetric around 0, with a scale for each output channel that fits its greatest weight to 127, or to
+ * less: no weight is off by more than half a scale.
  *
  * @param shape the output channels first
+ * @param most the greatest of the eight bits, at most 127
  *
  * @example
- * const { values, scales } = inEightBits({ name: "w", shape: [2, 2], values: Float32Array.of(1, -0.5, 0, 2), weights: true });
+ * const { values, scales } = inEightBits({ shape: [2, 2], values: Float32Array.of(1, -0.5, 0, 2) });
  * values; // Int8Array [127, -64, 0, 127]
  */
-export function inEightBits({ shape, values }: Initializer): EightBits {
+export function inEightBits({ shape, values }: Pick<Initializer, "shape" | "values">, most = 127): EightBits {
   const channels = shape[0] as number;
   const each = values.length / channels;
   const scales = new Float32Array(channels);
   const bits = new Int8Array(values.length);
   for (let c = 0; c < channels; c++) {
     const row = (values as Float32Array).subarray(c * each, (c + 1) * each);
-    const scale = Math.fround(row.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / 127) || 1;
+    const scale = Math.fround(row.reduce((greatest, w) => Math.max(greatest, Math.abs(w)), 0) / most) || 1;
     scales[c] = scale;
     row.forEach((w, i) => {
       const whole = Math.sign(w) * Math.round(Math.abs(w) / scale); // halves away from 0 on either side
-      bits[c * each + i] = Math.max(-127, Math.min(127, whole));
+      bits[c * each + i] = Math.max(-most, Math.min(most, whole));
     });
   }
   return { values: bits, scales };
 }
 
 /**
- * The weights that eight bits stand for.
+ * The weights that eight bits stand for, or the biases that 32 do.
  *
  * @example
  * fromEightBits({ values: Int8Array.of(127, -64, 0, 127), scales: Float32Array.of(0.5, 2) }); // Float32Array [63.5, -32, 0, 254]
  */
-export function fromEightBits({ values, scales }: EightBits): Float32Array {
+export function fromEightBits({ values, scales }: Scaled): Float32Array {
   const each = values.length / scales.length;
   return Float32Array.from(values, (value, i) => value * (scales[Math.floor(i / each)] as number));
 }

@@ -9,6 +9,11 @@ export interface Initializer {
   readonly weights: boolean;
 }
 
+/** The same as a file has it, which may be in whole numbers. */
+export interface StoredInitializer extends Omit<Initializer, "values"> {
+  readonly values: Initializer["values"] | Int8Array | Uint8Array | Int32Array;
+}
+
 /** One operation: ONNX's name for it, the values it takes and makes, and its settings. */
 export interface GraphNode {
   readonly operator: string;

@@ -5,7 +5,9 @@ import { DataError } from "@semblant/core";
 import { noGrad, randn, seed, type Tensor, tidy } from "@semblant/torch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createNetwork, networkNames } from "../catalog/networks.ts";
+import { calibrate } from "../export/calibrate.ts";
 import { exportOnnx } from "../export/export-onnx.ts";
+import { runtime } from "../export/fixtures/runtime.ts";
 import { small } from "../export/fixtures/small-networks.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { describeStart, loadWeights } from "./load-weights.ts";
@@ -81,6 +83,17 @@ describe("a start from an exported network", () => {
       loadWeights(network, written(`${weights}.onnx`, exportOnnx(trained, { weights, mirror })));
       expect(apart(expected, answers(network.eval(), images))).toBeLessThan(most);
     }
+  });
+
+  it("knows the weights of a file that computes in eight bits to some hundredths, and leaves nothing out", async () => {
+    using trained = learned("resnet18", { stem: "3x3-pool" });
+    using network = make("resnet18", { stem: "3x3-pool" });
+    using images = imagesFor(trained, 8);
+    const faces = Uint8Array.from({ length: 4 * 48 * 48 }, (_, i) => Math.imul(i + 1, 2654435761) >>> 24);
+    const activations = await calibrate(trained, faces, runtime);
+    const loaded = loadWeights(network, written("eight.onnx", exportOnnx(trained, { weights: "int8", activations })));
+    expect([loaded.kept, loaded.unused]).toEqual([[], []]);
+    expect(apart(answers(trained, images), answers(network.eval(), images))).toBeLessThan(0.1);
   });
 
   it("starts a classifier from all but its last layer", () => {

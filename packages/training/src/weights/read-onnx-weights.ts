@@ -17,7 +17,8 @@ interface Values {
 
 /**
  * The weights of an ONNX file that {@link exportOnnx} wrote, under the names of the network's state dictionary: exact where the file
- * has float32, the nearest that its 16 or 8 bits know elsewhere.
+ * has float32, the nearest that its 16 or 8 bits know elsewhere. Of a file that computes in eight bits, the first layer's bias may be off
+ * by what half a grey level makes.
  *
  * Batch norm comes back as the scale and shift that the file has of it: weight and bias, with running mean 0 and variance 1. Used, the
  * network answers as the file does; before it learns on, its statistics have to be taken from images ({@link loadWeights} does).
@@ -90,12 +91,12 @@ function initializersOf({ initializer }: GraphProto, where: string): Map<string,
   for (const [name, one] of stored) {
     const shape = one.dims.map(Number);
     const bytes = (each: number) => bytesOf(one, shape, each, where);
-    const [, plain = name, type] = /^(.*\.weight)\.(int8|float16|scale)$/.exec(name) ?? [];
-    if (type === "int8" && one.dataType === DataType.INT8) {
+    const [, plain = name, type] = /^(.*\.(?:weight|bias))\.(int8|int32|float16|scale|zero)$/.exec(name) ?? [];
+    if ((type === "int8" && one.dataType === DataType.INT8) || (type === "int32" && one.dataType === DataType.INT32)) {
       const scales = stored.get(`${plain}.scale`);
       const [outputs = 0] = shape;
       if (scales === undefined) throw new DataError(`${where}: expected scales beside ${name}, but there are none.`);
-      const values = new Int8Array(bytes(1).buffer);
+      const values = type === "int8" ? new Int8Array(bytes(1).buffer) : new Int32Array(bytes(4).buffer);
       found.set(plain, { shape, values: fromEightBits({ values, scales: floats(bytesOf(scales, [outputs], 4, where)) }) });
     } else if (type === "float16" && one.dataType === DataType.FLOAT16) {
       found.set(plain, { shape, values: fromSixteenBits(new Uint16Array(bytes(2).buffer)) });
