@@ -28,8 +28,8 @@ const most = 16;
  * @throws ShapeError if they are not whole faces, or none
  *
  * @example
- * const none = new Uint8Array();
- * await calibrate(resnet18(), none, { open: () => { throw new Error(); } }); // throws ShapeError: calibrate: expected faces of 1 × 48 × 48 bytes
+ * const runtime = { open: () => Promise.reject(new Error("not asked")) };
+ * await calibrate(resnet18(), new Uint8Array(), runtime); // throws ShapeError: calibrate: expected faces of 1 × 48 × 48 bytes
  */
 export async function calibrate(
   network: EmbeddingNetwork,
