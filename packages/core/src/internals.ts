@@ -8,6 +8,7 @@ export { squaredDistance } from "./embeddings/distances.ts";
 
 export { metricsOf, rangeOfMetric } from "./evaluation/metrics-of.ts";
 export { type Outcomes, takeOutcomes } from "./evaluation/outcomes.ts";
+export { mostProbable } from "./metrics/confidence.ts";
 
 // Kernels: which instructions and how many threads, for measurements
 

@@ -6,6 +6,7 @@ import {
   expressionGroups,
   type NearDuplicateOptions,
   OptionError,
+  type PhotoRow,
   Random,
   summarizeRows,
 } from "@semblant/core";
@@ -100,7 +101,7 @@ export function albumOfFaces(set: FaceSet, options: AlbumOfFacesOptions = {}): A
     {
       photos: photos.map((photo, row) => {
         const own = (facesOf[row] as number[]).map((face) => set.faces[face] as FaceRecord);
-        return { ...shotOf(photo, own), quality: qualityOfFaces(own) };
+        return Object.defineProperty(shotOf(photo, own), "quality", { value: qualityOfFaces(own) }) as PhotoRow;
       }),
       faces: set.faces.map((face) => ({
         photo: rowOf.get(face.photo) as number,

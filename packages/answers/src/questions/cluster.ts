@@ -105,8 +105,14 @@ export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): F
   for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
   const kept = clusters.map((cluster) => ((sizes.get(cluster) as number) >= least ? cluster : -1));
   const looks = looksOf(set).faces;
+  const members = new Map<number, number[]>();
+  for (const [row, cluster] of kept.entries()) {
+    const own = members.get(cluster);
+    if (own === undefined) members.set(cluster, [row]);
+    else own.push(row);
+  }
   const groups = groupsOf(set.embeddings, kept, { top }).map((group) => {
-    const rows = [...kept.keys()].filter((row) => kept[row] === group.cluster);
+    const rows = members.get(group.cluster) as number[];
     const expression = commonest(rows.map((row) => (looks[row] as LookedAt).expression));
     return {
       expression,

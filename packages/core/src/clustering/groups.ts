@@ -53,9 +53,9 @@ export function groupsOf(X: Embeddings, clusters: ArrayLike<number>, options: { 
     .sort((a, b) => a - b)
     .map((cluster) => {
       const rows = members.get(cluster) as number[];
-      const [medoid] = nearestFirst(X, rows, meanOf(X, rows)) as [number];
-      const nearest = nearestFirst(X, rows, Float64Array.from(X.row(medoid)));
-      return { cluster, size: rows.length, medoid, top: Int32Array.from(nearest.slice(0, top)) };
+      const [medoid] = nearestFirst(X, rows, meanOf(X, rows), 1) as [number];
+      const nearest = nearestFirst(X, rows, Float64Array.from(X.row(medoid)), top);
+      return { cluster, size: rows.length, medoid, top: Int32Array.from(nearest) };
     });
 }
 
@@ -65,10 +65,17 @@ function meanOf(X: Embeddings, rows: readonly number[]): Float64Array {
   return mean.map((sum) => sum / rows.length);
 }
 
-/** The rows in order of their distance to a point, equals in order of their numbers. */
-function nearestFirst(X: Embeddings, rows: readonly number[], point: Float64Array): number[] {
-  return rows
-    .map((row) => ({ row, square: squaredDistance(Float64Array.from(X.row(row)), 0, point, 0, X.columns) }))
-    .sort((a, b) => a.square - b.square || a.row - b.row)
-    .map(({ row }) => row);
+/** The `top` rows nearest to a point, nearest first, equals in order of their numbers. */
+function nearestFirst(X: Embeddings, rows: readonly number[], point: Float64Array, top: number): number[] {
+  const x = new Float64Array(X.columns);
+  const squares = Float64Array.from(rows, (row) => {
+    for (let d = 0; d < X.columns; d++) x[d] = X.values[row * X.columns + d] as number;
+    return squaredDistance(x, 0, point, 0, X.columns);
+  });
+  const farthest = squares.length > top ? (squares.toSorted()[top - 1] as number) : Infinity;
+  return [...rows.keys()]
+    .filter((at) => (squares[at] as number) <= farthest)
+    .sort((a, b) => (squares[a] as number) - (squares[b] as number) || (rows[a] as number) - (rows[b] as number))
+    .slice(0, top)
+    .map((at) => rows[at] as number);
 }

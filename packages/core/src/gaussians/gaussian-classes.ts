@@ -118,31 +118,38 @@ export class GaussianClasses {
     if (X.columns !== columns) throw new ShapeError(`GaussianClasses: X has ${X.columns} columns but the means have ${columns}.`);
     const posterior = new Float64Array(X.rows * classes);
     const logDensity = new Float64Array(X.rows);
-    const given = Float64Array.from(X.values);
-    const points = this.whitening === undefined ? given : whitened(given, this.whitening, columns);
     const constants = this.priors.map(
       (prior, c) => Math.log(prior) + this.#logVolume - columns * Math.log((this.sigmas[c] as number) * SQRT_TAU),
     );
-    for (let i = 0; i < X.rows; i++) {
-      const joint = posterior.subarray(i * classes, (i + 1) * classes);
-      let most = -Infinity;
-      for (let c = 0; c < classes; c++) {
-        if (this.priors[c] === 0) {
-          joint[c] = -Infinity;
-          continue;
+    for (let first = 0; first < X.rows; first += BLOCK) {
+      const inBlock = Math.min(BLOCK, X.rows - first);
+      const given = Float64Array.from(X.values.subarray(first * columns, (first + inBlock) * columns));
+      const points = this.whitening === undefined ? given : whitened(given, this.whitening, columns);
+      for (let j = 0; j < inBlock; j++) {
+        const i = first + j;
+        const joint = posterior.subarray(i * classes, (i + 1) * classes);
+        let most = -Infinity;
+        for (let c = 0; c < classes; c++) {
+          if (this.priors[c] === 0) {
+            joint[c] = -Infinity;
+            continue;
+          }
+          const z = squaredDistance(points, j, this.#centers, c, columns) / (2 * (this.sigmas[c] as number) ** 2);
+          joint[c] = (constants[c] as number) - z; // ln P(wⱼ) p(x | wⱼ), eqs. 2–3
+          if ((joint[c] as number) > most) most = joint[c] as number;
         }
-        const z = squaredDistance(points, i, this.#centers, c, columns) / (2 * (this.sigmas[c] as number) ** 2);
-        joint[c] = (constants[c] as number) - z; // ln P(wⱼ) p(x | wⱼ), eqs. 2–3
-        if ((joint[c] as number) > most) most = joint[c] as number;
+        let sum = 0;
+        for (let c = 0; c < classes; c++) sum += joint[c] = Math.exp((joint[c] as number) - most);
+        for (let c = 0; c < classes; c++) joint[c] = (joint[c] as number) / sum; // eq. 1
+        logDensity[i] = most + Math.log(sum);
       }
-      let sum = 0;
-      for (let c = 0; c < classes; c++) sum += joint[c] = Math.exp((joint[c] as number) - most);
-      for (let c = 0; c < classes; c++) joint[c] = (joint[c] as number) / sum; // eq. 1
-      logDensity[i] = most + Math.log(sum);
     }
     return { posterior, logDensity };
   }
 }
+
+/** Rows that are turned into float64 at a time: more would take memory and gain nothing. */
+const BLOCK = 1024;
 
 /** (rows, columns): W times each row, for W of zeros above its diagonal. */
 function whitened(rows: Float64Array, W: Float64Array, columns: number): Float64Array {

@@ -121,9 +121,18 @@ export class SubclassGaussians {
    * model.subclassWithin(new Embeddings(Float32Array.of(10, 11, 12), 1), [1, 0, -1]); // Int32Array [1, 2, -1]
    */
   subclassWithin(X: Embeddings, classes: ArrayLike<number>): Int32Array {
+    return this.answerWithin(X, classes).subclass;
+  }
+
+  /**
+   * {@link subclassWithin} and {@link logDensity} of the same rows, at the cost of one.
+   *
+   * @throws ShapeError if X has other columns than the Gaussians, or other rows than classes
+   */
+  answerWithin(X: Embeddings, classes: ArrayLike<number>): { subclass: Int32Array; logDensity: Float64Array } {
     if (classes.length !== X.rows) throw new ShapeError(`subclassWithin: X has ${X.rows} rows but classes has ${classes.length}.`);
-    const bySubclass = this.subclassPosterior(X);
-    return Int32Array.from(classes, (c, i) => this.#speaker(bySubclass, i, c));
+    const { posterior: bySubclass, logDensity } = this.gaussians.answer(X);
+    return { subclass: Int32Array.from(classes, (c, i) => this.#speaker(bySubclass, i, c)), logDensity };
   }
 
   #ofClasses(bySubclass: Float64Array): Float64Array {

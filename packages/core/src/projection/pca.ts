@@ -40,15 +40,16 @@ export function pca(X: Embeddings, columns: number): PrincipalComponents {
     throw invalidOption(where, "columns", `a whole number from 1 to ${most}`, columns);
   }
   const mean = meanOf(X);
-  const centered = Float64Array.from(X.values, (value, j) => value - (mean[j % X.columns] as number));
-  const components = X.columns <= X.rows ? ofCovariance(centered, X, columns) : ofInnerProducts(centered, X, columns);
+  const components = X.columns <= X.rows ? ofCovariance(X, mean, columns) : ofInnerProducts(X, mean, columns);
   for (let c = 0; c < columns; c++) turn(components.subarray(c * X.columns, (c + 1) * X.columns));
 
   const positions = new Float64Array(X.rows * columns);
   const variance = new Float64Array(columns);
+  const row = new Float64Array(X.columns);
   for (let i = 0; i < X.rows; i++) {
+    center(X, mean, i, row, 0);
     for (let c = 0; c < columns; c++) {
-      const position = dot(centered, i, components, c, X.columns);
+      const position = dot(row, 0, components, c, X.columns);
       positions[i * columns + c] = position;
       variance[c] = (variance[c] as number) + position ** 2;
     }
@@ -58,14 +59,23 @@ export function pca(X: Embeddings, columns: number): PrincipalComponents {
 
 function meanOf({ values, rows, columns }: Embeddings): Float64Array {
   const mean = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) mean[i % columns] = (mean[i % columns] as number) + (values[i] as number);
+  for (let at = 0; at < values.length; at += columns) {
+    for (let d = 0; d < columns; d++) mean[d] = (mean[d] as number) + (values[at + d] as number);
+  }
   return mean.map((sum) => sum / rows);
 }
 
-function ofCovariance(centered: Float64Array, { rows, columns: D }: Embeddings, columns: number): Float64Array {
+/** Writes row i without the mean, in float64: one at a time, since all of them would take twice the memory of X. */
+function center({ values, columns }: Embeddings, mean: Float64Array, i: number, out: Float64Array, at: number): void {
+  for (let d = 0; d < columns; d++) out[at + d] = (values[i * columns + d] as number) - (mean[d] as number);
+}
+
+function ofCovariance(X: Embeddings, mean: Float64Array, columns: number): Float64Array {
+  const { rows, columns: D } = X;
   const scatter = new Float64Array(D * D);
+  const row = new Float64Array(D);
   for (let i = 0; i < rows; i++) {
-    const row = centered.subarray(i * D, (i + 1) * D);
+    center(X, mean, i, row, 0);
     for (let a = 0; a < D; a++) {
       const value = row[a] as number;
       for (let b = a, at = a * D + a; b < D; b++, at++) scatter[at] = (scatter[at] as number) + value * (row[b] as number);
@@ -76,7 +86,10 @@ function ofCovariance(centered: Float64Array, { rows, columns: D }: Embeddings, 
 }
 
 /** Each eigenvector of the inner products weighs the rows into a component; where that leaves nothing, an axis takes its place. */
-function ofInnerProducts(centered: Float64Array, { rows, columns: D }: Embeddings, columns: number): Float64Array {
+function ofInnerProducts(X: Embeddings, mean: Float64Array, columns: number): Float64Array {
+  const { rows, columns: D } = X;
+  const centered = new Float64Array(rows * D);
+  for (let i = 0; i < rows; i++) center(X, mean, i, centered, i * D);
   const products = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j <= i; j++) products[i * rows + j] = products[j * rows + i] = dot(centered, i, centered, j, D);

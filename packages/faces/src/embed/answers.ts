@@ -1,5 +1,5 @@
-import { type Embeddings, GaussianClasses, type ShiftReference, SubclassGaussians } from "@semblant/core";
-import { discountFaces, measureShift } from "@semblant/core/internals";
+import { Embeddings, GaussianClasses, type ShiftReference, SubclassGaussians } from "@semblant/core";
+import { discountFaces, measureShift, mostProbable } from "@semblant/core/internals";
 import type { CardGaussians, ModelCard } from "./model-card.ts";
 import { fromTriangle, toTriangle } from "./triangle.ts";
 
@@ -79,18 +79,35 @@ export function answersOf(
   thresholds: ModelCard["thresholds"],
   discounting: Discounting = {},
 ): ExpressionAnswer[] {
-  const { gaussians, kinds } = answering;
   const { shift, together = false } = discounting;
-  const { classes } = gaussians;
-  const named = gaussians.classify(X);
-  const { predicted } = named;
-  const { subclass, logDensity } =
-    kinds === gaussians ? named : { subclass: kinds.subclassWithin(X, predicted), logDensity: kinds.logDensity(X) };
+  const { gaussians } = answering;
   const ofSet = together && shift !== undefined ? measureShift(X, answering, shift)?.posterior : undefined;
-  const said = ofSet ?? gaussians.posterior(X);
-  const posterior = ofSet !== undefined || shift === undefined ? said : discountFaces(said, logDensity, shift);
+  const answers: ExpressionAnswer[] = [];
+  for (let first = 0; first < X.rows; first += BLOCK) {
+    const rows = new Embeddings(X.values.subarray(first * X.columns, (first + BLOCK) * X.columns), X.columns);
+    const said = ofSet?.subarray(first * gaussians.classes);
+    for (const answer of answersOfRows(answering, rows, said, { thresholds, shift })) answers.push(answer);
+  }
+  return answers;
+}
+
+/** Rows that are answered at a time: what is computed on the way to the answers of 100,000 would take more memory than they do. */
+const BLOCK = 4096;
+
+/** @param said (rows, classes): what is said of the rows as part of their set, where they are heard so */
+function answersOfRows(
+  { gaussians, kinds }: Answering,
+  X: Embeddings,
+  said: Float64Array | undefined,
+  { thresholds, shift }: { readonly thresholds: ModelCard["thresholds"]; readonly shift: ShiftReference | undefined },
+): ExpressionAnswer[] {
+  const { classes } = gaussians;
+  const own = gaussians.posterior(X);
+  const { predicted } = mostProbable(own, classes);
+  const { subclass, logDensity } = kinds.answerWithin(X, predicted);
+  const posterior = said ?? (shift === undefined ? own : discountFaces(own, logDensity, shift));
   return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
-    const distribution = posterior.slice(i * classes, (i + 1) * classes);
+    const distribution = posterior.subarray(i * classes, (i + 1) * classes); // of one block: of 100,000 own ones, memory would be thrice as much
     const density = logDensity[i] as number;
     const sure = distribution[predicted[i] as number] ?? Number.NaN;
     const known = density >= thresholds.logDensity;
