@@ -10,6 +10,9 @@ export { metricsOf, rangeOfMetric } from "./evaluation/metrics-of.ts";
 export { type Outcomes, takeOutcomes } from "./evaluation/outcomes.ts";
 export { mostProbable } from "./metrics/confidence.ts";
 
+// Groups
+
+export { clustersWithin } from "./clustering/clusters-within.ts";
 // Kernels: which instructions and how many threads, for measurements
 
 export { chooseKernels, type Instructions, kernels } from "./kernels/loaded.ts";

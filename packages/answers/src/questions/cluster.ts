@@ -1,18 +1,13 @@
 import {
-  agglomerate,
   assignWithLinks,
-  clusterByKMeans,
-  cutDendrogram,
-  type Embeddings,
   expressionGroups,
   groupsOf,
-  type LinkedRows,
   linkRows,
   type MixtureScore,
   OptionError,
   Random,
 } from "@semblant/core";
-import { invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { clustersWithin, invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { commonest } from "./album.ts";
 import { type FewerGroups, fewerGroups } from "./fewer-groups.ts";
@@ -68,9 +63,6 @@ export interface FaceGroups {
   readonly withoutFaces: readonly string[];
 }
 
-/** Faces that are brought together pair by pair; of more, the nearest are put together by k-means first. */
-const AGGLOMERATED = 2000;
-
 /**
  * Groups faces by expression: by a Gaussian mixture with k groups, or as many as BIC says; or by likeness, where faces of a group are on
  * average at least `similarity` alike. What people said of pairs is kept: faces that must be together are, and those that must not are not.
@@ -99,7 +91,7 @@ export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): F
   const mixture = similarity === undefined ? expressionGroups(set.embeddings, { ...(k !== undefined && { k }), random }) : undefined;
   const clusters = mixture
     ? assignWithLinks(mixture.responsibilities, mixture.k, linked)
-    : cutDendrogram(agglomerate(...fewer(set.embeddings, linked, random)), heightOf(similarity as number, set.model));
+    : clustersWithin(set.embeddings, heightOf(similarity as number, set.model), { linked, random });
 
   const sizes = new Map<number, number>();
   for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
@@ -152,28 +144,6 @@ function linksOf(set: FaceSet) {
   const linked = linkRows(set.faces.length, { together, apart });
   const refused = linked.refused.map(([a, b]) => [set.faces[a]?.id as number, set.faces[b]?.id as number] as const);
   return { linked, refused, together: together.length, apart: apart.length };
-}
-
-/** Of very many faces, those nearest to each other as one to begin with; faces that links speak of stay by themselves. */
-function fewer(X: Embeddings, linked: LinkedRows, random: Random): [Embeddings, LinkedRows] {
-  if (X.rows <= AGGLOMERATED) return [X, linked];
-  const { clusters } = clusterByKMeans(X, { k: AGGLOMERATED / 2, restarts: 1, iterations: 10, random });
-  const sizes = new Map<number, number>();
-  for (const block of linked.blocks) sizes.set(block, (sizes.get(block) ?? 0) + 1);
-  const free = (row: number) => sizes.get(linked.blocks[row] as number) === 1 && !linked.apart.has(linked.blocks[row] as number);
-  const first = new Map<number, number>();
-  const together: [number, number][] = [];
-  const bind = (key: number, row: number) => {
-    const other = first.get(key);
-    if (other === undefined) first.set(key, row);
-    else together.push([other, row]);
-  };
-  for (let row = 0; row < X.rows; row++) bind(free(row) ? (clusters[row] as number) : -1 - (linked.blocks[row] as number), row);
-  const rowOfBlock = new Map([...linked.blocks].map((block, row) => [block, row]));
-  const apart = [...linked.apart].flatMap(([block, others]) =>
-    [...others].map((other) => [rowOfBlock.get(block) as number, rowOfBlock.get(other) as number] as const),
-  );
-  return [X, linkRows(X.rows, { together, apart })];
 }
 
 /** The mean squared distance at which faces are so much alike. */

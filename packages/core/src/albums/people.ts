@@ -1,5 +1,4 @@
-import { agglomerate, cutDendrogram } from "../clustering/agglomerate.ts";
-import { clusterByKMeans } from "../clustering/k-means.ts";
+import { clustersWithin } from "../clustering/clusters-within.ts";
 import { linkRows } from "../clustering/links.ts";
 import { squaredDistance } from "../embeddings/distances.ts";
 import { Embeddings } from "../embeddings/embeddings.ts";
@@ -20,8 +19,6 @@ export interface People {
 const COMPONENTS = 24;
 /** Pairs that widths are estimated from at most. */
 const PAIRS = 4000;
-/** Faces that are brought together pair by pair; of more, the nearest are put together by k-means first. */
-const AGGLOMERATED = 2000;
 
 /**
  * Groups faces that may be of one person, by appearance alone. Nothing here knows who is who: a person in other clothes or light is
@@ -57,18 +54,12 @@ export function peopleOf(faces: readonly FaceRow[]): People | undefined {
   const squares = (known ? apart : pairsOfAny(faces.length)).map(between).sort((x, y) => x - y);
   const near = squares[Math.floor(squares.length / (known ? 10 : 2))] ?? 0;
   const width = near > 0 ? near / 2 : Number.MIN_VALUE;
-  const groups = grouped(new Embeddings(Float32Array.from(points), columns), apart, width);
+  const linked = linkRows(faces.length, { apart });
+  const groups = clustersWithin(new Embeddings(Float32Array.from(points), columns), width, { linked, random: new Random(0) });
   return {
     groups,
     alike: (a, b) => (groups[a] === groups[b] ? 0.5 : 0) + 0.5 * Math.exp(-between([a, b]) / width),
   };
-}
-
-function grouped(X: Embeddings, apart: readonly (readonly [number, number])[], height: number): Int32Array {
-  if (X.rows <= AGGLOMERATED) return Int32Array.from(cutDendrogram(agglomerate(X, linkRows(X.rows, { apart })), height));
-  const { clusters, centers } = clusterByKMeans(X, { k: AGGLOMERATED / 2, restarts: 1, iterations: 10, random: new Random(0) });
-  const together = cutDendrogram(agglomerate(new Embeddings(Float32Array.from(centers), X.columns)), height);
-  return Int32Array.from(clusters, (cluster) => together[cluster] as number);
 }
 
 function pairsOfOnePhoto(faces: readonly FaceRow[]): [number, number][] {
