@@ -8,10 +8,16 @@ import { peopleOf } from "./people.ts";
 export interface Likeness {
   /** Whether faces come with appearances. */
   readonly knowsPeople: boolean;
-  /** Of two faces: the part of their group memberships that they share, half of it whatever their distance, half the nearer they are. */
-  expression(a: number, b: number): number;
-  /** Of two faces: head and shoulders in like colours ({@link peopleOf}), half as much on different days; 0 where that is not known. */
-  people(a: number, b: number): number;
+  /**
+   * Of a face with others, written to `out`: the part of their group memberships that they share, half of it whatever their distance,
+   * half the nearer they are.
+   */
+  expression(face: number, others: Int32Array, out: Float64Array): void;
+  /**
+   * Of a face with others, written to `out`: head and shoulders in like colours ({@link peopleOf}), half as much on different days; 0 where
+   * that is not known.
+   */
+  people(face: number, others: Int32Array, out: Float64Array): void;
   /** Of two photos: 1 at the same time, 1/e at a picture's part of the album's days; NaN where a time is not known. */
   time(i: number, j: number): number;
   /** Of two photos: as pictures, by their hashes. */
@@ -38,18 +44,32 @@ export function likenessOf(
   const who = peopleOf(faces);
   const unit = timeUnit(photos, size);
   const taken = (i: number) => photos[i]?.taken ?? Number.NaN;
+  const times = Float64Array.from(faces, ({ photo }) => taken(photo));
   return {
     knowsPeople: who !== undefined,
-    expression(a, b) {
-      let shared = 0;
-      for (let g = 0; g < k; g++) shared += Math.min(responsibilities[a * k + g] as number, responsibilities[b * k + g] as number);
-      const near = spread > 0 ? Math.exp(-squaredDistance(points, a, points, b, reduced.columns) / (2 * spread)) : 1;
-      return Math.min(1, shared * (0.5 + 0.5 * near));
+    expression(face, others, out) {
+      for (let e = 0; e < others.length; e++) {
+        const other = others[e] as number;
+        let shared = 0;
+        for (let g = 0, a = other * k, b = face * k; g < k; g++, a++, b++) {
+          const [x, y] = [responsibilities[a] as number, responsibilities[b] as number];
+          shared += x < y ? x : y;
+        }
+        const near = spread > 0 ? Math.exp(-squaredDistance(points, other, points, face, reduced.columns) / (2 * spread)) : 1;
+        out[e] = Math.min(1, shared * (0.5 + 0.5 * near));
+      }
     },
-    people(a, b) {
-      if (who === undefined) return 0;
-      const between = Math.abs(taken(faces[a]?.photo as number) - taken(faces[b]?.photo as number));
-      return between > HALF_A_DAY ? who.alike(a, b) / 2 : who.alike(a, b);
+    people(face, others, out) {
+      if (who === undefined) {
+        out.fill(0);
+        return;
+      }
+      const when = times[face] as number;
+      for (let e = 0; e < others.length; e++) {
+        const other = others[e] as number;
+        const alike = who.alike(other, face);
+        out[e] = Math.abs((times[other] as number) - when) > HALF_A_DAY ? alike / 2 : alike;
+      }
     },
     time: (i, j) => Math.exp(-Math.abs(taken(i) - taken(j)) / unit),
     scene(i, j) {

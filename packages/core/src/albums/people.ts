@@ -17,6 +17,8 @@ export interface People {
 
 /** Components of the appearances that are kept. */
 const COMPONENTS = 24;
+/** Faces that the components are taken from at most; all are placed on them. */
+const LOOKED_AT = 20_000;
 /** Pairs that widths are estimated from at most. */
 const PAIRS = 4000;
 
@@ -42,12 +44,8 @@ export function peopleOf(faces: readonly FaceRow[]): People | undefined {
       `summarizeRows: expected appearances of ${length} numbers, but face ${other} has ${faces[other]?.appearance?.length ?? 0}.`,
     );
   }
-  const values = new Float32Array(faces.length * length);
-  for (const [a, { appearance }] of faces.entries()) values.set(appearance as ArrayLike<number>, a * length);
   const columns = Math.min(COMPONENTS, length, faces.length);
-  const { positions, variance } = pca(new Embeddings(values, length), columns);
-  const scales = Float64Array.from(variance, (value) => (value > 1e-9 * (variance[0] as number) ? value ** -0.25 : 0));
-  const points = Float64Array.from(positions, (value, i) => value * (scales[i % columns] as number));
+  const points = onComponents(faces, length, columns);
   const apart = pairsOfOnePhoto(faces);
   const known = apart.length >= 20;
   const between = ([a, b]: readonly [number, number]) => squaredDistance(points, a, points, b, columns);
@@ -60,6 +58,32 @@ export function peopleOf(faces: readonly FaceRow[]): People | undefined {
     groups,
     alike: (a, b) => (groups[a] === groups[b] ? 0.5 : 0) + 0.5 * Math.exp(-between([a, b]) / width),
   };
+}
+
+/** (faces, columns): appearances on their first components, each divided by the square root of its deviation. */
+function onComponents(faces: readonly FaceRow[], length: number, columns: number): Float64Array {
+  const looked = faces.length <= LOOKED_AT ? faces : evenly(faces, LOOKED_AT);
+  const values = new Float32Array(looked.length * length);
+  for (const [a, { appearance }] of looked.entries()) values.set(appearance as ArrayLike<number>, a * length);
+  const { positions, variance, components, mean } = pca(new Embeddings(values, length), columns);
+  const scales = Float64Array.from(variance, (value) => (value > 1e-9 * (variance[0] as number) ? value ** -0.25 : 0));
+  if (looked === faces) return Float64Array.from(positions, (value, i) => value * (scales[i % columns] as number));
+  const points = new Float64Array(faces.length * columns);
+  for (const [a, { appearance }] of faces.entries()) {
+    for (let c = 0; c < columns; c++) {
+      let sum = 0;
+      for (let d = 0; d < length; d++) {
+        sum += ((appearance as ArrayLike<number>)[d] as number) * (components[c * length + d] as number);
+        sum -= (mean[d] as number) * (components[c * length + d] as number);
+      }
+      points[a * columns + c] = sum * (scales[c] as number);
+    }
+  }
+  return points;
+}
+
+function evenly<T>(list: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)] as T);
 }
 
 function pairsOfOnePhoto(faces: readonly FaceRow[]): [number, number][] {

@@ -70,15 +70,22 @@ export interface RowSummary {
   readonly coverage: AlbumAspects & { readonly all: number };
   /** No choice of as many pictures covers more than this. */
   readonly ceiling: number;
+  /** Moments that pictures were chosen from, where there are so many that some were drawn at random: coverage is of these. */
+  readonly drawn?: { readonly moments: number; readonly of: number };
   readonly groups: ExpressionGroups;
   /** (photos): the group of near-duplicates of each. */
   readonly moments: Int32Array;
 }
 
 const KINDS = ["expression", "people", "time"] as const;
-/** Likenesses that are kept while choosing, 4 bytes each; of more moments than that allows some are drawn at random, and what each picture
- * stands for is found for all. */
+/**
+ * Likenesses that are kept while choosing, 4 bytes each. Of more moments than that allows some are drawn at random, so many that there
+ * are half as many likenesses, and what each picture stands for is found for all.
+ */
 const KEPT = 16_000_000;
+const DRAWN = 8_000_000;
+/** Photos whose pictures are found at a time. */
+const BLOCK = 4096;
 /** What a picture of quality 0 stands for, beside one of quality 1. */
 const POOREST = 0.75;
 
@@ -118,13 +125,15 @@ export function summarizeRows(input: SummaryRows, options: SummarizeRowsOptions 
   const candidates = bestOfMoments(photos, eligible, moments, keep);
   const around = { photos, faces, facesOf, weights, likeness };
   const each = elementsOf(candidates, around).length / candidates.length;
-  const compared = drawn(candidates, Math.floor(Math.sqrt(KEPT / each)), keep, random.fork("compared"));
+  const all = candidates.length <= Math.floor(Math.sqrt(KEPT / each));
+  const compared = all ? candidates : drawn(candidates, Math.floor(Math.sqrt(DRAWN / each)), keep, random.fork("compared"));
   const elements = elementsOf(compared, around);
   const rows = new Map<number, Float32Array>();
+  const likenessTo = likenessToAll(elements, around);
   const rowOf = (candidate: number): Float32Array => {
     const photo = compared[candidate] as number;
     const standing = POOREST + (1 - POOREST) * (photos[photo] as PhotoRow).quality;
-    return Float32Array.from(elements, (element) => standing * likenessTo(element, photo, around));
+    return Float32Array.from(likenessTo(photo), (likeness) => standing * likeness);
   };
   const covers = (candidate: number, out: Float64Array) => {
     const row = rows.get(candidate) ?? rowOf(candidate);
@@ -147,6 +156,7 @@ export function summarizeRows(input: SummaryRows, options: SummarizeRowsOptions 
     })),
     coverage: { all: cover.coverage, ...coverage },
     ceiling: cover.ceiling,
+    ...(!all && { drawn: { moments: compared.length, of: candidates.length } }),
     groups,
     moments,
   };
@@ -157,6 +167,8 @@ interface Element {
   readonly kind: "expression" | "people" | "time" | "scene";
   /** A face, or a photo. */
   readonly of: number;
+  /** The photo that it is of. */
+  readonly photo: number;
   readonly weight: number;
 }
 
@@ -173,35 +185,71 @@ function elementsOf(compared: readonly number[], { photos, facesOf, weights, lik
   return compared.flatMap((i): Element[] => {
     const own = facesOf[i] as readonly number[];
     const of = (kind: "expression" | "people"): Element[] =>
-      own.map((face) => ({ kind, of: face, weight: weights[kind] / whole / own.length }));
-    const looks: Element[] = own.length > 0 ? [] : [{ kind: "scene", of: i, weight: (weights.expression + weights.people) / whole }];
-    const when: Element[] = Number.isFinite(photos[i]?.taken) ? [{ kind: "time", of: i, weight: weights.time / whole }] : [];
+      own.map((face) => ({ kind, of: face, photo: i, weight: weights[kind] / whole / own.length }));
+    const looks: Element[] = own.length > 0 ? [] : [{ kind: "scene", of: i, photo: i, weight: (weights.expression + weights.people) / whole }];
+    const when: Element[] = Number.isFinite(photos[i]?.taken) ? [{ kind: "time", of: i, photo: i, weight: weights.time / whole }] : [];
     return [...of("expression"), ...(likeness.knowsPeople ? of("people") : []), ...looks, ...when];
   });
 }
 
-/** How like the likest face of a photo, as prominent as it is, or the photo itself, is to an element; 0 where that is not known. */
-function likenessTo({ kind, of }: Element, photo: number, { faces, facesOf, likeness }: Around): number {
-  if (kind === "scene") return likeness.scene(of, photo);
-  if (kind === "time") return likeness.time(of, photo) || 0;
-  if (faces[of]?.photo === photo) return 1;
-  let most = 0;
-  for (const face of facesOf[photo] as readonly number[]) {
-    const alike = kind === "expression" ? likeness.expression(of, face) : likeness.people(of, face);
-    most = Math.max(most, alike * (faces[face]?.prominence ?? 1));
-  }
-  return most;
+/** (elements) of a photo: how like its likest face, as prominent as it is, or the photo itself, is to each; 0 where that is not known. */
+function likenessToAll(elements: readonly Element[], { faces, facesOf, likeness }: Around): (photo: number) => Float64Array {
+  const placesOf = (wanted: Element["kind"]) => Int32Array.from(elements.keys()).filter((e) => elements[e]?.kind === wanted);
+  const ofPlaces = (places: Int32Array) => places.map((e) => (elements[e] as Element).of);
+  const byFaces = (["expression", "people"] as const).map((kind) => ({ kind, places: placesOf(kind), of: ofPlaces(placesOf(kind)) }));
+  const rest = [...placesOf("time"), ...placesOf("scene")];
+  const alike = new Float64Array(Math.max(...byFaces.map(({ of }) => of.length)));
+  return (photo) => {
+    const row = new Float64Array(elements.length);
+    for (const { kind, places, of } of byFaces) {
+      for (const face of facesOf[photo] as readonly number[]) {
+        const prominence = faces[face]?.prominence ?? 1;
+        likeness[kind](face, of, alike);
+        for (let at = 0; at < places.length; at++) {
+          const e = places[at] as number;
+          row[e] = Math.max(row[e] as number, (alike[at] as number) * prominence);
+        }
+      }
+      for (let at = 0; at < places.length; at++) if (faces[of[at] as number]?.photo === photo) row[places[at] as number] = 1;
+    }
+    for (const e of rest) {
+      const { kind, of } = elements[e] as Element;
+      row[e] = kind === "scene" ? likeness.scene(of, photo) : likeness.time(of, photo) || 0;
+    }
+    return row;
+  };
 }
 
 /** (eligible): which chosen picture each photo is stood for by: that of its own moment, or the likest over all aspects. */
 function stands(eligible: readonly number[], chosen: readonly number[], moments: Int32Array, around: Around): number[] {
-  return eligible.map((i) => {
-    const same = chosen.findIndex((photo) => moments[photo] === moments[i]);
-    if (same >= 0) return same;
-    const elements = elementsOf([i], around);
-    const worth = chosen.map((photo) => elements.reduce((sum, element) => sum + element.weight * likenessTo(element, photo, around), 0));
-    return worth.reduce((best, value, p) => (value > (worth[best] as number) ? p : best), 0);
-  });
+  const ofMoment = new Map<number, number>();
+  for (const [p, photo] of chosen.entries()) if (!ofMoment.has(moments[photo] as number)) ofMoment.set(moments[photo] as number, p);
+  const standing: number[] = [];
+  for (let first = 0; first < eligible.length; first += BLOCK) {
+    const photos = eligible.slice(first, first + BLOCK);
+    const likest = likestOf(photos, chosen, around);
+    for (const [i, photo] of photos.entries()) standing.push(ofMoment.get(moments[photo] as number) ?? (likest[i] as number));
+  }
+  return standing;
+}
+
+/** (photos): the chosen picture likest to each over all aspects, the earlier of equals. */
+function likestOf(photos: readonly number[], chosen: readonly number[], around: Around): Int32Array {
+  const elements = elementsOf(photos, around);
+  const likenessTo = likenessToAll(elements, around);
+  const likest = new Int32Array(photos.length);
+  const most = new Float64Array(photos.length).fill(-Infinity);
+  for (const [p, photo] of chosen.entries()) {
+    const row = likenessTo(photo);
+    for (let e = 0, i = 0; i < photos.length; i++) {
+      let worth = 0;
+      for (; elements[e]?.photo === photos[i]; e++) worth += (elements[e] as Element).weight * (row[e] as number);
+      if (!(worth > (most[i] as number))) continue;
+      most[i] = worth;
+      likest[i] = p;
+    }
+  }
+  return likest;
 }
 
 /** What each of the chosen added to each aspect, and what all cover of it. */

@@ -85,20 +85,44 @@ function distancesWithin(cell: ArrayLike<number>, { columns, means, spreads }: G
     for (let d = place * columns; d < (place + 1) * columns; d++) square += (points[d] as number) ** 2;
     own[place] = square;
   }
-  const distances = new Float64Array(count * count);
+  const distances = products(points, count, columns);
   for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b += 2) {
-      const [p, q] = [b * columns, (b + 1) * columns];
-      let [x, y] = [0, 0];
-      for (let d = 0, at = a * columns; d < columns; d++, at++) {
-        const value = points[at] as number;
-        x += value * (points[p + d] as number);
-        y += value * (points[q + d] as number);
-      }
-      const floor = (spreads[cell[a] as number] as number) + (spreads[cell[b] as number] as number);
-      distances[a * count + b] = distances[b * count + a] = Math.max(floor, (own[a] as number) + (own[b] as number) - 2 * x);
-      if (b + 1 < a) distances[a * count + b + 1] = distances[(b + 1) * count + a] = Math.max(0, (own[a] as number) + (own[b + 1] as number) - 2 * y);
+    for (let b = 0; b < a; b++) {
+      const floor = (spreads[cell[a] as number] as number) + (spreads[cell[b] as number] as number); // rounding may lead below it
+      const square = (own[a] as number) + (own[b] as number) - 2 * (distances[a * count + b] as number);
+      distances[a * count + b] = distances[b * count + a] = Math.max(floor, square);
     }
   }
   return distances;
+}
+
+/** (count, count): inner products of rows, of which those left of the diagonal are filled; four at a time share what they read. */
+function products(points: Float64Array, count: number, columns: number): Float64Array {
+  const all = new Float64Array(count * count);
+  for (let a = 0; a < count; a++) {
+    const from = a * columns;
+    let b = 0;
+    for (; b + 3 < a; b += 4) {
+      let [p, q, r, s] = [b * columns, (b + 1) * columns, (b + 2) * columns, (b + 3) * columns];
+      let [w, x, y, z] = [0, 0, 0, 0];
+      for (let at = from; at < from + columns; at++) {
+        const value = points[at] as number;
+        w += value * (points[p++] as number);
+        x += value * (points[q++] as number);
+        y += value * (points[r++] as number);
+        z += value * (points[s++] as number);
+      }
+      const to = a * count + b;
+      all[to] = w;
+      all[to + 1] = x;
+      all[to + 2] = y;
+      all[to + 3] = z;
+    }
+    for (; b < a; b++) {
+      let sum = 0;
+      for (let at = from, p = b * columns; at < from + columns; at++, p++) sum += (points[at] as number) * (points[p] as number);
+      all[a * count + b] = sum;
+    }
+  }
+  return all;
 }

@@ -11,7 +11,7 @@ import type { LinkedRows } from "./links.ts";
 /** Rows, and then groups, that are all compared with all. */
 export const COMPARED = 2000;
 /** Groups of a cell at most. */
-const CELL = 512;
+const CELL = 384;
 const ROUNDS = 12;
 /** In the first rounds only this part of the merges is made, the nearest, so that what lies at a border may meet in the next. */
 const [CAREFUL, NEAREST] = [5, 0.4];
