@@ -54,7 +54,18 @@ export async function drawLibrary(folder: string, faces: number): Promise<void> 
           const at = (dx: number, dy: number) => ({ x: Math.round(x + dx * side), y: Math.round(y + dy * side) });
           const landmarks = { leftEye: at(0.3, 0.4), rightEye: at(0.7, 0.4), mouth: at(0.5, 0.8), nose: at(0.5, 0.6) };
           face.run(
-            lastInsertRowid, x, y, side, side, JSON.stringify(landmarks), side, sharpness, yaw, eyesOpen, bytes(appearance), bytes(embedding),
+            lastInsertRowid,
+            x,
+            y,
+            side,
+            side,
+            JSON.stringify(landmarks),
+            side,
+            sharpness,
+            yaw,
+            eyesOpen,
+            bytes(appearance),
+            bytes(embedding),
           ); // prettier-ignore
         }
       }

@@ -91,6 +91,7 @@ export type { TsneOptions, TsneSettings } from "./projection/tsne-options.ts";
 
 // Albums: rows that sum up, near-duplicates, the best of several
 
+export { type AlbumAspects, albumWeights } from "./albums/aspects.ts";
 export { type Cover, type CoverOptions, type CoverProblem, chooseCover } from "./albums/choose-cover.ts";
 export { type ExpressionGroupOptions, type ExpressionGroups, expressionGroups } from "./albums/expression-groups.ts";
 export type { FaceRow } from "./albums/face-row.ts";
@@ -98,8 +99,6 @@ export { groupNearDuplicates, type NearDuplicateOptions, type NearDuplicateRow }
 export { type FaceScores, type RankedRow, type RankRowsOptions, rankRows } from "./albums/rank-rows.ts";
 export type { FaceOfShot } from "./albums/same-people.ts";
 export {
-  type AlbumAspects,
-  albumWeights,
   type ChosenRow,
   type PhotoRow,
   type RowSummary,

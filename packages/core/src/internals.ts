@@ -12,7 +12,8 @@ export { mostProbable } from "./metrics/confidence.ts";
 
 // Groups
 
-export { clustersWithin } from "./clustering/clusters-within.ts";
+export { clustersWithin, mostCompared } from "./clustering/clusters-within.ts";
+
 // Kernels: which instructions and how many threads, for measurements
 
 export { chooseKernels, type Instructions, kernels } from "./kernels/loaded.ts";

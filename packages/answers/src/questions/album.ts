@@ -8,6 +8,7 @@ import {
   OptionError,
   type PhotoRow,
   Random,
+  type RowSummary,
   summarizeRows,
 } from "@semblant/core";
 import { refuseUnknown, show } from "@semblant/core/internals";
@@ -71,6 +72,8 @@ export interface Album {
   };
   /** Paths of photos in which no face was found: no picture stands for them, unless those without faces may stand. */
   readonly withoutFaces: readonly string[];
+  /** Of many photos: among how many the pictures were chosen, and how nearly that is the choice among all. */
+  readonly approximate?: string;
 }
 
 /**
@@ -158,7 +161,15 @@ export function albumOfFaces(set: FaceSet, options: AlbumOfFacesOptions = {}): A
       moments: new Set(chosen.moments).size,
     },
     withoutFaces: faceless,
+    ...(chosen.drawn && { approximate: approximately(chosen.drawn) }),
   };
+}
+
+function approximately({ moments, of }: NonNullable<RowSummary["drawn"]>): string {
+  return (
+    `The pictures were chosen among ${moments} of ${of} moments, drawn at random. ` +
+    "Coverage is of these, and that of all differs from it by about 1 %."
+  );
 }
 
 /** The model's sub-classes where it has more of them than classes; else a mixture. */

@@ -1,5 +1,6 @@
 import {
   assignWithLinks,
+  type ExpressionGroups,
   expressionGroups,
   groupsOf,
   linkRows,
@@ -7,7 +8,7 @@ import {
   OptionError,
   Random,
 } from "@semblant/core";
-import { clustersWithin, invalidOption, refuseUnknown } from "@semblant/core/internals";
+import { clustersWithin, invalidOption, mostCompared, refuseUnknown } from "@semblant/core/internals";
 import type { FaceSet, SetModel } from "../face-sets/face-set.ts";
 import { commonest } from "./album.ts";
 import { type FewerGroups, fewerGroups } from "./fewer-groups.ts";
@@ -61,6 +62,8 @@ export interface FaceGroups {
   readonly faces: number;
   /** Paths of photos in which no face was found: they are in no group. */
   readonly withoutFaces: readonly string[];
+  /** Of many faces: how groups were found, and how nearly they are those that all faces together would give. */
+  readonly approximate?: string;
 }
 
 /**
@@ -127,6 +130,21 @@ export function clusterFaces(set: FaceSet, options: ClusterFacesOptions = {}): F
     corrections: { together, apart, refused },
     faces: set.faces.length,
     withoutFaces: withoutFaces(set),
+    ...approximately(set.faces.length, mixture),
+  };
+}
+
+/** What is to be said where not all faces took part, or not all pairs were compared. */
+function approximately(faces: number, mixture: ExpressionGroups | undefined): { readonly approximate?: string } {
+  if (mixture?.fitted !== undefined) {
+    const some = `${mixture.fitted} faces drawn at random`;
+    return { approximate: `Groups were found among ${some}. Then each face was given to its likeliest group.` };
+  }
+  if (mixture !== undefined || faces <= mostCompared) return {};
+  return {
+    approximate:
+      "Of so many faces, not all pairs were compared. Groups that stand apart are nearly those that all pairs would give. " +
+      "Where faces change without a gap, a group may begin and end elsewhere.",
   };
 }
 

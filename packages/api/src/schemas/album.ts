@@ -45,5 +45,6 @@ export const album = z
     groups: list(z.strictObject({ name: z.string(), faces: z.int() })),
     of: z.strictObject({ photos: z.int(), faces: z.int(), withoutFaces: z.int(), dated: z.int(), moments: z.int() }),
     withoutFaces: list(z.string()),
+    approximate: z.string().optional().openapi({ description: "Of many faces: how nearly this is what all of them would give." }),
   })
   .openapi("Album");

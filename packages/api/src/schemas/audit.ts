@@ -42,5 +42,6 @@ export const audit = z
     withoutFaces: list(z.string()),
     turned: list(z.string()),
     unlabeled: z.int(),
+    approximate: z.string().optional().openapi({ description: "Of many faces: how nearly this is what all of them would give." }),
   })
   .openapi("Audit");

@@ -36,5 +36,6 @@ export const groups = z
     }),
     faces: z.int(),
     withoutFaces: list(z.string()),
+    approximate: z.string().optional().openapi({ description: "Of many faces: how nearly this is what all of them would give." }),
   })
   .openapi("FaceGroups");

@@ -22,6 +22,8 @@ export interface ExpressionGroups {
   readonly reduced: Embeddings;
   /** Mean squared distance of a face to the mean of its group, on those components. */
   readonly spread: number;
+  /** Rows that the mixture was fitted to, where there are so many that some were drawn at random. */
+  readonly fitted?: number;
   /** BIC of each number of groups tried, the smaller the better; empty where k was given. */
   readonly scores: readonly MixtureScore[];
 }
@@ -74,5 +76,12 @@ export function expressionGroups(X: Embeddings, options: ExpressionGroupOptions 
       : { chosen: fitGaussianMixture(fitted, { ...fit, k }), scores: [] };
   const { weights, covariances } = chosen;
   const spread = weights.reduce((sum, weight, g) => sum + (weight > 0 ? weight * columns * (covariances[g] as number) : 0), 0);
-  return { k: chosen.k, responsibilities: chosen.responsibilities(reduced), reduced, spread, scores };
+  return {
+    k: chosen.k,
+    responsibilities: chosen.responsibilities(reduced),
+    reduced,
+    spread,
+    scores,
+    ...(fitted !== reduced && { fitted: fitted.rows }),
+  };
 }

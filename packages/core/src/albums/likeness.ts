@@ -52,8 +52,7 @@ export function likenessOf(
         const other = others[e] as number;
         let shared = 0;
         for (let g = 0, a = other * k, b = face * k; g < k; g++, a++, b++) {
-          const [x, y] = [responsibilities[a] as number, responsibilities[b] as number];
-          shared += x < y ? x : y;
+          shared += Math.min(responsibilities[a] as number, responsibilities[b] as number);
         }
         const near = spread > 0 ? Math.exp(-squaredDistance(points, other, points, face, reduced.columns) / (2 * spread)) : 1;
         out[e] = Math.min(1, shared * (0.5 + 0.5 * near));

@@ -1,10 +1,12 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown, ShapeError } from "../errors.ts";
 import { Random } from "../random.ts";
+import { type AlbumAspects, albumWeights } from "./aspects.ts";
 import { chooseCover } from "./choose-cover.ts";
+import { type Around, type Element, elementsOf, likenessToAll, likestOf } from "./cover-elements.ts";
 import { type ExpressionGroups, expressionGroups } from "./expression-groups.ts";
 import type { FaceRow } from "./face-row.ts";
-import { type Likeness, likenessOf } from "./likeness.ts";
+import { likenessOf } from "./likeness.ts";
 import { groupNearDuplicates, type NearDuplicateOptions, type NearDuplicateRow } from "./near-duplicates.ts";
 
 /** A photo of an album. */
@@ -21,21 +23,6 @@ export interface SummaryRows {
   /** The faces' groups of expressions, where they are known; else {@link expressionGroups}. */
   readonly groups?: ExpressionGroups;
 }
-
-/** What an album is to be diverse in. */
-export interface AlbumAspects {
-  readonly expression: number;
-  /** Who is in it, as far as head and shoulders tell: there is no model of identity. */
-  readonly people: number;
-  readonly time: number;
-}
-
-/**
- * What expressions, people and time count unless told otherwise. Of 411 portraits of 15 persons, twelve pictures chosen so show 10.8
- * persons (mean of 20 draws), and cover expressions as well as with people told by colours alone, where they showed 9.1. With people at
- * 3 to 5 they show 11.4, and cover a point less of the expressions.
- */
-export const albumWeights: AlbumAspects = { expression: 0.64, people: 0.16, time: 0.2 };
 
 export interface SummarizeRowsOptions {
   /** Pictures (12). */
@@ -162,64 +149,6 @@ export function summarizeRows(input: SummaryRows, options: SummarizeRowsOptions 
   };
 }
 
-/** Something to be stood for: the expression or person of a face, a photo's time, or, without faces, its looks. */
-interface Element {
-  readonly kind: "expression" | "people" | "time" | "scene";
-  /** A face, or a photo. */
-  readonly of: number;
-  /** The photo that it is of. */
-  readonly photo: number;
-  readonly weight: number;
-}
-
-interface Around {
-  readonly photos: readonly PhotoRow[];
-  readonly faces: readonly FaceRow[];
-  readonly facesOf: readonly (readonly number[])[];
-  readonly weights: AlbumAspects;
-  readonly likeness: Likeness;
-}
-
-function elementsOf(compared: readonly number[], { photos, facesOf, weights, likeness }: Around): Element[] {
-  const whole = weights.expression + weights.people + weights.time;
-  return compared.flatMap((i): Element[] => {
-    const own = facesOf[i] as readonly number[];
-    const of = (kind: "expression" | "people"): Element[] =>
-      own.map((face) => ({ kind, of: face, photo: i, weight: weights[kind] / whole / own.length }));
-    const looks: Element[] = own.length > 0 ? [] : [{ kind: "scene", of: i, photo: i, weight: (weights.expression + weights.people) / whole }];
-    const when: Element[] = Number.isFinite(photos[i]?.taken) ? [{ kind: "time", of: i, photo: i, weight: weights.time / whole }] : [];
-    return [...of("expression"), ...(likeness.knowsPeople ? of("people") : []), ...looks, ...when];
-  });
-}
-
-/** (elements) of a photo: how like its likest face, as prominent as it is, or the photo itself, is to each; 0 where that is not known. */
-function likenessToAll(elements: readonly Element[], { faces, facesOf, likeness }: Around): (photo: number) => Float64Array {
-  const placesOf = (wanted: Element["kind"]) => Int32Array.from(elements.keys()).filter((e) => elements[e]?.kind === wanted);
-  const ofPlaces = (places: Int32Array) => places.map((e) => (elements[e] as Element).of);
-  const byFaces = (["expression", "people"] as const).map((kind) => ({ kind, places: placesOf(kind), of: ofPlaces(placesOf(kind)) }));
-  const rest = [...placesOf("time"), ...placesOf("scene")];
-  const alike = new Float64Array(Math.max(...byFaces.map(({ of }) => of.length)));
-  return (photo) => {
-    const row = new Float64Array(elements.length);
-    for (const { kind, places, of } of byFaces) {
-      for (const face of facesOf[photo] as readonly number[]) {
-        const prominence = faces[face]?.prominence ?? 1;
-        likeness[kind](face, of, alike);
-        for (let at = 0; at < places.length; at++) {
-          const e = places[at] as number;
-          row[e] = Math.max(row[e] as number, (alike[at] as number) * prominence);
-        }
-      }
-      for (let at = 0; at < places.length; at++) if (faces[of[at] as number]?.photo === photo) row[places[at] as number] = 1;
-    }
-    for (const e of rest) {
-      const { kind, of } = elements[e] as Element;
-      row[e] = kind === "scene" ? likeness.scene(of, photo) : likeness.time(of, photo) || 0;
-    }
-    return row;
-  };
-}
-
 /** (eligible): which chosen picture each photo is stood for by: that of its own moment, or the likest over all aspects. */
 function stands(eligible: readonly number[], chosen: readonly number[], moments: Int32Array, around: Around): number[] {
   const ofMoment = new Map<number, number>();
@@ -231,25 +160,6 @@ function stands(eligible: readonly number[], chosen: readonly number[], moments:
     for (const [i, photo] of photos.entries()) standing.push(ofMoment.get(moments[photo] as number) ?? (likest[i] as number));
   }
   return standing;
-}
-
-/** (photos): the chosen picture likest to each over all aspects, the earlier of equals. */
-function likestOf(photos: readonly number[], chosen: readonly number[], around: Around): Int32Array {
-  const elements = elementsOf(photos, around);
-  const likenessTo = likenessToAll(elements, around);
-  const likest = new Int32Array(photos.length);
-  const most = new Float64Array(photos.length).fill(-Infinity);
-  for (const [p, photo] of chosen.entries()) {
-    const row = likenessTo(photo);
-    for (let e = 0, i = 0; i < photos.length; i++) {
-      let worth = 0;
-      for (; elements[e]?.photo === photos[i]; e++) worth += (elements[e] as Element).weight * (row[e] as number);
-      if (!(worth > (most[i] as number))) continue;
-      most[i] = worth;
-      likest[i] = p;
-    }
-  }
-  return likest;
 }
 
 /** What each of the chosen added to each aspect, and what all cover of it. */

@@ -17,18 +17,30 @@ export interface GroupMoments {
  * cell² · columns. A group whose nearest is farther than the height is done with, since no merge brings anything nearer.
  *
  * @param cell groups, by their numbers
- * @param mayMeet whether two groups, by their places, may become one
+ * @param apart groups that each must not meet, by their numbers
  */
 export function agglomerateCell(
   cell: ArrayLike<number>,
   groups: GroupMoments,
   height: number,
-  { mayMeet, merge }: { readonly mayMeet?: (a: number, b: number) => boolean; readonly merge: (a: number, b: number, height: number) => void },
+  {
+    apart,
+    merge,
+  }: {
+    readonly apart: ReadonlyMap<number, ReadonlySet<number>>;
+    readonly merge: (a: number, b: number, height: number) => void;
+  },
 ): void {
   const count = cell.length;
   const distances = distancesWithin(cell, groups);
-  if (mayMeet) {
-    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) if (a !== b && !mayMeet(a, b)) distances[a * count + b] = Infinity;
+  if (apart.size > 0) {
+    const places = new Map(Array.from(cell, (group, place) => [group, place]));
+    for (const [group, place] of places) {
+      for (const other of apart.get(group) ?? []) {
+        const against = places.get(other);
+        if (against !== undefined) distances[place * count + against] = distances[against * count + place] = Infinity;
+      }
+    }
   }
   const sizes = Float64Array.from({ length: count }, (_, place) => groups.sizes[cell[place] as number] as number);
   const active = Int32Array.from({ length: count }, (_, place) => place);

@@ -1,10 +1,9 @@
-import { squaredDistance } from "../embeddings/distances.ts";
 import type { Random } from "../random.ts";
 
-/** Points in rows, some of which are asked about. */
+/** Points in rows. */
 export interface PointRows {
   /** (rows, columns) */
-  readonly points: Float64Array;
+  readonly points: Float64Array | Float32Array;
   readonly columns: number;
 }
 
@@ -40,7 +39,8 @@ function farApart(cell: Int32Array, { points, columns }: PointRows, random: Rand
   let [b, most] = [a, -1];
   for (let turn = 0; turn < LOOKED_AT; turn++) {
     const other = drawn();
-    const square = squaredDistance(points, a, points, other, columns);
+    let square = 0;
+    for (let d = 0; d < columns; d++) square += ((points[a * columns + d] as number) - (points[other * columns + d] as number)) ** 2;
     if (square > most) [b, most] = [other, square];
   }
   return [a, b];

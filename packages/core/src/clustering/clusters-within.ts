@@ -9,7 +9,7 @@ import { cellsOf } from "./cells.ts";
 import type { LinkedRows } from "./links.ts";
 
 /** Rows, and then groups, that are all compared with all. */
-export const COMPARED = 2000;
+export const mostCompared = 2000;
 /** Groups of a cell at most. */
 const CELL = 384;
 const ROUNDS = 12;
@@ -48,7 +48,7 @@ export function clustersWithin(
   height: number,
   { linked, random }: { readonly linked?: LinkedRows; readonly random: Random },
 ): Int32Array {
-  if (X.rows <= COMPARED) return cutDendrogram(agglomerate(X, linked), height);
+  if (X.rows <= mostCompared) return cutDendrogram(agglomerate(X, linked), height);
   const where = "clustersWithin";
   refuseNonFinite(where, X);
   const initial = linked?.blocks ?? Int32Array.from({ length: X.rows }, (_, i) => i);
@@ -59,9 +59,8 @@ export function clustersWithin(
     const merges: CellMerge[] = [];
     for (const cell of cells) {
       const numberOf = (place: number) => cell[place] as number;
-      const mayMeet = (a: number, b: number) => !apart.get(numberOf(a))?.has(numberOf(b));
       agglomerateCell(cell, groups, height, {
-        ...(apart.size > 0 && { mayMeet }),
+        apart,
         merge: (a, b, at) => merges.push({ into: numberOf(a), group: numberOf(b), height: at }),
       });
     }
@@ -78,14 +77,14 @@ export function clustersWithin(
   };
   for (let [round, little] = [0, 0]; round < ROUNDS && little < 2; round++) {
     const left = groups.left();
-    if (left.length <= COMPARED) break;
+    if (left.length <= mostCompared) break;
     const merges = found(cellsOf(left, { points: groups.means, columns: X.columns }, CELL, random));
     if (merges.length < LITTLE * left.length) little++;
     const nearest = round < CAREFUL ? Math.ceil(NEAREST * merges.length) : merges.length;
-    make(merges.slice(0, Math.min(nearest, Math.ceil(left.length / 2), left.length - COMPARED)));
+    make(merges.slice(0, Math.min(nearest, Math.ceil(left.length / 2), left.length - mostCompared)));
   }
   const left = groups.left();
-  if (left.length <= COMPARED) make(found([left]));
+  if (left.length <= mostCompared) make(found([left]));
   return groups.numbered(initial);
 }
 

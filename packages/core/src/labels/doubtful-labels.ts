@@ -1,6 +1,7 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, invalidOption, refuseUnknown } from "../errors.ts";
 import { fitGaussians } from "../gaussians/fit.ts";
+import { nearNeighbors } from "../retrieval/near-neighbors.ts";
 import { findNeighbors } from "../retrieval/neighbors.ts";
 
 export interface DoubtfulLabelsOptions {
@@ -8,6 +9,8 @@ export interface DoubtfulLabelsOptions {
   readonly k?: number;
   /** Width of the class Gaussians, as {@link fitGaussians} takes it. */
   readonly sigma?: number | "estimate" | "per class";
+  /** Whether about one neighbour in a hundred may be passed over: time then grows with the rows, and not with their square (false). */
+  readonly approximate?: boolean;
 }
 
 /** How far the embedding bears each label out, and which rows to look at first. */
@@ -45,8 +48,8 @@ export interface DoubtfulLabels {
  */
 export function doubtfulLabels(X: Embeddings, gallery: Embeddings, options: DoubtfulLabelsOptions = {}): DoubtfulLabels {
   const where = "doubtfulLabels";
-  refuseUnknown(where, options, ["k", "sigma"]);
-  const { k = 11, sigma = "estimate" } = options;
+  refuseUnknown(where, options, ["k", "sigma", "approximate"]);
+  const { k = 11, sigma = "estimate", approximate = false } = options;
   const { labels } = X;
   if (labels === undefined || gallery.labels === undefined) {
     throw new DataError(`${where}: expected ${labels ? "a gallery" : "embeddings"} with labels, but got none.`);
@@ -56,7 +59,7 @@ export function doubtfulLabels(X: Embeddings, gallery: Embeddings, options: Doub
   }
   const gaussians = fitGaussians(gallery, { sigma });
   const posterior = gaussians.posterior(X);
-  const neighbors = findNeighbors(X, gallery, { k });
+  const neighbors = (approximate ? nearNeighbors : findNeighbors)(X, gallery, { k });
   const C = gaussians.classes;
   const doubt = new Float64Array(X.rows);
   const posteriorOfLabel = new Float64Array(X.rows);

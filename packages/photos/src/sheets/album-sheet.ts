@@ -42,6 +42,7 @@ export async function* albumSheet(set: FaceSet, answer: Album): SheetMaking {
         `Coverage of ${coveredInWords(answer)}.`,
         "People are told apart by the colours of head and shoulders, not by who they are: there is no model of identity here.",
         faceless === undefined ? "" : `N${faceless.slice(1)}.`,
+        answer.approximate ?? "",
       ].filter((note) => note !== ""),
     },
     images,

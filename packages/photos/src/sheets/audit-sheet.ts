@@ -8,7 +8,7 @@ const SHOWN = 300;
 /** Doubtful labels as a page, worst first: each face with the label it has and the one that is suggested. */
 export async function* auditSheet(
   set: FaceSet,
-  { doubtful, faces, labels, threshold, withoutFaces, turned, unlabeled }: Audit,
+  { doubtful, faces, labels, threshold, withoutFaces, turned, unlabeled, approximate = "" }: Audit,
 ): SheetMaking {
   const shown = doubtful.slice(0, SHOWN);
   const images = yield* cutPictures(set, { faces: shown.map(({ face }) => ({ face, width: 160 })) });
@@ -36,6 +36,7 @@ export async function* auditSheet(
         noFaceNote(withoutFaces, { noun: "labelled photo" }),
         asNote(facesTurned(turned)),
         unlabeled > 0 ? `${counted(unlabeled, "photo")} in no folder that names a label.` : "",
+        approximate,
       ].filter((note) => note !== ""),
     },
     images,

@@ -12,7 +12,10 @@ const methods = {
 const SHOWN = 40;
 
 /** Groups of faces as a page: of each its medoid, large, and the faces nearest to it. */
-export async function* clusterSheet(set: FaceSet, { groups, alone, method, corrections, faces, withoutFaces }: FaceGroups): SheetMaking {
+export async function* clusterSheet(
+  set: FaceSet,
+  { groups, alone, method, corrections, faces, withoutFaces, approximate = "" }: FaceGroups,
+): SheetMaking {
   const shown = groups.slice(0, SHOWN);
   const images = yield* cutPictures(set, {
     faces: shown.flatMap(({ top }) => top.map(({ face }, place) => ({ face, width: place === 0 ? 240 : 112 }))),
@@ -29,6 +32,7 @@ export async function* clusterSheet(set: FaceSet, { groups, alone, method, corre
         groups.length > SHOWN ? `${counted(groups.length - SHOWN, "smaller group")} not shown.` : "",
         alone.length > 0 ? `${counted(alone.length, "face")} in no group.` : "",
         noFaceNote(withoutFaces, { so: "in no group" }),
+        approximate,
         kept > 0 ? `What people said of ${counted(kept, "pair")} was kept.` : "",
         corrections.refused.length > 0
           ? `${counted(corrections.refused.length, "pair")} could not be together, since others must be apart.`

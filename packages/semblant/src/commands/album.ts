@@ -48,6 +48,7 @@ export const page = {
     "The choice is greedy. It covers at least 63 % of what the best possible choice covers, and the answer " +
       "says how near it came. No two pictures are near-duplicates. People are told apart by the colours of " +
       "head and shoulders: there is no model of identity. Photos are only read.",
+    "Of more than about 2,300 moments, some 1,700 are drawn at random to choose from. The answer says so.",
   ],
 } as const satisfies CommandPage;
 
@@ -66,6 +67,7 @@ export function formatAlbum(answer: Album): string {
     lines[0] as string,
     ...pictures.flatMap(({ why }, i) => [lines[i + 1] as string, `  ${why}`]),
     ...(faceless === undefined ? [] : ["", faceless]),
+    ...(answer.approximate === undefined ? [] : ["", answer.approximate]),
   ].join("\n");
 }
 

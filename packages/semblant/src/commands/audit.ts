@@ -58,11 +58,15 @@ export const page = {
       "the nearest of these faces. A doubtful label may be wrong. It may also be right, of a face that is " +
       "hard to read. Where the folder has no label for what the model sees, a person must decide. In the " +
       "CSV an empty label leaves a picture out.",
+    "Of more than 30,000 faces, the nearest are looked for among those of near cells: 99 in 100 are found. The answer says so.",
   ],
 } as const satisfies CommandPage;
 
 /** The answer as a table, the worst first. */
-export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, unlabeled }: Audit, more = "--sheet and --csv"): string {
+export function formatAudit(
+  { doubtful, faces, threshold, withoutFaces, turned, unlabeled, approximate }: Audit,
+  more = "--sheet and --csv",
+): string {
   const row = ({ path, given, suggested, forAPerson, doubt }: DoubtfulFace) => [
     path,
     given,
@@ -81,6 +85,7 @@ export function formatAudit({ doubtful, faces, threshold, withoutFaces, turned, 
     noFaceFound(withoutFaces, { noun: "labelled photo" }),
     facesTurned(turned),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} in no folder that names a label`] : []),
+    approximate,
   ]
     .filter((part) => part !== undefined)
     .join("\n\n");

@@ -48,12 +48,14 @@ export const page = {
     "A run, or a model (best, small, posed, a file of semblant export or adapt), groups the faces of a data set, with or " +
       "without labels. data.name=value says how it is read. --sheet is for folders of photos.",
     "Embeddings are .npy, .parquet or .tsv as semblant embed or other programs write them.",
+    "Of more than 3,000 faces, groups are found among 3,000 drawn at random. By similarity, all pairs of up to 2,000 faces are compared; " +
+      "of more, pairs of faces that lie near. The answer says so.",
     "What was said of pairs of faces in the library (must be together, must be apart) is kept.",
   ],
 } as const satisfies CommandPage;
 
 /** The answer as a table. */
-export function formatGroups({ groups, alone, method, faces, corrections, fewer, withoutFaces }: FaceGroups): string {
+export function formatGroups({ groups, alone, method, faces, corrections, fewer, withoutFaces, approximate }: FaceGroups): string {
   const how = howMany(method, fewer);
   const rows = groups.map(({ name, size, share, purity, medoid }) => [
     name,
@@ -72,6 +74,7 @@ export function formatGroups({ groups, alone, method, faces, corrections, fewer,
     "",
     formatTable([["", "faces", "share", "look so", "medoid", "in"], ...rows]),
     ...(faceless === undefined ? [] : ["", faceless]),
+    ...(approximate === undefined ? [] : ["", approximate]),
   ].join("\n");
 }
 
