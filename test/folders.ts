@@ -16,7 +16,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   core: {
     adaptation: [".", "embeddings", "evaluation", "gaussians", "metrics"],
     albums: [".", "clustering", "embeddings", "gaussians", "projection"],
-    clustering: [".", "embeddings", "kernels", "metrics"],
+    clustering: [".", "embeddings", "kernels", "metrics", "retrieval"],
     embeddings: ["."],
     evaluation: [".", "clustering", "embeddings", "gaussians", "metrics", "retrieval"],
     gaussians: [".", "clustering", "embeddings", "kernels", "metrics"],

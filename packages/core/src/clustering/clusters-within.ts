@@ -3,9 +3,9 @@ import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
 import { refuseUnequal } from "../metrics/label-rows.ts";
 import type { Random } from "../random.ts";
+import { cellsOf } from "../retrieval/cells.ts";
 import { agglomerate, cutDendrogram } from "./agglomerate.ts";
 import { agglomerateCell } from "./agglomerate-cell.ts";
-import { cellsOf } from "./cells.ts";
 import type { LinkedRows } from "./links.ts";
 
 /** Rows, and then groups, that are all compared with all. */

@@ -1,8 +1,8 @@
-import { cellsOf } from "../clustering/cells.ts";
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { invalidOption, OptionError, refuseUnknown } from "../errors.ts";
 import { type NearestFound, nearestByKernel } from "../kernels/neighbors.ts";
 import { Random } from "../random.ts";
+import { cellsOf } from "./cells.ts";
 import { type Compared, compared, type NotCompared } from "./compared.ts";
 import { nearestPlainly } from "./nearest-plainly.ts";
 import { findNeighbors, type Neighbors } from "./neighbors.ts";

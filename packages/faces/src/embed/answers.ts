@@ -107,7 +107,8 @@ function answersOfRows(
   const { subclass, logDensity } = kinds.answerWithin(X, predicted);
   const posterior = said ?? (shift === undefined ? own : discountFaces(own, logDensity, shift));
   return Array.from({ length: X.rows }, (_, i): ExpressionAnswer => {
-    const distribution = posterior.subarray(i * classes, (i + 1) * classes); // of one block: of 100,000 own ones, memory would be thrice as much
+    // A part of the block: 100,000 lists of their own would take thrice the memory.
+    const distribution = posterior.subarray(i * classes, (i + 1) * classes);
     const density = logDensity[i] as number;
     const sure = distribution[predicted[i] as number] ?? Number.NaN;
     const known = density >= thresholds.logDensity;
