@@ -6,6 +6,7 @@
 #include "interruption.h"
 #include "lock.h"
 #include "memory.h"
+#include "normalization.h"
 #include "optimizers.h"
 #include "ready-convolution.h"
 #include "runtime.h"
@@ -21,6 +22,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("call", call),
       EXPORT("run", run),
       EXPORT("convolution", convolution),
+      EXPORT("normalization", normalization),
       EXPORT("create", create),
       EXPORT("data", data),
       EXPORT("item", item),

@@ -12,6 +12,7 @@
 #endif
 
 #include "half-kernels.h"
+#include "normalization-kernels.h"
 #include "winograd-kernels.h"
 
 namespace semblant {
@@ -77,6 +78,24 @@ const WinogradKernels* winograd_kernels(int outputs) {
 #else
 Instructions instructions() { return Instructions::plain; }
 const WinogradKernels* winograd_kernels(int outputs) { return outputs == 2 ? &winograd_plain_two : &winograd_plain_three; }
+#endif
+
+#ifdef SEMBLANT_X86
+template <>
+const NormalizationKernels<float>* normalization_kernels() {
+  if (instructions() == Instructions::plain) return nullptr;
+  return instructions() == Instructions::avx2 ? &normalization_avx2_float : &normalization_avx512_float;
+}
+template <>
+const NormalizationKernels<uint16_t>* normalization_kernels() {
+  if (instructions() == Instructions::plain) return nullptr;
+  return instructions() == Instructions::avx2 ? &normalization_avx2_half : &normalization_avx512_half;
+}
+#else
+template <>
+const NormalizationKernels<float>* normalization_kernels() { return nullptr; }
+template <>
+const NormalizationKernels<uint16_t>* normalization_kernels() { return nullptr; }
 #endif
 
 const HalfKernels* half_kernels() {

@@ -88,7 +88,7 @@ function overrunsScratch([, channels = 0, ...kernel]: readonly number[], stride:
  * Each channel moved and scaled to mean 0 and variance 1, then by `weight` and `bias`.
  *
  * In training the batch's own mean and variance are used, and the running ones move towards them by `momentum`; else
- * the running ones are used.
+ * the running ones are used. Then `addend` is added and ReLU done, where they are asked for: both cost nothing more in training on the CPU.
  *
  * @throws ShapeError if there are not as many running means as channels
  */
@@ -102,13 +102,21 @@ export function batchNorm(
     training: boolean;
     momentum?: number;
     eps?: number;
+    addend?: Tensor | null;
+    relu?: boolean;
   },
 ): Tensor {
   const { runningMean, runningVar, weight = null, bias = null, training, momentum = 0.1, eps = 1e-5 } = options;
   if (runningMean !== null && runningMean.shape[0] !== x.shape[1])
     throw new ShapeError(`batchNorm: x has ${x.shape[1]} channels but runningMean has ${runningMean.shape[0]}.`);
+  const { addend = null, relu = false } = options;
   const handles = [weight, bias, runningMean, runningVar].map((t) => t?.handle ?? null);
-  return new Tensor(ops.batchNorm(x.handle, ...handles, training, momentum, eps, true));
+  const all = training && handles.every((handle) => handle !== null);
+  const own = all ? native().normalization(x.handle, addend?.handle ?? null, handles, momentum, eps, relu) : null;
+  if (own !== null) return new Tensor(own);
+  const y = new Tensor(ops.batchNorm(x.handle, ...handles, training, momentum, eps, true));
+  if (addend !== null) y.addInPlace(addend);
+  return relu ? y.reluInPlace() : y;
 }
 
 /** x · weightᵀ + bias: (…, features) and (outputs, features) → (…, outputs). */

@@ -136,11 +136,12 @@ export class BatchNorm2d extends Module {
     this.#adopting = true;
   }
 
-  forward(x: Tensor): Tensor {
+  /** x normalised; then `addend` is added and ReLU done, where they are asked for. */
+  forward(x: Tensor, after: { readonly addend?: Tensor | null; readonly relu?: boolean } = {}): Tensor {
     if (this.#adopting) this.#adopt(x);
     const { weight, bias, runningMean, runningVar, training } = this;
     if (training) this.numBatchesTracked.addInPlace(1);
-    return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum: this.#momentum, eps: this.#eps });
+    return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum: this.#momentum, eps: this.#eps, ...after });
   }
 
   /** y = scale · x + shift before and after, where scale = weight / √(variance + eps) and shift = bias − mean · scale. */

@@ -19,6 +19,14 @@ export interface Native {
   call(operator: number, ...values: NativeValue[]): NativeResult;
   run(operator: number, ...values: NativeValue[]): void;
   convolution(x: Handle, weight: Handle, stride: number, padding: number): Handle | null;
+  normalization(
+    x: Handle,
+    addend: Handle | null,
+    vectors: readonly (Handle | null)[],
+    momentum: number,
+    eps: number,
+    relu: boolean,
+  ): Handle | null;
   create(values: ArrayBufferView, source: number, shape: readonly number[], dtype: number, device: string): Handle;
   data(tensor: Handle, raw: boolean): TypedArray;
   item(tensor: Handle): number;

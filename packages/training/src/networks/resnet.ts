@@ -5,7 +5,7 @@ import type { Graph, State } from "../onnx/graph.ts";
 import type { EmbeddingNetwork, NetworkInput, NetworkOptions } from "./embedding-network.ts";
 import { declareNetwork, RATE_WITHOUT_NORM } from "./network-declaration.ts";
 import { completeOptions } from "./options.ts";
-import { blocks, normalized } from "./residual.ts";
+import { activated, blocks } from "./residual.ts";
 
 /** ResNet18's first layer: 7×7 at stride 2 and pooling (as published), 3×3 and pooling, or 3×3 alone. */
 export const stems = ["7x7", "3x3-pool", "3x3"] as const;
@@ -96,7 +96,7 @@ class ResNet18 extends Module implements EmbeddingNetwork {
 
   override forward(images: Tensor): Tensor {
     const stem = tidy(() => {
-      const x = normalized(this.bn1, this.conv1.forward(images)).reluInPlace();
+      const x = activated(this.bn1, this.conv1.forward(images));
       return this.settings.stem === "3x3" ? x : maxPool2d(x, { kernel: 3, stride: 2, padding: 1 });
     });
     return tidy(() => this.fc.forward(through(stem, [this.layer1, this.layer2, this.layer3, this.layer4]).mean([2, 3])));
@@ -125,9 +125,9 @@ class BasicBlock extends Module {
 
   override forward(x: Tensor): Tensor {
     return tidy(() => {
-      const inner = tidy(() => normalized(this.bn1, this.conv1.forward(x)).reluInPlace());
-      const outer = tidy(() => normalized(this.bn2, this.conv2.forward(inner)));
-      return outer.addInPlace(this.downsample?.forward(x) ?? x).reluInPlace();
+      const inner = tidy(() => activated(this.bn1, this.conv1.forward(x)));
+      const shortcut = this.downsample?.forward(x) ?? x;
+      return activated(this.bn2, this.conv2.forward(inner), shortcut);
     });
   }
 }
