@@ -125,7 +125,7 @@ const filesImported = (path: string): string[] =>
     .map((name) => relative(root, resolve(root, dirname(path), name)));
 
 /** What is offered to other packages; it gathers from all folders, and none imports it. */
-const entries = /^packages\/[^/]+\/src\/(index|internals|settings|sheets)\.ts$/;
+const entries = /^packages\/[^/]+\/src\/(index|internals|words|settings|sheets)\.ts$/;
 
 /** The folders of a package, each with those that its files import. */
 function foldersOf(name: string): Map<string, Set<string>> {

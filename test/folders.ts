@@ -64,10 +64,11 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   },
   semblant: {
     ".": ["terminal"],
-    commands: ["flags", "lab", "machine", "server", "server/runs", "tables", "terminal"],
+    commands: ["flags", "lab", "machine", "pages", "server", "server/runs", "tables", "terminal"],
     flags: ["terminal"],
     lab: ["terminal"],
     machine: ["lab", "terminal"],
+    pages: ["flags", "machine", "terminal"],
     "server/runs": ["flags", "lab"],
     tables: ["machine"],
   },

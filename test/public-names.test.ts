@@ -38,7 +38,7 @@ describe("the public names", () => {
     const both = [...names]
       .filter(([path]) => path.endsWith("/internals"))
       .flatMap(([path, inner]) => {
-        const open = new Set(pathsOf(path.replace("/internals", "")).filter((other) => other !== path));
+        const open = new Set(pathsOf(path.replace("/internals", "")).filter((other) => !other.endsWith("/internals")));
         const known = new Set([...open].flatMap((other) => (names.get(other) ?? []).map(({ name }) => name)));
         return inner.filter(({ name }) => known.has(name)).map(({ name }) => `${path}: ${name}`);
       });

@@ -36,6 +36,38 @@ describe("help", () => {
   });
 });
 
+describe("a help page", () => {
+  /** The files that a command loads, as a person runs it. */
+  function filesLoadedBy(...args: string[]): readonly string[] {
+    const list = join(folder, `loaded-by-${args.join("-")}.txt`);
+    const trace = join(folder, "list-files.mjs");
+    writeFileSync(
+      trace,
+      `import { registerHooks } from "node:module";
+       import { appendFileSync } from "node:fs";
+       const keep = (url) => appendFileSync(process.env.LOADED_LIST, url + "\\n");
+       registerHooks({ load(url, context, next) { if (url.startsWith("file:")) keep(url); return next(url, context); } });`,
+    );
+    const traced = { ...options, env: { ...options.env, LOADED_LIST: list } };
+    expect(spawnSync(process.execPath, ["--import", trace, ...command(args)], traced).status).toBe(0);
+    return readFileSync(list, "utf8").trim().split("\n");
+  }
+
+  it("loads what it prints, and not what the commands work with", () => {
+    // The pages, their flags and the parser. A command's work would bring hundreds of files.
+    const work = /packages\/(?!core|semblant)|semblant\/src\/(commands|server|lab|tables)\//;
+    for (const [args, most] of [
+      [["--help"], 100],
+      [["search", "--help"], 45],
+      [["library", "--help"], 100],
+    ] as const) {
+      const loaded = filesLoadedBy(...args);
+      expect(loaded.filter((file) => work.test(file))).toEqual([]);
+      expect([args, loaded.length > 10 && loaded.length <= most]).toEqual([args, true]);
+    }
+  });
+});
+
 describe("a run from the command line", () => {
   it("says what is saved, and what to do, where the loss ceases to be a number", () => {
     const again = "Train again with a lower rate (--learning-rate, 1000000000 here) into another folder (--out).";

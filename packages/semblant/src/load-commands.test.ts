@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadCommands, loadCommandsFor } from "./load-commands.ts";
 
@@ -12,6 +14,15 @@ describe("the commands", () => {
       expect([name, loaded.map((one) => one.split(" ")[0])]).toEqual([name, loaded.map(() => name.split(" ")[0])]);
     }
     expect(await namesFor("train", "--data", "faces")).toEqual(["train"]);
+  });
+
+  it("have a page and a file of the same name that does the work, which says it is of that page", async () => {
+    const filesOf = (folder: string) =>
+      readdirSync(join(import.meta.dirname, folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+    expect(filesOf("commands")).toEqual(filesOf("pages"));
+    expect(filesOf("pages")).toHaveLength(all.length);
+    const partOf = (folder: string, file: string) => import(join(import.meta.dirname, folder, file));
+    for (const file of filesOf("pages")) expect((await partOf("commands", file)).command.page).toBe((await partOf("pages", file)).page);
   });
 
   it("are all loaded where the arguments name none", async () => {

@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import type { CommandModule } from "./terminal/command.ts";
+import type { CommandPage } from "./terminal/declaration.ts";
 import { inOrder } from "./terminal/page.ts";
 
-const folder = new URL("./commands/", import.meta.url);
+const folder = new URL("./pages/", import.meta.url);
 
-/** Every command, in the order of the overview. Each file of the folder `commands/` is one. */
+/** Every command, in the order of the overview. Each file of the folder `pages/` is one. */
 export async function loadCommands(): Promise<readonly CommandModule[]> {
   return load(filesThere());
 }
@@ -22,6 +23,17 @@ function filesThere(): string[] {
 }
 
 async function load(files: readonly string[]): Promise<readonly CommandModule[]> {
-  const modules = await Promise.all(files.map((file): Promise<{ command: CommandModule }> => import(new URL(file, folder).href)));
-  return inOrder(modules.map(({ command }) => command));
+  return inOrder(await Promise.all(files.map(loadPage)));
+}
+
+/** A command by its page. The file of the same name in `commands/` does its work, and all that it imports is loaded only then. */
+async function loadPage(file: string): Promise<CommandModule> {
+  const { page }: { page: CommandPage } = await import(new URL(file, folder).href);
+  return {
+    page,
+    async run(words, flags, terminal) {
+      const { command }: { command: CommandModule } = await import(new URL(`../commands/${file}`, folder).href);
+      return command.run(words, flags, terminal);
+    },
+  };
 }

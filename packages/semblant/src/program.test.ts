@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
-import { page as trainPage } from "./commands/train.ts";
 import { trainingFlags } from "./flags/training-flags.ts";
 import { loadCommands } from "./load-commands.ts";
+import { page as trainPage } from "./pages/train.ts";
 import { buildProgram, runProgram } from "./program.ts";
 import type { CommandOption } from "./terminal/declaration.ts";
 import { valueName } from "./terminal/given.ts";

@@ -1,6 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { hearingRemarks } from "@semblant/core/internals";
-import { checkWritable } from "@semblant/files/internals";
 import { Command, CommanderError } from "commander";
 import { loadCommandsFor } from "./load-commands.ts";
 import type { CommandModule } from "./terminal/command.ts";
@@ -8,7 +6,7 @@ import { complain } from "./terminal/complain.ts";
 import { type CommandPage, everywhere } from "./terminal/declaration.ts";
 import { valueName } from "./terminal/given.ts";
 import { formatOverview, formatPage } from "./terminal/page.ts";
-import { parserOptions } from "./terminal/parser.ts";
+import { parserOptions, readValues } from "./terminal/parser.ts";
 import { type Manner, openTerminal, type Streams } from "./terminal/terminal.ts";
 import { usageError } from "./terminal/usage-error.ts";
 
@@ -54,8 +52,10 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
       const { json, quiet, color, ...values } = leaf.opts<Manner & Record<string, unknown>>();
       const terminal = openTerminal(streams, { json, quiet, color });
       try {
-        refuseUnwritable(page, values);
-        ended((await hearingRemarks(terminal, () => run(given.slice(0, -2), values, terminal))) ?? 0);
+        const flags = await readValues(page.options, values);
+        await refuseUnwritable(page, flags);
+        const { hearingRemarks } = await import("@semblant/core/internals");
+        ended((await hearingRemarks(terminal, () => run(given.slice(0, -2), flags, terminal))) ?? 0);
       } finally {
         terminal.endLive();
       }
@@ -65,12 +65,15 @@ export function buildProgram(commands: readonly CommandModule[], streams: Stream
 }
 
 /** Finds out where the answer cannot go before it is worked for. */
-function refuseUnwritable({ options }: CommandPage, given: Readonly<Record<string, unknown>>): void {
+async function refuseUnwritable({ options }: CommandPage, given: Readonly<Record<string, unknown>>): Promise<void> {
   for (const option of options) {
     if (option.writes === undefined) continue;
     if (isFile(given.resume)) continue; // the command says what that file is
     const place = given[valueName(option)] ?? (given.resume === undefined ? option.otherwise : undefined);
-    if (typeof place === "string" && place !== "") checkWritable(place, option.writes);
+    if (typeof place === "string" && place !== "") {
+      const { checkWritable } = await import("@semblant/files/internals");
+      checkWritable(place, option.writes);
+    }
   }
 }
 

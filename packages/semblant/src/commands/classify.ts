@@ -2,38 +2,10 @@ import { formatTable, printable } from "@semblant/core/internals";
 import { type ClassifiedFace, type ClassifiedFaces, classify, lookOf } from "@semblant/photos";
 import { checkSheetName, noFaceFound, percent } from "@semblant/photos/internals";
 import { classifySheet } from "@semblant/photos/sheets";
+import { writeAskedSheet } from "../flags/asked-sheet.ts";
 import { tellUnlike } from "../flags/opened-folder.ts";
-import { sheetFlag, writeAskedSheet } from "../flags/sheet-flag.ts";
-import { smallestFlag } from "../flags/smallest-flag.ts";
+import { page } from "../pages/classify.ts";
 import { commandOf } from "../terminal/command.ts";
-import type { CommandPage } from "../terminal/declaration.ts";
-import { wholeNumber } from "../terminal/parse.ts";
-
-export const page = {
-  name: "classify",
-  group: "photos",
-  place: 3,
-  usage: "<photos...> [options]",
-  sentence: "Say what each face in photos looks like, with a probability per expression; or that it is unsure, or none of these.",
-  examples: [
-    ["semblant classify me.jpg", "each face, the likeliest first"],
-    ["semblant classify *.jpg --sheet looks.html", "with pictures"],
-    ["semblant classify me.jpg --json", "whole distributions"],
-  ],
-  arguments: ["<photos...>"],
-  options: [
-    sheetFlag,
-    { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
-    { flags: "--model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
-    smallestFlag,
-    { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
-    { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },
-  ],
-  notes: [
-    "A photo that is a face already (square, at most 64 pixels) is taken whole. Names say what a face " +
-      "looks like to people, not what a person feels. A folder is indexed, and every face in it is named.",
-  ],
-} as const satisfies CommandPage;
 
 /** The answer as a table, a line a face. */
 export function formatClassified({ faces, classes, withoutFaces }: ClassifiedFaces): string {

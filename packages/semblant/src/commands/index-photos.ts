@@ -11,71 +11,12 @@ import {
   rememberedLine,
 } from "@semblant/photos/internals";
 import { tellUnlike } from "../flags/opened-folder.ts";
-import { smallestFlag } from "../flags/smallest-flag.ts";
+import { page } from "../pages/index-photos.ts";
 import { commandOf } from "../terminal/command.ts";
 import { commandLine } from "../terminal/command-line.ts";
-import type { CommandPage } from "../terminal/declaration.ts";
 import { onlyGiven } from "../terminal/given.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
-import { wholeNumber } from "../terminal/parse.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-
-export const page = {
-  name: "index",
-  group: "photos",
-  place: 1,
-  usage: "<folder> [options]",
-  sentence: "Find the photos of a folder, the faces in them and what they look like, and keep it all in one file beside them.",
-  examples: [
-    ["semblant index ~/Pictures", "again later: only what changed"],
-    ['semblant index photos --exclude "raw,*.png"', "but not these"],
-    ["semblant index photos --library my.sqlite", "the library elsewhere"],
-  ],
-  arguments: ["<folder>"],
-  options: [
-    {
-      flags: "--exclude <patterns>",
-      text: "names or paths to leave out, now and later: raw,*.png or 2019/**; may be given several times",
-      default: "as before; none at first",
-      parse: (text: string, before?: unknown): string[] => [...(Array.isArray(before) ? before : []), text],
-    },
-    { flags: "--no-exclude", text: "leave out nothing from now on" },
-    { flags: "--follow-links", text: "follow links that lead out of the folder" },
-    { flags: "--retry", text: "read again what could not be read and has not changed" },
-    { flags: "-m, --model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
-    smallestFlag,
-    { flags: "--replace-model", text: "read every photo again where the model is another" },
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
-    {
-      flags: "-w, --workers <n>",
-      text: "photos that are read at once",
-      default: "the processors, at most 4",
-      parse: wholeNumber("workers", 1),
-    },
-    {
-      flags: "--photo-seconds <n>",
-      text: "most time for one photo; then it is left out",
-      default: "60",
-      parse: wholeNumber("photo-seconds", 1),
-    },
-    {
-      flags: "--photo-memory <MiB>",
-      text: "most memory for one photo",
-      default: "1536, or half of all",
-      parse: wholeNumber("photo-memory", 256),
-    },
-  ],
-  notes: [
-    "Photos are only read, and GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
-    "Ctrl-C and SIGTERM stop it at once, whichever photo is being read; the status is then 130.",
-    "Files that are no photos by their names are counted. A name with a comma needs its own --exclude; " +
-      "\\* stands for a star in a name. An exclusion that leaves nothing out is refused.",
-    "Exclusions hold for album, search and the other questions, and for the next index, until --exclude names others.",
-    "A photo that cannot be read is named. It is read again when it, its permission or what reads it has changed.",
-    "Photos that were moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
-    "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
-  ],
-} as const satisfies CommandPage;
 
 export const command = commandOf(page, async ([folder], { exclude: given, ...rest }, terminal) => {
   const excluded = Array.isArray(given) ? given : given === false ? [] : undefined;

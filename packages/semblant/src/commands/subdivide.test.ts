@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { formatLevels } from "@semblant/lab/internals";
 import { afterAll, describe, expect, it } from "vitest";
 import { subdivisionFlags } from "../flags/subdivision-flags.ts";
+import { page } from "../pages/subdivide.ts";
 import type { CommandOption } from "../terminal/declaration.ts";
-import { page } from "./subdivide.ts";
 
 const cli = join(import.meta.dirname, "..", "cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "semblant-subdivide-"));

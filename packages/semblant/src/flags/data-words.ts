@@ -1,5 +1,4 @@
-import { OptionError } from "@semblant/core";
-import { show } from "@semblant/core/internals";
+import { OptionError, show } from "@semblant/core/words/internals";
 import type { CommandOption } from "../terminal/declaration.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { addFilter } from "@semblant/photos/internals";
 import type { CommandOption } from "../terminal/declaration.ts";
+import { filterFlag } from "./filter-flag.ts";
 import { smallestFlag } from "./smallest-flag.ts";
 
 /** What the commands that ask about a folder of photos take, but for the faces that they are asked about. */
@@ -12,7 +12,4 @@ export const readingFlags = [
 ] as const satisfies readonly CommandOption[];
 
 /** What the commands that ask about a folder of photos take. */
-export const folderFlags = [
-  { flags: "--filter <conditions>", text: 'only faces such as "folder=2024,side>=40,since=2024-05"', default: "all", parse: addFilter },
-  ...readingFlags,
-] as const satisfies readonly CommandOption[];
+export const folderFlags = [filterFlag, ...readingFlags] as const satisfies readonly CommandOption[];

@@ -1,5 +1,5 @@
 import type { DomainShift } from "@semblant/core";
-import { printable } from "@semblant/core/internals";
+import { printable } from "@semblant/core/words/internals";
 import type { FaceSet, IndexSummary } from "@semblant/photos";
 import { unlikeInWords } from "@semblant/photos/internals";
 import type { Terminal } from "../terminal/terminal.ts";

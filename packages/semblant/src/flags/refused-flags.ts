@@ -1,4 +1,4 @@
-import { OptionError } from "@semblant/core";
+import { OptionError } from "@semblant/core/words/internals";
 
 /** What only a folder of photos can be asked for. */
 const ofFolders = ["similarity", "sheet", "filter", "library", "model", "followLinks"];

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { OptionError } from "@semblant/core";
-import { show } from "@semblant/core/internals";
+import { OptionError, show } from "@semblant/core/words/internals";
 import { isModel } from "@semblant/photos/internals";
 import type { DataAndOverrides } from "./data-words.ts";
 

@@ -4,9 +4,7 @@ import { version } from "@semblant/photos";
 import { runtimeHere, shippedModels } from "@semblant/photos/internals";
 import { isInstalled, loadLab } from "../lab/load-lab.ts";
 import { oldestNode } from "../terminal/node-version.ts";
-
-/** Images of the training step that is timed. */
-export const timedBatch = 64;
+import { timedBatch } from "./timed-batch.ts";
 
 /**
  * What `doctor` finds. Times are of one training step of `batch` images, in milliseconds, reckoned from one of `timed`

@@ -1,5 +1,4 @@
-import { DataError, EngineError, OptionError, ShapeError } from "@semblant/core";
-import { inFileWords, printable } from "@semblant/core/internals";
+import { DataError, EngineError, inFileWords, OptionError, printable, ShapeError } from "@semblant/core/words/internals";
 import { openTerminal, type Streams } from "./terminal.ts";
 
 /**

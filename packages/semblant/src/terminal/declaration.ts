@@ -8,6 +8,8 @@ export interface CommandOption {
   readonly default?: string;
   /** What the word means; with what was said before, where the flag is given several times. */
   readonly parse?: (value: string, before?: unknown) => unknown;
+  /** As `parse`, of all texts that were given for it, where that takes code that a help page does without. */
+  readonly read?: (texts: readonly string[]) => Promise<unknown>;
   /** The name of its value, where that is not the flag's own: `k` for `--count`. */
   readonly name?: string;
   /** The flag that it was once. It keeps working, and no page shows it. */

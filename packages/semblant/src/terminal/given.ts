@@ -29,11 +29,13 @@ type Word<Declared> = Declared extends `${string}...${string}`
 
 type Value<Option extends CommandOption> = Option extends { readonly parse: (...given: never[]) => infer Parsed }
   ? Parsed
-  : Option["flags"] extends `${string}...>`
-    ? readonly string[]
-    : Option["flags"] extends `${string}<${string}`
-      ? string
-      : boolean;
+  : Option extends { readonly read: (...given: never[]) => Promise<infer Read> }
+    ? Read
+    : Option["flags"] extends `${string}...>`
+      ? readonly string[]
+      : Option["flags"] extends `${string}<${string}`
+        ? string
+        : boolean;
 
 type ValueName<Option extends CommandOption> = Option extends { readonly name: infer Own extends string }
   ? Own

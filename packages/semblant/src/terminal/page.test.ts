@@ -1,7 +1,7 @@
 import { version } from "@semblant/photos";
 import { describe, expect, it } from "vitest";
-import { page as doctor } from "../commands/doctor.ts";
 import { loadCommands } from "../load-commands.ts";
+import { page as doctor } from "../pages/doctor.ts";
 import { everywhere, groups } from "./declaration.ts";
 import { formatOverview, formatPage } from "./page.ts";
 

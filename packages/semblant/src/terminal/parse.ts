@@ -1,5 +1,4 @@
-import { OptionError } from "@semblant/core";
-import { numberIn, show, wholeIn } from "@semblant/core/internals";
+import { numberIn, OptionError, show, wholeIn } from "@semblant/core/words/internals";
 
 /** Parsers for the values of options; each refuses in the words that {@link OptionError}s have everywhere. */
 

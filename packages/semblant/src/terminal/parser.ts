@@ -14,5 +14,19 @@ export function parserOptions(declared: CommandOption): Option[] {
 function parserOption(declared: CommandOption, option: Option): Option {
   const name = valueName(declared);
   if (declared.parse !== undefined) option.argParser(declared.parse);
+  if (declared.read !== undefined) option.argParser<readonly string[]>((text, before) => [...(before ?? []), text]);
   return Object.assign(option, { attributeName: () => name });
+}
+
+/** The values that were parsed, with those read that take more than a parser. */
+export async function readValues(
+  options: readonly CommandOption[],
+  given: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const values = { ...given };
+  for (const option of options) {
+    const texts = given[valueName(option)];
+    if (option.read !== undefined && texts !== undefined) values[valueName(option)] = await option.read(texts as readonly string[]);
+  }
+  return values;
 }

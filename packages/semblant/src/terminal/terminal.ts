@@ -1,4 +1,4 @@
-import { printable } from "@semblant/core/internals";
+import { printable } from "@semblant/core/words/internals";
 import pc from "picocolors";
 
 /** Where a command writes: results to stdout, progress and complaints to stderr. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { OptionError } from "@semblant/core";
-import { nearest } from "@semblant/core/internals";
+import { nearest, OptionError } from "@semblant/core/words/internals";
 import type { CommanderError } from "commander";
 import { type CommandPage, everywhere } from "./declaration.ts";
 
