@@ -33,7 +33,8 @@ interface CellMerge {
  * merges the nearest are made, so that at most half of the groups go. Then what is left is parted anew, along other planes: what lay at
  * a border lies inside a cell. Once 2,000 groups are left, all are compared with all.
  *
- * Groups that stand apart come out as they would exactly; where rows lie in one cloud, where it is cut is as good as drawn, here as there.
+ * Groups that stand apart come out nearly as they would exactly. Where rows lie in one cloud they differ: of 10,000 rows of FER+, the
+ * adjusted Rand index with the exact groups was 0.4 to 0.85 by the height, with cells of 512.
  *
  * @param height mean squared distance of two groups up to which they become one
  * @param options `linked`: blocks that are together from the start, and those that never meet
