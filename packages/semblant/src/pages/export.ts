@@ -16,8 +16,7 @@ export const page = {
   sentence: "Write a run's network as an ONNX file that says everything of itself: Gaussians, thresholds, measured accuracy, licence.",
   examples: [
     ["semblant export runs/sgm -o model.onnx", "for any ONNX runtime"],
-    ["semblant export runs/sgm -o m.onnx --weights int8", "a quarter of the size"],
-    ["semblant export runs/sgm -o m.onnx --compute int8", "fast, too"],
+    ["semblant export runs/sgm -o m.onnx --compute int8", "small and fast"],
     ["semblant export runs/a -o a.onnx --data ferplus/", "where the faces are now"],
   ],
   arguments: ["<run>"],
