@@ -35,7 +35,7 @@ export { qualityOfFaces } from "./questions/album.ts";
 export { howMany } from "./questions/fewer-groups.ts";
 export { classOfLabel, leastFaces } from "./questions/label-classes.ts";
 export { labelledRows, labelOfFolder } from "./questions/labelled-rows.ts";
-export { checkedCount, hitsOf, leakOf } from "./questions/search.ts";
+export { checkedCount, finiteEmbedding, hitsOf, leakOf } from "./questions/search.ts";
 export { areWords } from "./questions/search-words.ts";
 export { withoutFaces } from "./questions/without-faces.ts";
 

@@ -29,6 +29,12 @@ describe("searchByEmbedding", () => {
     expect(hits[0]).toMatchObject({ path: "b.jpg", expression: "happiness", looks: "happy-looking", verdict: "named" });
   });
 
+  it("refuses an embedding that is near nothing", () => {
+    expect(() => searchByEmbedding(set, set.embeddings.row(0).slice().fill(Number.NaN, 3, 4))).toThrow(
+      "search: expected an embedding of finite numbers, but got NaN at 3.",
+    );
+  });
+
   it("finds as many as there are, and none in an empty set", () => {
     expect(searchByEmbedding(set, set.embeddings.row(0), { k: 99 }).hits).toHaveLength(5);
     expect(searchByEmbedding(madeSet([]), set.embeddings.row(0))).toMatchObject({ hits: [], searched: 0 });

@@ -1,4 +1,4 @@
-import { Embeddings, findNeighbors } from "@semblant/core";
+import { DataError, Embeddings, findNeighbors } from "@semblant/core";
 import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import type { ModelCard } from "@semblant/faces";
 import type { FaceRecord, FaceSet } from "../face-sets/face-set.ts";
@@ -38,6 +38,7 @@ export interface HitsOptions {
  * @param query (dimensions): an embedding by the set's model
  * @param options `except`: ids of faces not to find, such as the query itself
  * @throws OptionError if k is not a whole number above 0
+ * @throws DataError if a number of the query is not finite
  */
 export function searchByEmbedding(
   set: FaceSet,
@@ -50,7 +51,7 @@ export function searchByEmbedding(
   const rows = Array.from(set.faces.keys()).filter((i) => !except.includes((set.faces[i] as FaceRecord).id));
   if (rows.length === 0) return { hits: [], searched: 0, exact: true, ...leakOf(set) };
   const gallery = set.embeddings.take(rows);
-  const found = findNeighbors(new Embeddings(query, gallery.columns), gallery, { k: Math.min(k, rows.length) });
+  const found = findNeighbors(new Embeddings(finiteEmbedding(query), gallery.columns), gallery, { k: Math.min(k, rows.length) });
   const near = Array.from(found.rows, (row, i) => ({ row: rows[row] as number, distance: found.distances[i] as number }));
   return {
     hits: hitsOf(
@@ -130,6 +131,17 @@ function sharesOfKinds({ model: { kinds }, embeddings }: FaceSet): (face: number
 export function checkedCount(k = 12): number {
   if (Number.isInteger(k) && k >= 1) return k;
   throw invalidOption("search", "k", "a whole number above 0", k);
+}
+
+/**
+ * The embedding that is searched for.
+ *
+ * @throws DataError if one of its numbers is not finite: it is near nothing
+ */
+export function finiteEmbedding(query: Float32Array): Float32Array {
+  const strange = query.findIndex((value) => !Number.isFinite(value));
+  if (strange < 0) return query;
+  throw new DataError(`search: expected an embedding of finite numbers, but got ${query[strange]} at ${strange}.`);
 }
 
 /** What the model's card says of how often the nearest face is of the same person. */

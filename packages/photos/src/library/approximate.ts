@@ -15,6 +15,8 @@ import { changesOf, fact } from "./search-facts.ts";
 export interface ApproximateIndex extends Pick<FaceCodes, "rows"> {
   readonly of: CodesOf;
   readonly measured: MeasuredRecall;
+  /** Why it could not be kept beside the library. */
+  readonly remark?: string;
   /** At most k faces, the nearest first; `only`: rows that alone are looked at. */
   search(vector: Float32Array, k: number, only?: Uint32Array): NearFace[];
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { Random } from "@semblant/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { search } from "../asking/search.ts";
@@ -109,6 +109,19 @@ describe("search by codes", () => {
     }
   });
 
+  it("finds all faces where more are asked for than there are, however many", async () => {
+    for (const k of [most + 4, 1e12]) {
+      for (const approximate of [false, true]) expect(await found(vector(), k, { approximate })).toHaveLength(most + 3);
+    }
+    expect(await found(vector(), 1e12, { filter: { folder: "b" } })).toHaveLength(compared(vector(), most, { folder: "b" }).length);
+  });
+
+  it("refuses an embedding that is near nothing", async () => {
+    await expect(found(Float32Array.of(1, Number.NaN, 0, 0), 3)).rejects.toThrow(
+      "search: expected an embedding of finite numbers, but got NaN at 1.",
+    );
+  });
+
   it("in two programs at once sees what the other wrote", async () => {
     using other = await openLibrary(folder, { reader: openReader });
     const asked = vector();
@@ -150,6 +163,40 @@ describe("the index beside a library", () => {
       expect(existsSync(place)).toBe(true);
       expect(readFileSync(place).length).toBe(whole.length);
     }
+  });
+
+  it("is made anew where no file is in its place, and where it cannot be kept the answer says so", async () => {
+    const place = sidecarPath(library.path);
+    symlinkSync(place, place);
+    const asked = vector();
+    for (const kept of [true, false]) {
+      if (!kept) {
+        library.close();
+        rmSync(place);
+        mkdirSync(place);
+        library = await openLibrary(folder, { reader: openReader });
+      }
+      const answer = await search(library, asked, { k: 9, approximate: true });
+      expect(answer.hits.map(({ face }) => face)).toEqual(compared(asked, 9));
+      expect(lstatSync(place).isFile()).toBe(kept);
+      const reason = `the index could not be kept in ${place}, and the next search makes it anew: a folder has its name`;
+      expect(answer.remarks).toEqual(kept ? undefined : [reason]);
+    }
+    const again = await search(library, asked, { k: 9, approximate: true });
+    expect(again.remarks).toHaveLength(1);
+    expect(await found(asked, 9)).toEqual(compared(asked, 9));
+    rmSync(place, { recursive: true });
+    addFaces(20);
+    expect((await search(library, asked, { approximate: true })).remarks).toBeUndefined();
+    expect(lstatSync(place).isFile()).toBe(true);
+  });
+
+  it("takes with it what a killed process left of others, but not what another is writing", async () => {
+    const [left, writing] = [".0a", ".0b"].map((ending) => sidecarPath(library.path) + ending) as [string, string];
+    for (const path of [left, writing]) writeFileSync(path, "of an index");
+    utimesSync(left, 1e9, 1e9);
+    await found(vector(), 9, { approximate: true });
+    expect([left, writing].map(existsSync)).toEqual([false, true]);
   });
 
   it("is of no use after rows were mended where they stand", async () => {

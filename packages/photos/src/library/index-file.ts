@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { codeMemory, InvertedLists, QuantizedRows, widthOf } from "@semblant/core/internals";
-import { earlierSidecarPath, sidecarPath } from "../taught/files-beside.ts";
+import { earlierSidecarPath, indexesLeft, sidecarPath } from "../taught/files-beside.ts";
 import { makePrivateFile } from "./private-files.ts";
 
 /** What stands in the file beside a library, from which it can be made again at any time. */
@@ -15,6 +15,8 @@ export interface KeptIndex {
 const mark = "semblant codes 1\n";
 /** Bytes before the numbers: the mark, then their counts. */
 const headBytes = 64;
+/** Milliseconds. */
+const longestWrite = 600_000;
 
 /**
  * Writes an index whole or not at all.
@@ -22,6 +24,7 @@ const headBytes = 64;
  * @param settle is told the checksum of what was written, before it takes its place; where it says false, it takes none
  */
 export function writeIndex(library: string, { rows, lists }: KeptIndex, settle: (checksum: string, place: () => void) => void): void {
+  for (const left of indexesLeft(library)) if (isOld(left)) rmSync(left, { force: true });
   const path = sidecarPath(library);
   const temporary = `${path}.${randomBytes(6).toString("hex")}`;
   try {
@@ -81,12 +84,18 @@ export function readIndex(library: string, checksum: string | undefined, dimensi
   return { rows, lists: new InvertedLists(centres, listOf) };
 }
 
+/** Whether nobody has written to a file for so long that its writer must have been killed. */
+function isOld(path: string): boolean {
+  const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  return Date.now() - modified > longestWrite;
+}
+
+/** What stands there; undefined where that is no file, or none that can be read: the index is made anew then. */
 function fileBytes(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    return statSync(path).isFile() ? readFileSync(path) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

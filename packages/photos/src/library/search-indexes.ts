@@ -7,6 +7,7 @@ import { vectorsAligned } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type Passing, PassingFaces } from "./passing-faces.ts";
 import { changesOf } from "./search-facts.ts";
+import { whyUnkept } from "./unkept-index.ts";
 
 /** With fewer faces sqlite-vec's table answers as fast, and needs no memory. */
 const leastCoded = 2000;
@@ -25,6 +26,8 @@ export class SearchIndexes {
   #listed: Listed | undefined;
   /** Rows that came or went since the index beside the library was written; undefined where there is none that is whole. */
   #unwritten: number | undefined;
+  /** Why the index of some codes could not be kept. */
+  #unkept: { readonly of: CodesOf | undefined; readonly remark: string } | undefined;
   /** Whether the first exact search is over, which is not worth reading all embeddings. */
   #asked = false;
   #last: Promise<unknown> = Promise.resolve();
@@ -74,11 +77,9 @@ export class SearchIndexes {
       const came = this.#unwritten ?? Number.POSITIVE_INFINITY;
       const written = this.#unwritten !== undefined && this.#listed === before;
       const fresh = written && isFresh(known, { rows: codes.rows, of: codes.of as CodesOf, came });
-      if (!fresh && !this.#file.readonly) {
-        keepIndex(this.#file, this.#path, { codes, listed: this.#listed });
-        this.#unwritten = 0;
-      }
-      return indexOf(this.#file, { rows: codes.rows, of: codes.of as CodesOf }, this.#listed);
+      if (!fresh && !this.#file.readonly) this.#keep(codes);
+      const index = indexOf(this.#file, { rows: codes.rows, of: codes.of as CodesOf }, this.#listed);
+      return this.#unkept?.of === codes.of ? { ...index, remark: this.#unkept?.remark as string } : index;
     });
   }
 
@@ -87,7 +88,20 @@ export class SearchIndexes {
     this.#codes = undefined;
     this.#listed = undefined;
     this.#unwritten = undefined;
+    this.#unkept = undefined;
     this.#asked = false;
+  }
+
+  /** Keeps the index beside the library. Where that cannot be, the answer stands, and it is tried again when faces have changed. */
+  #keep(codes: FaceCodes): void {
+    if (this.#unkept !== undefined && this.#unkept.of === codes.of) return;
+    this.#unkept = undefined;
+    try {
+      keepIndex(this.#file, this.#path, { codes, listed: this.#listed });
+      this.#unwritten = 0;
+    } catch (error) {
+      this.#unkept = { of: codes.of, remark: whyUnkept(error, this.#path) };
+    }
   }
 
   /** Takes the index beside the library where nothing is in memory yet. */

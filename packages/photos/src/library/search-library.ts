@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type FaceSet, type SearchHits, type SetModel, searchByWords } from "@semblant/answers";
-import { areWords, checkedCount, hitsOf, leakOf } from "@semblant/answers/internals";
+import { areWords, checkedCount, finiteEmbedding, hitsOf, leakOf } from "@semblant/answers/internals";
 import { DataError, OptionError, ShapeError } from "@semblant/core";
 import { refuseUnknown, show } from "@semblant/core/internals";
 import type { Box, Picture } from "@semblant/faces";
@@ -52,7 +52,7 @@ export interface LibraryHits extends SearchHits {
     | { readonly kind: "picture"; readonly box: Box; readonly of: number }
     | { readonly kind: "embedding" }
     | { readonly kind: "words"; readonly words: string };
-  /** What was left out since it is damaged, each in a sentence. */
+  /** What was left out since it is damaged, and why an index could not be kept, each in a sentence. */
   readonly remarks?: readonly string[];
 }
 
@@ -119,11 +119,14 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
     exact: near.recall === undefined,
     ...(near.recall !== undefined && { recall: near.recall }),
     ...leakOf({ model }),
-    ...remarksOf(set),
+    ...remarksOf(set, near.remark),
   };
 }
 
-const remarksOf = ({ remarks }: FaceSet) => ({ ...(remarks !== undefined && { remarks }) });
+function remarksOf({ remarks = [] }: FaceSet, more?: string): Pick<LibraryHits, "remarks"> {
+  const all = more === undefined ? remarks : [...remarks, more];
+  return all.length === 0 ? {} : { remarks: all };
+}
 
 interface Near {
   readonly faces: readonly NearFace[];
@@ -131,20 +134,23 @@ interface Near {
   readonly searched: number;
   /** Where it was approximate. */
   readonly recall?: number;
+  readonly remark?: string;
 }
 
 async function nearFaces(
   searching: Searching,
   vector: Float32Array,
-  { k, filter, approximate }: { readonly k: number; readonly filter: FaceFilter; readonly approximate: boolean },
+  { k: wanted, filter, approximate }: { readonly k: number; readonly filter: FaceFilter; readonly approximate: boolean },
 ): Promise<Near> {
   const { file, vectors } = searching;
   const index = approximate ? await searching.openApproximate() : undefined;
   const codes = index === undefined ? await searching.openCodes() : undefined;
   const passing = searching.passing(filter);
   const { condition, count: searched } = passing;
+  const k = Math.max(1, Math.min(wanted, searched)); // memory is taken for k
   if (index !== undefined) {
-    return { faces: index.search(vector, k, passing.rowsIn(index.rows, index.of)), searched, recall: index.measured.recall };
+    const faces = index.search(vector, k, passing.rowsIn(index.rows, index.of));
+    return { faces, searched, recall: index.measured.recall, ...(index.remark !== undefined && { remark: index.remark }) };
   }
   if (codes?.of !== undefined) {
     return { faces: nearestByCodes(file, codes.rows, vector, { k, only: passing.rowsIn(codes.rows, codes.of) }), searched };
@@ -172,7 +178,7 @@ async function askedFor(searching: Searching, query: Query): Promise<Asked | { r
   if ("words" in query) return { words: query.words };
   if ("path" in query) return knownPhoto(searching, query.path) ?? photoAsked(searching, query.path);
   if (query instanceof Float32Array) {
-    if (query.length === model.dimensions) return { query: { kind: "embedding" }, vector: query };
+    if (query.length === model.dimensions) return { query: { kind: "embedding" }, vector: finiteEmbedding(query) };
     throw new ShapeError(`search: expected an embedding of ${model.dimensions} numbers, but got ${query.length}.`);
   }
   const { face, of } = largest(await facesIn(query, await searching.openReader()), "the picture");

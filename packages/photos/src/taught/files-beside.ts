@@ -31,7 +31,12 @@ export function filesBeside(path: string): string[] {
 
 /** Copies that a repair keeps or a killed one left, and indexes that were being written: what of a library stands elsewhere too. */
 export function copiesBeside(path: string): string[] {
-  return filesNamed(path, (name) => isCopy(path, name) || (isSidecar(path, name) && name !== basename(sidecarPath(path))));
+  return filesNamed(path, (name) => isCopy(path, name) || isLeft(path, name));
+}
+
+/** Indexes that were being written, and that of an earlier version. */
+export function indexesLeft(path: string): string[] {
+  return filesNamed(path, (name) => isLeft(path, name));
 }
 
 function filesNamed(path: string, wanted: (name: string) => boolean): string[] {
@@ -43,6 +48,7 @@ function filesNamed(path: string, wanted: (name: string) => boolean): string[] {
 
 const isSidecar = (path: string, name: string) =>
   [sidecarPath(path), earlierSidecarPath(path)].some((place) => name === basename(place) || name.startsWith(`${basename(place)}.`));
+const isLeft = (path: string, name: string) => isSidecar(path, name) && name !== basename(sidecarPath(path));
 const isCopy = (path: string, name: string) => [".damaged", ".salvaged"].some((ending) => name.startsWith(basename(path) + ending));
 const isTaught = (path: string, name: string) => name === basename(taughtPath(path)) || name.startsWith(`.${basename(taughtPath(path))}.`);
 const isThumbnails = (path: string, name: string) =>
