@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Random } from "@semblant/core";
 import { codeMemory, type InvertedLists, makeLists, QuantizedRows, widthOf } from "@semblant/core/internals";
-import { earlierSidecarPath, sidecarPath } from "../taught/files-beside.ts";
+import { earlierSidecarPath, removeFiles, sidecarPath } from "../taught/files-beside.ts";
 import { nearestByCodes } from "./compare-candidates.ts";
 import type { CodesOf, FaceCodes } from "./face-codes.ts";
 import { writeIndex } from "./index-file.ts";
@@ -135,5 +134,5 @@ export function keepIndex(
 
 /** Removes the index; the next approximate search makes it anew. */
 export function dropApproximate(path: string): void {
-  for (const place of [sidecarPath(path), earlierSidecarPath(path)]) rmSync(place, { force: true });
+  removeFiles([sidecarPath(path), earlierSidecarPath(path)]);
 }

@@ -13,7 +13,8 @@ export function inOurWords(error: unknown, path: string): Error {
   const given = error instanceof Error ? error : new Error(String(error));
   const code = String((given as { code?: unknown }).code ?? "");
   const say = (text: string) => new DataError(`library: ${text}`, { cause: given });
-  if (code === "SQLITE_FULL" || /disk is full/.test(given.message) || code === "ENOSPC" || code === "EDQUOT") {
+  const noRoom = ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "ENOSPC", "EDQUOT"].includes(code); // the second: for what readers share
+  if (noRoom || /disk is full/.test(given.message)) {
     return say(`expected room on the disk for ${path}, but it is full.\n  What was read before is kept; make room and go on.`);
   }
   if (code === "SQLITE_NOTADB") return say(`expected ${path} to be a library, but it is no SQLite file.`);

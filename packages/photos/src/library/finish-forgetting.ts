@@ -1,6 +1,5 @@
-import { rmSync } from "node:fs";
 import { DataError } from "@semblant/core";
-import { copiesBeside, sidecarPath } from "../taught/files-beside.ts";
+import { copiesBeside, removeFiles, sidecarPath } from "../taught/files-beside.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -29,7 +28,7 @@ export function finishForgetting(
   file: LibraryFile,
   { path, dimensions, vectors }: { readonly path: string; readonly dimensions: number | undefined; readonly vectors: boolean },
 ): void {
-  for (const place of [sidecarPath(path), ...copiesBeside(path)]) rmSync(place, { force: true });
+  removeFiles([sidecarPath(path), ...copiesBeside(path)]);
   pruneThumbnails(file, path);
   if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
   if (!vectors) file.exec(dropVectorTables(file));

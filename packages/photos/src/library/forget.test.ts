@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { search } from "../asking/search.ts";
@@ -65,6 +65,14 @@ describe("forget", () => {
     });
     expect(library.faceSet().faces[0]?.label).toBe("sadness");
     expect(holds("kept.jpg")).toBe(false);
+  });
+
+  it("lets a folder be that has the name of the index", () => {
+    const place = join(library.root, ".semblant", "library.codes");
+    mkdirSync(place);
+    expect(library.forget("kept.jpg").photos).toBe(1);
+    expect(library.repair()).toMatchObject({ reread: [], lost: [] });
+    expect(readdirSync(place)).toEqual([]);
   });
 
   it("of everything leaves an empty library", () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { codeMemory, InvertedLists, QuantizedRows, widthOf } from "@semblant/core/internals";
-import { earlierSidecarPath, indexesLeft, sidecarPath } from "../taught/files-beside.ts";
+import { earlierSidecarPath, indexesLeft, removeFiles, sidecarPath } from "../taught/files-beside.ts";
 import { makePrivateFile } from "./private-files.ts";
 
 /** What stands in the file beside a library, from which it can be made again at any time. */
@@ -24,7 +24,7 @@ const longestWrite = 600_000;
  * @param settle is told the checksum of what was written, before it takes its place; where it says false, it takes none
  */
 export function writeIndex(library: string, { rows, lists }: KeptIndex, settle: (checksum: string, place: () => void) => void): void {
-  for (const left of indexesLeft(library)) if (isOld(left)) rmSync(left, { force: true });
+  removeFiles(indexesLeft(library).filter(isOld));
   const path = sidecarPath(library);
   const temporary = `${path}.${randomBytes(6).toString("hex")}`;
   try {
@@ -49,7 +49,7 @@ export function writeIndex(library: string, { rows, lists }: KeptIndex, settle: 
     }
     settle(inHex(checksum), () => {
       renameSync(temporary, path);
-      rmSync(earlierSidecarPath(library), { force: true });
+      removeFiles([earlierSidecarPath(library)]);
     });
   } finally {
     rmSync(temporary, { force: true });

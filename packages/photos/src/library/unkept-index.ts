@@ -5,6 +5,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk is full",
   SQLITE_FULL: "the disk is full",
+  SQLITE_IOERR_SHMSIZE: "the disk is full",
   EACCES: "its place may only be read",
   EPERM: "its place may only be read",
   EROFS: "its place may only be read",

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** The library's name without its ending: what the names of files beside it begin with. */
@@ -37,6 +37,13 @@ export function copiesBeside(path: string): string[] {
 /** Indexes that were being written, and that of an earlier version. */
 export function indexesLeft(path: string): string[] {
   return filesNamed(path, (name) => isLeft(path, name));
+}
+
+/** Removes files where they are there. A folder of the same name is somebody else's. */
+export function removeFiles(places: readonly string[]): void {
+  for (const place of places) {
+    if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(place, { force: true });
+  }
 }
 
 function filesNamed(path: string, wanted: (name: string) => boolean): string[] {
