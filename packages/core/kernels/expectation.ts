@@ -86,7 +86,7 @@ export function expectRows(block: i32, task: usize, thread: i32): void {
       store<f64>(share + ((<usize>row) << 3), load<f64>(known + ((<usize>row) << 3)));
     }
   }
-  normalize(count, k, shares, (<usize>stride) << 3, most, squares, guesses, densities);
+  normalize(count, k, shares, (<usize>stride) << 3, most, squares, limits, known, guesses, densities);
 }
 
 /** The rows by their guess: those of guess g from starts[g] to before starts[g + 1]; rows with none come last. */
@@ -113,43 +113,62 @@ function sortByGuess(guesses: usize, count: i32, k: i32, starts: usize, order: u
 }
 
 /** Makes shares of the joints, row by row summing to 1; guesses are the greatest of each, densities hold each row's
- * greatest joint and the sum of all in its units. */
-function normalize(count: i32, k: i32, shares: usize, step: usize, most: usize, sums: usize, guesses: usize, densities: usize): void {
+ * greatest joint and the sum of all in its units. `greatest` and `best` are room for a number a row. */
+function normalize(
+  count: i32,
+  k: i32,
+  shares: usize,
+  step: usize,
+  most: usize,
+  sums: usize,
+  greatest: usize,
+  best: usize,
+  guesses: usize,
+  densities: usize,
+): void {
   memory.fill(sums, 0, ROWS << 3);
   let at = shares;
   const bound = f64x2.splat(-NEGLIGIBLE);
   for (let g = 0; g < k; g++, at += step) {
     for (let i: usize = 0; i < <usize>ROWS * 8; i += 16) {
       const below = f64x2.sub(v128.load(at + i), v128.load(most + i));
-      if (!v128.any_true(f64x2.ge(below, bound))) {
+      const counts = f64x2.ge(below, bound);
+      if (!v128.any_true(counts)) {
         v128.store(at + i, f64x2.splat(0));
         continue;
       }
-      const p = v128.and(exponential(f64x2.max(below, bound)), f64x2.ge(below, bound));
+      const p = v128.and(exponential(f64x2.max(below, bound)), counts);
       v128.store(at + i, p);
       v128.store(sums + i, f64x2.add(v128.load(sums + i), p));
     }
   }
+  divide(k, shares, step, sums, greatest, best);
   for (let i = 0; i < count; i++) {
     const m = load<f64>(most + ((<usize>i) << 3));
-    const sum = load<f64>(sums + ((<usize>i) << 3));
     store<f64>(densities + ((<usize>i) << 4), m === -Infinity ? NaN : m);
-    store<f64>(densities + ((<usize>i) << 4), sum, 8);
-    let at = shares + ((<usize>i) << 3);
-    let best = -1;
-    let greatest: f64 = 0;
-    for (let g = 0; g < k; g++, at += step) {
-      const share = load<f64>(at);
-      if (m === -Infinity) store<f64>(at, NaN);
-      else if (share > 0) {
-        const p = share / sum;
-        store<f64>(at, p);
-        if (p > greatest) {
-          greatest = p;
-          best = g;
-        }
-      }
+    store<f64>(densities + ((<usize>i) << 4), load<f64>(sums + ((<usize>i) << 3)), 8);
+    store<i32>(guesses + ((<usize>i) << 2), <i32>load<i64>(best + ((<usize>i) << 3)));
+    if (m !== -Infinity) continue;
+    for (let g = 0, own = shares + ((<usize>i) << 3); g < k; g++, own += step) store<f64>(own, NaN);
+  }
+}
+
+/** Divides by the sums; `best` is the group of each row's greatest share, the smaller number of equals, -1 where there is none. */
+function divide(k: i32, shares: usize, step: usize, sums: usize, greatest: usize, best: usize): void {
+  memory.fill(greatest, 0, ROWS << 3);
+  memory.fill(best, 0xff, ROWS << 3);
+  for (let g = 0; g < k; g++, shares += step) {
+    const number = i64x2.splat(g);
+    for (let i: usize = 0; i < <usize>ROWS * 8; i += 16) {
+      const share = v128.load(shares + i);
+      if (!v128.any_true(share)) continue;
+      const p = f64x2.div(share, v128.load(sums + i));
+      v128.store(shares + i, p);
+      const most = v128.load(greatest + i);
+      const greater = f64x2.gt(p, most);
+      if (!v128.any_true(greater)) continue;
+      v128.store(greatest + i, v128.bitselect(p, most, greater));
+      v128.store(best + i, v128.bitselect(number, v128.load(best + i), greater));
     }
-    store<i32>(guesses + ((<usize>i) << 2), best);
   }
 }

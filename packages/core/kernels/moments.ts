@@ -26,6 +26,10 @@ export function addMoments(block: i32, task: usize, thread: i32): void {
     // Written at each turn and kept where there is a share: no branch to guess.
     let listed = 0;
     for (; from < count && listed < ROWS; from++) {
+      if (from + 4 <= count && nothing(shares + ((<usize>from) << 3))) {
+        from += 3;
+        continue;
+      }
       const r = load<f64>(shares + ((<usize>from) << 3));
       store<i32>(list + ((<usize>listed) << 2), (from * columns) << 2);
       store<f64>(amounts + ((<usize>listed) << 3), r);
@@ -35,11 +39,19 @@ export function addMoments(block: i32, task: usize, thread: i32): void {
     for (let d = 0; d < columns; d += 4) {
       const at = (<usize>d) << 3;
       if (full) addFirst(rows, d, columns - d, padded, reference + at, list, amounts, listed, first + at, apart + at, weighted + at);
-      else addBoth(rows, d, columns - d, reference + at, list, amounts, listed, first + at, second + at);
+      else if (d + 8 <= columns) {
+        addBothOf8(rows, d, reference + at, list, amounts, listed, first + at, second + at);
+        d += 4;
+      } else addBoth(rows, d, columns - d, reference + at, list, amounts, listed, first + at, second + at);
     }
     if (full) addOuter(second, weighted, apart, padded, listed);
   }
   store<f64>(size, total);
+}
+
+/** Whether four shares are all 0. */
+function nothing(shares: usize): bool {
+  return !v128.any_true(v128.or(v128.load(shares), v128.load(shares, 16)));
 }
 
 /** First moments of four columns; keeps x - reference and its weighted copy of each listed row. */
@@ -113,6 +125,53 @@ function addBoth(
   v128.store(first, f1, 16);
   v128.store(second, s0);
   v128.store(second, s1, 16);
+}
+
+/** The same of eight columns: more sums side by side, and each share is read half as often. */
+function addBothOf8(rows: usize, d: i32, reference: usize, list: usize, amounts: usize, listed: i32, first: usize, second: usize): void {
+  const m0 = v128.load(reference),
+    m1 = v128.load(reference, 16),
+    m2 = v128.load(reference, 32),
+    m3 = v128.load(reference, 48);
+  let f0 = v128.load(first),
+    f1 = v128.load(first, 16),
+    f2 = v128.load(first, 32),
+    f3 = v128.load(first, 48);
+  let s0 = v128.load(second),
+    s1 = v128.load(second, 16),
+    s2 = v128.load(second, 32),
+    s3 = v128.load(second, 48);
+  rows += (<usize>d) << 2;
+  for (const end = list + ((<usize>listed) << 2); list < end; list += 4, amounts += 8) {
+    const row = rows + <usize>load<i32>(list);
+    const r = v128.load64_splat(amounts);
+    let four = v128.load(row);
+    let x = f64x2.sub(f64x2.promote_low_f32x4(four), m0);
+    let w = f64x2.mul(r, x);
+    f0 = f64x2.add(f0, w);
+    s0 = madd64(w, x, s0);
+    x = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1)), m1);
+    w = f64x2.mul(r, x);
+    f1 = f64x2.add(f1, w);
+    s1 = madd64(w, x, s1);
+    four = v128.load(row, 16);
+    x = f64x2.sub(f64x2.promote_low_f32x4(four), m2);
+    w = f64x2.mul(r, x);
+    f2 = f64x2.add(f2, w);
+    s2 = madd64(w, x, s2);
+    x = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1)), m3);
+    w = f64x2.mul(r, x);
+    f3 = f64x2.add(f3, w);
+    s3 = madd64(w, x, s3);
+  }
+  v128.store(first, f0);
+  v128.store(first, f1, 16);
+  v128.store(first, f2, 32);
+  v128.store(first, f3, 48);
+  v128.store(second, s0);
+  v128.store(second, s1, 16);
+  v128.store(second, s2, 32);
+  v128.store(second, s3, 48);
 }
 
 /** Four columns of a row, or the last ones and zeros. */

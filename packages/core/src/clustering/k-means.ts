@@ -1,14 +1,10 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
 import { invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
-import { passesByKernel } from "../kernels/k-means.ts";
 import { Random } from "../random.ts";
 import { moveToMeans } from "./lloyd.ts";
-import { plainPasses } from "./plain-passes.ts";
+import { passesOver } from "./passes.ts";
 import { plusPlusCenters } from "./plus-plus.ts";
-
-/** Fewer products in a pass take less time than it takes to tell a kernel of them. */
-const LEAST = 500_000;
 
 export interface KMeansOptions {
   /** How many clusters; from 1 to the number of rows. */
@@ -66,7 +62,7 @@ export function* kMeans(X: Embeddings, options: KMeansOptions): Generator<KMeans
   const { k, random = new Random(0), restarts = 10, initial, iterations = 300 } = options;
   refuseUnusable(X, options, { k, restarts, iterations });
   const { columns } = X;
-  const passes = (X.values.length * k >= LEAST && passesByKernel(X.values, columns, k)) || plainPasses(X.values, columns);
+  const passes = passesOver(X, k);
   let best: KMeansClusters | undefined;
   for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
     const centers = initial ? Float64Array.from(initial) : plusPlusCenters(X, passes, k, random);

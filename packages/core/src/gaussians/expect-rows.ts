@@ -1,6 +1,6 @@
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { type MixtureTiles, mixtureTiles } from "../kernels/mixtures.ts";
-import { type Components, distancesOf, inversesOf } from "./components.ts";
+import { type Components, type Covariance, distancesOf, inversesOf } from "./components.ts";
 import { Moments } from "./moments.ts";
 import { bayesOf, constantsOf, mostResponsible } from "./responsibilities.ts";
 
@@ -48,12 +48,16 @@ export function expectPlainly(where: string, X: Embeddings, components: Componen
  */
 export function tilesOf(where: string, X: Embeddings, components: Components, least = WORTH_LAYING_OUT): MixtureTiles | undefined {
   const { covariance, k, columns, means } = components;
-  const full = covariance === "full";
-  if (covariance === "tied" || X.values.length * k * (full ? columns / 2 : 1) < least) return undefined;
-  return mixtureTiles({ values: X.values, columns, k, full, means }, () => {
+  if (!worthTiles(X, covariance, k, least)) return undefined;
+  return mixtureTiles({ values: X.values, columns, k, full: covariance === "full", means }, () => {
     const { logDeterminants, factors } = inversesOf(where, components);
     return { constants: constantsOf(components, logDeterminants), factors };
   });
+}
+
+/** Whether there is so much to do that the kernels pay. */
+export function worthTiles(X: Embeddings, covariance: Covariance, k: number, least = WORTH_LAYING_OUT): boolean {
+  return covariance !== "tied" && X.values.length * k * (covariance === "full" ? X.columns / 2 : 1) >= least;
 }
 
 /** Rows of one group lie side by side in the tiles: what is far from one of them is far from most. */
@@ -66,13 +70,57 @@ export function expectByTiles(X: Embeddings, components: Components, tiles: Mixt
     for (const logDensity of tiles.expect(part, guesses)) sum += logDensity;
     tiles.addMoments();
   }
+  return { logLikelihood: sum / X.rows, moments: momentsOf({ covariance, k, columns, means }, tiles) };
+}
+
+/** Writes the responsibilities of a row. */
+export type Shares = (i: number, responsibilities: Float64Array) => void;
+
+/** Moments about `means`, (k, columns). */
+type Asked = Pick<Components, "covariance" | "k" | "columns" | "means">;
+
+/** The moments of all rows with responsibilities that are given. `guesses` tell which rows to take together. */
+export function addShares(X: Embeddings, asked: Asked, shares: Shares, guesses: Int32Array, least = WORTH_LAYING_OUT): Moments {
+  const { covariance, k, columns, means } = asked;
+  const tiles = tilesWithoutDensities(X, asked, least);
+  const responsibilities = new Float64Array(k);
+  if (tiles === undefined) {
+    const moments = new Moments(covariance, k, columns, means);
+    const x = new Float64Array(columns);
+    for (let i = 0; i < X.rows; i++) {
+      shares(i, responsibilities);
+      for (let d = 0; d < columns; d++) x[d] = X.values[i * columns + d] as number;
+      moments.add(x, responsibilities);
+    }
+    return moments;
+  }
+  const order = orderOf(guesses, k);
+  for (let from = 0; from < X.rows; from += tiles.rows) {
+    const part = order.subarray(from, from + tiles.rows);
+    tiles.take(part);
+    for (let i = 0; i < part.length; i++) {
+      shares(part[i] as number, responsibilities);
+      for (let g = 0; g < k; g++) tiles.shares[g * tiles.stride + i] = responsibilities[g] as number;
+    }
+    tiles.addMoments();
+  }
+  return momentsOf(asked, tiles);
+}
+
+function tilesWithoutDensities(X: Embeddings, { covariance, k, columns, means }: Asked, least: number): MixtureTiles | undefined {
+  if (!worthTiles(X, covariance, k, least)) return undefined;
+  const full = covariance === "full";
+  const none = { constants: new Float64Array(k), factors: new Float64Array(k * columns * (full ? columns : 1)) };
+  return mixtureTiles({ values: X.values, columns, k, full, means }, () => none);
+}
+
+function momentsOf({ covariance, k, columns, means }: Asked, tiles: MixtureTiles): Moments {
   const { sizes, first, second } = tiles.sums();
   const moments = new Moments(covariance, k, columns, means);
   moments.sizes.set(sizes);
   moments.first.set(first);
-  if (covariance !== "spherical") moments.second.set(second);
-  else moments.second.set(rowSums(second, columns));
-  return { logLikelihood: sum / X.rows, moments };
+  moments.second.set(covariance === "spherical" ? rowSums(second, columns) : second);
+  return moments;
 }
 
 function rowSums(values: Float64Array, columns: number): Float64Array {
@@ -82,7 +130,7 @@ function rowSums(values: Float64Array, columns: number): Float64Array {
 }
 
 /** The rows by their guess, those of one guess in their order; those with none last. */
-function orderOf(guesses: Int32Array, k: number): Int32Array {
+export function orderOf(guesses: Int32Array, k: number): Int32Array {
   const next = new Int32Array(k + 1);
   const groupOf = (i: number) => ((guesses[i] as number) < 0 ? k : (guesses[i] as number));
   for (let i = 0; i < guesses.length; i++) next[groupOf(i)] = (next[groupOf(i)] as number) + 1;

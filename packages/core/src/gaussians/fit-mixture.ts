@@ -1,20 +1,13 @@
 import { clusterByKMeans } from "../clustering/k-means.ts";
-import { assignToNearest } from "../clustering/lloyd.ts";
 import type { Embeddings } from "../embeddings/embeddings.ts";
 import { refuseNonFinite } from "../embeddings/finite.ts";
-import { DataError, invalidOption, OptionError, refuseUnknown, ShapeError } from "../errors.ts";
+import { invalidOption, OptionError, refuseUnknown } from "../errors.ts";
 import { Random } from "../random.ts";
 import type { Components, Covariance } from "./components.ts";
 import { expectRows } from "./expect-rows.ts";
 import { GaussianMixture, refuseUnknownCovariance } from "./gaussian-mixture.ts";
-import { Moments, maximize, type Scatter, scatterOf } from "./moments.ts";
-import { mostResponsible } from "./responsibilities.ts";
-
-/**
- * Where EM starts: means, (k, columns), each row then belonging to the nearest; or the group of each row; or the responsibilities,
- * (rows, k), each row summing to 1. Each way the first mixture is the one of greatest likelihood given these.
- */
-export type MixtureStart = ArrayLike<number> | { readonly clusters: ArrayLike<number> } | { readonly responsibilities: ArrayLike<number> };
+import { type MixtureStart, startOf } from "./mixture-start.ts";
+import { maximize, scatterOf } from "./moments.ts";
 
 export interface MixtureOptions {
   /** How many groups; from 1 to the number of rows. */
@@ -59,7 +52,7 @@ const LLOYD_ITERATIONS = 30;
  * 100 iterations, one start). Without regularization the log-likelihood never falls. With it EM can step down, where it outweighs
  * a group's own spread: less than `tolerance` counts as no change, and before a longer step down the start ends, which
  * scikit-learn would take. Many rows are computed by kernels of WebAssembly on all cores: the same to rounding, and to the bit whatever
- * the number of threads. Beside X memory is a few times k × columns² numbers and 8 MB, however many rows there are.
+ * the number of threads. Beside X memory is a few times k × columns² numbers and 8 MB, and a copy of X below 64 MB.
  *
  * Groups that no row belongs to (fewer distinct rows than k) have weight 0. Constant columns have the variance `regularization`.
  *
@@ -83,13 +76,13 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
   const scatter = covariance === "tied" ? scatterOf(X) : undefined;
   let best: GaussianMixture | undefined;
   for (let restart = 0; restart < (initial ? 1 : restarts); restart++) {
-    const guesses = new Int32Array(X.rows);
-    let components = startOf(X, initial ?? drawn(X, k, random), { k, covariance, regularization, scatter, guesses });
+    const start = startOf(where, X, initial ?? drawn(X, k, random), { k, covariance, regularization, scatter });
+    let { components } = start;
     let before: { components: Components; logLikelihood: number } | undefined;
     let converged = false;
     let done = 0;
     while (done < iterations && !converged) {
-      const { logLikelihood, moments } = expectRows(where, X, components, guesses);
+      const { logLikelihood, moments } = expectRows(where, start.X, components, start.guesses);
       const gain = before === undefined ? Infinity : logLikelihood - before.logLikelihood;
       if (gain < -tolerance) break;
       done++;
@@ -99,7 +92,7 @@ export function* gaussianMixture(X: Embeddings, options: MixtureOptions): Genera
       converged = Math.abs(gain) < tolerance;
     }
     const last = before as { components: Components; logLikelihood: number };
-    const { logLikelihood } = expectRows(where, X, components, guesses);
+    const { logLikelihood } = expectRows(where, start.X, components, start.guesses);
     const ended = logLikelihood >= last.logLikelihood - tolerance ? { components, logLikelihood } : last;
     if (best !== undefined && ended.logLikelihood <= best.logLikelihood) continue;
     converged ||= ended === last;
@@ -130,94 +123,6 @@ const where = "gaussianMixture";
 
 function drawn(X: Embeddings, k: number, random: Random): MixtureStart {
   return clusterByKMeans(X, { k, random, restarts: 1, iterations: LLOYD_ITERATIONS });
-}
-
-interface MixtureShape {
-  readonly k: number;
-  readonly covariance: Covariance;
-  readonly regularization: number;
-  readonly scatter: Scatter | undefined;
-  /** (rows): written, the group that each row starts in. */
-  readonly guesses: Int32Array;
-}
-
-/** The mixture of greatest likelihood given where each row is said to belong. */
-function startOf(X: Embeddings, initial: MixtureStart, { k, covariance, regularization, scatter, guesses }: MixtureShape): Components {
-  const shares = sharesOf(X, k, initial);
-  const about = new Moments("spherical", k, X.columns, new Float64Array(k * X.columns));
-  addAll(X, about, shares, guesses);
-  const middle = meanOf(X);
-  const means = about.first.map((sum, j) => {
-    const size = about.sizes[Math.floor(j / X.columns)] as number;
-    return size > 0 ? sum / size : (middle[j % X.columns] as number); // a group without rows stands in the middle of all
-  });
-  const moments = new Moments(covariance, k, X.columns, means);
-  addAll(X, moments, shares, guesses);
-  return maximize(moments, regularization, scatter);
-}
-
-/** (columns) */
-function meanOf({ values, rows, columns }: Embeddings): Float64Array {
-  const mean = new Float64Array(columns);
-  for (let j = 0; j < values.length; j++) mean[j % columns] = (mean[j % columns] as number) + (values[j] as number) / rows;
-  return mean;
-}
-
-type Shares = (i: number, responsibilities: Float64Array) => void;
-
-function addAll(X: Embeddings, moments: Moments, shares: Shares, guesses: Int32Array): void {
-  const responsibilities = new Float64Array(moments.k);
-  const x = new Float64Array(X.columns);
-  for (let i = 0; i < X.rows; i++) {
-    shares(i, responsibilities);
-    guesses[i] = mostResponsible(responsibilities);
-    for (let d = 0; d < X.columns; d++) x[d] = X.values[i * X.columns + d] as number;
-    moments.add(x, responsibilities);
-  }
-}
-
-/** Writes the responsibilities of a row, as the start says they are. */
-function sharesOf(X: Embeddings, k: number, initial: MixtureStart): Shares {
-  if ("responsibilities" in initial) {
-    const given = initial.responsibilities;
-    refuseLength("responsibilities", given.length, X.rows * k, `${X.rows} rows of ${k} numbers`);
-    for (let i = 0; i < X.rows; i++) {
-      let sum = 0;
-      for (let g = 0; g < k; g++) sum += (given[i * k + g] as number) >= 0 ? (given[i * k + g] as number) : Number.NaN;
-      if (!(Math.abs(sum - 1) <= 1e-6)) {
-        throw new DataError(`${where}: expected initial responsibilities from 0 that sum to 1, but row ${i} sums to ${sum}.`);
-      }
-    }
-    return (i, responsibilities) => {
-      for (let g = 0; g < k; g++) responsibilities[g] = given[i * k + g] as number;
-    };
-  }
-  const clusters = "clusters" in initial ? initial.clusters : nearestMeans(X, k, initial);
-  refuseLength("clusters", clusters.length, X.rows, `${X.rows} numbers, one per row`);
-  for (let i = 0; i < X.rows; i++) {
-    const g = clusters[i] as number;
-    if (Number.isInteger(g) && g >= 0 && g < k) continue;
-    throw new DataError(`${where}: expected initial clusters from 0 to ${k - 1}, but row ${i} has ${g}.`);
-  }
-  return (i, responsibilities) => {
-    responsibilities.fill(0);
-    responsibilities[clusters[i] as number] = 1;
-  };
-}
-
-function nearestMeans(X: Embeddings, k: number, means: ArrayLike<number>): Int32Array {
-  refuseLength("means", means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
-  const bad = Array.from(means).find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new DataError(`${where}: expected initial means to be finite, but got ${bad}.`);
-  const clusters = new Int32Array(X.rows).fill(-1);
-  const [squares, beyond] = [new Float64Array(X.rows), new Float64Array(X.rows)];
-  assignToNearest(Float64Array.from(X.values), Float64Array.from(means), X.columns, clusters, squares, beyond);
-  return clusters;
-}
-
-function refuseLength(name: string, got: number, wanted: number, expected: string): void {
-  if (got === wanted) return;
-  throw new ShapeError(`${where}: expected initial ${name} to be ${expected}, but got ${got} numbers.`);
 }
 
 function refuseUnusable(X: Embeddings, options: object, counts: Record<string, number>, amounts: Record<string, number>): void {

@@ -93,15 +93,23 @@ export class MixtureTiles {
   expect(rows: Int32Array, guesses: Int32Array): Float64Array {
     const { values, columns, k, full } = this.#asked;
     const { memory, threads } = this.#loaded;
-    this.#count = rows.length;
-    copyRows(values, rows, columns, memory.floats(this.#at.rows, rows.length * columns));
+    this.take(rows);
     const first = memory.words(this.#at.guesses, rows.length);
     for (let i = 0; i < rows.length; i++) first[i] = guesses[rows[i] as number] as number;
     const milliseconds = (values.length * k * (full ? columns / 2 : 3)) / 4e6;
     threads.run({ kernel: "expectRows", task: this.#task(), blocks: Math.ceil(rows.length / BLOCK), milliseconds });
     for (let i = 0; i < rows.length; i++) guesses[rows[i] as number] = first[i] as number;
     const found = memory.doubles(this.#at.densities, 2 * rows.length);
-    return Float64Array.from(rows, (_, i) => (found[2 * i] as number) + Math.log(found[2 * i + 1] as number));
+    const densities = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) densities[i] = (found[2 * i] as number) + Math.log(found[2 * i + 1] as number);
+    return densities;
+  }
+
+  /** Takes these rows as the tile; their `shares` are to be written before {@link addMoments}. */
+  take(rows: Int32Array): void {
+    const { values, columns } = this.#asked;
+    this.#count = rows.length;
+    copyRows(values, rows, columns, this.#loaded.memory.floats(this.#at.rows, rows.length * columns));
   }
 
   /** Adds the tile's rows, weighted by `shares`, to the sums. */
@@ -191,11 +199,13 @@ function roomFor(
   };
 }
 
+/** Rows that follow each other are copied at once. */
 function copyRows(values: Float32Array, rows: Int32Array, columns: number, to: Float32Array): void {
-  let at = 0;
-  for (const row of rows) {
-    const from = row * columns;
-    for (let d = 0; d < columns; d++) to[at++] = values[from + d] as number;
+  for (let at = 0, end = 0; at < rows.length; at = end) {
+    const row = rows[at] as number;
+    end = at + 1;
+    while (end < rows.length && rows[end] === row + end - at) end++;
+    to.set(values.subarray(row * columns, (row + end - at) * columns), at * columns);
   }
 }
 
