@@ -64,9 +64,9 @@ export { covarianceWithinClasses } from "./gaussians/covariance-within.ts";
 export { densityThreshold } from "./gaussians/density-threshold.ts";
 export { fitGaussians, type GaussianOptions } from "./gaussians/fit.ts";
 export { fitGaussianMixture, gaussianMixture, type MixtureOptions, type MixtureStep } from "./gaussians/fit-mixture.ts";
-export type { MixtureStart } from "./gaussians/mixture-start.ts";
 export { type GaussianAnswers, GaussianClasses } from "./gaussians/gaussian-classes.ts";
 export { GaussianMixture, type MixtureParts } from "./gaussians/gaussian-mixture.ts";
+export type { MixtureStart } from "./gaussians/mixture-start.ts";
 export { fitSubclassGaussians, type SubclassAnswers, SubclassGaussians, type SubclassOptions } from "./gaussians/subclass-gaussians.ts";
 export {
   addTaught,

@@ -79,8 +79,15 @@ export type Shares = (i: number, responsibilities: Float64Array) => void;
 /** Moments about `means`, (k, columns). */
 type Asked = Pick<Components, "covariance" | "k" | "columns" | "means">;
 
-/** The moments of all rows with responsibilities that are given. `guesses` tell which rows to take together. */
-export function addShares(X: Embeddings, asked: Asked, shares: Shares, guesses: Int32Array, least = WORTH_LAYING_OUT): Moments {
+/** To which groups rows belong. */
+export interface Belonging {
+  readonly shares: Shares;
+  /** (rows): the most responsible group, which tells what rows to take together; −1 where there is none. */
+  readonly guesses: Int32Array;
+}
+
+/** The moments of all rows with responsibilities that are given. */
+export function addShares(X: Embeddings, asked: Asked, { shares, guesses }: Belonging, least = WORTH_LAYING_OUT): Moments {
   const { covariance, k, columns, means } = asked;
   const tiles = tilesWithoutDensities(X, asked, least);
   const responsibilities = new Float64Array(k);

@@ -3,7 +3,7 @@ import { Embeddings } from "../embeddings/embeddings.ts";
 import { DataError, ShapeError } from "../errors.ts";
 import { kernels } from "../kernels/loaded.ts";
 import type { Components, Covariance } from "./components.ts";
-import { addShares, orderOf, type Shares, worthTiles } from "./expect-rows.ts";
+import { addShares, type Belonging, orderOf, type Shares, worthTiles } from "./expect-rows.ts";
 import { maximize, type Scatter } from "./moments.ts";
 import { mostResponsible } from "./responsibilities.ts";
 
@@ -34,20 +34,20 @@ const MOST_SORTED = 67_108_864;
 /** The mixture of greatest likelihood given where each row is said to belong. */
 export function startOf(where: string, given: Embeddings, initial: MixtureStart, shape: MixtureShape): Started {
   const { k, covariance, regularization, scatter } = shape;
-  const { X, guesses, shares } = sorted(given, sharesOf(where, given, k, initial), shape);
+  const { X, ...belonging } = sorted(given, sharesOf(where, given, k, initial), shape);
   const { columns } = X;
-  const about = addShares(X, { covariance: "spherical", k, columns, means: new Float64Array(k * columns) }, shares, guesses);
+  const about = addShares(X, { covariance: "spherical", k, columns, means: new Float64Array(k * columns) }, belonging);
   const middle = meanOf(X);
   const means = about.first.map((sum, j) => {
     const size = about.sizes[Math.floor(j / columns)] as number;
     return size > 0 ? sum / size : (middle[j % columns] as number); // a group without rows stands in the middle of all
   });
-  const moments = addShares(X, { covariance, k, columns, means }, shares, guesses);
-  return { components: maximize(moments, regularization, scatter), X, guesses };
+  const moments = addShares(X, { covariance, k, columns, means }, belonging);
+  return { components: maximize(moments, regularization, scatter), X, guesses: belonging.guesses };
 }
 
 /** Rows of one group one after the other, if kernels are to read them: what is read in turn is there at once. */
-function sorted(X: Embeddings, shares: Shares, { k, covariance }: MixtureShape) {
+function sorted(X: Embeddings, shares: Shares, { k, covariance }: MixtureShape): Belonging & { readonly X: Embeddings } {
   const guesses = new Int32Array(X.rows);
   const responsibilities = new Float64Array(k);
   for (let i = 0; i < X.rows; i++) {
@@ -71,7 +71,7 @@ function meanOf({ values, rows, columns }: Embeddings): Float64Array {
 function sharesOf(where: string, X: Embeddings, k: number, initial: MixtureStart): Shares {
   if ("responsibilities" in initial) {
     const given = initial.responsibilities;
-    refuseLength(where, "responsibilities", given.length, X.rows * k, `${X.rows} rows of ${k} numbers`);
+    refuseLength(`${where}: expected initial responsibilities`, given.length, X.rows * k, `${X.rows} rows of ${k} numbers`);
     for (let i = 0; i < X.rows; i++) {
       let sum = 0;
       for (let g = 0; g < k; g++) sum += (given[i * k + g] as number) >= 0 ? (given[i * k + g] as number) : Number.NaN;
@@ -84,7 +84,7 @@ function sharesOf(where: string, X: Embeddings, k: number, initial: MixtureStart
     };
   }
   const clusters = "clusters" in initial ? initial.clusters : nearestMeans(where, X, k, initial);
-  refuseLength(where, "clusters", clusters.length, X.rows, `${X.rows} numbers, one per row`);
+  refuseLength(`${where}: expected initial clusters`, clusters.length, X.rows, `${X.rows} numbers, one per row`);
   for (let i = 0; i < X.rows; i++) {
     const g = clusters[i] as number;
     if (Number.isInteger(g) && g >= 0 && g < k) continue;
@@ -97,7 +97,7 @@ function sharesOf(where: string, X: Embeddings, k: number, initial: MixtureStart
 }
 
 function nearestMeans(where: string, X: Embeddings, k: number, means: ArrayLike<number>): Int32Array {
-  refuseLength(where, "means", means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
+  refuseLength(`${where}: expected initial means`, means.length, k * X.columns, `${k} means of ${X.columns} numbers`);
   const bad = Array.from(means).find((value) => !Number.isFinite(value));
   if (bad !== undefined) throw new DataError(`${where}: expected initial means to be finite, but got ${bad}.`);
   const clusters = new Int32Array(X.rows).fill(-1);
@@ -106,7 +106,7 @@ function nearestMeans(where: string, X: Embeddings, k: number, means: ArrayLike<
   return clusters;
 }
 
-function refuseLength(where: string, name: string, got: number, wanted: number, expected: string): void {
+function refuseLength(what: string, got: number, wanted: number, expected: string): void {
   if (got === wanted) return;
-  throw new ShapeError(`${where}: expected initial ${name} to be ${expected}, but got ${got} numbers.`);
+  throw new ShapeError(`${what} to be ${expected}, but got ${got} numbers.`);
 }

@@ -14,7 +14,10 @@ export interface RowPasses {
   measure(centers: Float64Array, state: RowState): number;
   /** Adds the rows of each cluster to `sums`, (k, columns). */
   addUp(clusters: Int32Array, sums: Float64Array): void;
-  /** What the squared distances to the nearest center would be with each candidate, a row, as one more; and their sums. */
+  /**
+   * What the squared distances to the nearest center would be with each candidate, a row, as one more; and their sums.
+   * The next call writes over all of them but the one that it is given.
+   */
   nearer(squares: Float64Array, candidates: readonly number[]): readonly { readonly squares: Float64Array; readonly sum: number }[];
 }
 
@@ -49,6 +52,7 @@ class KernelPasses implements RowPasses {
   /** Sum of the rows' squared distances to the center. */
   readonly #spread: number;
   #start: Start | undefined;
+  readonly #buffers: Float64Array[] = [];
 
   constructor(loaded: LoadedKernels, rows: Rows) {
     this.#loaded = loaded;
@@ -123,6 +127,12 @@ class KernelPasses implements RowPasses {
   addUp(clusters: Int32Array, sums: Float64Array): void {
     this.#start ??= this.#begin(undefined, sums);
     const { counted, total } = this.#start;
+    if (!sameNumbers(counted, clusters)) this.#count(this.#start, clusters, sums);
+    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (total[i] as number);
+  }
+
+  /** Brings the total up to these clusters. */
+  #count({ counted, total }: Start, clusters: Int32Array, sums: Float64Array): void {
     if (counted.every((cluster) => cluster < 0)) total.fill(0);
     this.#tiles.run({
       kernel: "sumRows",
@@ -136,7 +146,6 @@ class KernelPasses implements RowPasses {
       },
     });
     counted.set(clusters);
-    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (total[i] as number);
   }
 
   #begin(state: RowState | undefined, centers: Float64Array): Start {
@@ -145,11 +154,17 @@ class KernelPasses implements RowPasses {
     return { state, before: Float64Array.from(centers), above: new Float64Array(rows), counted, total: new Float64Array(centers.length) };
   }
 
+  /** Buffers for that many candidates, none of them `squares`: of one more than that, the last call's choice is still read. */
+  #buffersBeside(squares: Float64Array, count: number): Float64Array[] {
+    while (this.#buffers.length <= count) this.#buffers.push(new Float64Array(squares.length));
+    return this.#buffers.filter((buffer) => buffer !== squares).slice(0, count);
+  }
+
   nearer(squares: Float64Array, candidates: readonly number[]): { squares: Float64Array; sum: number }[] {
     const { values, columns } = this.#rows;
     const centers = new Float64Array(candidates.length * columns);
     for (const [c, row] of candidates.entries()) centers.set(values.subarray(row * columns, (row + 1) * columns), c * columns);
-    const found = candidates.map(() => ({ squares: new Float64Array(squares.length), sum: 0 }));
+    const found = this.#buffersBeside(squares, candidates.length).map((buffer) => ({ squares: buffer, sum: 0 }));
     const { memory } = this.#loaded;
     this.#tiles.run({
       kernel: "nearerRows",
@@ -165,6 +180,12 @@ class KernelPasses implements RowPasses {
     });
     return found;
   }
+}
+
+/** Whether two lists of the same length are equal. */
+function sameNumbers(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** How far each center moved. */

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Embeddings } from "../embeddings/embeddings.ts";
 import { type Components, type Covariance, covarianceLength } from "../gaussians/components.ts";
-import { expectByTiles, expectPlainly, tilesOf } from "../gaussians/expect-rows.ts";
+import { addShares, expectByTiles, expectPlainly, type Shares, tilesOf } from "../gaussians/expect-rows.ts";
 import { fitGaussianMixture, gaussianMixture } from "../gaussians/fit-mixture.ts";
 import { GaussianMixture } from "../gaussians/gaussian-mixture.ts";
+import type { Moments } from "../gaussians/moments.ts";
 import { Random } from "../random.ts";
 import { chooseKernels, type Instructions, kernels } from "./loaded.ts";
 
@@ -73,6 +74,15 @@ function compare(X: Embeddings, components: Components): void {
   }
 }
 
+/** Moments of rows whose responsibilities are given, as a start gives them. */
+function compareStarts(X: Embeddings, components: Components, shares: Shares): void {
+  const guesses = Int32Array.from({ length: X.rows }, (_, i) => (i % (components.k + 1)) - 1);
+  const [got, plain] = [0, Infinity].map((least) => addShares(X, components, { shares, guesses }, least)) as [Moments, Moments];
+  const { covariance, columns } = components;
+  for (const name of ["sizes", "first"] as const) expect(apart(got[name], plain[name])).toBeLessThan(1e-12);
+  expect(apart(read(got.second, covariance, columns), read(plain.second, covariance, columns))).toBeLessThan(1e-12);
+}
+
 const kinds = ["full", "diagonal", "spherical"] as const;
 
 describe.each<[Instructions, number]>([
@@ -100,6 +110,8 @@ describe.each<[Instructions, number]>([
     ] as const) {
       const X = cloud(rows, columns, k);
       compare(X, mixture(covariance, X, k));
+      compareStarts(X, mixture(covariance, X, k), (i, to) => to.fill(0).fill(1, i % k, (i % k) + 1));
+      compareStarts(X, mixture(covariance, X, k), (i, to) => to.set(to.map((_, g) => ((i + g) % 3) / (1 + i + g))));
     }
   });
 
