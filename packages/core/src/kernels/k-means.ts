@@ -1,6 +1,7 @@
 import { squaredDistance } from "../embeddings/distances.ts";
 import { MOST_COLUMNS } from "./centered.ts";
 import { kernels, type LoadedKernels } from "./loaded.ts";
+import { whereRoom } from "./memory.ts";
 import { type Rows, RowTiles } from "./row-tiles.ts";
 
 /** What k-means does with all rows at once, each a pass over them. */
@@ -28,10 +29,11 @@ export interface RowState {
   readonly beyond: Float64Array;
 }
 
-/** The passes as kernels; undefined where there are none. Memory beside the rows' state: 80 MB at most for 1,000 centers. */
+/** The passes as kernels; undefined where there are none, or no room. Memory beside the rows' state: 80 MB at most for 1,000 centers. */
 export function passesByKernel(values: Float32Array, columns: number, k: number): RowPasses | undefined {
   const loaded = kernels();
-  return loaded && columns <= MOST_COLUMNS ? new KernelPasses(loaded, { values, columns, k }) : undefined;
+  if (loaded === undefined || columns > MOST_COLUMNS) return undefined;
+  return whereRoom(() => new KernelPasses(loaded, { values, columns, k }));
 }
 
 /** What is remembered from pass to pass of one start. */

@@ -76,11 +76,14 @@ export function startThread(program: string, data: object): Helper | undefined {
   }
 }
 
+/** A helper keeps next to nothing. By default V8 reserves hundreds of megabytes of addresses for each, and ends the process without them. */
+const resourceLimits = { codeRangeSizeMb: 8, maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
+
 function nodeThread(program: string, workerData: object): Helper | undefined {
   const threads = ofNode<{ readonly Worker: new (code: string, options: object) => NodeWorker }>("node:worker_threads");
   if (threads === undefined) return undefined;
   const code = `(${program})(require("node:worker_threads").workerData)`;
-  const worker = new threads.Worker(code, { eval: true, workerData, execArgv: [], stdin: false });
+  const worker = new threads.Worker(code, { eval: true, workerData, execArgv: [], stdin: false, resourceLimits });
   worker.on("error", () => {});
   worker.unref();
   return worker;

@@ -2,6 +2,19 @@ import type { WasmMemory } from "./machine.ts";
 
 const PAGE = 65_536;
 
+/** Thrown where the memory cannot grow to what is asked of it. */
+class NoRoom extends Error {}
+
+/** What `lay` lays out; undefined where the memory has no room for it, and the plain code has to do the work. */
+export function whereRoom<T>(lay: () => T): T | undefined {
+  try {
+    return lay();
+  } catch (cause) {
+    if (cause instanceof NoRoom) return undefined;
+    throw cause;
+  }
+}
+
 /** The first bytes are the threads' board, then comes the task that they work on. */
 const [TASK, MOST_TASK, RESERVED] = [128, 384, 512];
 
@@ -30,13 +43,25 @@ export class KernelMemory {
     return use === this.#use;
   }
 
-  /** The address of that many bytes of its own, a multiple of 64. What they hold is left over from earlier uses. */
+  /**
+   * The address of that many bytes of its own, a multiple of 64. What they hold is left over from earlier uses.
+   *
+   * Where there is no room, {@link whereRoom} answers for what asked.
+   */
   room(bytes: number): number {
     const at = this.#end;
-    this.#end = (at + bytes + 63) & ~63;
+    this.#end = 64 * Math.ceil((at + bytes) / 64);
     const lacking = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE);
-    if (lacking > 0) this.#memory.grow(lacking);
+    if (lacking > 0) this.#grow(lacking);
     return at;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.#memory.grow(pages);
+    } catch {
+      throw new NoRoom();
+    }
   }
 
   floats(at: number, length: number): Float32Array {

@@ -1,4 +1,5 @@
 import { kernels, type LoadedKernels } from "./loaded.ts";
+import { whereRoom } from "./memory.ts";
 
 /** Rows, and a mixture of which each group has a covariance of its own. */
 export interface MixtureAsked {
@@ -43,7 +44,7 @@ export function mixtureTiles(asked: MixtureAsked, factorsOf: () => MixtureFactor
   const padded = (columns + 3) & ~3;
   if (16 * k * padded * (full ? padded : 1) > MOST_BYTES) return undefined;
   const loaded = kernels();
-  return loaded && new MixtureTiles(loaded, asked, factorsOf());
+  return loaded && whereRoom(() => new MixtureTiles(loaded, asked, factorsOf()));
 }
 
 /**

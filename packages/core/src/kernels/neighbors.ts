@@ -1,5 +1,6 @@
 import { centerOf, MOST_COLUMNS, PANEL, slack } from "./centered.ts";
 import { kernels, type LoadedKernels } from "./loaded.ts";
+import { whereRoom } from "./memory.ts";
 
 /** Queries, a gallery, and which pairs are not compared. */
 export interface NearestAsked {
@@ -33,7 +34,7 @@ export interface TileBytes {
 const most: TileBytes = { queries: 12_582_912, gallery: 25_165_824 };
 
 /**
- * Finds the k nearest gallery rows of every query, as the plain code does to the bit. False where there are no kernels.
+ * Finds the k nearest gallery rows of every query, as the plain code does to the bit. False where there are no kernels, or no room.
  *
  * Only rows below the limit that the k-th nearest so far sets are measured in float64 ({@link slack} says why no row is missed).
  *
@@ -46,7 +47,8 @@ export function nearestByKernel(asked: NearestAsked, found: NearestFound, tiles 
   const [Q, N] = [queries.length / columns, gallery.length / columns];
   const together = Math.min(Q, Math.max(1, Math.floor(tiles.queries / (4 * columns + 12 * k + 8))));
   const rows = Math.min(N, Math.max(1, Math.floor(tiles.gallery / (8 * columns + 12) / PANEL)) * PANEL);
-  const search = new Search(loaded, asked, { together, rows });
+  const search = whereRoom(() => new Search(loaded, asked, { together, rows }));
+  if (search === undefined) return false;
   for (let query = 0; query < Q; query += together) {
     search.setQueries(query, Math.min(Q, query + together), found);
     for (let row = 0; row < N; row += rows) search.compareWith(row, Math.min(N, row + rows));

@@ -1,4 +1,5 @@
 import { kernels } from "./loaded.ts";
+import { whereRoom } from "./memory.ts";
 
 /** A quadtree over points in the plane, laid out cell by cell. */
 export interface LaidTree {
@@ -25,7 +26,7 @@ const SCRATCH = 12_288;
 /**
  * Writes how the points push each other apart into `push`, (points, 2), as `Quadtree` says; returns the sum of all weights. Equal to the
  * plain code to the bit, whatever the number of threads: each point is summed by one, in the order of its list, and Z in that of places.
- * Undefined where there are no kernels. `meanwhile`, which uses none, is run once by this thread while the others begin.
+ * Undefined where there are no kernels, or no room. `meanwhile`, which uses none, is run once by this thread while the others begin.
  *
  * Memory: about 90 bytes a point.
  */
@@ -38,7 +39,7 @@ export function repelByKernel(tree: LaidTree, push: Float64Array, meanwhile: () 
   const leafCells = new Int32Array(count);
   let leafCount = 0;
   for (let cell = 0; cell < count; cell++) if ((leaves[2 * cell] as number) >= 0) leafCells[leafCount++] = cell;
-  const at = {
+  const at = whereRoom(() => ({
     cells: memory.room(32 * count),
     next: memory.room(4 * count),
     leaves: memory.room(8 * count),
@@ -47,7 +48,8 @@ export function repelByKernel(tree: LaidTree, push: Float64Array, meanwhile: () 
     y: memory.room(8 * y.length),
     sums: memory.room(32 * x.length),
     scratch: memory.room(SCRATCH * threads.most),
-  };
+  }));
+  if (at === undefined) return undefined;
   memory.doubles(at.cells, 4 * count).set(cells.subarray(0, 4 * count));
   memory.words(at.next, count).set(next.subarray(0, count));
   memory.words(at.leaves, 2 * count).set(leaves.subarray(0, 2 * count));

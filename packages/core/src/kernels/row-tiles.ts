@@ -60,6 +60,7 @@ export class RowTiles {
     this.#tile = Math.max(1, Math.min(count, Math.floor(TILE_BYTES / (8 * columns + 44 + 8 * candidatesOf(k)))));
     const blocks = Math.max(1, Math.min(Math.ceil(this.#tile / BLOCK), Math.floor(SUM_BYTES / (8 * k * columns))));
     this.#blockRows = PANEL * Math.ceil(this.#tile / blocks / PANEL);
+    this.#room();
   }
 
   run({ kernel, centers, reads, ways, done }: Pass): void {
@@ -146,43 +147,50 @@ export class RowTiles {
     return 256 + 8 * (Math.max(this.#rows.k, candidatesOf(this.#rows.k)) + TILE);
   }
 
-  /** Lays a tile of rows into the memory, if it does not lie there: other kernels may have used it since. */
+  /** Takes room for a tile, if it has none: other kernels may have used the memory since. */
+  #room(): Addresses {
+    const { memory, threads } = this.#loaded;
+    if (this.#at !== undefined && memory.holds(this.#use)) return this.#at;
+    const { columns, k } = this.#rows;
+    this.#use = memory.begin();
+    this.#lies = -1;
+    const most = TILE * Math.ceil(Math.max(k, candidatesOf(k)) / TILE);
+    const panels = Math.ceil(this.#tile / PANEL);
+    const blocks = Math.ceil(this.#tile / this.#blockRows);
+    this.#at = {
+      rows: memory.room(4 * this.#tile * columns),
+      panels: memory.room(4 * panels * PANEL * this.#paddedColumns),
+      lengths: memory.room(8 * panels * PANEL),
+      center: memory.room(8 * columns),
+      centers: memory.room(8 * most * columns),
+      packed: memory.room(4 * most * this.#paddedColumns),
+      halves: memory.room(4 * most),
+      clusters: memory.room(4 * this.#tile),
+      squares: memory.room(8 * this.#tile),
+      above: memory.room(8 * this.#tile),
+      beyond: memory.room(8 * this.#tile),
+      counted: memory.room(4 * this.#tile),
+      ways: memory.room(8 * most),
+      blockSums: memory.room(8 * blocks * candidatesOf(k)),
+      centerSums: memory.room(8 * blocks * k * columns),
+      nearer: memory.room(8 * candidatesOf(k) * this.#tile),
+      scratch: memory.room(this.#scratchBytes * threads.most),
+    };
+    return this.#at;
+  }
+
+  /** Lays a tile of rows into the memory, if it does not lie there. */
   #layOut(first: number, count: number): Addresses {
     const { memory, threads } = this.#loaded;
-    const { values, columns, k } = this.#rows;
-    if (this.#at === undefined || !memory.holds(this.#use)) {
-      this.#use = memory.begin();
-      this.#lies = -1;
-      const most = TILE * Math.ceil(Math.max(k, candidatesOf(k)) / TILE);
-      const panels = Math.ceil(this.#tile / PANEL);
-      const blocks = Math.ceil(this.#tile / this.#blockRows);
-      this.#at = {
-        rows: memory.room(4 * this.#tile * columns),
-        panels: memory.room(4 * panels * PANEL * this.#paddedColumns),
-        lengths: memory.room(8 * panels * PANEL),
-        center: memory.room(8 * columns),
-        centers: memory.room(8 * most * columns),
-        packed: memory.room(4 * most * this.#paddedColumns),
-        halves: memory.room(4 * most),
-        clusters: memory.room(4 * this.#tile),
-        squares: memory.room(8 * this.#tile),
-        above: memory.room(8 * this.#tile),
-        beyond: memory.room(8 * this.#tile),
-        counted: memory.room(4 * this.#tile),
-        ways: memory.room(8 * most),
-        blockSums: memory.room(8 * blocks * candidatesOf(k)),
-        centerSums: memory.room(8 * blocks * k * columns),
-        nearer: memory.room(8 * candidatesOf(k) * this.#tile),
-        scratch: memory.room(this.#scratchBytes * threads.most),
-      };
-    }
+    const { values, columns } = this.#rows;
+    const at = this.#room();
     if (this.#lies !== first) {
-      memory.floats(this.#at.rows, count * columns).set(values.subarray(first * columns, (first + count) * columns));
-      memory.doubles(this.#at.center, columns).set(this.center);
+      memory.floats(at.rows, count * columns).set(values.subarray(first * columns, (first + count) * columns));
+      memory.doubles(at.center, columns).set(this.center);
       const blocks = Math.ceil(count / this.#blockRows);
-      threads.run({ kernel: "packRows", task: this.#task(this.#at, count, 0), blocks, milliseconds: 0 });
+      threads.run({ kernel: "packRows", task: this.#task(at, count, 0), blocks, milliseconds: 0 });
       this.#lies = first;
     }
-    return this.#at;
+    return at;
   }
 }
