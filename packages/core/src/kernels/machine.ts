@@ -76,7 +76,7 @@ export function startThread(program: string, data: object): Helper | undefined {
   }
 }
 
-/** A helper keeps next to nothing. By default V8 reserves hundreds of megabytes of addresses for each, and ends the process without them. */
+/** A helper keeps next to nothing. By default V8 reserves more than 100 MB of addresses for each, and ends the process without them. */
 const resourceLimits = { codeRangeSizeMb: 8, maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
 
 function nodeThread(program: string, workerData: object): Helper | undefined {
