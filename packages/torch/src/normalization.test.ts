@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { faultsOf, instructionSets, runWatched } from "./fixtures/forked.ts";
-import { BatchNorm2d, randn, seed, tidy } from "./index.ts";
+import { BatchNorm2d, batchNorm, ones, randn, seed, type Tensor, tidy, zeros } from "./index.ts";
 
 const script = fileURLToPath(new URL("./fixtures/sweep-normalizations.ts", import.meta.url));
 
@@ -15,6 +15,21 @@ describe("batch norm with what follows it", () => {
 
   it("agrees with float64 on two threads", async () => {
     expect(faultsOf(await runWatched(script, ["2"], "ALL"))).toEqual([]);
+  });
+
+  it("measures a channel whose first value lies far from all others", () => {
+    seed(0);
+    tidy(() => {
+      const values = randn([4, 16, 24, 24]).contiguous("channelsLast");
+      values.select(0, 0).select(1, 0).select(1, 0).addInPlace(1e4);
+      const [variance, exact] = (["float32", "float64"] as const).map((dtype) => {
+        const [runningMean, weight] = [zeros([16], { dtype }), ones([16], { dtype })];
+        const runningVar = ones([16], { dtype });
+        batchNorm(values.to(dtype), { runningMean, runningVar, weight, bias: zeros([16], { dtype }), training: true });
+        return runningVar.to("float64");
+      }) as [Tensor, Tensor];
+      expect(variance.div(exact).sub(1).abs().amax().item()).toBeLessThan(1e-5);
+    });
   });
 
   it("passes on what is not a number, into the running statistics, too", () => {
