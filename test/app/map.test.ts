@@ -164,7 +164,7 @@ describe.skipIf(!hasBrowser)("the map", () => {
   });
 
   it("is made where none was kept: watched, paused, gone on with, kept, and the same again by its seed", async () => {
-    home.show(120);
+    home.show(2500); // so many that there is time to pause
     const make = async () => {
       home.documents.delete("map");
       const page = await openMap();
