@@ -34,7 +34,7 @@ export class Peer<Asked = Order, Told = Took> {
 
   constructor(command: readonly string[], setting: { readonly threads: number }, env: Environment = {}) {
     this.#child = spawn(command[0] as string, [...command.slice(1), JSON.stringify(setting)], { env: { ...own(setting.threads), ...env } });
-    this.#child.stderr.pipe(process.stderr);
+    this.#child.stderr.on("data", (said) => process.stderr.write(said));
     this.#child.on("error", () => {}); // the lines end: that is said where they are read
     const lines: Interface = createInterface({ input: this.#child.stdout });
     this.#lines = lines[Symbol.asyncIterator]();

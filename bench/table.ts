@@ -6,6 +6,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Goal, goals } from "./goals.ts";
+import { libraryTable } from "./library-table.ts";
 import { parseOptions } from "./options.ts";
 import type { Comparison, PeerRow } from "./result.ts";
 
@@ -26,7 +27,7 @@ export function speedTables(folder = resolve(import.meta.dirname, "results")): R
       .map((file) => JSON.parse(readFileSync(resolve(folder, file), "utf8")) as Stored);
     return [mark, tableOf(results)];
   });
-  return Object.fromEntries(made);
+  return { ...Object.fromEntries(made), "speed-library": libraryTable(folder) };
 }
 
 function tableOf(results: readonly Stored[]): string {

@@ -45,8 +45,8 @@ const LEAST_GAIN = 0.01;
  * a line can leave it: the only thing that `random` is for. Same rows, options and seed, same map. The map is centered; its axes,
  * scale and the distances between its groups mean little, its neighbourhoods much.
  *
- * Memory grows with rows · perplexity: 25,045 rows take about 100 MiB at 30. On one core 3,000 rows take seconds and 25,045 a
- * minute or two.
+ * Memory grows with rows · perplexity: 25,045 rows take about 100 MiB at 30. On two cores 5,000 rows take 4 seconds and 25,045
+ * half a minute.
  *
  * @param X at least 4 rows
  * @throws OptionError if perplexity is above a third of the other rows, or another option out of range or unknown
