@@ -9,6 +9,7 @@ export { checkEnding } from "./arrays/write-embeddings.ts";
 
 export { checkWritable } from "./check-writable.ts";
 export { makeFolder } from "./make-folder.ts";
+export { userCacheFolder } from "./user-cache-folder.ts";
 export { writeUnlessEdited } from "./write-unless-edited.ts";
 export { writeWhole } from "./write-whole.ts";
 export { writeAll, writeWholeSync } from "./write-whole-sync.ts";

@@ -27,6 +27,7 @@ export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
 export { placeOfFace } from "./library/place-of-face.ts";
 export { privateFile, privateFolder } from "./library/private-files.ts";
 export { LibraryThumbnails, type ShownSmall } from "./library/thumbnails.ts";
+export { placeBeside } from "./taught/place-beside.ts";
 
 // Questions of faces and rows that are no photos
 

@@ -4,12 +4,11 @@ import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { DataError } from "@semblant/core";
 import { inFileWords, invalidOption } from "@semblant/core/internals";
-import { makeFolder } from "@semblant/files/internals";
+import { makeFolder, userCacheFolder } from "@semblant/files/internals";
 import type { ImageShape } from "./memory-images.ts";
 import { PackedWriter } from "./packed-file.ts";
 import { openPacked, type Packed } from "./packed-images.ts";
 import { decodeUncached } from "./uncached-images.ts";
-import { userCacheFolder } from "./user-cache-folder.ts";
 
 /**
  * Where decoded images are kept: a folder, `true` (beside the data, or in the user's cache folder where the data

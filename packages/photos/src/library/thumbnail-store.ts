@@ -1,11 +1,13 @@
 import { existsSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
 import Database from "better-sqlite3";
 import { thumbnailsPath } from "../taught/files-beside.ts";
+import { placeBeside } from "../taught/place-beside.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { mayWrite } from "./open-to-read.ts";
-import { makePrivateFile } from "./private-files.ts";
+import { makePrivateFile, makePrivateFolder } from "./private-files.ts";
 
 /** "SemT" in ASCII. */
 const applicationId = 0x53656d54;
@@ -17,16 +19,16 @@ const table = `CREATE TABLE thumbnails (
 ) STRICT;`;
 
 /**
- * Small pictures that were cut before, in a file of their own beside the library. It can go at any time: what is damaged is dropped, and
- * where nothing can be written there is no store.
+ * Small pictures that were cut before, in a file of their own beside the library, or in the user's cache where the library lies on a
+ * server. It can go at any time: what is damaged is dropped, and where nothing can be written there is no store.
  */
 export class ThumbnailStore {
   readonly #path: string;
   #file: Database.Database | undefined;
 
-  /** @param library the library's file */
+  /** @param library the library's file, or its address */
   constructor(library: string) {
-    this.#path = thumbnailsPath(library);
+    this.#path = thumbnailsPath(placeBeside(library));
     this.#file = mayWrite(this.#path) ? this.#opened() : undefined;
   }
 
@@ -81,11 +83,11 @@ export class ThumbnailStore {
 /**
  * Takes out what is of no photo of the library any more, so that none of its bytes remain.
  *
- * @param library the library's file
+ * @param library the library's file, or its address
  * @throws DataError if another process is reading it
  */
 export function pruneThumbnails(file: LibraryFile, library: string): void {
-  const path = thumbnailsPath(library);
+  const path = thumbnailsPath(placeBeside(library));
   if (!existsSync(path)) return;
   let store: Database.Database;
   try {
@@ -116,6 +118,7 @@ export function pruneThumbnails(file: LibraryFile, library: string): void {
 }
 
 function openStore(path: string): Database.Database {
+  makePrivateFolder(dirname(path));
   makePrivateFile(path);
   const file = new Database(path, { timeout: 5000 });
   try {

@@ -1,7 +1,7 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, onTestFinished, vi } from "vitest";
 import { keptToken } from "./kept-token.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-token-"));
@@ -41,3 +41,17 @@ it("a token that came with a folder from elsewhere does not hold, and a link in 
   const own = keptToken(other);
   expect([readFileSync(precious, "utf8"), readFileSync(`${other}.token`, "utf8").trim()]).toEqual(["keep me", own]);
 });
+
+it.skipIf(process.platform !== "linux")(
+  "the token of a library on a server lies in the user's cache, in a folder for its owner alone",
+  () => {
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const first = keptToken("postgres://me@host/photos");
+    expect(keptToken("postgres://me@host/photos")).toBe(first);
+    expect(keptToken("postgres://me@host/others")).not.toBe(first);
+    const own = join(folder, "cache/semblant/libraries");
+    expect(readdirSync(own)).toHaveLength(2);
+    expect(statSync(join(own, readdirSync(own)[0] as string)).mode & 0o777).toBe(0o700);
+  },
+);

@@ -3,18 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cachedImages } from "./image-cache.ts";
-import { userCacheFolder } from "./user-cache-folder.ts";
-
-describe("the cache folder of a user", () => {
-  it("is the platform's own", () => {
-    expect(userCacheFolder("linux", {}, "/people/a")).toBe("/people/a/.cache/semblant");
-    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "/fast" }, "/people/a")).toBe("/fast/semblant");
-    expect(userCacheFolder("linux", { XDG_CACHE_HOME: "relative" }, "/people/a")).toBe("/people/a/.cache/semblant");
-    expect(userCacheFolder("darwin", { XDG_CACHE_HOME: "/fast" }, "/Users/a")).toBe("/Users/a/Library/Caches/semblant");
-    expect(userCacheFolder("win32", { LOCALAPPDATA: "C:/L" }, "C:/a")).toMatch(/^C:[\\/]L[\\/]semblant[\\/]Cache$/);
-    expect(userCacheFolder("win32", {}, "C:/a")).toMatch(/AppData[\\/]Local[\\/]semblant[\\/]Cache$/);
-  });
-});
 
 const folder = (): string => {
   const made = mkdtempSync(join(tmpdir(), "semblant-"));
