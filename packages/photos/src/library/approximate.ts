@@ -4,11 +4,11 @@ import { codeMemory, type InvertedLists, makeLists, QuantizedRows, widthOf } fro
 import { earlierSidecarPath, removeFiles, sidecarPath } from "../taught/files-beside.ts";
 import { nearestByCodes } from "./compare-candidates.ts";
 import type { CodesOf, FaceCodes } from "./face-codes.ts";
+import { changesOf, fact, keepFact } from "./facts.ts";
 import { writeIndex } from "./index-file.ts";
 import { type MeasuredRecall, measureLists } from "./measure-lists.ts";
 import type { NearFace } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { changesOf, fact } from "./search-facts.ts";
 
 /** An index of a library's embeddings that answers faster than comparing all, and almost as well. */
 export interface ApproximateIndex extends Pick<FaceCodes, "rows"> {
@@ -126,7 +126,7 @@ export function keepIndex(
       .transaction(() => {
         if (changesOf(file) !== of.changes) return;
         place();
-        file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('approximate', ?)").run(JSON.stringify(known));
+        keepFact(file, "approximate", JSON.stringify(known));
       })
       .immediate();
   });

@@ -23,15 +23,16 @@ export function addCorrection(file: LibraryFile, given: Correction, classes: rea
       const photo = "path" in given ? photoAt(file, given.path) : undefined;
       const folder = "path" in given && photo === undefined ? given.path.replace(/\/+$/, "") : null;
       const id = file
-        .prepare("INSERT INTO corrections (kind, label, path, made) VALUES (?, ?, ?, ?)")
-        .run(given.kind, given.kind === "label" ? given.label.trim() : null, folder, now).lastInsertRowid;
+        .prepare("INSERT INTO corrections (kind, label, path, made) VALUES (?, ?, ?, ?) RETURNING id")
+        .pluck()
+        .get(given.kind, given.kind === "label" ? given.label.trim() : null, folder, now) as number;
       const target = file.prepare("INSERT INTO targets (correction, hash, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?)");
       for (const { hash, x, y, width, height } of boxes) target.run(id, hash, x, y, width, height);
       if (photo !== undefined) target.run(id, photo, 0, 0, 0, 0);
       for (const hash of new Set(boxes.map((box) => box.hash))) {
         for (const same of file.prepare("SELECT id FROM photos WHERE hash = ?").pluck().all(hash)) markFaces(file, same as number);
       }
-      return Number(id);
+      return id;
     })
     .immediate();
 }

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "@semblant/core";
 import { printable, show } from "@semblant/core/internals";
+import { dropFact, fact, keepFact } from "./facts.ts";
 import { pathMatcher } from "./glob.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { WalkNotes } from "./passed-over.ts";
@@ -53,7 +54,7 @@ export async function exclusionsOf(root: string, given: readonly string[]): Prom
 
 /** The exclusions that a library was last indexed with: they hold until others are given. */
 export function rememberedExclusions(file: LibraryFile): string[] {
-  const text = file.prepare("SELECT value FROM facts WHERE name = 'exclude'").pluck().get();
+  const text = fact(file, "exclude");
   if (typeof text !== "string") return [];
   try {
     const value: unknown = JSON.parse(text);
@@ -66,8 +67,8 @@ export function rememberedExclusions(file: LibraryFile): string[] {
 /** Keeps them for the next time; none are no fact. */
 export function rememberExclusions(file: LibraryFile, patterns: readonly string[]): void {
   if (JSON.stringify(rememberedExclusions(file)) === JSON.stringify(patterns)) return;
-  if (patterns.length === 0) file.prepare("DELETE FROM facts WHERE name = 'exclude'").run();
-  else file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('exclude', ?)").run(JSON.stringify(patterns));
+  if (patterns.length === 0) dropFact(file, "exclude");
+  else keepFact(file, "exclude", JSON.stringify(patterns));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { codeMemory, QuantizedRows, widthOf } from "@semblant/core/internals";
+import { changesOf, fact, mendedFact } from "./facts.ts";
 import { floats } from "./float-bytes.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { changesOf, fact, mendedFact } from "./search-facts.ts";
 
 /** Of which faces codes are: how often a library had changed, and what makes all codes others. */
 export interface CodesOf {

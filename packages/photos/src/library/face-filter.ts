@@ -71,7 +71,7 @@ export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: read
   if (most !== undefined) add(`${facesBeside(grouping.notFaces)} <= ?`, numberOfFilter("people", most));
   if (filter.turn !== undefined) add("abs(f.yaw) <= ?", numberOfFilter("turn", filter.turn));
   const from = parts.some((part) => part.includes("p.")) ? "faces f JOIN photos p ON p.id = f.photo" : "faces f";
-  return { from, sql: parts.length === 0 ? "1" : parts.join(" AND "), values, all: parts.length === 0 };
+  return { from, sql: parts.length === 0 ? "1 = 1" : parts.join(" AND "), values, all: parts.length === 0 };
 }
 
 /** How many faces are in a face's photo, without what is none. */

@@ -1,5 +1,6 @@
 import { DataError } from "@semblant/core";
 import { copiesBeside, removeFiles, sidecarPath } from "../taught/files-beside.ts";
+import { dropFact, fact, keepFact } from "./facts.ts";
 import { claimIndexing } from "./indexing-lock.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -10,12 +11,12 @@ const unfinished = "to be rewritten";
 
 /** Says, in the transaction that removes rows, that their bytes are still to go. */
 export function noteUnfinished(file: LibraryFile): void {
-  file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES (?, 1)").run(unfinished);
+  keepFact(file, unfinished, 1);
 }
 
 /** Whether rows were forgotten whose bytes may still stand in the file or beside it. */
 export function isUnfinished(file: LibraryFile): boolean {
-  return file.prepare("SELECT 1 FROM facts WHERE name = ?").get(unfinished) !== undefined;
+  return fact(file, unfinished) !== undefined;
 }
 
 /**
@@ -35,7 +36,7 @@ export function finishForgetting(
   file.pragma("wal_checkpoint(TRUNCATE)");
   file.exec("VACUUM");
   emptyLog(file);
-  file.prepare("DELETE FROM facts WHERE name = ?").run(unfinished);
+  dropFact(file, unfinished);
 }
 
 /** Ends what a process that is gone left, unless another is at it; the next command will. */

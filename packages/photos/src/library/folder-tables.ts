@@ -1,7 +1,7 @@
 import { DataError } from "@semblant/core";
 import type { Found } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
-import type { PhotoRows } from "./photo-rows.ts";
+import { failedAnew, type PhotoRows } from "./photo-rows.ts";
 import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import type { TriedWith } from "./tried-with.ts";
 
@@ -19,8 +19,8 @@ export async function noteFound(
        path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, reason TEXT, folder INTEGER NOT NULL DEFAULT 0
      ) WITHOUT ROWID`,
   );
-  const add = file.prepare("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)");
-  const fail = file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?)");
+  const add = file.prepare("INSERT INTO found VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO NOTHING");
+  const fail = file.prepare(`INSERT INTO errors (path, bytes, modified, reason) VALUES (?, 0, 0, ?) ${failedAnew}`);
   const failedBefore = file.prepare("SELECT 1 FROM errors WHERE path = ?");
   const note = file.transaction((batch: readonly Found[]) => {
     for (const found of batch) {

@@ -3,6 +3,7 @@ import type { SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { readSoundTaught } from "../taught/taught-file.ts";
+import { dropFact, noteChanged } from "./facts.ts";
 import { finishForgetting, noteUnfinished } from "./finish-forgetting.ts";
 import { forgetDocuments } from "./forget-documents.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -77,13 +78,11 @@ export function forgetPath(
       const empty = file
         .prepare("DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id)")
         .run().changes;
-      file.exec(
-        `DELETE FROM facts WHERE name = 'approximate';
-         INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
-      );
-      if (path === "") file.exec("DELETE FROM facts WHERE name = 'exclude'"); // a pattern may be a folder's name
+      dropFact(file, "approximate");
+      if (path === "") dropFact(file, "exclude"); // a pattern may be a folder's name
       const documents = forgetDocuments(file, { path, hashes: photos.map(({ hash }) => hash) });
       noteUnfinished(file);
+      noteChanged(file);
       const forgotten = {
         path: path === "" ? "." : path,
         photos: photos.length,

@@ -1,6 +1,6 @@
 import type { FaceRecord, PhotoRecord } from "@semblant/answers";
+import { fact, mendedFact } from "./facts.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { fact, mendedFact } from "./search-facts.ts";
 
 /** What a face's own row says; what people said of it may be another the next time. */
 export interface KnownFace {

@@ -2,6 +2,7 @@ import { modelOfCard, type SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { type ModelCard, readModelCard } from "@semblant/faces";
 import { adaptationOf } from "@semblant/faces/internals";
+import { dropFact, fact, keepFact } from "./facts.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { renameFaces } from "./rename-faces.ts";
@@ -69,7 +70,8 @@ export function settleModel(
   if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
   file
     .transaction(() => {
-      file.exec("DELETE FROM faces; UPDATE photos SET current = 0; DELETE FROM facts WHERE name = 'approximate'");
+      file.exec("DELETE FROM faces; UPDATE photos SET current = 0");
+      dropFact(file, "approximate");
       keepCard(file, card);
       if (options.vectors) remakeVectors(file, given.dimensions);
     })
@@ -80,10 +82,9 @@ export function settleModel(
 /** Makes a card of the same weights the library's, by which all faces are named from then on. */
 export function takeCard(file: LibraryFile, card: ModelCard): SetModel {
   const model = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
-  const kept = file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck();
   file
     .transaction(() => {
-      if (kept.get() === JSON.stringify(card)) return;
+      if (fact(file, "model") === JSON.stringify(card)) return;
       keepCard(file, card);
       renameFaces(file, model);
     })
@@ -93,7 +94,7 @@ export function takeCard(file: LibraryFile, card: ModelCard): SetModel {
 
 /** Makes a card the library's. */
 function keepCard(file: LibraryFile, card: ModelCard): void {
-  file.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('model', ?)").run(JSON.stringify(card));
+  keepFact(file, "model", JSON.stringify(card));
 }
 
 /** Whether a card is of the same weights. */

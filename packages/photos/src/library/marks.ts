@@ -12,7 +12,7 @@ export function markFaces(file: LibraryFile, photo: number): void {
     .all(photo) as (Box & { id: number })[];
   if (targets.length === 0) return;
   const faces = file.prepare("SELECT id, x, y, width, height FROM faces WHERE photo = ?").all(photo) as (Box & { id: number })[];
-  const mark = file.prepare("INSERT OR IGNORE INTO marks (target, face) VALUES (?, ?)");
+  const mark = file.prepare("INSERT INTO marks (target, face) VALUES (?, ?) ON CONFLICT (target, face) DO NOTHING");
   const boxes = faces.map(({ id, ...box }) => ({ id, box }));
   for (const target of targets) {
     const face = sameFaceOf(target, boxes);

@@ -1,13 +1,13 @@
 import type { ModelCard } from "@semblant/faces";
 import { dropApproximate } from "./approximate.ts";
 import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-rows.ts";
+import { dropFact, noteChanged, noteMended } from "./facts.ts";
 import { finishForgetting, isUnfinished } from "./finish-forgetting.ts";
 import { readIfWhole, takeCard } from "./library-model.ts";
 import { markAll } from "./marks.ts";
 import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type SealedTable, sealedTables } from "./seals.ts";
-import { noteMended } from "./search-facts.ts";
 import { unsoundPart } from "./sound-face.ts";
 
 /** What {@link mendLibrary} did. */
@@ -51,14 +51,14 @@ export function mendLibrary(
       dropUnsound(file, done.reread);
       if (done.mended.length + done.reread.length > 0) markAll(file);
       noteMended(file);
+      dropFact(file, "approximate");
       file.exec(
-        `DELETE FROM facts WHERE name = 'approximate';
-         INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-         DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id);
+        `DELETE FROM corrections WHERE path IS NULL AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.correction = corrections.id);
          UPDATE sqlite_sequence SET seq = coalesce((SELECT max(id) FROM faces), 0)
           WHERE name = 'faces' AND typeof(seq) <> 'integer' OR seq > 9007199254740991;
          UPDATE photos SET current = 0 WHERE faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)`,
       );
+      noteChanged(file);
     })
     .immediate();
   const dimensions = readIfWhole(file)?.dimensions;

@@ -29,7 +29,7 @@ export function nearestFaces(
     const sql = "SELECT rowid AS face, distance FROM vectors WHERE embedding MATCH ? AND k = ?";
     return byDistance(file.prepare(sql).all(query, k) as NearFace[]);
   }
-  const { from, sql: where, values } = condition ?? { from: "faces f", sql: "1", values: [] };
+  const { from, sql: where, values } = condition ?? { from: "faces f", sql: "1 = 1", values: [] };
   if (vectors) {
     const sql =
       `SELECT f.id AS face, vec_distance_l2(f.embedding, ?) AS distance FROM ${from} WHERE ${where} AND ` +

@@ -2,6 +2,7 @@ import type { SetModel } from "@semblant/answers";
 import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
 import type { FoundFace, PhotoReading } from "../reading/reading.ts";
+import { noteChanged } from "./facts.ts";
 import { blob } from "./float-bytes.ts";
 import { readModel } from "./library-model.ts";
 import { markFaces } from "./marks.ts";
@@ -15,6 +16,9 @@ export interface FileState {
   readonly bytes: number;
   readonly modified: number;
 }
+
+/** An error takes the place of the one before at its path. */
+export const failedAnew = "ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, modified = excluded.modified, reason = excluded.reason";
 
 /** What became of a file in the library. */
 export type Change = "read" | "touched" | "moved" | "copied";
@@ -53,7 +57,7 @@ export class PhotoRows {
       const perceptual = Buffer.alloc(8);
       perceptual.writeBigUInt64BE(perceptualHash);
       const { path, bytes, modified } = state;
-      const photo = this.#sql.addPhoto.run(
+      const photo = this.#sql.addPhoto.get(
         path,
         bytes,
         modified,
@@ -64,17 +68,17 @@ export class PhotoRows {
         perceptual,
         reading.faces.length,
         this.#smallest ?? reading.surely,
-      ).lastInsertRowid;
+      ) as number;
       const named = this.#named(reading.faces);
       for (const [i, { box, score, landmarks, turned, quality: q, appearance, embedding }] of reading.faces.entries()) {
         const vector = blob(embedding);
         const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
         const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
-        const { lastInsertRowid: face } = this.#sql.addFace.run(...place, ...measured, named[i], blob(appearance), vector);
+        const face = this.#sql.addFace.get(...place, ...measured, named[i], blob(appearance), vector) as number;
         this.#sql.addVector?.run(BigInt(face), vector);
       }
       if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
-      markFaces(this.#file, Number(photo));
+      markFaces(this.#file, photo);
     });
   }
 
@@ -105,12 +109,12 @@ export class PhotoRows {
         this.#sql.forgive.run(moved.path);
         return "moved";
       }
-      const photo = this.#sql.copyPhoto.run(path, bytes, modified, first.id).lastInsertRowid;
+      const photo = this.#sql.copyPhoto.get(path, bytes, modified, first.id) as number;
       for (const face of this.#sql.facesOf.pluck().all(first.id) as number[]) {
-        const { lastInsertRowid: copy } = this.#sql.copyFace.run(photo, face);
+        const copy = this.#sql.copyFace.get(photo, face) as number;
         this.#sql.copyVector?.run(BigInt(copy), copy);
       }
-      markFaces(this.#file, Number(photo));
+      markFaces(this.#file, photo);
       return "copied";
     });
   }
@@ -168,7 +172,7 @@ export class PhotoRows {
     return this.#file
       .transaction(() => {
         const done = work();
-        this.#sql.changed.run();
+        noteChanged(this.#file);
         return done;
       })
       .immediate();
@@ -180,32 +184,32 @@ function statements(file: LibraryFile, vectors: boolean) {
     "x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
   const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
   const vector = (sql: string) => (vectors ? file.prepare(sql) : undefined);
+  const adding = (sql: string) => file.prepare(`${sql} RETURNING id`).pluck();
   return {
     byHash: file.prepare(`SELECT id FROM photos WHERE ${known} LIMIT 1`),
     allByHash: file.prepare(`SELECT id, path FROM photos WHERE ${known}`),
     byPath: file.prepare("SELECT id FROM photos WHERE path = ?"),
     facesOf: file.prepare("SELECT id FROM faces WHERE photo = ? ORDER BY id"),
-    addPhoto: file.prepare(
+    addPhoto: adding(
       "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, " +
         "?, ?, ?, ?, ?, ?, ?, ?)",
     ),
-    addFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
+    addFace: adding(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
     addVector: vector("INSERT INTO vectors (rowid, embedding) VALUES (?, ?)"),
-    copyPhoto: file.prepare(
+    copyPhoto: adding(
       "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, " +
         "?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
     ),
-    copyFace: file.prepare(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
+    copyFace: adding(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
     copyVector: vector("INSERT INTO vectors (rowid, embedding) SELECT ?, embedding FROM faces WHERE id = ?"),
     touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
     dropVector: vector("DELETE FROM vectors WHERE rowid = ?"),
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
-    addError: file.prepare("INSERT OR REPLACE INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?)"),
-    addTried: file.prepare('INSERT OR REPLACE INTO tried (path, "with") VALUES (?, ?)'),
-    addRemark: file.prepare("INSERT OR REPLACE INTO remarks (hash, remark) VALUES (?, ?)"),
+    addError: file.prepare(`INSERT INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?) ${failedAnew}`),
+    addTried: file.prepare('INSERT INTO tried (path, "with") VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET "with" = excluded."with"'),
+    addRemark: file.prepare("INSERT INTO remarks (hash, remark) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET remark = excluded.remark"),
     forgive: file.prepare("DELETE FROM errors WHERE path = ?"),
-    begin: file.prepare("INSERT OR IGNORE INTO reading (path, tries) VALUES (?, 1)"),
+    begin: file.prepare("INSERT INTO reading (path, tries) VALUES (?, 1) ON CONFLICT (path) DO NOTHING"),
     end: file.prepare("DELETE FROM reading WHERE path = ?"),
-    changed: file.prepare("INSERT INTO facts (name, value) VALUES ('changes', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"),
   };
 }

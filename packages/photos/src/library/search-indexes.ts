@@ -2,11 +2,11 @@ import type { SetModel } from "@semblant/answers";
 import { type ApproximateIndex, indexOf, isFresh, keepIndex, type Listed, listCodes, measuredBefore } from "./approximate.ts";
 import { type CodesOf, FaceCodes } from "./face-codes.ts";
 import type { FaceFilter } from "./face-filter.ts";
+import { changesOf } from "./facts.ts";
 import { readIndex } from "./index-file.ts";
 import { vectorsAligned } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type Passing, PassingFaces } from "./passing-faces.ts";
-import { changesOf } from "./search-facts.ts";
 import { whyUnkept } from "./unkept-index.ts";
 
 /** With fewer faces sqlite-vec's table answers as fast, and needs no memory. */

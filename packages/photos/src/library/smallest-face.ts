@@ -1,4 +1,5 @@
 import { invalidOption } from "@semblant/core/internals";
+import { fact, keepFact } from "./facts.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** @throws OptionError if a smallest face is asked for that is no number above 0 */
@@ -8,16 +9,14 @@ export function checkSmallest(where: string, smallest: number | undefined): void
 
 /** The smallest face that a library was last asked to look for, in pixels; undefined if nobody said. */
 export function rememberedSmallest(file: LibraryFile): number | undefined {
-  const value = file.prepare("SELECT value FROM facts WHERE name = 'smallest'").pluck().get();
-  return typeof value === "number" && value > 0 ? value : undefined;
+  const value = Number(fact(file, "smallest") ?? 0);
+  return value > 0 ? value : undefined;
 }
 
 /** Keeps it for the next time. */
 export function rememberSmallest(file: LibraryFile, smallest: number | undefined): void {
   if (smallest === undefined || rememberedSmallest(file) === smallest) return;
-  file
-    .prepare("INSERT INTO facts (name, value) VALUES ('smallest', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-    .run(smallest);
+  keepFact(file, "smallest", smallest);
 }
 
 /**
@@ -26,4 +25,5 @@ export function rememberSmallest(file: LibraryFile, smallest: number | undefined
  *
  * @param smallest the name of a parameter
  */
-export const closelyRead = (smallest: string): string => `(${smallest} IS NULL OR looked <= 1.001 * ${smallest})`;
+export const closelyRead = (smallest: string): string =>
+  `(CAST(${smallest} AS DOUBLE PRECISION) IS NULL OR looked <= 1.001 * CAST(${smallest} AS DOUBLE PRECISION))`;
