@@ -1,6 +1,7 @@
 import type { SetModel } from "@semblant/answers";
 import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
+import type { Change, FileState } from "../queue/jobs.ts";
 import type { FoundFace, PhotoReading } from "../reading/reading.ts";
 import { noteChanged } from "./facts.ts";
 import { blob } from "./float-bytes.ts";
@@ -10,18 +11,8 @@ import type { LibraryFile } from "./open-file.ts";
 import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import { landmarksText } from "./sound-face.ts";
 
-/** A photo's file as the walk found it. */
-export interface FileState {
-  readonly path: string;
-  readonly bytes: number;
-  readonly modified: number;
-}
-
 /** An error takes the place of the one before at its path. */
 export const failedAnew = "ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, modified = excluded.modified, reason = excluded.reason";
-
-/** What became of a file in the library. */
-export type Change = "read" | "touched" | "moved" | "copied";
 
 /**
  * Writes photos and their faces. Each method is one transaction: a process that is killed leaves a photo as it was or as it is, never
