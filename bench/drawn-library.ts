@@ -41,7 +41,7 @@ export async function drawLibrary(folder: string, faces: number): Promise<void> 
     const file = fileOf(library);
     const photo = file.prepare(
       `INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces)
-       VALUES (?, 250000, 0, ?, ${width}, ${height}, ?, ?, ?)`,
+       VALUES (?, 250000, 0, ?, ${width}, ${height}, ?, ?, ?) RETURNING id`,
     );
     const face = file.prepare(
       `INSERT INTO faces (photo, x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll,
@@ -49,24 +49,11 @@ export async function drawLibrary(folder: string, faces: number): Promise<void> 
     );
     file.transaction(() => {
       for (const { path, taken, perceptual, faces: own } of drawnPhotos(model, faces)) {
-        const { lastInsertRowid } = photo.run(path, path, taken, perceptual, own.length);
+        const id = photo.pluck().get(path, path, taken, perceptual, own.length);
         for (const { x, y, side, sharpness, yaw, eyesOpen, appearance, embedding } of own) {
           const at = (dx: number, dy: number) => ({ x: Math.round(x + dx * side), y: Math.round(y + dy * side) });
           const landmarks = { leftEye: at(0.3, 0.4), rightEye: at(0.7, 0.4), mouth: at(0.5, 0.8), nose: at(0.5, 0.6) };
-          face.run(
-            lastInsertRowid,
-            x,
-            y,
-            side,
-            side,
-            JSON.stringify(landmarks),
-            side,
-            sharpness,
-            yaw,
-            eyesOpen,
-            bytes(appearance),
-            bytes(embedding),
-          ); // prettier-ignore
+          face.run(id, x, y, side, side, JSON.stringify(landmarks), side, sharpness, yaw, eyesOpen, bytes(appearance), bytes(embedding)); // prettier-ignore
         }
       }
     })();

@@ -28,7 +28,10 @@ export async function makeLargeLibrary(folder: string, photos: number): Promise<
     const rows = file.prepare("SELECT * FROM photos ORDER BY id").all() as Row[];
     const faces = file.prepare("SELECT * FROM faces WHERE photo = ?");
     const add = (table: string, row: Row) =>
-      file.prepare(`INSERT INTO ${table} (${Object.keys(row)}) VALUES (${Object.keys(row).map((name) => `@${name}`)})`).run(row);
+      file
+        .prepare(`INSERT INTO ${table} (${Object.keys(row)}) VALUES (${Object.keys(row).map((name) => `@${name}`)}) RETURNING id`)
+        .pluck()
+        .get(row);
     const random = new Random(0);
     file.transaction(() => {
       for (let i = rows.length; i < photos; i++) {
@@ -38,9 +41,9 @@ export async function makeLargeLibrary(folder: string, photos: number): Promise<
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         linkSync(join(folder, name), join(folder, path));
         const taken = Date.UTC(2015, 0, 1) + i * 4 * 3600 * 1000;
-        const { lastInsertRowid } = add("photos", { ...photo, path, taken });
+        const added = add("photos", { ...photo, path, taken });
         for (const { id: _, embedding, ...face } of faces.all(id) as Row[])
-          add("faces", { ...face, photo: lastInsertRowid, embedding: moved(embedding as Buffer, random) });
+          add("faces", { ...face, photo: added, embedding: moved(embedding as Buffer, random) });
       }
     })();
     const counted = (table: string) => file.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;

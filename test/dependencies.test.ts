@@ -26,7 +26,7 @@ const usedElsewhere: Readonly<Record<string, { file: string; says: string }>> = 
   "photos onnxruntime-common": { file: "node_modules/onnxruntime-node/dist/index.js", says: 'require("onnxruntime-common")' }, // build-runtime.mjs carries it
   "photos onnxruntime-node": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-node")' },
   "photos onnxruntime-web": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-web")' },
-  "photos @types/better-sqlite3": { file: "packages/photos/src/library/open-file.ts", says: '"better-sqlite3"' },
+  "photos @types/better-sqlite3": { file: "packages/photos/src/database/sqlite.ts", says: '"better-sqlite3"' },
   "web @types/react": { file: "packages/web/tsconfig.json", says: '"react-jsx"' },
   "web @types/react-dom": { file: "packages/web/src/main.tsx", says: '"react-dom/client"' },
   "web vite": { file: "packages/web/build.mjs", says: "node_modules/vite" },

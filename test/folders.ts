@@ -58,7 +58,8 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   },
   photos: {
     asking: ["library", "models", "pictures", "reading", "sheets", "taught"],
-    library: [".", "models", "pictures", "queue", "reading", "taught"],
+    database: ["."],
+    library: [".", "database", "models", "pictures", "queue", "reading", "taught"],
     queue: ["pictures", "reading"],
     reading: ["models", "pictures"],
     sheets: [".", "pictures"],

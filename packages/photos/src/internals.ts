@@ -1,5 +1,10 @@
 /** What the packages of Semblant share among themselves. There is no promise about any of it: it may change with every version. */
 
+// Where rows lie
+
+export type { Claim, Database, Statement, Transaction } from "./database/database.ts";
+export { sqliteOf } from "./database/sqlite.ts";
+
 // What is done with a folder
 
 export { type IndexFolderOptions, indexFolder } from "./asking/index-folder.ts";
@@ -25,8 +30,8 @@ export { type LookedAtPicture, lookAt } from "./library/look-at.ts";
 export { passedOverLine } from "./library/passed-over.ts";
 export { type ListedPhotos, listPhotos } from "./library/photo-list.ts";
 export { placeOfFace } from "./library/place-of-face.ts";
-export { privateFile, privateFolder } from "./library/private-files.ts";
 export { LibraryThumbnails, type ShownSmall } from "./library/thumbnails.ts";
+export { privateFile, privateFolder } from "./private-files.ts";
 export { placeBeside } from "./taught/place-beside.ts";
 
 // Questions of faces and rows that are no photos

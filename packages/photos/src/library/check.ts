@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SetModel } from "@semblant/answers";
+import { sqliteOf } from "../database/sqlite.ts";
 import { sidecarPath } from "../taught/files-beside.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { measuredBefore } from "./approximate.ts";
@@ -92,7 +93,7 @@ function readAll<T>(file: LibraryFile, sql: string): T[] {
 }
 
 function* checkPages(file: LibraryFile): Generator<string> {
-  for (const said of file.pragma("integrity_check(20)") as { integrity_check: string }[]) {
+  for (const said of sqliteOf(file).pragma("integrity_check(20)") as { integrity_check: string }[]) {
     if (said.integrity_check !== "ok") yield `the file is damaged: ${said.integrity_check.split("\n").join("; ")}`;
   }
 }
@@ -102,7 +103,7 @@ function* checkRows(file: LibraryFile): Generator<string> {
 }
 
 function* checkReferences(file: LibraryFile): Generator<string> {
-  const orphans = (file.pragma("foreign_key_check") as unknown[]).length;
+  const orphans = (sqliteOf(file).pragma("foreign_key_check") as unknown[]).length;
   if (orphans > 0) yield `${orphans} rows refer to rows that are not there`;
   const short = file
     .prepare("SELECT count(*) FROM photos WHERE current = 1 AND faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)")

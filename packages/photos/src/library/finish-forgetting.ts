@@ -1,4 +1,5 @@
 import { DataError } from "@semblant/core";
+import { sqliteOf } from "../database/sqlite.ts";
 import { copiesBeside, removeFiles, sidecarPath } from "../taught/files-beside.ts";
 import { dropFact, fact, keepFact } from "./facts.ts";
 import { claimIndexing } from "./indexing-lock.ts";
@@ -33,7 +34,7 @@ export function finishForgetting(
   pruneThumbnails(file, path);
   if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
   if (!vectors) file.exec(dropVectorTables(file));
-  file.pragma("wal_checkpoint(TRUNCATE)");
+  sqliteOf(file).pragma("wal_checkpoint(TRUNCATE)");
   file.exec("VACUUM");
   emptyLog(file);
   dropFact(file, unfinished);
@@ -72,7 +73,7 @@ function dropVectorTables(file: LibraryFile): string {
 }
 
 function emptyLog(file: LibraryFile): void {
-  const [state] = file.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+  const [state] = sqliteOf(file).pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
   if (state?.busy === 0) return;
   throw new DataError(
     "library forget: expected to empty the library's log, but another process is reading it.\n" +

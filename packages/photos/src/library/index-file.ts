@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { codeMemory, InvertedLists, QuantizedRows, widthOf } from "@semblant/core/internals";
+import { makePrivateFile } from "../private-files.ts";
 import { earlierSidecarPath, indexesLeft, removeFiles, sidecarPath } from "../taught/files-beside.ts";
-import { makePrivateFile } from "./private-files.ts";
 
 /** What stands in the file beside a library, from which it can be made again at any time. */
 export interface KeptIndex {

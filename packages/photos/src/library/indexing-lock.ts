@@ -1,29 +1,19 @@
 import { DataError } from "@semblant/core";
-import Database from "better-sqlite3";
+import type { Claim } from "../database/database.ts";
+import { claimFile, placeOfClaim } from "../database/sqlite-claims.ts";
 import { inOurWords } from "./failures.ts";
-import { makePrivateFile } from "./private-files.ts";
-
-/** Held by the one who may index, forget and repair. */
-export interface IndexingLock {
-  release(): void;
-}
 
 /**
- * Claims a library for indexing. The claim is the operating system's lock on a file beside the library, so it ends with the process
- * that holds it, however that ends.
+ * Claims a library, so that one alone indexes, forgets and repairs. The claim is the operating system's lock on a file beside the
+ * library, so it ends with the process that holds it, however that ends.
  *
  * @throws DataError if another process, or another library of this one, holds it
  */
-export function claimIndexing(path: string): IndexingLock {
-  const place = `${path}.lock`;
-  let file: Database.Database | undefined;
+export function claimIndexing(path: string): Claim {
+  const place = placeOfClaim(path, "indexing");
   try {
-    makePrivateFile(place);
-    file = new Database(place, { timeout: 0 });
-    file.pragma("journal_mode = MEMORY");
-    file.exec("BEGIN EXCLUSIVE");
+    return claimFile(place);
   } catch (error) {
-    file?.close();
     if (!String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) throw inOurWords(error, place);
     throw new DataError(
       `library: expected ${path} to be free, but it is in use: another process is indexing it.\n` +
@@ -31,8 +21,6 @@ export function claimIndexing(path: string): IndexingLock {
       { cause: error },
     );
   }
-  const held = file;
-  return { release: () => void held.close() }; // the empty file stays: one that removed it could remove another's claim
 }
 
 /** Does what only one may do at a time, and lets go of the library whatever comes of it. */

@@ -1,4 +1,5 @@
 import type { ModelCard } from "@semblant/faces";
+import { sqliteOf } from "../database/sqlite.ts";
 import { dropApproximate } from "./approximate.ts";
 import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-rows.ts";
 import { dropFact, noteChanged, noteMended } from "./facts.ts";
@@ -67,7 +68,7 @@ export function mendLibrary(
     dropApproximate(path);
     if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
     file.exec("VACUUM");
-    file.pragma("wal_checkpoint(TRUNCATE)");
+    sqliteOf(file).pragma("wal_checkpoint(TRUNCATE)");
   }
   const photos = file.prepare("SELECT count(*) FROM photos WHERE current = 0").pluck().get() as number;
   return { ...done, photos: photos + done.reread.filter((name) => name.startsWith("photo ")).length };

@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { DataError, EngineError } from "@semblant/core";
-import Database from "better-sqlite3";
+import Sqlite from "better-sqlite3";
+import type { Database } from "../database/database.ts";
+import { type SqliteDatabase, sqliteDatabase, sqliteOf } from "../database/sqlite.ts";
+import { makeLibraryPrivate, makePrivateFile, makePrivateFolder } from "../private-files.ts";
 import { filesBeside } from "../taught/files-beside.ts";
 import { inOurWords } from "./failures.ts";
-import { keepStatements } from "./kept-statements.ts";
 import { mayWrite, openToRead } from "./open-to-read.ts";
-import { makeLibraryPrivate, makePrivateFile, makePrivateFolder } from "./private-files.ts";
 import { applicationId, readableVersion, steps } from "./schema.ts";
 import { type Cell, rowSeal } from "./seals.ts";
 
-export type LibraryFile = Database.Database;
+/** Where a library's rows lie. */
+export type LibraryFile = Database;
 
 /** Milliseconds that one process waits for another's transaction, each of which is one photo. */
 const patience = 10_000;
@@ -24,7 +26,7 @@ const patience = 10_000;
  *
  * @throws DataError if it is missing and only to be read, is no library, is damaged, was made by a newer version, or cannot be opened
  */
-export function openFile(path: string, options: { readonly readonly: boolean }): LibraryFile {
+export function openFile(path: string, options: { readonly readonly: boolean }): SqliteDatabase {
   if (options.readonly && !existsSync(path)) {
     throw new DataError(`library: expected a library at ${path}, but there is none.\n  Make one with: semblant index FOLDER`);
   }
@@ -35,7 +37,7 @@ export function openFile(path: string, options: { readonly readonly: boolean }):
   }
 }
 
-function openedToRead(path: string): LibraryFile {
+function openedToRead(path: string): SqliteDatabase {
   const file = openToRead(path, {
     patience,
     isOlder(opened) {
@@ -47,14 +49,14 @@ function openedToRead(path: string): LibraryFile {
       migrate(older, steps);
     },
   });
-  return prepared(keepStatements(file));
+  return prepared(sqliteDatabase(file));
 }
 
-function openedToWrite(path: string): LibraryFile {
+function openedToWrite(path: string): SqliteDatabase {
   if (existsSync(path) && !mayWrite(path)) throw Object.assign(new Error("may only be read"), { code: "EACCES" });
   makePrivateFolder(dirname(path));
   makePrivateFile(path);
-  const file = keepStatements(new Database(path, { timeout: patience }));
+  const file = sqliteDatabase(new Sqlite(path, { timeout: patience }));
   try {
     refuseForeign(file, path);
     makeLibraryPrivate(path, filesBeside(path));
@@ -71,11 +73,11 @@ function openedToWrite(path: string): LibraryFile {
 }
 
 /** What SQLite puts aside holds faces, too: it belongs beside the library, not into a folder and on a disk that others share. */
-function keepTemporaryFilesIn(folder: string, file: LibraryFile): void {
+function keepTemporaryFilesIn(folder: string, file: Sqlite.Database): void {
   file.pragma(`temp_store_directory = '${folder.replaceAll("'", "''")}'`);
 }
 
-function prepared(file: LibraryFile): LibraryFile {
+function prepared<File extends Sqlite.Database>(file: File): File {
   file.function("row_seal", { varargs: true, deterministic: true }, (...row) => rowSeal(row as Cell[]));
   file.pragma("foreign_keys = ON");
   file.pragma("temp_store = FILE");
@@ -88,7 +90,7 @@ function prepared(file: LibraryFile): LibraryFile {
  *
  * @throws DataError what the step threw, the version before it kept
  */
-export function migrate(file: LibraryFile, all: readonly string[]): void {
+export function migrate(file: Sqlite.Database, all: readonly string[]): void {
   for (let version = file.pragma("user_version", { simple: true }) as number; version < all.length; version++) {
     file
       .transaction(() => {
@@ -101,7 +103,7 @@ export function migrate(file: LibraryFile, all: readonly string[]): void {
   }
 }
 
-function refuseForeign(file: LibraryFile, path: string): void {
+function refuseForeign(file: Sqlite.Database, path: string): void {
   const version = file.pragma("user_version", { simple: true }) as number;
   const id = file.pragma("application_id", { simple: true }) as number;
   const tables = file.prepare("SELECT count(*) FROM sqlite_master").pluck().get() as number;
@@ -120,7 +122,7 @@ function refuseForeign(file: LibraryFile, path: string): void {
 export async function loadVectors(file: LibraryFile): Promise<boolean> {
   try {
     const { load } = await import("sqlite-vec");
-    load(file);
+    load(sqliteOf(file));
     return true;
   } catch (error) {
     if (process.env.SEMBLANT_NEEDS_VECTORS) throw new EngineError(`library: sqlite-vec did not load: ${(error as Error).message}`);

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DataError } from "@semblant/core";
 import type Database from "better-sqlite3";
+import type { SqliteDatabase } from "../database/sqlite.ts";
 import { dropApproximate } from "./approximate.ts";
 import { markAll } from "./marks.ts";
 import { mendRow } from "./mend-row.ts";
@@ -33,7 +34,7 @@ export function salvage(path: string): Salvaged {
   const rows: Record<string, number> = {};
   let whole = true;
   let damaged: Database.Database | undefined;
-  let fresh: LibraryFile | undefined;
+  let fresh: SqliteDatabase | undefined;
   try {
     fresh = openFile(temporary, { readonly: false });
     damaged = openWithSchemaOf(fresh, path, copy, tables);

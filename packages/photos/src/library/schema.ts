@@ -1,4 +1,6 @@
 import Database from "better-sqlite3";
+import type { Database as LibraryFile } from "../database/database.ts";
+import { sqliteOf } from "../database/sqlite.ts";
 import { sealing } from "./seals.ts";
 
 /** "Semb" in ASCII: what marks an SQLite file as a library. */
@@ -115,7 +117,8 @@ export const steps: readonly string[] = [
 export const readableVersion = 6;
 
 /** Where a file's tables, indexes and triggers are not those of its format. */
-export function schemaProblems(file: Database.Database): string[] {
+export function schemaProblems(library: LibraryFile): string[] {
+  const file = sqliteOf(library);
   const model = new Database(":memory:");
   try {
     model.function("row_seal", { varargs: true }, () => 0);

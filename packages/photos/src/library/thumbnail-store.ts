@@ -3,11 +3,11 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { DataError } from "@semblant/core";
 import Database from "better-sqlite3";
+import { makePrivateFile, makePrivateFolder } from "../private-files.ts";
 import { thumbnailsPath } from "../taught/files-beside.ts";
 import { placeBeside } from "../taught/place-beside.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { mayWrite } from "./open-to-read.ts";
-import { makePrivateFile, makePrivateFolder } from "./private-files.ts";
 
 /** "SemT" in ASCII. */
 const applicationId = 0x53656d54;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Library } from "@semblant/photos";
-import { fileOf } from "@semblant/photos/internals";
+import { fileOf, sqliteOf } from "@semblant/photos/internals";
 
 /** Milliseconds that one waits for another process's work, and between tries. */
 const patience = 10_000;
@@ -25,7 +25,9 @@ export async function whenFree<T>(library: Library, work: () => T): Promise<T> {
 }
 
 function withoutWaiting<T>(library: Library, work: () => T): T {
-  const file = fileOf(library);
+  const database = fileOf(library);
+  if (database.kind !== "sqlite") return work(); // a server lets many write at once
+  const file = sqliteOf(database);
   const before = file.pragma("busy_timeout", { simple: true }) as number;
   file.pragma("busy_timeout = 0");
   try {
