@@ -87,7 +87,7 @@ function checkNode(version) {
   throw new SetUpError(`Set-up needs Node 20 or newer, and this is Node ${version}: install a newer one from https://nodejs.org.`);
 }
 
-const advice = `  Debian 12, 13 and Ubuntu have them as packages: libtorch-dev libopenblas0-pthread cmake g++.
+const advice = `  Debian 12, 13 and Ubuntu have them as packages: libtorch-dev libgloo-dev libopenblas0-pthread cmake g++.
   Elsewhere (macOS, Fedora, ...) install CMake and a C++ compiler (Xcode's command line tools; dnf install cmake gcc-c++),
   get libtorch from https://pytorch.org (or pip install torch), and name its folder:
     LIBTORCH=/path/to/libtorch npm run demo`;
@@ -95,7 +95,7 @@ const advice = `  Debian 12, 13 and Ubuntu have them as packages: libtorch-dev l
 /** cmake, a C++ compiler and libtorch, from apt where they are missing and apt is there. */
 function installSystemPackages(env) {
   const missing = missingPackages(env);
-  if (missing.length === 0) return "current";
+  if (missing.length === 0) return installGloo(env);
   const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (!find("apt-get", env)) throw new SetUpError(`Missing here: ${missing.join(", ")}.\n${advice}`);
   if (!mayInstall(env)) {
@@ -105,6 +105,7 @@ function installSystemPackages(env) {
   }
   const { update, install } = aptInstall(missing, env);
   const still = missingPackages(env);
+  installGloo(env);
   if (install.status !== 0 || still.length > 0) {
     throw new SetUpError(
       `apt-get could not install ${still.join(", ") || missing.join(", ")}:\n${tail(update)}${tail(install)}\n${advice}`,
@@ -112,6 +113,16 @@ function installSystemPackages(env) {
   }
   return `installed ${missing.join(" ")}`;
 }
+
+/** Gloo's headers, with which processes train together on CPUs. One process trains without; a libtorch of LIBTORCH brings its own or none. */
+function installGloo(env) {
+  const isThere = () => glooHeaders.some(existsSync);
+  if (env.LIBTORCH || isThere()) return "current";
+  if (find("apt-get", env) && mayInstall(env)) aptInstall(["libgloo-dev"], env);
+  return isThere() ? "installed libgloo-dev" : "libgloo-dev is not here: training on several processes needs it";
+}
+
+const glooHeaders = ["/usr", "/usr/local"].map((prefix) => `${prefix}/include/gloo/context.h`);
 
 /** strace, by which tests see what a command opens and asks, and chromium, in which they open the app. Without one, its tests are skipped. */
 function installTestPackages(env) {

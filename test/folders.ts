@@ -74,7 +74,9 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     "server/runs": ["flags", "lab"],
     tables: ["machine"],
   },
-  torch: {},
+  torch: {
+    distributed: ["."],
+  },
   training: {
     augmentation: ["networks"],
     building: ["catalog", "losses", "networks", "settings"],

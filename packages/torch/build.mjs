@@ -26,6 +26,10 @@ const stamp = join(build, "made-from.txt");
 
 console.log(`libtorch ${libtorch.version} at ${libtorch.root || "the system's folders"}`);
 warnOfSlowBlas();
+if (!hasGloo()) {
+  const where = libtorch.root === "" ? "install libgloo-dev to train on several processes" : "this libtorch brings none of its headers";
+  console.log(`without Gloo: ${where}`);
+}
 if (!args.includes("--force") && existsSync(join(build, "torch.node")) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) {
   console.log("build/torch.node is current");
 } else {
@@ -59,11 +63,18 @@ function warnOfSlowBlas() {
 /** What the addon depends on: another libtorch, compiler flag or source compiles anew. */
 function fingerprint() {
   const hash = createHash("sha256").update(`${libtorch.root} ${libtorch.version} ${process.platform} ${process.arch}`);
+  hash.update(hasGloo() ? " with gloo" : "");
   const sources = readdirSync(join(here, "native"))
     .sort()
     .map((name) => join("native", name));
   for (const name of ["CMakeLists.txt", ...sources]) hash.update(name).update(readFileSync(join(here, name)));
   return hash.digest("hex");
+}
+
+/** Whether the headers of Gloo are there, with which processes train together on CPUs. */
+function hasGloo() {
+  const includes = libtorch.root === "" ? ["/usr/include", "/usr/local/include"] : [join(libtorch.root, "include")];
+  return includes.some((include) => existsSync(join(include, "gloo", "context.h")));
 }
 
 /** In a folder of this process's own, so that two may build at once; the finished addon takes its place in one step. */
@@ -91,7 +102,7 @@ function run(what, cmakeArguments) {
 
 function missing(message) {
   const advice = [
-    "  Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++",
+    "  Debian, Ubuntu:  apt-get install -y libtorch-dev libgloo-dev libopenblas0-pthread cmake g++",
     "  macOS, Fedora, others: install cmake and a C++17 compiler, then LIBTORCH=/path/to/libtorch npx @semblant/torch build",
     '  (any libtorch from 1.13 on; a pip-installed torch is one: python3 -c "import torch; print(torch.__path__[0])")',
   ];

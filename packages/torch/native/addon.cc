@@ -8,6 +8,9 @@
 #include "memory.h"
 #include "normalization.h"
 #include "optimizers.h"
+#include "process-gradients.h"
+#include "process-group.h"
+#include "process-store.h"
 #include "ready-convolution.h"
 #include "runtime.h"
 
@@ -68,6 +71,23 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("exchange", exchange),
       EXPORT("winogradWeights", winograd_weights),
       EXPORT("winograd", winograd),
+      EXPORT("openStore", open_store),
+      EXPORT("storeSet", store_set),
+      EXPORT("storeGet", store_get),
+      EXPORT("storeHas", store_has),
+      EXPORT("storeAdd", store_add),
+      EXPORT("closeStore", close_store),
+      EXPORT("routeTo", route_to),
+      EXPORT("backends", backends),
+      EXPORT("openGroup", open_group),
+      EXPORT("groupSum", group_sum),
+      EXPORT("groupGather", group_gather),
+      EXPORT("groupBroadcast", group_broadcast),
+      EXPORT("groupBarrier", group_barrier),
+      EXPORT("groupSumGradients", group_sum_gradients),
+      EXPORT("groupFailure", group_failure),
+      EXPORT("cutGroup", cut_group),
+      EXPORT("closeGroup", close_group),
       EXPORT("about", about),
 #undef EXPORT
   };

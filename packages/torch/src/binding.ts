@@ -36,7 +36,7 @@ function load(): Native | EngineError {
     return new EngineError(
       `@semblant/torch: libtorch will not load (${process.platform}-${process.arch}, Node ${process.versions.node}).\n` +
         `  tried ${path}: ${reason}\n` +
-        "  - Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++ && npx @semblant/torch build\n" +
+        "  - Debian, Ubuntu:  apt-get install -y libtorch-dev libgloo-dev libopenblas0-pthread cmake g++ && npx @semblant/torch build\n" +
         "  - elsewhere:       LIBTORCH=/path/to/libtorch npx @semblant/torch build   (also a pip-installed torch's folder)",
       { cause },
     );

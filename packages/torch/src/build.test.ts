@@ -14,7 +14,7 @@ describe("npx @semblant/torch build", () => {
       status: 1,
       stderr:
         "No libtorch was found in LIBTORCH=/nowhere: include/torch is missing there.\n" +
-        "  Debian, Ubuntu:  apt-get install -y libtorch-dev libopenblas0-pthread cmake g++\n" +
+        "  Debian, Ubuntu:  apt-get install -y libtorch-dev libgloo-dev libopenblas0-pthread cmake g++\n" +
         "  macOS, Fedora, others: install cmake and a C++17 compiler, then LIBTORCH=/path/to/libtorch npx @semblant/torch build\n" +
         '  (any libtorch from 1.13 on; a pip-installed torch is one: python3 -c "import torch; print(torch.__path__[0])")\n',
     });

@@ -18,6 +18,11 @@ export {
   where,
   zeros,
 } from "./creation.ts";
+export { hasGloo, type ProcessGroupBackend } from "./distributed/backends.ts";
+export { gatherRows, sumGradients } from "./distributed/gradients.ts";
+export { inProcessGroup } from "./distributed/in-process-group.ts";
+export { joinProcessGroup, type ProcessGroupOptions } from "./distributed/join.ts";
+export type { ProcessGroup } from "./distributed/process-group.ts";
 export { type DType, dtypes } from "./dtype.ts";
 export {
   allowTensorFloat32,

@@ -7,6 +7,19 @@ export interface Handle {
   readonly [handle]: true;
 }
 
+declare const store: unique symbol;
+declare const group: unique symbol;
+
+/** c10d's store as C++ holds it. */
+export interface StoreHandle {
+  readonly [store]: true;
+}
+
+/** A group of processes as C++ holds it. */
+export interface GroupHandle {
+  readonly [group]: true;
+}
+
 /** What an operator takes: converted by its schema; undefined takes the default, null is None. */
 export type NativeValue = Handle | number | boolean | string | null | undefined | readonly NativeValue[];
 
@@ -85,5 +98,22 @@ export interface Native {
   exchange(tensors: readonly Handle[], others: readonly Handle[]): void;
   winogradWeights(weight: Handle): Handle | null;
   winograd(x: Handle, packed: Handle, filters: number, bias: Handle | null, addend: Handle | null, relu: boolean): Handle;
+  openStore(address: string, port: number, keeps: boolean, seconds: number, prefix: string): StoreHandle;
+  storeSet(store: StoreHandle, key: string, text: string): void;
+  storeGet(store: StoreHandle, key: string, seconds: number): string | null;
+  storeHas(store: StoreHandle, key: string): boolean;
+  storeAdd(store: StoreHandle, key: string, number: number): number;
+  closeStore(store: StoreHandle): void;
+  routeTo(address: string, port: number): string | null;
+  backends(): readonly string[];
+  openGroup(store: StoreHandle, rank: number, size: number, backend: string, address: string, seconds: number): GroupHandle;
+  groupSum(group: GroupHandle, tensors: readonly Handle[]): void;
+  groupGather(group: GroupHandle, rows: Handle, counts: readonly number[]): Handle;
+  groupBroadcast(group: GroupHandle, tensor: Handle, from: number): void;
+  groupBarrier(group: GroupHandle): void;
+  groupSumGradients(group: GroupHandle, parameters: readonly Handle[]): void;
+  groupFailure(group: GroupHandle): string | null;
+  cutGroup(group: GroupHandle): void;
+  closeGroup(group: GroupHandle): void;
   about(): { libtorch: string; configuration: string; gpus: [name: string, capability: number][] };
 }

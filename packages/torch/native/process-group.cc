@@ -1,0 +1,359 @@
+#include "process-group.h"
+
+#include "external.h"
+#include "process-store-held.h"
+
+#ifdef SEMBLANT_C10D
+
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <cstdlib>
+#include <mutex>
+
+#ifdef SEMBLANT_GLOO
+#define USE_C10D_GLOO
+#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#endif
+#ifdef SEMBLANT_NCCL
+#define USE_C10D_NCCL
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+#endif
+
+namespace semblant {
+namespace {
+
+#if TORCH_VERSION_MAJOR >= 2
+using Communicator = c10d::Backend;  // a process group is a set of these since libtorch 2
+#else
+using Communicator = c10d::ProcessGroup;
+#endif
+using Work = c10d::Work;
+using std::chrono::milliseconds;
+
+#ifdef SEMBLANT_GLOO
+/** Gloo's group, whose connections can be closed while a collective waits. */
+struct Gloo final : public c10d::ProcessGroupGloo {
+  using c10d::ProcessGroupGloo::ProcessGroupGloo;
+
+  void cut() {
+    for (const auto& context : contexts_) context->closeConnections();
+  }
+};
+#endif
+
+/** Numbers of these types are summed as they are; the rest as float32. */
+bool summed_as_is(at::ScalarType type) { return type == at::kFloat || type == at::kDouble || type == at::kLong || type == at::kInt; }
+
+/** Below this, each rank sends its numbers to each: one message's time, where a ring takes that of twice as many as there are ranks. */
+constexpr int64_t few_bytes = 1 << 16;
+
+}  // namespace
+
+class ProcessGroup {
+ public:
+  struct Options {
+    int rank;
+    int size;
+    std::string backend;
+    std::string address;
+    milliseconds limit;
+  };
+
+  ProcessGroup(const c10::intrusive_ptr<Store>& store, const Options& options) : rank_(options.rank), size_(options.size) {
+#ifdef SEMBLANT_GLOO
+    if (options.backend == "gloo") {
+      auto gloo = Gloo::Options::create(options.limit);
+      gloo->devices.push_back(Gloo::createDeviceForHostname(options.address));
+      gloo->threads = 2;
+      gloo_ = c10::make_intrusive<Gloo>(store, rank_, size_, gloo);
+      group_ = gloo_;
+    }
+#endif
+#ifdef SEMBLANT_NCCL
+    if (options.backend == "nccl") {
+      // So that a wait throws when its time is over, rather than ending the process from another thread.
+      for (const char* name : {"NCCL_BLOCKING_WAIT", "TORCH_NCCL_BLOCKING_WAIT"}) setenv(name, "1", 0);
+      auto nccl = c10d::ProcessGroupNCCL::Options::create();
+      nccl->timeout = options.limit;
+      group_ = c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank_, size_, nccl);
+      on_gpu_ = true;
+    }
+#endif
+    if (!group_) throw std::invalid_argument("the addon was built without " + options.backend);
+  }
+
+  void sum(const std::vector<at::Tensor>& tensors) {
+    const at::NoGradGuard no_grad;
+    std::vector<at::Tensor> left = tensors;
+    while (!left.empty()) {
+      std::vector<at::Tensor> alike, others;
+      for (const auto& tensor : left) (goes_with(tensor, left[0]) ? alike : others).push_back(tensor);
+      sum_alike(alike);
+      left = std::move(others);
+    }
+  }
+
+  at::Tensor sum_of(const at::Tensor& numbers) {
+    auto result = numbers.clone();
+    sum({result});
+    return result;
+  }
+
+  at::Tensor gather(const at::Tensor& rows, std::vector<int64_t> counts) {
+    const at::NoGradGuard no_grad;
+    auto own = carried(rows.contiguous());
+    auto sizes = rows.sizes().vec();
+    sizes[0] = 0;
+    for (const auto count : counts) sizes[0] += count;
+    auto all = at::empty(sizes, own.options());
+    exchange(own, all, std::move(counts));
+    return all.to(rows.device());
+  }
+
+  void broadcast(const at::Tensor& tensor, int from) {
+    const at::NoGradGuard no_grad;
+    auto values = carried(tensor.contiguous());
+    const bool plain = summed_as_is(values.scalar_type());
+    std::vector<at::Tensor> sent = {plain ? values.view({-1}) : values.view({-1}).view(at::kByte)};
+    c10d::BroadcastOptions options;
+    options.rootRank = from;
+    wait([&](Communicator& group) { return group.broadcast(sent, options); });
+    if (!values.is_alias_of(tensor)) tensor.copy_(values);
+  }
+
+  /** Waits on the thread that calls what comes back. */
+  std::function<void()> begin_sum(const at::Tensor& flat) {
+    std::vector<at::Tensor> sent = {flat};
+    c10::intrusive_ptr<Work> work;
+    remembering([&] { work = connected().allreduce(sent); });
+    return [this, work] { remembering([&] { work->wait(); }); };
+  }
+
+  void barrier() {
+    wait([&](Communicator& group) { return group.barrier(); });
+  }
+
+  bool on_gpu() const { return on_gpu_; }
+
+  std::string failure() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return failure_;
+  }
+
+  void cut() {
+#ifdef SEMBLANT_GLOO
+    if (gloo_) gloo_->cut();
+#endif
+  }
+
+  void close() {
+#ifdef SEMBLANT_GLOO
+    gloo_.reset();
+#endif
+    group_.reset();
+  }
+
+ private:
+  static bool goes_with(const at::Tensor& a, const at::Tensor& b) { return a.scalar_type() == b.scalar_type() && a.device() == b.device(); }
+
+  /** Where the backend takes it from: Gloo's numbers lie on the CPU, NCCL's on a GPU. */
+  at::Tensor carried(const at::Tensor& tensor) const {
+    return tensor.device().is_cpu() != on_gpu_ ? tensor : tensor.to(on_gpu_ ? at::kCUDA : at::kCPU);
+  }
+
+  void sum_alike(const std::vector<at::Tensor>& tensors) {
+    const auto& first = tensors[0];
+    const auto type = summed_as_is(first.scalar_type()) ? first.scalar_type() : at::kFloat;
+    const bool alone = tensors.size() == 1 && first.is_contiguous() && type == first.scalar_type() && first.device().is_cpu() != on_gpu_;
+    if (alone) return sum_flat(first.view({-1}));
+    int64_t length = 0;
+    for (const auto& tensor : tensors) length += tensor.numel();
+    auto flat = at::empty({length}, first.options().dtype(type));
+    each_part(flat, tensors, [](const at::Tensor& part, const at::Tensor& tensor) { part.copy_(tensor); });
+    auto carrying = carried(flat);
+    sum_flat(carrying);
+    if (!carrying.is_alias_of(flat)) flat.copy_(carrying);
+    each_part(flat, tensors, [](const at::Tensor& part, const at::Tensor& tensor) { tensor.copy_(part); });
+  }
+
+  template <typename Body>
+  static void each_part(const at::Tensor& flat, const std::vector<at::Tensor>& tensors, Body body) {
+    int64_t from = 0;
+    for (const auto& tensor : tensors) {
+      body(flat.narrow(0, from, tensor.numel()).view(tensor.sizes()), tensor);
+      from += tensor.numel();
+    }
+  }
+
+  void sum_flat(at::Tensor flat) {
+    if (flat.numel() == 0) return;
+    if (size_ > 2 && static_cast<int64_t>(flat.nbytes()) <= few_bytes) return sum_few(flat);
+    std::vector<at::Tensor> sent = {flat};
+    wait([&](Communicator& group) { return group.allreduce(sent); });
+  }
+
+  /** In the order of the ranks, so that all have the same bits. */
+  void sum_few(const at::Tensor& flat) {
+    const auto count = flat.numel();
+    auto all = at::empty({size_ * count}, flat.options());
+    exchange(flat, all, std::vector<int64_t>(static_cast<size_t>(size_), count));
+    flat.copy_(all.narrow(0, 0, count));
+    for (int64_t i = 1; i < size_; i++) flat.add_(all.narrow(0, i * count, count));
+  }
+
+  /** Each rank sends its rows to each. */
+  void exchange(const at::Tensor& own, at::Tensor& all, std::vector<int64_t> counts) {
+    const std::vector<at::Tensor> copies(static_cast<size_t>(size_), own);
+    auto sent = at::cat(copies);
+    std::vector<int64_t> sending(static_cast<size_t>(size_), own.size(0));
+    wait([&](Communicator& group) { return group.alltoall_base(all, sent, counts, sending); });
+  }
+
+  Communicator& connected() {
+    if (!group_) throw std::invalid_argument("the group is closed");
+    return *group_;
+  }
+
+  /** Begins a collective and waits for it. */
+  template <typename Begin>
+  void wait(Begin begin) {
+    remembering([&] { begin(connected())->wait(); });
+  }
+
+  /** Keeps what went wrong: a backward pass may tell it in other words, on another thread. */
+  template <typename Body>
+  void remembering(Body body) {
+    try {
+      body();
+    } catch (const std::exception& error) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (failure_.empty()) failure_ = first_line(error.what());
+      throw;
+    }
+  }
+
+  int64_t rank_;
+  int64_t size_;
+  bool on_gpu_ = false;
+  c10::intrusive_ptr<Communicator> group_;
+#ifdef SEMBLANT_GLOO
+  c10::intrusive_ptr<Gloo> gloo_;
+#endif
+  std::mutex mutex_;
+  std::string failure_;
+};
+
+std::shared_ptr<ProcessGroup> group_of(napi_env env, napi_value handle) {
+  return missing(env, handle) ? nullptr : holding<ProcessGroup>(env, handle);
+}
+
+at::Tensor sum_over_ranks(ProcessGroup& group, const at::Tensor& numbers) { return group.sum_of(numbers); }
+
+std::function<void()> begin_sum(ProcessGroup& group, const at::Tensor& flat) { return group.begin_sum(flat); }
+
+at::Device place_of(const ProcessGroup& group, at::Device own) {
+  if (group.on_gpu() != own.is_cpu()) return own;
+  return group.on_gpu() ? at::Device(at::kCUDA) : at::Device(at::kCPU);
+}
+
+napi_value open_group(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<6> args(env, info);
+    const auto limit = milliseconds(static_cast<int64_t>(number(env, args[5]) * 1000));
+    const ProcessGroup::Options options{static_cast<int>(integer(env, args[1])), static_cast<int>(integer(env, args[2])), string(env, args[3]),
+                                        string(env, args[4]), limit};
+    return held(env, std::make_shared<ProcessGroup>(holding<HeldStore>(env, args[0])->keys, options));
+  });
+}
+
+napi_value group_sum(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<2> args(env, info);
+    group_of(env, args[0])->sum(unwrap_all(env, args[1]));
+    return undefined(env);
+  });
+}
+
+napi_value group_gather(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<3> args(env, info);
+    return wrap(env, group_of(env, args[0])->gather(unwrap(env, args[1]), integers(env, args[2])));
+  });
+}
+
+napi_value group_broadcast(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<3> args(env, info);
+    group_of(env, args[0])->broadcast(unwrap(env, args[1]), static_cast<int>(integer(env, args[2])));
+    return undefined(env);
+  });
+}
+
+napi_value group_barrier(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    group_of(env, args[0])->barrier();
+    return undefined(env);
+  });
+}
+
+napi_value group_failure(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    const auto failure = group_of(env, args[0])->failure();
+    return failure.empty() ? null(env) : to_js(env, failure);
+  });
+}
+
+napi_value cut_group(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    group_of(env, args[0])->cut();
+    return undefined(env);
+  });
+}
+
+napi_value close_group(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    group_of(env, args[0])->close();
+    return undefined(env);
+  });
+}
+
+}  // namespace semblant
+
+#else
+
+namespace semblant {
+
+namespace {
+
+napi_value absent(napi_env env) {
+  return guarded(env, [&]() -> napi_value { throw std::invalid_argument("the addon was built without c10d"); });
+}
+
+}  // namespace
+
+class ProcessGroup {};
+
+std::shared_ptr<ProcessGroup> group_of(napi_env, napi_value) { return nullptr; }
+at::Tensor sum_over_ranks(ProcessGroup&, const at::Tensor& numbers) { return numbers; }
+std::function<void()> begin_sum(ProcessGroup&, const at::Tensor&) {
+  return [] {};
+}
+at::Device place_of(const ProcessGroup&, at::Device own) { return own; }
+napi_value open_group(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_sum(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_gather(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_broadcast(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_barrier(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_failure(napi_env env, napi_callback_info) { return absent(env); }
+napi_value cut_group(napi_env env, napi_callback_info) { return absent(env); }
+napi_value close_group(napi_env env, napi_callback_info) { return absent(env); }
+
+}  // namespace semblant
+
+#endif

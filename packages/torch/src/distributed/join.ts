@@ -1,0 +1,92 @@
+import { EngineError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
+import { native } from "../binding.ts";
+import { checkBackend, type ProcessGroupBackend } from "./backends.ts";
+import { meet } from "./meeting.ts";
+import { ProcessGroup } from "./process-group.ts";
+import { KeyStore } from "./store.ts";
+import { told } from "./told.ts";
+
+/** Which group a process joins, and as whom. */
+export interface ProcessGroupOptions {
+  /** The number of this process, from 0. */
+  readonly rank: number;
+  /** How many processes there are. */
+  readonly size: number;
+  /** Where rank 0 runs: a name or a number that all machines reach it by. */
+  readonly address: string;
+  /** A free port there, which rank 0 opens; 0 is any, where there is one process. */
+  readonly port: number;
+  /** "gloo" unless told otherwise. */
+  readonly backend?: ProcessGroupBackend;
+  /** How long one waits for the others, in seconds: 600 unless told otherwise. */
+  readonly timeLimit?: number;
+  /** Where a launcher keeps a store at address and port (torchrun does): what its keys begin with, another text for each start. */
+  readonly launcherStore?: string;
+}
+
+/**
+ * Joins a group of processes that compute one thing together; comes back when all are there. Nothing is encrypted: use it in a network
+ * that is yours.
+ *
+ * @throws OptionError for a rank, size, port or time limit out of range
+ * @throws EngineError if the port is in use, ranks do not come in time or were told different sizes, or the addon lacks the backend
+ *
+ * @example
+ * const group = joinProcessGroup({ rank: 0, size: 1, address: "127.0.0.1", port: 0 });
+ * group.allReduce([ones([2])]);
+ * group.close();
+ */
+export function joinProcessGroup(options: ProcessGroupOptions): ProcessGroup {
+  const { rank, size, address, port, backend = "gloo", timeLimit = 600, launcherStore } = options;
+  const whole = (name: string, value: number, from: number, to: number) => {
+    if (!Number.isInteger(value) || value < from || value > to)
+      throw invalidOption("joinProcessGroup", name, `a whole number from ${from} to ${to}`, value);
+  };
+  whole("size", size, 1, 65_536);
+  whole("rank", rank, 0, size - 1);
+  whole("port", port, size === 1 ? 0 : 1, 65_535);
+  if (!(timeLimit > 0 && timeLimit <= 1e6)) throw invalidOption("joinProcessGroup", "timeLimit", "seconds above 0", timeLimit);
+  checkBackend(backend);
+  const place = { address, port, timeLimit, keeps: rank === 0 && launcherStore === undefined };
+  const store = openStore({ ...place, prefix: `${launcherStore ?? ""}/semblant` });
+  try {
+    const own = meet(store, { rank, size, timeLimit }, ownAddress(address, port));
+    const handle = native().openGroup(store.handle, rank, size, backend, own, timeLimit);
+    return new ProcessGroup({ rank, size, backend, timeLimit }, handle, store);
+  } catch (cause) {
+    store.close();
+    if (cause instanceof EngineError) throw cause;
+    throw new EngineError(
+      `joinProcessGroup: expected to connect to all ${size} ranks, but got: ${(cause as Error).message}\n` +
+        "  Each machine has to reach each other, not rank 0 alone.",
+      { cause },
+    );
+  }
+}
+
+/** Opens it here, or connects to it; c10d's reasons in plain words. */
+function openStore(place: ConstructorParameters<typeof KeyStore>[0]): KeyStore {
+  const { address, port, keeps, timeLimit } = place;
+  try {
+    return new KeyStore(place);
+  } catch (cause) {
+    const why = (cause as Error).message;
+    if (keeps && /address already in use|EADDRINUSE/i.test(why))
+      throw new EngineError(
+        `joinProcessGroup: expected port ${port} to be free, but another program listens there.\n` +
+          "  Another training may be under way; a training of its own takes another MASTER_PORT.",
+        { cause },
+      );
+    const what = keeps ? `to open port ${port}` : `rank 0 at ${address}:${port} within ${told(timeLimit)}`;
+    throw new EngineError(
+      `joinProcessGroup: expected ${what}, but got no connection.\n  c10d says: ${why}\n  Is rank 0 started, and is its address right?`,
+      { cause },
+    );
+  }
+}
+
+/** The address by which others reach this machine: that which it reaches rank 0 from. */
+function ownAddress(address: string, port: number): string {
+  return native().routeTo(address, port) ?? "127.0.0.1";
+}

@@ -1,0 +1,123 @@
+import { EngineError, ShapeError } from "@semblant/core";
+import { native } from "../binding.ts";
+import type { GroupHandle } from "../native.ts";
+import { Tensor } from "../tensor.ts";
+import type { ProcessGroupBackend } from "./backends.ts";
+import { wordsOf } from "./failure.ts";
+import type { GroupFacts } from "./group-facts.ts";
+import type { KeyStore } from "./store.ts";
+
+/**
+ * Processes that compute one thing together. Every rank calls the same methods in the same order, with tensors of the same shapes; each
+ * waits until all have called. {@link joinProcessGroup} makes one.
+ *
+ * @throws EngineError from every method if a rank is gone or does not answer within the time limit; the group has ended then
+ */
+export class ProcessGroup implements GroupFacts {
+  readonly rank: number;
+  readonly size: number;
+  readonly backend: ProcessGroupBackend;
+  readonly timeLimit: number;
+  /** What the addon knows this group by. */
+  readonly handle: GroupHandle;
+  readonly #store: KeyStore;
+  #failure: EngineError | null = null;
+  #closed = false;
+
+  /** Takes over a handle of the addon; others use {@link joinProcessGroup}. */
+  constructor({ rank, size, backend, timeLimit }: GroupFacts, handle: GroupHandle, store: KeyStore) {
+    this.rank = rank;
+    this.size = size;
+    this.backend = backend;
+    this.timeLimit = timeLimit;
+    this.handle = handle;
+    this.#store = store;
+  }
+
+  /** Replaces each tensor by its sum over all ranks, the same bits on each. */
+  allReduce(tensors: readonly Tensor[]): void {
+    const handles = tensors.map(({ handle }) => handle);
+    this.guard(() => native().groupSum(this.handle, handles));
+  }
+
+  /**
+   * The rows of all ranks, in the order of the ranks; no gradient flows through it.
+   *
+   * @param rows (own rows, …)
+   * @param counts how many rows each rank has; 0 is one of them
+   * @throws ShapeError if there are other than so many rows, or counts for another number of ranks
+   */
+  gather(rows: Tensor, counts: readonly number[]): Tensor {
+    if (counts.length !== this.size) throw new ShapeError(`gather: expected counts for ${this.size} ranks, but got ${counts.length}.`);
+    if (rows.shape[0] !== counts[this.rank])
+      throw new ShapeError(`gather: expected ${counts[this.rank]} rows of rank ${this.rank}, but got ${rows.shape[0]}.`);
+    return new Tensor(this.guard(() => native().groupGather(this.handle, rows.handle, counts)));
+  }
+
+  /** Gives the tensor of every rank the values that it has on rank `from`. */
+  broadcast(tensor: Tensor, from: number): void {
+    this.guard(() => native().groupBroadcast(this.handle, tensor.handle, from));
+  }
+
+  /** Waits until all ranks have come here. */
+  barrier(): void {
+    this.guard(() => native().groupBarrier(this.handle));
+  }
+
+  /**
+   * Tells all ranks a text, and gives those of all, in the order of the ranks. It goes through rank 0: for what is said rarely.
+   *
+   * @param name what is said, once in the life of a group
+   */
+  exchange(name: string, text: string): string[] {
+    return this.guard(() => {
+      this.#store.set(`${name}/${this.rank}`, text);
+      const end = performance.now() + this.timeLimit * 1000;
+      return Array.from({ length: this.size }, (_, rank) => {
+        const said = this.#store.get(`${name}/${rank}`, (end - performance.now()) / 1000);
+        if (said === null) throw new Error(`Timed out: rank ${rank} did not say ${name}`);
+        return said;
+      });
+    });
+  }
+
+  /**
+   * Leaves the group. Rank 0 waits a moment for the others, whose store it keeps.
+   *
+   * @param because why this rank stops before the others, as a sentence: their errors then say it
+   */
+  close({ because }: { readonly because?: string } = {}): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    void because;
+    native().closeGroup(this.handle);
+    this.#store.close();
+  }
+
+  /** Runs `work`; what c10d says of a failure, on whatever thread, becomes an EngineError that names the rank. */
+  guard<T>(work: () => T): T {
+    if (this.#failure !== null) throw this.#failure;
+    try {
+      return work();
+    } catch (cause) {
+      throw this.#explained(cause);
+    }
+  }
+
+  /** As {@link guard}, and lets other errors through: what a step throws may be its own, or the group's in other words. */
+  guardStep<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      const failed = this.#failure === null && native().groupFailure(this.handle) !== null;
+      throw failed ? this.#explained(cause) : cause;
+    }
+  }
+
+  #explained(cause: unknown): unknown {
+    if (this.#failure !== null) return this.#failure;
+    this.#failure = new EngineError(wordsOf(this, (cause as Error).message), { cause });
+    native().cutGroup(this.handle);
+    return this.#failure;
+  }
+}
