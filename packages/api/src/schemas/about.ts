@@ -16,6 +16,7 @@ export const about = z
     home: z.enum(["server", "browser"]),
     name: z.string(),
     root: z.string().optional().openapi({ description: "The folder, where it is one on disk." }),
+    database: z.string().optional().openapi({ description: "The database server, where the library lies on one." }),
     photos: z.int(),
     faces: z.int(),
     readonly: z.boolean(),

@@ -7,6 +7,8 @@ export interface LibraryAbout {
   readonly name: string;
   /** The folder, where it is one on disk. */
   readonly root?: string;
+  /** The database server's address, without a password, where the library lies on one. */
+  readonly database?: string;
   readonly photos: number;
   readonly faces: number;
   /** Nothing can be corrected, kept or indexed then. */

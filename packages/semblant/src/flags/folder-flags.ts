@@ -1,10 +1,11 @@
 import type { CommandOption } from "../terminal/declaration.ts";
 import { filterFlag } from "./filter-flag.ts";
+import { placeFlag } from "./library-flag.ts";
 import { smallestFlag } from "./smallest-flag.ts";
 
 /** What the commands that ask about a folder of photos take, but for the faces that they are asked about. */
 export const readingFlags = [
-  { flags: "--library <file>", text: "where what is known of the photos is kept", default: ".semblant/ in the folder" },
+  placeFlag,
   { flags: "--model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
   smallestFlag,
   { flags: "--follow-links", text: "follow links that lead out of the folder" },

@@ -1,3 +1,4 @@
+import { placeFlag } from "../flags/library-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
 import { wholeNumber } from "../terminal/parse.ts";
@@ -27,7 +28,7 @@ export const page = {
     { flags: "-m, --model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
     smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    placeFlag,
     {
       flags: "-w, --workers <n>",
       text: "photos that are read at once",

@@ -1,4 +1,5 @@
 import { filterFlag } from "../flags/filter-flag.ts";
+import { placeFlag } from "../flags/library-flag.ts";
 import { sheetFlag } from "../flags/sheet-flag.ts";
 import { smallestFlag } from "../flags/smallest-flag.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
@@ -25,7 +26,7 @@ export const page = {
     { flags: "--approximate", text: "by an index, for very many faces; says what share it finds" },
     sheetFlag,
     { flags: "--in <folder>", text: "whose photos", default: "this one, or above" },
-    { flags: "--library <file>", text: "where the library is", default: ".semblant/ in the folder" },
+    placeFlag,
     { flags: "-m, --model <which>", text: "a model's file, or small", default: "the one that ships" },
     smallestFlag,
   ],

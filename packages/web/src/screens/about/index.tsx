@@ -40,11 +40,12 @@ export default function AboutScreen() {
         </section>
         <section className="card stack tight">
           <h2>{here.title}</h2>
-          <p>{home === "browser" ? here.browser : here.server}</p>
+          <p>{home === "browser" ? here.browser : about?.database === undefined ? here.server : here.reached}</p>
           <p>{here.photos}</p>
-          <p>{home === "browser" ? here.keptThere : here.kept}</p>
+          <p>{home === "browser" ? here.keptThere : about?.database === undefined ? here.kept : here.keptOnServer}</p>
           <p>{here.care}</p>
           {about?.root !== undefined && <p className="soft name">{about.root}</p>}
+          {about?.database !== undefined && <p className="soft name">{about.database}</p>}
         </section>
         <Storage />
         {about !== undefined && <Model model={about.model} />}

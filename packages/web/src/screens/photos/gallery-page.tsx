@@ -80,7 +80,7 @@ function NoPhotos({ adding }: { readonly adding: Adding }) {
   return (
     <Empty icon={<PhotosIcon />} title={photos.empty.title}>
       <p>{photos.empty.what}</p>
-      <p>{photos.empty.text}</p>
+      <p>{about?.database === undefined ? photos.empty.text : photos.empty.onServer}</p>
       {about?.readonly !== true && (
         <>
           <Button kind="primary" onPress={() => start.mutate({ kind: "index" })}>

@@ -23,6 +23,8 @@ export const about: Wide<typeof en> = {
     server: "Nichts verlässt diesen Rechner. Die App braucht kein Netz.",
     browser: "Nichts verlässt diesen Browser. Die App braucht kein Netz.",
     photos: "Ihre Fotos werden nur gelesen, nie verändert.",
+    reached: "Die App erreicht den Datenbank-Server unten und sonst nichts. Kein Foto verlässt diesen Rechner.",
+    keptOnServer: "Was darin gefunden wird, steht auf diesem Server. Wer dort lesen darf, sieht ihre Pfade und wie die Gesichter aussehen.",
     kept: "Was darin gefunden wird, steht daneben im Ordner .semblant. Löschen Sie ihn, ist alles weg.",
     keptThere: "Was darin gefunden wird, steht im Speicher dieses Browsers.",
     care: "Gehen Sie damit um wie mit den Fotos: Es sind kleine Bilder der Gesichter darunter.",

@@ -57,6 +57,7 @@ export const photos: Wide<typeof en> = {
     title: "Noch keine Fotos",
     what: "Semblant findet die Gesichter in Fotos und bringt solche mit ähnlichem Ausdruck nahe zueinander.",
     text: "Nichts verlässt diesen Rechner, und Ihre Fotos werden nur gelesen.",
+    onServer: "Ihre Fotos werden nur gelesen. Was darin gefunden wird, steht auf dem Datenbank-Server.",
     read: "Die Fotos dieses Ordners lesen",
     drop: "Sie können Fotos oder einen Ordner auch irgendwo auf dieser Seite ablegen.",
   },

@@ -21,6 +21,8 @@ export const about = {
     server: "Nothing leaves this machine. The app works without a network.",
     browser: "Nothing leaves this browser. The app works without a network.",
     photos: "Your photos are only read, never changed.",
+    reached: "The app reaches the database server below, and nothing else. No photo leaves this machine.",
+    keptOnServer: "What was found in them is kept on that server. Who may read it there sees their paths, and what the faces look like.",
     kept: "What was found in them is kept beside them, in the folder .semblant. Delete it, and all of it is gone.",
     keptThere: "What was found in them is kept in this browser's storage.",
     care: "Treat what is kept as you treat the photos: it holds small pictures of the faces.",

@@ -55,6 +55,7 @@ export const photos = {
     title: "No photos yet",
     what: "Semblant finds the faces in photos and puts those with a like expression near each other.",
     text: "Nothing leaves this machine, and your photos are only read.",
+    onServer: "Your photos are only read. What is found in them is kept on the database server.",
     read: "Read the photos of this folder",
     drop: "You can also drop photos or a folder anywhere on this page.",
   },
