@@ -57,12 +57,13 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     tables: ["models", "runs", "words"],
   },
   photos: {
-    asking: ["library", "models", "pictures", "reading", "sheets", "taught"],
+    asking: ["database", "library", "models", "pictures", "reading", "sheets", "taught"],
     database: ["."],
     library: [".", "database", "models", "pictures", "queue", "reading", "taught"],
     queue: ["pictures", "reading"],
     reading: ["models", "pictures"],
     sheets: [".", "pictures"],
+    taught: ["database"],
   },
   semblant: {
     ".": ["terminal"],

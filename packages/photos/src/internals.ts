@@ -3,6 +3,7 @@
 // Where rows lie
 
 export type { Claim, Database, Statement, Transaction } from "./database/database.ts";
+export { isServerAddress, withoutPassword } from "./database/server-address.ts";
 export { sqliteOf } from "./database/sqlite.ts";
 
 // What is done with a folder

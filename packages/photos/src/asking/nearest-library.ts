@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { OptionError } from "@semblant/core";
+import { isServerAddress } from "../database/server-address.ts";
 import type { Library } from "../library/library.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { refuseFile } from "./photo-folder.ts";
@@ -16,7 +17,7 @@ export async function openNearest(command: string, folder: string, options: Open
 }
 
 /**
- * The folder whose library it is: the given one or the nearest above it, or the given one where the library lies in `file`.
+ * The folder whose library it is: the given one or the nearest above it, or the given one where the library lies in `file` or on a server.
  *
  * @throws OptionError if there is no library
  */
@@ -30,7 +31,7 @@ export async function nearestFolder(command: string, folder: string, file?: stri
       `${command}: expected a library in ${folder} or above it, but there is none.\n  Make one with: semblant index FOLDER`,
     );
   }
-  if (existsSync(file)) return folder;
+  if (isServerAddress(file) || existsSync(file)) return folder;
   throw new OptionError(
     `${command}: expected a library at ${file}, but there is none.\n  Make one with: semblant index FOLDER --library ${file}`,
   );
