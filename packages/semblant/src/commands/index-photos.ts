@@ -9,6 +9,7 @@ import {
   passedOverLine,
   remarkLines,
   rememberedLine,
+  withoutPassword,
 } from "@semblant/photos/internals";
 import { tellUnlike } from "../flags/opened-folder.ts";
 import { page } from "../pages/index-photos.ts";
@@ -51,7 +52,7 @@ export function toGoOn(folder: string, { library, model, smallest, exclude, foll
     "semblant",
     "index",
     folder,
-    ...(library === undefined ? [] : ["--library", library]),
+    ...(library === undefined ? [] : ["--library", withoutPassword(library)]),
     ...(model === undefined ? [] : ["--model", model]),
     ...(smallest === undefined ? [] : ["--smallest", String(smallest)]),
     ...(exclude?.length === 0 ? ["--no-exclude"] : excluding(exclude ?? [])),

@@ -1,12 +1,14 @@
 import { dirname, resolve } from "node:path";
 import { printable } from "@semblant/core/internals";
-import { counted, openNearest } from "@semblant/photos/internals";
+import { counted, isServerAddress, openNearest } from "@semblant/photos/internals";
 import { page } from "../pages/library-forget.ts";
 import { commandOf } from "../terminal/command.ts";
 
 export const command = commandOf(page, async ([path], { in: folder, ...opening }, terminal) => {
   const place = resolve(path);
-  const library = await openNearest("library forget", folder ?? (path === "." ? "." : dirname(place)), opening);
+  // A server's library knows paths alone, from a folder that may lie anywhere: it is the one in which one is.
+  const here = path === "." || isServerAddress(opening.file ?? "");
+  const library = await openNearest("library forget", folder ?? (here ? "." : dirname(place)), opening);
   try {
     terminal.live("forgetting ...");
     const forgotten = library.forget(place);

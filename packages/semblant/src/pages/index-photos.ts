@@ -49,7 +49,8 @@ export const page = {
     },
   ],
   notes: [
-    "Photos are only read, and GPS never; nothing leaves this machine. It may be stopped or killed at any time and goes on from there.",
+    "Photos are only read, and GPS never. It may be stopped or killed at any time and goes on from there.",
+    "Nothing leaves this machine, but for what is found in the photos where --library names a server. No photo does.",
     "Ctrl-C and SIGTERM stop it at once, whichever photo is being read; the status is then 130.",
     "Files that are no photos by their names are counted. A name with a comma needs its own --exclude; " +
       "\\* stands for a star in a name. An exclusion that leaves nothing out is refused.",

@@ -13,7 +13,7 @@ export const page = {
     ["semblant library forget .", "everything below here"],
   ],
   arguments: ["<path>"],
-  options: [{ flags: "--in <folder>", text: "whose library", default: "the path's own, or above" }, libraryFlag],
+  options: [{ flags: "--in <folder>", text: "whose library", default: "the path's own, or above; with a server, this one" }, libraryFlag],
   notes: [
     "The next index finds the photos again where they still are: move them away, or leave them out with " +
       "--exclude. If a library is only not to show them, hide them: semblant library correct --hide.",

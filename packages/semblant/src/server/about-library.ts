@@ -3,7 +3,7 @@ import type { SetModel } from "@semblant/answers";
 import { unlikeInWords } from "@semblant/answers/internals";
 import type { AboutModel, LibraryAbout } from "@semblant/api";
 import type { Library } from "@semblant/photos";
-import { remarkLines, searchingOf, shiftOfLibrary, wasAdapted } from "@semblant/photos/internals";
+import { fileOf, remarkLines, searchingOf, shiftOfLibrary, wasAdapted } from "@semblant/photos/internals";
 
 /** What is said of a library, which may be empty; its revision aside. */
 export function aboutLibrary(library: Library): Omit<LibraryAbout, "revision"> {
@@ -12,7 +12,9 @@ export function aboutLibrary(library: Library): Omit<LibraryAbout, "revision"> {
   const model = modelOf(library);
   const unlike = model === undefined || counts.faces === 0 ? undefined : unlikeInWords(shiftOfLibrary(searchingOf(library)));
   const remarks = [...remarkLines(library.remarks()), ...(unlike === undefined ? [] : [unlike])];
-  return { name: basename(root) || root, root, ...counts, readonly, ...(model && { model: aboutModel(model) }), remarks };
+  const { kind, name: place } = fileOf(library);
+  const database = kind === "sqlite" ? {} : { database: place };
+  return { name: basename(root) || root, root, ...database, ...counts, readonly, ...(model && { model: aboutModel(model) }), remarks };
 }
 
 /** Undefined where nothing was indexed. */

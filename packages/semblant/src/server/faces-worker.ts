@@ -13,7 +13,9 @@ import { filteredFaces } from "./filtered-faces.ts";
 /** The library that is asked. */
 export interface FacesWorkerData {
   readonly root: string;
+  /** Its file, or the server's address. */
   readonly file: string;
+  readonly onServer?: boolean;
 }
 
 /** A question, by its number. */
@@ -44,14 +46,14 @@ export type FacesReport =
 /** Sets of faces that are kept, by their filters. */
 const mostSets = 4;
 
-const { root = "", file = "" } = (workerData ?? {}) as Partial<FacesWorkerData>;
+const { root = "", file = "", onServer = false } = (workerData ?? {}) as Partial<FacesWorkerData>;
 let library: Library | undefined;
 let inode = 0;
 let stamp = "";
 const sets = new Map<string, FaceSet>();
 
 async function opened(): Promise<Library> {
-  const { ino } = statSync(file);
+  const ino = onServer ? 0 : statSync(file).ino;
   if (ino !== inode) {
     library?.close(); // another file has taken its place
     library = undefined;

@@ -1,6 +1,6 @@
 import type { JobStart } from "@semblant/api";
 import type { Library } from "@semblant/photos";
-import { claimIndexing } from "@semblant/photos/internals";
+import { claimIndexing, fileOf } from "@semblant/photos/internals";
 import type { JobWork } from "./jobs.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { JobWork } from "./jobs.ts";
  * @throws DataError if another process indexes, or the library may only be read
  */
 export function indexJob(library: Library, start: Extract<JobStart, { kind: "index" }>, changed: () => void): JobWork {
-  claimIndexing(library.path).release();
+  if (fileOf(library).kind === "sqlite") claimIndexing(library.path).release(); // on a server several may index
   const { kind: _kind, ...options } = start;
   return async ({ signal, progress }) => {
     progress({ done: 0, text: "looking for photos" });

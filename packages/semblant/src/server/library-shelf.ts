@@ -49,7 +49,7 @@ export class LibraryShelf implements Shelf {
     this.jobs = new ShelfJobs(
       (start) => this.#work(start),
       (job) => {
-        if (job.state !== "running") this.#revisions.look(); // first what the job changed, then that it ended
+        if (job.state !== "running") this.#written(); // first what the job changed, then that it ended
         this.#revisions.tell({ type: "job", job });
       },
     );
@@ -58,16 +58,16 @@ export class LibraryShelf implements Shelf {
         const ended = this.jobs.of(job);
         if (ended?.kind !== "adapt") throw shelfError("missing", `adapt: expected the id of a job "adapt", but ${job} is none.`);
         await this.#adapting.keep(ended.result);
-        this.#revisions.now();
+        this.#revisions.written();
       },
       drop: async () => {
         await this.#adapting.drop();
-        this.#revisions.now();
+        this.#revisions.written();
       },
     };
     this.taught = taughtOf(
       () => this.#opened,
-      () => this.#revisions.now(),
+      () => this.#revisions.written(),
     );
     this.folders = { list: listFolders, open: (path) => this.#open(path) };
   }
@@ -97,7 +97,9 @@ export class LibraryShelf implements Shelf {
     const key = JSON.stringify(filter);
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
+    const began = performance.now();
     const set = facesById(filteredFaces(this.#opened.library, filter));
+    this.#revisions.took(performance.now() - began);
     if (this.#sets.size >= mostSets) this.#sets.delete(this.#sets.keys().next().value as string);
     this.#sets.set(key, set);
     return set;
@@ -144,7 +146,7 @@ export class LibraryShelf implements Shelf {
   async correct(correction: Correction): Promise<number> {
     const { library } = this.#opened;
     const id = await whenFree(library, () => library.correct(correction));
-    this.#revisions.now();
+    this.#revisions.written();
     return id;
   }
 
@@ -154,7 +156,7 @@ export class LibraryShelf implements Shelf {
       throw shelfError("missing", `correct: expected the id of a correction, but ${id} is none.`);
     }
     await whenFree(library, () => library.withdraw(id));
-    this.#revisions.now();
+    this.#revisions.written();
   }
 
   async documents(): Promise<readonly string[]> {
@@ -204,7 +206,14 @@ export class LibraryShelf implements Shelf {
   #indexed(): void {
     if (performance.now() - this.#toldAt < whileIndexing && this.jobs.someRun) return;
     this.#toldAt = performance.now();
-    this.#revisions.now();
+    this.#revisions.written();
+  }
+
+  /** As a job ends; where the library cannot be read, whoever asks is told. */
+  #written(): void {
+    try {
+      this.#revisions.written();
+    } catch {} // it was moved, or its server is away
   }
 
   async #open(path: string): Promise<LibraryAbout> {

@@ -20,15 +20,17 @@ export interface OpenedLibrary {
   close(): Promise<void>;
 }
 
-/** Where a library is, and what it is read with. */
+/** Where a library is, a file or a server's address, and what it is read with. */
 export type ServedLibrary = Pick<OpenLibraryOptions, "file" | "model" | "smallest" | "reader">;
 
 /** Opens a folder's library to be served; where it may not be written it is only read. */
 export async function openServed(folder: string, options: ServedLibrary): Promise<OpenedLibrary> {
   const library = await openLibrary(folder, { ...options, readonly: "auto" });
-  const refuseMoved = stillThere(library.path);
+  const onServer = fileOf(library).kind !== "sqlite";
+  const refuseMoved = onServer ? () => {} : stillThere(library.path);
   const thumbnails = new LibraryThumbnails(library);
-  const thread = new FacesThread({ root: library.root, file: library.path });
+  // What a library on a server is called has no password, which an address may have.
+  const thread = new FacesThread({ root: library.root, file: (onServer ? options.file : undefined) ?? library.path, onServer });
   return {
     get library() {
       refuseMoved();

@@ -12,6 +12,9 @@ describe("a command that is printed to be typed", () => {
 
   it("goes on with a stopped index in the same library and with the same photos", () => {
     expect(toGoOn("photos", {})).toBe("semblant index photos");
+    expect(toGoOn("photos", { library: "postgres://anna:secret@host/db?schema=mine" })).toBe(
+      "semblant index photos --library 'postgres://anna@host/db?schema=mine'",
+    );
     expect(toGoOn("photos", { library: "/else where/my.sqlite", model: "small", exclude: ["raw", "*.png"], followLinks: true })).toBe(
       "semblant index photos --library '/else where/my.sqlite' --model small --exclude 'raw,*.png' --follow-links",
     );
