@@ -1,7 +1,7 @@
 import type { Random } from "@semblant/core";
 import { noGrad, type Tensor, tidy } from "@semblant/torch";
 import type { NetworkInput } from "../networks/embedding-network.ts";
-import { mapNumbers, warpBy } from "./affine.ts";
+import { type Affine, mapNumbers, warpBy } from "./affine.ts";
 import { drawMap, type Geometry } from "./geometry.ts";
 import type { Parameters, PixelStep } from "./pixel-step.ts";
 import { checkImages, halve, normalize, pixels, resize } from "./prepare.ts";
@@ -30,21 +30,48 @@ export interface Augmentation {
  * const faces = tensor(new Uint8Array(2 * 48 * 48).fill(128), { shape: [2, 1, 48, 48] });
  * augment(faces, input, paperAugmentation, new Random(0)).shape; // [2, 1, 48, 48]
  */
-export function augment(batch: Tensor, input: NetworkInput, { geometry, steps }: Augmentation, random: Random): Tensor {
+export function augment(batch: Tensor, input: NetworkInput, augmentation: Augmentation, random: Random): Tensor {
   checkImages("augment", batch);
-  const rows = [...Array(batch.shape[0] as number).keys()];
+  const [rows, channels] = batch.shape as [number, number];
+  return change(batch, input, augmentation, drawChanges(augmentation, random, { rows, channels, size: input.size }));
+}
+
+/** What was drawn for a batch: a row an image, in its moves and in each step. */
+export interface DrawnChanges {
+  /** Empty without geometry. */
+  readonly maps: readonly Affine[];
+  readonly steps: readonly Parameters[];
+}
+
+/** Everything random of a batch of so many images, whose channels are the images' own; `size` is the network's. */
+export function drawChanges(
+  { geometry, steps }: Augmentation,
+  random: Random,
+  { rows, channels, size }: { readonly rows: number; readonly channels: number; readonly size: number },
+): DrawnChanges {
+  const each = <T>(draw: () => T): T[] => Array.from({ length: rows }, draw);
+  const maps = geometry === undefined ? [] : each(() => drawMap(random, geometry, size));
+  return { maps, steps: steps.map((step) => each(() => step.draw(random, { channels, height: size, width: size }))) };
+}
+
+/** What was drawn for some of the images that lie side by side. */
+export function changesOf({ maps, steps }: DrawnChanges, first: number, end: number): DrawnChanges {
+  return { maps: maps.slice(first, end), steps: steps.map((parameters) => parameters.slice(first, end)) };
+}
+
+/** {@link augment} with what was drawn before. */
+export function change(batch: Tensor, input: NetworkInput, { geometry, steps }: Augmentation, drawn: DrawnChanges): Tensor {
+  checkImages("augment", batch);
   const shape = { channels: batch.shape[1] as number, height: input.size, width: input.size };
-  const maps = geometry === undefined ? [] : rows.map(() => drawMap(random, geometry, input.size));
-  const drawn = steps.map((step) => rows.map(() => step.draw(random, shape)));
-  const numbers = steps.map((step, k) => step.numbers(drawn[k] as Parameters, shape));
+  const numbers = steps.map((step, k) => step.numbers(drawn.steps[k] as Parameters, shape));
 
   return noGrad(() =>
     tidy(() => {
-      const [theta, ...moved] = upload([mapNumbers(maps), ...numbers.flat()], batch.device) as [Tensor, ...Tensor[]];
+      const [theta, ...moved] = upload([mapNumbers(drawn.maps), ...numbers.flat()], batch.device) as [Tensor, ...Tensor[]];
       let images = pixels(batch);
       images = geometry === undefined ? resize(images, input.size) : warpBy(halve(images, input.size), theta, input.size);
       steps.forEach((step, k) => {
-        images = step.apply(images, drawn[k] as Parameters, moved.splice(0, numbers[k]?.length));
+        images = step.apply(images, drawn.steps[k] as Parameters, moved.splice(0, numbers[k]?.length));
       });
       return normalize(images, input);
     }),

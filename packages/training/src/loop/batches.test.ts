@@ -2,6 +2,7 @@ import { Random } from "@semblant/core";
 import { liveTensors, setThreads } from "@semblant/torch";
 import { beforeAll, describe, expect, it } from "vitest";
 import { paperAugmentation } from "../augmentation/presets.ts";
+import type { Place } from "../distributed/parts.ts";
 import { stripes } from "../fixtures/stripes.ts";
 import { balanced } from "../samplers/balanced.ts";
 import { Batches } from "./batches.ts";
@@ -10,7 +11,7 @@ beforeAll(() => setThreads(1));
 
 const images = stripes().train;
 
-function batches(): Batches {
+function batches(place?: Place): Batches {
   const random = new Random(7);
   return new Batches({
     images,
@@ -20,6 +21,7 @@ function batches(): Batches {
     random: random.fork("augmentation"),
     input: { size: 16, channels: 1, mean: [0.5], std: [0.2] },
     device: "cpu",
+    place,
   });
 }
 
@@ -41,6 +43,24 @@ describe("batches", () => {
       expect(taken(early)).toEqual(taken(late));
     }
     expect(early.state()).toEqual(late.state());
+  });
+
+  it("are made in parts by several ranks: side by side they are the whole, and all know what is known of it", () => {
+    const whole = batches();
+    const ranks = [0, 1, 2, 3].map((rank) => batches({ rank, size: 4 }));
+    for (let i = 0; i < 3; i++) {
+      const all = whole.take();
+      const parts = ranks.map((rank) => rank.take());
+      expect(parts.map(({ X }) => X.shape[0])).toEqual([2, 2, 1, 1]); // two of each of three classes
+      expect(parts.map(({ images }) => images)).toEqual([6, 6, 6, 6]);
+      for (const { known } of parts) expect([...known.data()]).toEqual([...all.known.data()]);
+      const pixels = parts.flatMap(({ X }) => [...X.contiguous().data()].map(Number));
+      [...all.X.contiguous().data()].map(Number).forEach((value, k) => {
+        expect(pixels[k]).toBeCloseTo(value, 5);
+      });
+      for (const { X, known } of [all, ...parts]) [X, known].map((tensor) => tensor.dispose());
+    }
+    expect(ranks.map((rank) => rank.state())).toEqual(ranks.map(() => whole.state()));
   });
 
   it("stand where the next one is yet to be taken, though it is made", () => {

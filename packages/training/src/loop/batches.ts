@@ -1,17 +1,19 @@
 import { Random } from "@semblant/core";
 import type { LabeledImages } from "@semblant/datasets";
 import { keep, type Tensor, tidy } from "@semblant/torch";
-import { type Augmentation, augment } from "../augmentation/augment.ts";
+import { type Augmentation, change, changesOf, drawChanges } from "../augmentation/augment.ts";
+import { type Place, partOf } from "../distributed/parts.ts";
 import { imageBatch, knownBatch } from "../embedding/batches.ts";
 import type { NetworkInput } from "../networks/embedding-network.ts";
 import type { Sampler, SamplerState } from "../samplers/sampler.ts";
 
 /** What one step learns from. */
 export interface Batch {
+  /** Of the whole batch, on all ranks. */
   readonly images: number;
-  /** Augmented, (batch, channels, height, width). */
+  /** Augmented, (batch, channels, height, width); with several ranks this rank's part of the batch. */
   readonly X: Tensor;
-  /** P(w | x), (batch, classes). */
+  /** P(w | x) of the whole batch, (batch, classes). */
   readonly known: Tensor;
 }
 
@@ -31,6 +33,8 @@ export interface BatchSource {
   readonly random: Random;
   readonly input: NetworkInput;
   readonly device: string;
+  /** Of several ranks, which this is: all draw the whole batch, and each makes its part of it. */
+  readonly place?: Place | undefined;
 }
 
 /**
@@ -90,12 +94,14 @@ export class Batches {
   }
 
   #make(): Batch {
-    const { images, targets, sampler, augmentation, input, device } = this.#source;
+    const { images, targets, sampler, augmentation, input, device, place } = this.#source;
     const rows = sampler.next();
+    const { first, end } = place === undefined ? { first: 0, end: rows.length } : partOf(rows.length, place);
     return tidy(() => {
-      const pixels = imageBatch(images.images, rows, device);
+      const pixels = imageBatch(images.images, rows.subarray(first, end), device);
       const known = knownBatch(images, rows, targets, device);
-      const X = augment(pixels, input, augmentation, this.#random).contiguous("channelsLast");
+      const drawn = drawChanges(augmentation, this.#random, { rows: rows.length, channels: images.images.channels, size: input.size });
+      const X = change(pixels, input, augmentation, changesOf(drawn, first, end)).contiguous("channelsLast");
       return { images: rows.length, X: keep(X), known: keep(known) };
     });
   }

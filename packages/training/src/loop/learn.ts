@@ -1,5 +1,6 @@
-import { autocast, normalize, stack, type Tensor, tidy } from "@semblant/torch";
+import { autocast, gatherRows, inProcessGroup, normalize, stack, sumGradients, type Tensor, tidy } from "@semblant/torch";
 import { beside, gradientNorm, shrinkGradients } from "@semblant/torch/internals";
+import { countsOf } from "../distributed/parts.ts";
 import type { Signs } from "../steps/health.ts";
 import type { Step } from "../steps/step.ts";
 import type { Batch } from "./batches.ts";
@@ -15,16 +16,17 @@ export interface Learned {
 export function learn(training: Training, step: number): Learned {
   const batch = training.batches.take();
   try {
-    return { images: batch.images, signs: tidy(() => learnFrom(training, batch, step)) };
+    return { images: batch.images, signs: tidy(() => together(training.group, () => learnFrom(training, batch, step))) };
   } finally {
     batch.X.dispose();
     batch.known.dispose();
   }
 }
 
-function learnFrom(training: Training, { X, known }: Batch, step: number): Learned["signs"] {
-  const { network, loss, device, precision, optimizer, settings, batches, parameters } = training;
-  const Z = autocast(precision, () => network.forward(X), device).to("float32"); //                     f(x)      (batch, dimensions)
+function learnFrom(training: Training, batch: Batch, step: number): Learned["signs"] {
+  const { loss, optimizer, settings, batches, parameters } = training;
+  const { known } = batch;
+  const Z = embedBatch(training, batch); //                                                             f(x)      (batch, dimensions)
   const L = loss(Z, known); //                                                                          eqs. 1–4
   const { activeTriplets } = loss.report?.() ?? {};
   const { margin } = loss.settings;
@@ -35,6 +37,7 @@ function learnFrom(training: Training, { X, known }: Batch, step: number): Learn
   beside(L, () => {
     if (step < training.steps) batches.prepare();
   });
+  sumOverRanks(training);
   const norms = settings.clip === null ? [] : [gradientNorm(parameters)];
   // All is read at once: each reading waits until a GPU is done.
   const [value, length, around, gradient] = stack([...vitals, ...norms]).data() as unknown as [number, number, number, number?];
@@ -49,6 +52,20 @@ function learnFrom(training: Training, { X, known }: Batch, step: number): Learn
   optimizer.step();
   training.average?.update(step);
   return { ...signs, ...(gradient !== undefined && { gradientNorm: gradient }) };
+}
+
+/** With batch norms over the rows of all ranks. */
+const together = <T>(group: Training["group"], work: () => T): T => (group === undefined ? work() : inProcessGroup(group, work));
+
+/** The whole batch's embeddings. Of several ranks each embeds its part, and gradients flow through that part alone. */
+function embedBatch({ network, precision, device, group }: Training, { X, images }: Batch): Tensor {
+  const forward = () => autocast(precision, () => network.forward(X), device).to("float32");
+  return group === undefined ? forward() : gatherRows(forward(), group, countsOf(images, group.size));
+}
+
+/** The network's gradients are those of each rank's rows, to be summed. The loss's own are whole: each rank computes it of the whole batch. */
+function sumOverRanks({ network, group }: Training): void {
+  if (group !== undefined) sumGradients(network.parameters(), group);
 }
 
 /**

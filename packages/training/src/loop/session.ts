@@ -1,3 +1,5 @@
+import { agreeOnEnd } from "../distributed/agree-on-end.ts";
+import { everyRank } from "../distributed/every-rank.ts";
 import type { RunLog } from "../runs/run.ts";
 import { examine, type Signs } from "../steps/health.ts";
 import type { Ending, Step, Validation } from "../steps/step.ts";
@@ -5,12 +7,16 @@ import { Stopwatch } from "../steps/stopwatch.ts";
 import { follow } from "../steps/validation-lag.ts";
 import { type Learned, learn } from "./learn.ts";
 import { areNumbers, forgetBest, type Progress, resume, save, saveBest, validate } from "./progress.ts";
+import { refuseUnlikeRanks, startLikeRank0 } from "./same-start.ts";
 import type { Training, TrainOptions } from "./set-up.ts";
 
 /** A checkpoint is written at most once in so many times what it costs: 2 % of the run. */
 const COST_SHARE = 50;
 
-/** A training under way: it learns from a batch, validates, says whether to go on, and saves where it stands. */
+/**
+ * A training under way: it learns from a batch, validates, says whether to go on, and saves where it stands. Of several ranks each has
+ * one, all stand at the same step, and rank 0's alone knows the run.
+ */
 export class Session {
   readonly #training: Training;
   readonly #progress: Progress;
@@ -25,11 +31,14 @@ export class Session {
 
   /** Begins, or goes on from the run's last checkpoint. */
   constructor(training: Training, { run, signal }: Pick<TrainOptions, "run" | "signal">) {
+    const { group } = training;
     this.#training = training;
-    this.#run = run;
+    this.#run = group === undefined || group.rank === 0 ? run : undefined;
     this.#signal = signal;
-    this.#progress = resume(training, run);
-    this.#log = run?.log(this.#progress.step);
+    if (group !== undefined) refuseUnlikeRanks(group, training);
+    const progress = everyRank(group, "resume", () => resume(training, this.#run));
+    this.#progress = group === undefined ? progress : startLikeRank0(group, training, progress);
+    this.#log = everyRank(group, "log", () => this.#run?.log(progress.step));
     this.#saved = { step: this.#progress.step, seconds: 0, cost: 0 };
   }
 
@@ -84,7 +93,22 @@ export class Session {
     this.#progress.ended = this.#endingBy(signs);
     const saving = this.#progress.ended === null ? due : this.#progress.ended.reason !== "not finite";
     if (saving && !areNumbers(this.#training)) this.#progress.ended = this.#endingBy({ ...signs, lost: "weights" });
+    this.#progress.ended = this.#agreed(this.#progress.ended);
     return saving;
+  }
+
+  /** How all ranks end; alone it is one's own end. */
+  #agreed(own: Ending | null): Ending | null {
+    const { group, device } = this.#training;
+    if (group === undefined) return own;
+    const reason = agreeOnEnd(group, own?.reason, device);
+    if (reason === own?.reason) return own;
+    if (reason === undefined) return null;
+    return reason === "stopped" ? this.#stopped() : { reason, message: `Rank 0 ended the training at step ${this.#progress.step}.` };
+  }
+
+  #stopped(): Ending {
+    return { reason: "stopped", message: `Stopped after step ${this.#progress.step} of ${this.#training.steps}.` };
   }
 
   #endingBy(signs: Signs): Ending | null {
@@ -100,7 +124,7 @@ export class Session {
         message: `The last ${settings.patience} validations were no better than that of step ${progress.best?.step}.`,
       };
     }
-    return this.#signal?.aborted ? { reason: "stopped", message: `Stopped after step ${progress.step} of ${steps}.` } : null;
+    return this.#signal?.aborted ? this.#stopped() : null;
   }
 
   #record(numbers: Omit<Signs, "spread" | "lost"> & Pick<Step, "gradientNorm">, validation: Validation | undefined): Step {

@@ -1,6 +1,6 @@
 import { DataError, OptionError, Random } from "@semblant/core";
 import type { Dataset, LabeledImages } from "@semblant/datasets";
-import { Adam, AdamW, type Optimizer, SGD, seed, type Tensor } from "@semblant/torch";
+import { Adam, AdamW, type Optimizer, type ProcessGroup, SGD, seed, type Tensor } from "@semblant/torch";
 import { augmentations } from "../augmentation/presets.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
@@ -37,6 +37,11 @@ export interface TrainOptions extends Omit<PartialSettings, "data" | "network" |
   readonly run?: Run;
   /** Ends training after the step in which it is aborted. */
   readonly signal?: AbortSignal;
+  /**
+   * The processes that train together: each computes its part of every batch, and all end at the weights of one process. All are given
+   * the same data and settings, and each takes every step. `run` counts on rank 0, which alone writes; `signal` ends all of them.
+   */
+  readonly group?: ProcessGroup;
 }
 
 /** A training ready to begin: every name turned into the thing. */
@@ -65,15 +70,17 @@ export interface Training {
   /** How many images it is measured on. */
   readonly validationImages: number;
   readonly steps: number;
+  readonly group: ProcessGroup | undefined;
 }
 
 /**
  * Turns options into a training: seeds the engine, moves the weights to the device, makes sampler, optimizer, schedule.
  *
- * @throws OptionError for unknown or unfit options
+ * @throws OptionError for unknown or unfit options, or batches of fewer images than there are ranks
  * @throws DataError if there are no training images, or a class has none
  */
-export function setUp({ network, data, loss, subclasses, start: _start, run: _run, signal: _signal, ...given }: TrainOptions): Training {
+export function setUp(options: TrainOptions): Training {
+  const { network, data, loss, subclasses, group, start: _start, run: _run, signal: _signal, ...given } = options;
   const drawn = loss.settings.mining === "given"; // triplets in thirds of the batch, as only their sampler draws them
   const settings = resolveSettings({ ...given, ...(drawn && { loss: { name: "triplet", mining: "random" } }) });
   if (data.train.images.count === 0) throw new DataError("train: expected training images, but the data has none in its split train.");
@@ -83,6 +90,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
   const device = resolveDevice(settings.device);
   const precision = resolvePrecision(settings.precision, device);
   const sampler = makeSampler(settings, images, random.fork("sampler"));
+  if (group !== undefined) refuseFewRows(sampler, group);
   const batches = new Batches({
     images,
     targets: targetsOf(settings.targets, images),
@@ -91,6 +99,7 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
     random: random.fork("augmentation"),
     input: network.input,
     device,
+    place: group,
   });
   seed(settings.seed);
   network.to({ device, memoryFormat: "channelsLast" }).train();
@@ -120,10 +129,21 @@ export function setUp({ network, data, loss, subclasses, start: _start, run: _ru
       precision,
       random: random.fork("validation"),
       normalize: loss.normalized ?? false,
+      group,
     }),
     validationImages: data.validation.images.count,
     steps,
+    group,
   };
+}
+
+/** A rank without an image would have nothing to compute. */
+function refuseFewRows({ rowsPerBatch }: Sampler, { size }: ProcessGroup): void {
+  if (rowsPerBatch >= size) return;
+  throw new OptionError(
+    `train: expected a batch of at least one image for each of the ${size} ranks, but got batches of ${rowsPerBatch}.\n  ` +
+      `Take larger batches (batch, perClass), or fewer ranks.`,
+  );
 }
 
 function once<T>(make: () => T): () => T {

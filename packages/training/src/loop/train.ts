@@ -1,3 +1,4 @@
+import { everyRank } from "../distributed/every-rank.ts";
 import type { Step } from "../steps/step.ts";
 import { Session } from "./session.ts";
 import { setUp, type TrainOptions } from "./set-up.ts";
@@ -16,8 +17,13 @@ import { setUp, type TrainOptions } from "./set-up.ts";
  *
  * Steps do not wait: a caller that wants signals or timers served awaits something between two.
  *
- * @throws OptionError for an unknown or unfit setting
- * @throws DataError for data without training images or with a class without images, or a run of other data
+ * With a `group` of N processes each computes its part of every batch: the ends are those of one process with the whole batch, to the
+ * rounding of sums. Only dropout is drawn by each for itself. A run goes on with any number of them.
+ *
+ * @throws OptionError for an unknown or unfit setting, or one that another rank has otherwise
+ * @throws DataError for data without training images or with a class without images, a run of other data, or
+ *   ranks of unlike data
+ * @throws EngineError for ranks of unlike versions, and where a rank is gone or waited for too long
  *
  * @example
  * const data = generateFaces({ count: 80 });
@@ -27,7 +33,8 @@ import { setUp, type TrainOptions } from "./set-up.ts";
  * }
  */
 export function* train(options: TrainOptions): Generator<Step, void, undefined> {
-  const session = new Session(setUp(options), options);
+  const training = everyRank(options.group, "set up", () => setUp(options));
+  const session = new Session(training, options);
   try {
     while (session.goesOn) yield session.step();
   } finally {

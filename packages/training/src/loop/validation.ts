@@ -1,6 +1,7 @@
 import { accuracy, classifyByNeighbors, type Embeddings, findNeighbors, fitGaussians, type Random } from "@semblant/core";
 import { type Dataset, type LabeledImages, subset } from "@semblant/datasets";
-import { embed } from "../embedding/embed.ts";
+import type { ProcessGroup } from "@semblant/torch";
+import { embedTogether, numberOfRank0 } from "../distributed/embed-together.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import type { ValidationSettings } from "../settings/setting-types.ts";
 import type { Precision } from "../steps/precision.ts";
@@ -14,6 +15,7 @@ const K = 11;
  *
  * The whole training set takes long to embed, so a part stands for it, drawn once: the paper's measure with fewer
  * neighbours to choose from, some points below it and in the same order. With `normalize` all are points of the unit sphere.
+ * Several ranks embed a part of the images each; rank 0 measures.
  */
 export function validator(
   network: EmbeddingNetwork,
@@ -23,22 +25,24 @@ export function validator(
     precision,
     random,
     normalize = false,
-  }: { settings: ValidationSettings; precision: Precision; random: Random; normalize?: boolean },
+    group,
+  }: { settings: ValidationSettings; precision: Precision; random: Random; normalize?: boolean; group?: ProcessGroup | undefined },
 ): (() => number) | undefined {
   if (data.validation.images.count === 0) return undefined;
   const gallery = part(data.train, settings.gallery, random);
   const { labels, classes } = data.validation;
-  return () => {
-    const [reference, queries] = [
-      embed(network, gallery, { precision, normalize }),
-      embed(network, data.validation, { precision, normalize }),
-    ];
+  const embed = (images: LabeledImages) => embedTogether(network, images, { precision, normalize }, group);
+  const measure = (reference: Embeddings, queries: Embeddings) => {
     if (![reference, queries].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
     const predicted =
       settings.metric === "neighbors"
         ? byNeighbors(reference, queries, classes.length)
         : fitGaussians(reference, { sigma: 1 }).classify(queries).predicted;
     return 100 * accuracy(labels, predicted);
+  };
+  return () => {
+    const [reference, queries] = [embed(gallery), embed(data.validation)];
+    return numberOfRank0(group, network.parameters()[0]?.device ?? "cpu", () => measure(reference, queries));
   };
 }
 
