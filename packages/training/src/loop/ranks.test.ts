@@ -70,6 +70,7 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
     job({ odd: { rank: 1, settings: { perClass: 4 } } }),
     job({ odd: { rank: 1, settings: { loss: { name: "triplet" } } } }),
     job({ odd: { rank: 1, data: 5 } }),
+    job({ odd: { rank: 1, version: "1.0.1" } }),
     job({ odd: { rank: 1, settings: { targets: "votes" } } }),
   ];
 
@@ -143,7 +144,7 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
     expect(run.last()?.state.ended?.reason).toBe("finished");
   });
 
-  it("stops every rank, before the first step and with the same words, where one has other settings or other data", () => {
+  it("stops every rank, before the first step and with the same words, where one has other settings, data or another version", () => {
     const errors = two.slice(-others.length).map((ranks) => ranks.map(({ error, steps }) => [error, steps.length]));
     const everywhere = (words: string) => [
       [words, 0],
@@ -163,6 +164,11 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
     expect(errors[2]).toEqual(
       everywhere(
         "DataError: train: expected the data of rank 0 on every rank, but rank 1 has other pixels.\n  Give every rank the same data.",
+      ),
+    );
+    expect(errors[3]).toEqual(
+      everywhere(
+        "EngineError: train: expected Semblant 1.0.0 on every rank, as on rank 0, but rank 1 has 1.0.1.\n  Install the same version everywhere.",
       ),
     );
   });

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Random } from "@semblant/core";
-import { engine, noGrad, type ProcessGroup, seed, type Tensor, tidy, zeros } from "@semblant/torch";
+import { type ProcessGroup, seed, tidy, zeros } from "@semblant/torch";
 import { refuseOtherFacts } from "../distributed/same-facts.ts";
 import { saidByRank0 } from "../distributed/tell.ts";
+import { tellTensors } from "../distributed/tell-tensors.ts";
 import type { BatchState } from "./batches.ts";
 import type { Progress } from "./progress.ts";
 import type { Training } from "./set-up.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
 
 /** Where rank 0 stands, beside its tensors. */
 interface Start {
@@ -23,13 +21,13 @@ interface Start {
  * Stops all ranks where one trains something else than rank 0. Where the data lie, on which of its GPUs a rank computes and how often a
  * checkpoint is written may differ.
  *
- * @throws EngineError, OptionError or DataError that names the first difference and the rank
+ * @throws OptionError or DataError that names the first difference and the rank
  */
 export function refuseUnlikeRanks(group: ProcessGroup, training: Training): void {
   const { network, loss, images, classes, digest, steps, precision, device, validationImages } = training;
   const { data: _data, network: _network, loss: _loss, device: _device, checkpoint: _checkpoint, ...settings } = training.settings;
   refuseOtherFacts(group, {
-    versions: { Semblant: version, libtorch: engine().libtorch },
+    versions: {}, // said before all else
     settings: {
       network: network.settings,
       loss: { name: loss.name, ...loss.settings },
@@ -69,24 +67,11 @@ export function startLikeRank0(group: ProcessGroup, training: Training, progress
     });
     seed(new Random(settings.seed).fork(`rank ${group.rank} after step ${start.progress.step}`).integer(2 ** 32));
   }
-  for (const tensors of [weights, average?.tensors() ?? new Map(), optimizer.state().tensors]) tellTensors(group, tensors);
+  for (const tensors of [weights, average?.tensors() ?? new Map(), optimizer.state().tensors]) tellTensors(group, tensors.values());
   return { ...start.progress, ...(progress.bestWeights && { bestWeights: progress.bestWeights }) };
 }
 
 function startOf({ batches, optimizer }: Training, { bestWeights: _bestWeights, ...progress }: Progress): Start {
   const { step, tensors } = optimizer.state();
   return { progress, batches: batches.state(), optimizerStep: step, memories: [...tensors].map(([name, { shape }]) => [name, shape]) };
-}
-
-/** Gives tensors that every rank has the values of rank 0. */
-function tellTensors(group: ProcessGroup, tensors: ReadonlyMap<string, Tensor>): void {
-  noGrad(() => {
-    for (const tensor of tensors.values()) {
-      tidy(() => {
-        const told = tensor.detach().contiguous(); // whatever the order of its memory, which is not the same on every device
-        group.broadcast(told, 0);
-        if (group.rank !== 0) tensor.copyInPlace(told);
-      });
-    }
-  });
 }

@@ -1,5 +1,6 @@
 import { agreeOnEnd } from "../distributed/agree-on-end.ts";
 import { everyRank } from "../distributed/every-rank.ts";
+import { isFirst, onRank0 } from "../distributed/of-rank0.ts";
 import type { RunLog } from "../runs/run.ts";
 import { examine, type Signs } from "../steps/health.ts";
 import type { Ending, Step, Validation } from "../steps/step.ts";
@@ -33,12 +34,12 @@ export class Session {
   constructor(training: Training, { run, signal }: Pick<TrainOptions, "run" | "signal">) {
     const { group } = training;
     this.#training = training;
-    this.#run = group === undefined || group.rank === 0 ? run : undefined;
+    this.#run = isFirst(group) ? run : undefined;
     this.#signal = signal;
     if (group !== undefined) refuseUnlikeRanks(group, training);
     const progress = everyRank(group, "resume", () => resume(training, this.#run));
     this.#progress = group === undefined ? progress : startLikeRank0(group, training, progress);
-    this.#log = everyRank(group, "log", () => this.#run?.log(progress.step));
+    this.#log = onRank0(group, "log", () => this.#run?.log(progress.step));
     this.#saved = { step: this.#progress.step, seconds: 0, cost: 0 };
   }
 

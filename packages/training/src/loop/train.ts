@@ -1,4 +1,5 @@
 import { everyRank } from "../distributed/every-rank.ts";
+import { refuseOtherVersions } from "../distributed/same-versions.ts";
 import type { Step } from "../steps/step.ts";
 import { Session } from "./session.ts";
 import { setUp, type TrainOptions } from "./set-up.ts";
@@ -33,6 +34,7 @@ import { setUp, type TrainOptions } from "./set-up.ts";
  * }
  */
 export function* train(options: TrainOptions): Generator<Step, void, undefined> {
+  if (options.group !== undefined) refuseOtherVersions(options.group);
   const training = everyRank(options.group, "set up", () => setUp(options));
   const session = new Session(training, options);
   try {

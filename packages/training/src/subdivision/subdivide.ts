@@ -1,9 +1,9 @@
-import { DataError, Random } from "@semblant/core";
+import { DataError, type Embeddings, Random } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import type { Dataset } from "@semblant/datasets";
-import { tidy } from "@semblant/torch";
+import { type ProcessGroup, tidy } from "@semblant/torch";
 import { lossNamed } from "../catalog/losses.ts";
-import { embed } from "../embedding/embed.ts";
+import { isFirst, ofRank0, onAnyRank, onRank0 } from "../distributed/of-rank0.ts";
 import { buildTraining } from "../loop/build-training.ts";
 import type { TrainOptions } from "../loop/set-up.ts";
 import { train } from "../loop/train.ts";
@@ -14,10 +14,12 @@ import { refuseLost } from "../runs/lost-run.ts";
 import type { Run } from "../runs/run.ts";
 import type { Settings } from "../settings/setting-types.ts";
 import type { Step } from "../steps/step.ts";
+import { embeddingsAfter } from "./embeddings-after.ts";
 import { levelFolder, levelRun, readLevel, type SubdivisionFolder, splitPath, sweep, writeLevel } from "./folder.ts";
 import { type LevelReport, type LevelState, measureLevel } from "./level.ts";
 import { type Split, type SplitReport, splitClasses } from "./split.ts";
 import { readSplit, writeSplit } from "./split-file.ts";
+import { tellSplit } from "./tell-split.ts";
 
 /** What {@link subdivide} is given. */
 export interface SubdivideOptions {
@@ -26,6 +28,8 @@ export interface SubdivideOptions {
   readonly data: Dataset;
   /** Ends it after the step in which it is aborted. */
   readonly signal?: AbortSignal;
+  /** The processes that train and embed together, as in `train`. Rank 0 alone reads and writes the folder, and splits. */
+  readonly group?: ProcessGroup;
 }
 
 /** What {@link subdivide} yields: when a level's classes have been split, after each of its steps, and when it is done. */
@@ -64,51 +68,65 @@ const NOT_WITHIN_A_LEVEL = 1_000_000;
  * }
  * loadSubdivision("runs/kinds").subclassNames.slice(0, 2); // ["neutral 1", "neutral 2"]
  */
-export function* subdivide({ folder, data, signal }: SubdivideOptions): Generator<SubdivisionStep, void, undefined> {
+export function* subdivide({ folder, data, signal, group }: SubdivideOptions): Generator<SubdivisionStep, void, undefined> {
   const { dir, settings, subdivision } = folder;
   const { levels } = subdivision;
   if (lossNamed(settings.loss.name).learnsClasses) {
     // It would have no weights for a sub-class.
     throw invalidOption("subdivide", "loss.name", "a loss without weights of its own for each class, such as sgm", settings.loss.name);
   }
-  const lock = lockRun(dir);
+  const lock = onRank0(group, "lock", () => lockRun(dir));
   try {
-    sweep(dir);
+    if (isFirst(group)) sweep(dir);
     let known: DataDigest | undefined;
     const digest = () => {
       known ??= digestOfData(data);
       return known;
     };
     for (let level = 1; level <= levels; level++) {
-      const done = readLevel(dir, level);
-      if (done !== undefined) {
-        refuseOther(dir, done, data, digest);
-        continue;
-      }
-      if (signal?.aborted) return;
-      const run = levelRun(dir, level, levelSettings(folder, level));
-      refuseDeadEnd(dir, level, run);
+      if (ofRank0(group, "level", () => isDone(dir, level, data, digest))) continue;
+      if (onAnyRank(group, "stop", signal?.aborted === true)) return;
+      const run = onRank0(group, "run", () => runOf(folder, level));
 
-      const split = level === 1 ? undefined : (readSplit(splitPath(dir, level)) ?? splitAnew(folder, data, level)); // steps a and b
+      const split = level === 1 ? undefined : splitOf({ folder, data, level, group }); //                             steps a and b
       if (split !== undefined) yield { level, levels, split: split.report };
 
       const training = trainingOf(folder, run, data, level);
       try {
-        for (const step of train({ ...training, run, ...(split && { subclasses: split }), ...(signal && { signal }) })) {
+        const given = { ...(run && { run }), ...(split && { subclasses: split }), ...(signal && { signal }), ...(group && { group }) };
+        for (const step of train({ ...training, ...given })) {
           yield { level, levels, step }; //                                                                              step c
         }
       } finally {
         training.network.dispose();
       }
-      if (!isTrained(run)) return;
+      if (!ofRank0(group, "trained", () => isTrained(run as Run))) return;
 
-      const measured = measureLevel({ level, split, settings, steps: run.steps(), data, ...embeddingsAfter(folder, level, data) });
-      writeLevel(dir, level, measured);
-      yield { level, levels, report: measured.report };
+      const embeddings = embeddingsAfter(folder, level, data, group);
+      const report = ofRank0(group, "report", () => {
+        const measured = measureLevel({ level, split, settings, steps: (run as Run).steps(), data, ...embeddings });
+        writeLevel(dir, level, measured);
+        return measured.report;
+      });
+      yield { level, levels, report };
     }
   } finally {
-    lock.release();
+    lock?.release();
   }
+}
+
+/** Whether a level is done, with these data. */
+function isDone(dir: string, level: number, data: Dataset, digest: () => DataDigest): boolean {
+  const done = readLevel(dir, level);
+  if (done !== undefined) refuseOther(dir, done, data, digest);
+  return done !== undefined;
+}
+
+/** The run of a level, which can be gone on with. */
+function runOf(folder: SubdivisionFolder, level: number): Run {
+  const run = levelRun(folder.dir, level, levelSettings(folder, level));
+  refuseDeadEnd(folder.dir, level, run);
+  return run;
 }
 
 /** A level whose training gave up would give up again, from the same weights. */
@@ -131,11 +149,31 @@ function refuseOther(dir: string, { images, classes, data: began }: LevelState, 
   );
 }
 
+/** A level to be split, by all ranks. */
+interface Unsplit {
+  readonly folder: SubdivisionFolder;
+  readonly data: Dataset;
+  readonly level: number;
+  readonly group: ProcessGroup | undefined;
+}
+
+/** The split of a level, as it was kept or made anew, on every rank. */
+function splitOf(unsplit: Unsplit): Split {
+  const { folder, level, group } = unsplit;
+  const kept = onRank0(group, "split", () => readSplit(splitPath(folder.dir, level)));
+  const split = ofRank0(group, "split", () => kept !== undefined) ? kept : splitAnew(unsplit);
+  return tellSplit(group, split);
+}
+
 /** Embeds the training set and splits its classes; what comes of it is kept before anything is trained on it. */
-function splitAnew(folder: SubdivisionFolder, data: Dataset, level: number): Split {
+function splitAnew({ folder, data, level, group }: Unsplit): Split | undefined {
+  const { train } = embeddingsAfter(folder, level - 1, data, group);
+  return onRank0(group, "split", () => splitInto(folder, data, level, train));
+}
+
+function splitInto(folder: SubdivisionFolder, data: Dataset, level: number, X: Embeddings): Split {
   const { dir, settings, subdivision } = folder;
   const { growth, subclasses } = subdivision;
-  const { train: X } = embeddingsAfter(folder, level - 1, data);
   const before = readSplit(splitPath(dir, level - 1)) ?? { labels: data.train.labels, parents: Int32Array.from(data.classes.keys()) };
   const split = splitClasses(X, {
     settings: subdivision,
@@ -162,8 +200,10 @@ function levelSettings({ settings, subdivision }: SubdivisionFolder, level: numb
   };
 }
 
-/** What the level trains: a network with fresh weights, or that of the level before as it was at its end. */
-function trainingOf({ dir, settings }: SubdivisionFolder, run: Run, data: Dataset, level: number): TrainOptions {
+/** What the level trains: a network with fresh weights, or that of the level before as it was at its end. Rank 0 tells the others its weights. */
+function trainingOf(folder: SubdivisionFolder, run: Run | undefined, data: Dataset, level: number): TrainOptions {
+  if (run === undefined) return buildTraining(toldSettings(folder, level), data);
+  const { dir, settings } = folder;
   const training = buildTraining(run.settings, data, run);
   if (level === 1) return training;
   training.network.dispose();
@@ -172,16 +212,10 @@ function trainingOf({ dir, settings }: SubdivisionFolder, run: Run, data: Datase
   return { ...training, network };
 }
 
-/** Training and validation images in the space that a level ended with. */
-function embeddingsAfter({ dir, settings }: SubdivisionFolder, level: number, data: Dataset) {
-  const { network, loss } = loadRun(levelFolder(dir, level), { device: settings.device });
-  const options = { precision: settings.precision, normalize: loss.normalized ?? false };
-  try {
-    return { train: embed(network, data.train, options), validation: embed(network, data.validation, options) };
-  } finally {
-    network.dispose();
-    loss.module?.dispose();
-  }
+/** The level's settings on a rank that is told where to start from. */
+function toldSettings(folder: SubdivisionFolder, level: number): Settings {
+  const settings = levelSettings(folder, level);
+  return { ...settings, network: { ...settings.network, weights: null } };
 }
 
 /** Whether the level has made its last step, and none that was the end of it. */
