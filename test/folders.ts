@@ -104,7 +104,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     runs: ["building", "embedding", "losses", "networks", "samplers", "settings", "steps"],
     settings: ["catalog", "declarations", "losses", "networks"],
     steps: ["losses", "settings"],
-    subdivision: ["catalog", "embedding", "loop", "runs", "settings", "steps"],
+    subdivision: ["building", "catalog", "distributed", "loop", "runs", "settings", "steps"],
     weights: ["export", "networks", "onnx"],
   },
   web: {

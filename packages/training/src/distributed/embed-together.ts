@@ -5,7 +5,7 @@ import { type EmbedOptions, embed } from "../embedding/embed.ts";
 import type { EmbeddingNetwork } from "../networks/embedding-network.ts";
 import { countsOf, partOf } from "./parts.ts";
 
-/** {@link embed}, where each rank embeds its part of the images; what comes back is all of them, on every rank. Without a group it is embed. */
+/** {@link embed}, where each rank embeds its part of the images; what comes back is all of them, on every rank. */
 export function embedTogether(
   network: EmbeddingNetwork,
   images: LabeledImages,

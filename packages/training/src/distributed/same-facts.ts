@@ -35,7 +35,8 @@ export function difference(first: Facts, other: Facts, rank: number): Error | un
   if (version !== undefined) {
     const { name, expected, got } = version;
     return new EngineError(
-      `train: expected ${name} ${expected} on every rank, as on rank 0, but rank ${rank} has ${got}.\n  Install the same version everywhere.`,
+      `train: expected ${name} ${expected} on every rank, as on rank 0, but rank ${rank} has ${got}.\n  ` +
+        `Install the same version everywhere.`,
     );
   }
   const setting = unlike(first.settings, other.settings);

@@ -63,7 +63,10 @@ function embedBatch({ network, precision, device, group }: Training, { X, images
   return group === undefined ? forward() : gatherRows(forward(), group, countsOf(images, group.size));
 }
 
-/** The network's gradients are those of each rank's rows, to be summed. The loss's own are whole: each rank computes it of the whole batch. */
+/**
+ * The network's gradients are those of each rank's rows, to be summed. The loss's own are whole: each rank computes it of the whole
+ * batch.
+ */
 function sumOverRanks({ network, group }: Training): void {
   if (group !== undefined) sumGradients(network.parameters(), group);
 }

@@ -15,6 +15,8 @@ import { train } from "./train.ts";
 const IMAGES = 30;
 const VALIDATION = 9;
 const STEPS = 4;
+/** Without batch norm, whose statistics are of the batch. */
+const network = { name: "preactresnet18", batchNorm: false } as const;
 const optimizer = { name: "sgd", learningRate: 0.05 } as const;
 
 /** By name: three kinds of losses, each sampler; nine rows or seven, which neither two ranks nor three share evenly. */
@@ -29,7 +31,7 @@ const alike: Readonly<Record<string, PartialSettings>> = {
   "pairs with a memory": { loss: { name: "contrastive", memory: 20 }, perClass: 3 },
 };
 const equal = (steps: number): RanksJob[] =>
-  Object.values(alike).map((settings) => ({ settings: { optimizer, steps, augmentation: "mild", ...settings }, images: IMAGES }));
+  Object.values(alike).map((settings) => ({ settings: { network, optimizer, steps, augmentation: "mild", ...settings }, images: IMAGES }));
 
 const data = () => stripes({ train: IMAGES, validation: VALIDATION });
 
@@ -64,7 +66,7 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
   const job = (given: Omit<RanksJob, "images" | "settings"> & { settings?: PartialSettings }): RanksJob => ({
     images: IMAGES,
     ...given,
-    settings: { optimizer, perClass: 3, steps: STEPS, ...given.settings },
+    settings: { network, optimizer, perClass: 3, steps: STEPS, ...given.settings },
   });
   const others: RanksJob[] = [
     job({ odd: { rank: 1, settings: { perClass: 4 } } }),
@@ -77,7 +79,7 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
   beforeAll(async () => {
     setThreads(1);
     folder = mkdtempSync(join(tmpdir(), "ranks-"));
-    const run = createRun(join(folder, "one"), tinySettings({ optimizer, perClass: 3, steps: 6 }));
+    const run = createRun(join(folder, "one"), tinySettings({ network, optimizer, perClass: 3, steps: 6 }));
     const abort = new AbortController();
     for (const { step } of train({ ...buildTraining(run.settings, data(), run), run, signal: abort.signal })) if (step === 2) abort.abort();
     two = await doInRanks(2, [

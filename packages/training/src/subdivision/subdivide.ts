@@ -200,7 +200,10 @@ function levelSettings({ settings, subdivision }: SubdivisionFolder, level: numb
   };
 }
 
-/** What the level trains: a network with fresh weights, or that of the level before as it was at its end. Rank 0 tells the others its weights. */
+/**
+ * What the level trains: a network with fresh weights, or that of the level before as it was at its end. Ranks without a run are told
+ * its weights.
+ */
 function trainingOf(folder: SubdivisionFolder, run: Run | undefined, data: Dataset, level: number): TrainOptions {
   if (run === undefined) return buildTraining(toldSettings(folder, level), data);
   const { dir, settings } = folder;
