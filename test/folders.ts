@@ -59,9 +59,10 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   photos: {
     asking: ["database", "library", "models", "pictures", "reading", "sheets", "taught"],
     database: ["."],
-    library: [".", "database", "models", "pictures", "queue", "reading", "taught"],
+    library: [".", "database", "models", "pictures", "queue", "reading", "server", "taught"],
     queue: ["pictures", "reading"],
     reading: ["models", "pictures"],
+    server: ["database"],
     sheets: [".", "pictures"],
     taught: ["database"],
   },

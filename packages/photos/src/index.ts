@@ -46,7 +46,7 @@ export { findLibrary } from "./library/find-library.ts";
 export type { Forgotten } from "./library/forget.ts";
 export type { IndexOptions, IndexStep, IndexSummary } from "./library/index-photos.ts";
 export { Library, openLibrary } from "./library/library.ts";
-export type { Mended } from "./library/mend-library.ts";
+export type { Mended } from "./library/mended.ts";
 export type { OpenLibraryOptions } from "./library/open-options.ts";
 export { type Repaired, repairLibrary } from "./library/repair.ts";
 export type { Query } from "./library/search-library.ts";

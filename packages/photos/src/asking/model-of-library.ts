@@ -1,5 +1,6 @@
 import type { SetModel } from "@semblant/answers";
 import { adaptationOf } from "@semblant/faces/internals";
+import { fileOf } from "../library/file-of.ts";
 import type { Library } from "../library/library.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 
@@ -11,5 +12,5 @@ export function wasAdapted({ card }: SetModel): boolean {
 /** Names of the classes that a library was taught, for its model. */
 export function taughtNames(library: Library): string[] {
   const { root, path, model } = library;
-  return readSoundTaught({ root, library: path }, model).classes.map(({ name }) => name);
+  return readSoundTaught({ root, library: path, database: fileOf(library) }, model).classes.map(({ name }) => name);
 }

@@ -12,8 +12,8 @@ import { refuseFile } from "./photo-folder.ts";
  */
 export async function openNearest(command: string, folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
   const own = await nearestFolder(command, folder, options.file);
-  const { openLibrary } = await import("../library/library.ts");
-  return openLibrary(own, options);
+  const { openMade } = await import("../library/library.ts");
+  return openMade(own, options);
 }
 
 /**

@@ -5,6 +5,7 @@ import { duration, isPictureName, printable, refuseUnknown, remark, show } from 
 import { embeddingsAdvice, isEmbeddingsName, isOtherTable } from "@semblant/files/internals";
 import { rememberedLine } from "../library/exclusions.ts";
 import type { FaceFilter } from "../library/face-filter.ts";
+import { fileOf } from "../library/file-of.ts";
 import type { IndexSummary } from "../library/index-photos.ts";
 import { isBeingIndexed } from "../library/indexing-lock.ts";
 import type { Library } from "../library/library.ts";
@@ -106,7 +107,7 @@ export function facesOfLibrary(
 ): FaceSet {
   const found = library.faceSet(filter);
   if (filter !== undefined && found.photos.size === 0) refuseUnmatched(where, library, filter);
-  return taught ? knowingTaught(found) : found;
+  return taught ? knowingTaught(found, fileOf(library)) : found;
 }
 
 /** What cannot be read, and what else is to be known of the folder, each in a sentence. */

@@ -3,8 +3,10 @@ import { type FaceSet, type Learned, type LearnOptions, learnClass, withTaught }
 import { learnOptions, withoutFaces } from "@semblant/answers/internals";
 import { OptionError } from "@semblant/core";
 import { refuseUnknown, show } from "@semblant/core/internals";
+import type { Database } from "../database/database.ts";
+import { isServerAddress } from "../database/server-address.ts";
 import { dropTaught, keepTaught } from "../library/change-taught.ts";
-import { Library, searchingOf } from "../library/library.ts";
+import { fileOf, Library, openLibrary, searchingOf } from "../library/library.ts";
 import { readSoundTaught, readTaught } from "../taught/taught-file.ts";
 import { nearestFolder } from "./nearest-library.ts";
 import { openPhotoFiles } from "./photo-files.ts";
@@ -59,14 +61,16 @@ export async function teach(
   const { name, faces } = lesson;
   const [own, of] = partOptions<LearnOptions & OwnOptions, PhotosOptions>(options, [...learnOptions, "anyway"]);
   const { anyway = false, ...learning } = own;
-  const { set, read } = await libraryFaces(photos, of, progress);
-  const known = readTaught(set, set.model).filter((taught) => taught.name !== name.trim());
+  using asked = await libraryFaces(photos, of, progress);
+  const { set, read } = asked;
+  const place = placeOf(asked);
+  const known = readTaught(place, set.model).filter((taught) => taught.name !== name.trim());
   const examples = await examplesOf(set, faces, read);
   const learned = learnClass({ ...set, model: withTaught(set.model, known) }, name, examples, learning);
   const faceless = withoutFaces(set);
   const classes = [...set.model.classes, ...known.map((taught) => taught.name)];
   if (!learned.accepted && !anyway) return { ...learned, classes, withoutFaces: faceless };
-  const kept = await keepTaught(placeOf(set), learned.taught);
+  const kept = await keepTaught(place, learned.taught);
   return { ...learned, file: kept.file, classes: [...set.model.classes, ...kept.classes.map(nameOf)], withoutFaces: faceless };
 }
 
@@ -81,22 +85,32 @@ export async function teach(
  * // throws OptionError: teach: expected a library in no/such/folder or above it, but there is none.
  */
 export async function forgetTaught(photos: string | Library, name: string, options: PhotosOptions = {}): Promise<readonly string[]> {
-  const { set } = await libraryFaces(photos, typeof photos === "string" ? { ...options, index: false } : options, () => {});
-  const rest = await dropTaught(placeOf(set), name.trim());
+  using asked = await libraryFaces(photos, typeof photos === "string" ? { ...options, index: false } : options, () => {});
+  const place = placeOf(asked);
+  const rest = await dropTaught(place, name.trim());
   if (rest !== undefined) return rest.map(nameOf);
-  const names = readSoundTaught(set, set.model).classes.map(nameOf);
+  const names = readSoundTaught(place, place.model).classes.map(nameOf);
   throw new OptionError(`teach: expected a class that was taught (${names.join(", ") || "none"}), but got ${show(name)}.`);
 }
 
 const nameOf = ({ name }: { readonly name: string }) => name;
-const placeOf = ({ root, library, model }: FaceSet) => ({ root, library: library as string, model });
+const placeOf = ({ set: { root, library, model }, database }: AskedLibrary) => ({
+  root,
+  library: library as string,
+  ...(database && { database }),
+  model,
+});
+
+/** A library's faces, and what reads photos that are not in it. */
+interface AskedLibrary extends Disposable {
+  readonly set: FaceSet;
+  readonly read: ReadPhotos;
+  /** Where what it was taught is kept with it. */
+  readonly database?: Database;
+}
 
 /** A library's faces with the model as it is without what it was taught, and what reads photos that are not in the library. */
-async function libraryFaces(
-  photos: string | Library,
-  options: PhotosOptions,
-  progress: (text: string) => void,
-): Promise<{ readonly set: FaceSet; readonly read: ReadPhotos }> {
+async function libraryFaces(photos: string | Library, options: PhotosOptions, progress: (text: string) => void): Promise<AskedLibrary> {
   const untaught = { ...options, taught: false };
   if (photos instanceof Library) {
     const { readPhoto } = searchingOf(photos);
@@ -106,11 +120,14 @@ async function libraryFaces(
       if (face === undefined) throw noFace(path);
       return face.embedding;
     };
-    return { set, read: (paths) => Promise.all(paths.map(embed)) };
+    return { set, read: (paths) => Promise.all(paths.map(embed)), database: fileOf(photos), [Symbol.dispose]() {} };
   }
   const own = await nearestFolder("teach", photos, options.library);
   const { set } = await openPhotoFolder("teach", own, untaught, progress);
   const { model, smallest, reader } = options;
   const reading = { ...(model !== undefined && { model }), ...(smallest !== undefined && { smallest }), ...(reader && { reader }) };
-  return { set, read: async (paths) => largestFaces(await openPhotoFiles("teach", paths, reading, progress), paths) };
+  const read = async (paths: readonly string[]) => largestFaces(await openPhotoFiles("teach", paths, reading, progress), paths);
+  if (options.library === undefined || !isServerAddress(options.library)) return { set, read, [Symbol.dispose]() {} };
+  const library = await openLibrary(own, { file: options.library, readonly: "auto" });
+  return { set, read, database: fileOf(library), [Symbol.dispose]: () => library.close() };
 }

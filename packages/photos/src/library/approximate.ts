@@ -7,7 +7,7 @@ import type { CodesOf, FaceCodes } from "./face-codes.ts";
 import { changesOf, fact, keepFact } from "./facts.ts";
 import { writeIndex } from "./index-file.ts";
 import { type MeasuredRecall, measureLists } from "./measure-lists.ts";
-import type { NearFace } from "./nearest-faces.ts";
+import type { NearFace } from "./near.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** An index of a library's embeddings that answers faster than comparing all, and almost as well. */

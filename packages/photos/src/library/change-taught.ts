@@ -1,12 +1,16 @@
 import { existsSync, renameSync } from "node:fs";
 import type { NamedClass, SetModel } from "@semblant/answers";
+import type { Database } from "../database/database.ts";
 import { taughtPath } from "../taught/files-beside.ts";
-import { readSoundTaught, readTaught, writeTaught } from "../taught/taught-file.ts";
+import { readSoundTaught, readTaught, taughtText, writeTaught } from "../taught/taught-file.ts";
+import { serverOf, writeTaughtFact } from "../taught/taught-text.ts";
 import { whileLocked } from "./write-lock.ts";
 
 interface TaughtLibrary {
   readonly root: string;
   readonly library: string;
+  /** Where the library lies on a server. */
+  readonly database?: Database;
   readonly model: Pick<SetModel, "card" | "dimensions">;
 }
 
@@ -20,10 +24,12 @@ export async function keepTaught(
   of: TaughtLibrary,
   taught: NamedClass,
 ): Promise<{ readonly file: string; readonly classes: readonly NamedClass[] }> {
-  return whileLocked(of.library, async () => {
-    const classes = [...readTaught(of, of.model).filter(({ name }) => name !== taught.name), taught];
-    return { file: await writeTaught(of, of.model, classes), classes };
+  let classes: readonly NamedClass[] = [];
+  const file = await changed(of, () => {
+    classes = [...readTaught(of, of.model).filter(({ name }) => name !== taught.name), taught];
+    return classes;
   });
+  return { file: file as string, classes };
 }
 
 /**
@@ -33,13 +39,13 @@ export async function keepTaught(
  * @throws DataError if the library may only be read
  */
 export async function dropTaught(of: TaughtLibrary, name: string): Promise<readonly NamedClass[] | undefined> {
-  return whileLocked(of.library, async () => {
+  let rest: readonly NamedClass[] = [];
+  const file = await changed(of, () => {
     const { classes, refused } = readSoundTaught(of, of.model);
-    const rest = classes.filter((taught) => taught.name !== name);
-    if (rest.length === classes.length && !refused.some((wrong) => wrong.includes(`but ${name} has `))) return undefined;
-    await writeTaught(of, of.model, rest);
-    return rest;
+    rest = classes.filter((taught) => taught.name !== name);
+    return rest.length === classes.length && !refused.some((wrong) => wrong.includes(`but ${name} has `)) ? undefined : rest;
   });
+  return file === undefined ? undefined : rest;
 }
 
 /**
@@ -49,11 +55,35 @@ export async function dropTaught(of: TaughtLibrary, name: string): Promise<reado
  */
 export async function dropDamagedTaught(of: TaughtLibrary): Promise<readonly string[]> {
   if (readSoundTaught(of, of.model).refused.length === 0) return [];
-  return whileLocked(of.library, async () => {
+  let wrong: readonly string[] = [];
+  await changed(of, () => {
     const { classes, refused } = readSoundTaught(of, of.model);
+    wrong = refused;
     const path = taughtPath(of.library);
-    if (existsSync(path)) renameSync(path, `${path}.damaged`);
-    await writeTaught(of, of.model, classes);
-    return refused;
+    if (serverOf(of) === undefined && existsSync(path)) renameSync(path, `${path}.damaged`);
+    return classes;
   });
+  return wrong;
+}
+
+/**
+ * Changes the classes while nobody else does.
+ *
+ * @param change what they become, of what they are; undefined where they stay
+ * @returns where they are kept; undefined where they stay
+ */
+async function changed(of: TaughtLibrary, change: () => readonly NamedClass[] | undefined): Promise<string | undefined> {
+  const server = serverOf(of);
+  if (server === undefined) {
+    return whileLocked(of.library, async () => {
+      const classes = change();
+      return classes && writeTaught(of, of.model, classes);
+    });
+  }
+  return server
+    .transaction(() => {
+      const classes = change();
+      return classes && writeTaughtFact(server, taughtText(of.model, classes));
+    })
+    .immediate();
 }

@@ -2,15 +2,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SetModel } from "@semblant/answers";
 import { sqliteOf } from "../database/sqlite.ts";
+import { hasIndex } from "../server/nearest.ts";
+import { size as serverBytes, format as serverFormat } from "../server/tables.ts";
+import { vectorProblems as vectorProblemsOfServer } from "../server/vectors.ts";
 import { sidecarPath } from "../taught/files-beside.ts";
 import { readSoundTaught } from "../taught/taught-file.ts";
 import { measuredBefore } from "./approximate.ts";
 import { damagedRows } from "./damaged-rows.ts";
+import { isServer } from "./dialect.ts";
 import { isUnfinished } from "./finish-forgetting.ts";
-import { unsoundFaces } from "./mend-library.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { schemaProblems, steps } from "./schema.ts";
 import { type SealedTable, sealedTables } from "./seals.ts";
+import { unsoundFaces } from "./unsound-faces.ts";
 import { vectorProblems } from "./vector-problems.ts";
 
 /** How a library is. */
@@ -46,17 +50,7 @@ interface Checked {
 export function checkLibrary(file: LibraryFile, parts: Checked): LibraryHealth {
   const { root, path, model } = parts;
   const problems: string[] = [];
-  for (const look of [
-    checkPages,
-    schemaProblems,
-    checkRows,
-    checkReferences,
-    checkModel,
-    checkFaces,
-    checkSearch,
-    checkTaught,
-    checkForgotten,
-  ]) {
+  for (const look of isServer(file) ? ofServers : ofFiles) {
     try {
       problems.push(...look(file, parts));
     } catch (error) {
@@ -67,19 +61,27 @@ export function checkLibrary(file: LibraryFile, parts: Checked): LibraryHealth {
   const all = <T>(sql: string) => readAll<T>(file, sql);
   const paths = all<{ path: string }>("SELECT path FROM photos ORDER BY path").map((photo) => photo.path);
   const counted = (table: string) => all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)[0]?.n ?? 0;
-  const changes = all<{ value: unknown }>("SELECT value FROM facts WHERE name = 'changes'")[0]?.value;
   return {
     photos: paths.length,
     faces: counted("faces"),
     corrections: counted("corrections"),
-    format: steps.length,
+    format: isServer(file) ? serverFormat : steps.length,
     ...(model !== undefined && { model: model.card.name }),
-    bytes: all<{ n: number }>("SELECT page_count * page_size AS n FROM pragma_page_count(), pragma_page_size()")[0]?.n ?? 0,
-    approximate: !existsSync(sidecarPath(path)) ? "none" : measuredBefore(file)?.changes === changes ? "current" : "older than the faces",
+    bytes: all<{ n: number }>(isServer(file) ? serverBytes : fileBytes)[0]?.n ?? 0,
+    approximate: approximateOf(file, path),
     problems: [...new Set(problems)],
     missing: paths.filter((photo) => !existsSync(join(root, photo))),
     errors: all("SELECT path, reason FROM errors ORDER BY path"),
   };
+}
+
+const fileBytes = "SELECT page_count * page_size AS n FROM pragma_page_count(), pragma_page_size()";
+
+function approximateOf(file: LibraryFile, path: string): LibraryHealth["approximate"] {
+  if (isServer(file)) return hasIndex(file) ? "current" : "none"; // pgvector's index follows each row
+  if (!existsSync(sidecarPath(path))) return "none";
+  const [now] = readAll<{ value: unknown }>(file, "SELECT value FROM facts WHERE name = 'changes'");
+  return measuredBefore(file)?.changes === now?.value ? "current" : "older than the faces";
 }
 
 /** No rows of what cannot be read: that was said. */
@@ -105,6 +107,9 @@ function* checkRows(file: LibraryFile): Generator<string> {
 function* checkReferences(file: LibraryFile): Generator<string> {
   const orphans = (sqliteOf(file).pragma("foreign_key_check") as unknown[]).length;
   if (orphans > 0) yield `${orphans} rows refer to rows that are not there`;
+}
+
+function* checkCounts(file: LibraryFile): Generator<string> {
   const short = file
     .prepare("SELECT count(*) FROM photos WHERE current = 1 AND faces <> (SELECT count(*) FROM faces f WHERE f.photo = photos.id)")
     .pluck()
@@ -113,7 +118,7 @@ function* checkReferences(file: LibraryFile): Generator<string> {
 }
 
 function* checkModel(file: LibraryFile, { model }: Checked): Generator<string> {
-  const [seen] = damagedRows(file, "facts").filter(({ name }) => name.startsWith("the model's card"));
+  const [seen] = (isServer(file) ? [] : damagedRows(file, "facts")).filter(({ name }) => name.startsWith("the model's card"));
   const card = file.prepare("SELECT value FROM facts WHERE name = 'model'").pluck().get() as string | undefined;
   if (seen === undefined && card !== undefined && card !== JSON.stringify(model?.card)) yield "damaged: the model's card";
   if (card === undefined && file.prepare("SELECT 1 FROM faces LIMIT 1").get() !== undefined) yield "the model's card is missing";
@@ -124,9 +129,30 @@ function* checkFaces(file: LibraryFile, { model }: Checked): Generator<string> {
   for (const { id, path, part } of unsoundFaces(file, model.dimensions)) yield `damaged: face ${id} of ${path} (${part})`;
 }
 
-const checkSearch = (file: LibraryFile, { vectors, model }: Checked) => (vectors && model !== undefined ? vectorProblems(file) : []);
+function checkSearch(file: LibraryFile, { vectors, model }: Checked): string[] {
+  if (!vectors || model === undefined) return [];
+  return isServer(file) ? vectorProblemsOfServer(file) : vectorProblems(file);
+}
 
-const checkTaught = (_: LibraryFile, { root, path, model }: Checked) =>
-  model === undefined ? [] : readSoundTaught({ root, library: path }, model).refused.map((wrong) => wrong.split("\n")[0] as string);
+const checkTaught = (database: LibraryFile, { root, path, model }: Checked) =>
+  model === undefined
+    ? []
+    : readSoundTaught({ root, library: path, database }, model).refused.map((wrong) => wrong.split("\n")[0] as string);
 
 const checkForgotten = (file: LibraryFile) => (isUnfinished(file) ? ["bytes of what was forgotten are still in the file"] : []);
+
+type Look = (file: LibraryFile, parts: Checked) => Iterable<string>;
+const ofFiles: readonly Look[] = [
+  checkPages,
+  schemaProblems,
+  checkRows,
+  checkReferences,
+  checkCounts,
+  checkModel,
+  checkFaces,
+  checkSearch,
+  checkTaught,
+  checkForgotten,
+];
+/** A server sees to its pages, its rows and that they refer to each other. */
+const ofServers: readonly Look[] = [checkCounts, checkModel, checkFaces, checkSearch, checkTaught];

@@ -1,6 +1,6 @@
 import type { QuantizedRows } from "@semblant/core/internals";
 import { floats } from "./float-bytes.ts";
-import type { NearFace } from "./nearest-faces.ts";
+import type { NearFace } from "./near.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /**

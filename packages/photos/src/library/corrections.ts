@@ -46,16 +46,23 @@ export function listCorrections(file: LibraryFile): CorrectionRecord[] {
     path: string | null;
     made: number;
   }[];
-  const faces = file.prepare("SELECT m.face FROM marks m JOIN targets t ON t.id = m.target WHERE t.correction = ? ORDER BY m.face").pluck();
-  const hidden = file
-    .prepare("SELECT p.path FROM targets t JOIN photos p ON p.hash = t.hash WHERE t.correction = ? AND t.width = 0")
-    .pluck();
+  if (rows.length === 0) return [];
+  const pairs = <T>(sql: string) => file.prepare(sql).raw().all() as [number, T][];
+  const faces = new Map<number, number[]>(rows.map(({ id }) => [id, []]));
+  for (const [correction, face] of pairs<number>(
+    "SELECT t.correction, m.face FROM marks m JOIN targets t ON t.id = m.target ORDER BY m.face",
+  ))
+    faces.get(correction)?.push(face);
+  // The first path of each: copies of a hidden photo are hidden, too.
+  const hidden = new Map(
+    pairs<string>("SELECT t.correction, p.path FROM targets t JOIN photos p ON p.hash = t.hash WHERE t.width = 0 ORDER BY p.id DESC"),
+  );
   return rows.map(({ id, kind, label, path, made }) => {
-    const about = path ?? (hidden.get(id) as string | undefined);
+    const about = path ?? hidden.get(id);
     return {
       id,
       kind,
-      faces: faces.all(id) as number[],
+      faces: faces.get(id) ?? [],
       ...(label !== null && { label }),
       ...(about !== undefined && { path: about }),
       made,

@@ -2,6 +2,7 @@ import type { FaceFilter } from "@semblant/answers";
 import { classOfFilter, folderOfFilter, momentOfFilter, numberOfFilter } from "@semblant/answers/internals";
 import { refuseUnknown } from "@semblant/core/internals";
 import { readGrouping } from "./corrections.ts";
+import { dialectOf } from "./dialect.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 export type { FaceFilter };
@@ -43,7 +44,7 @@ export function conditionOf(file: LibraryFile, filter: FaceFilter, classes: read
     values.push(...given);
   };
   const without = (faces: ReadonlySet<number>) => {
-    if (faces.size > 0) add("f.id NOT IN (SELECT value FROM json_each(?))", JSON.stringify([...faces]));
+    if (faces.size > 0) add(`f.id NOT IN (${dialectOf(file).numbers})`, JSON.stringify([...faces]));
   };
   if (file.prepare("SELECT 1 FROM photos WHERE current = 0 LIMIT 1").get() !== undefined) add("p.current = 1");
   without(grouping.notFaces);

@@ -1,11 +1,12 @@
 import { DataError } from "@semblant/core";
 import { sqliteOf } from "../database/sqlite.ts";
 import { copiesBeside, removeFiles, sidecarPath } from "../taught/files-beside.ts";
+import { isServer } from "./dialect.ts";
 import { dropFact, fact, keepFact } from "./facts.ts";
 import { claimIndexing } from "./indexing-lock.ts";
-import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { pruneThumbnails } from "./thumbnail-store.ts";
+import { remakeVectors } from "./vector-table.ts";
 
 /** The fact that says: rows were forgotten, and their bytes are not yet gone. It is written with what removes the rows. */
 const unfinished = "to be rewritten";
@@ -22,7 +23,7 @@ export function isUnfinished(file: LibraryFile): boolean {
 
 /**
  * Ends what a forgetting left: the index and the copies beside the library go, search's table and the file are written anew, and its log
- * is emptied. Whatever ends the process in between, the note stays until nothing is left to do.
+ * is emptied. On a server only thumbnails are left to do. Whatever ends the process in between, the note stays until nothing is left to do.
  *
  * @throws DataError if another process reads the log; the note stays
  */
@@ -30,6 +31,11 @@ export function finishForgetting(
   file: LibraryFile,
   { path, dimensions, vectors }: { readonly path: string; readonly dimensions: number | undefined; readonly vectors: boolean },
 ): void {
+  if (isServer(file)) {
+    pruneThumbnails(file, path);
+    dropFact(file, unfinished);
+    return; // the bytes of rows that are gone are the server's: it writes over them by its own rules
+  }
   removeFiles([sidecarPath(path), ...copiesBeside(path)]);
   pruneThumbnails(file, path);
   if (dimensions !== undefined && vectors) remakeVectors(file, dimensions);
@@ -47,7 +53,7 @@ export function finishIfUnfinished(
 ): boolean {
   if (!isUnfinished(file)) return false;
   try {
-    const lock = claimIndexing(parts.path);
+    const lock = claimIndexing(parts.path, file);
     try {
       if (isUnfinished(file)) finishForgetting(file, parts);
       return true;

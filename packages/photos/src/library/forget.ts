@@ -49,7 +49,8 @@ export function forgetPath(
   },
 ): Forgotten {
   const path = withinLibrary(root, given);
-  const taught = model === undefined ? [] : readSoundTaught({ root, library: place }, model).classes.map(({ name }) => name);
+  const taught =
+    model === undefined ? [] : readSoundTaught({ root, library: place, database: file }, model).classes.map(({ name }) => name);
   const under = (column: string) => `(@path = '' OR ${column} = @path OR substr(${column}, 1, length(@path) + 1) = @path || '/')`;
   const forgotten = file
     .transaction((): Forgotten => {

@@ -2,11 +2,12 @@ import { modelOfCard, type SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { type ModelCard, readModelCard } from "@semblant/faces";
 import { adaptationOf } from "@semblant/faces/internals";
+import { dialectOf, isServer } from "./dialect.ts";
 import { dropFact, fact, keepFact } from "./facts.ts";
-import { remakeVectors } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { renameFaces } from "./rename-faces.ts";
 import { type Cell, rowSeal } from "./seals.ts";
+import { remakeVectors } from "./vector-table.ts";
 
 /** By which seal a model's card was read. */
 const sealOf = new WeakMap<SetModel, unknown>();
@@ -18,12 +19,15 @@ const sealOf = new WeakMap<SetModel, unknown>();
  * @throws DataError if the card is damaged
  */
 export function readModel(file: LibraryFile, known?: SetModel, rescued?: SetModel): SetModel | undefined {
-  const seal = file.prepare("SELECT seal FROM facts WHERE name = 'model'").pluck().get();
+  const seal = file
+    .prepare(`SELECT ${dialectOf(file).version} FROM facts WHERE name = 'model'`)
+    .pluck()
+    .get();
   if (seal === undefined) return rescued;
   if (known !== undefined && seal === sealOf.get(known)) return known;
   const row = file.prepare("SELECT name, value FROM facts WHERE name = 'model'").raw().get() as [string, Cell];
   try {
-    if (rowSeal(row) !== seal) throw new DataError("model: its text is not what was written.");
+    if (!isServer(file) && rowSeal(row) !== seal) throw new DataError("model: its text is not what was written.");
     const model = modelOfCard(readModelCard(String(row[1])));
     sealOf.set(model, seal);
     return model;

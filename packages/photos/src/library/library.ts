@@ -1,15 +1,17 @@
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import type { FaceSet, SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { PhotoReader } from "../reading/readers.ts";
-import { readSoundTaught } from "../taught/taught-file.ts";
+import { knownClasses } from "../taught/known-classes.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
+import { isServer } from "./dialect.ts";
 import { exportLibrary } from "./export-library.ts";
 import type { FaceFilter } from "./face-filter.ts";
 import { facelessPhotos } from "./faceless-photos.ts";
 import { inOurWords } from "./failures.ts";
+import { noteFileOf } from "./file-of.ts";
 import { refuseMissing } from "./find-library.ts";
 import { finishIfUnfinished } from "./finish-forgetting.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
@@ -17,63 +19,69 @@ import { checkIndexOptions, type IndexOptions, limitsOf } from "./index-options.
 import { type IndexStep, type IndexSummary, indexPhotos } from "./index-photos.ts";
 import { claimIndexing, whileClaimed } from "./indexing-lock.ts";
 import { readIfWhole, readModel, settleModel } from "./library-model.ts";
-import { libraryPath } from "./library-path.ts";
 import { closeAll, LibraryReaders } from "./library-readers.ts";
-import { type Mended, mendLibrary } from "./mend-library.ts";
+import { mendLibrary } from "./mend-library.ts";
+import type { Mended } from "./mended.ts";
 import { type Named, settleNamed } from "./named-model.ts";
-import { remakeVectors, vectorsAligned } from "./nearest-faces.ts";
-import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
+import type { Neighbors } from "./near.ts";
+
+import type { LibraryFile } from "./open-file.ts";
 import type { LibraryParts, OpenLibraryOptions } from "./open-options.ts";
-import { mayWrite } from "./open-to-read.ts";
+import { openPlace } from "./open-place.ts";
 import { type PhotoRemark, photoRemarks } from "./photo-remarks.ts";
 import { PhotoRows } from "./photo-rows.ts";
 import { readFaceSet } from "./read-face-set.ts";
 import { rescuedModel } from "./rescue-card.ts";
 import { SearchIndexes } from "./search-indexes.ts";
 import type { Searching } from "./search-library.ts";
-import { settleFolder } from "./settle-folder.ts";
+import { ServerNeighbors } from "./server-neighbors.ts";
 import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
 import { whyUnmatched } from "./unmatched.ts";
+import { remakeVectors, vectorsAligned } from "./vector-table.ts";
 
+export { fileOf } from "./file-of.ts";
 export type { OpenLibraryOptions } from "./open-options.ts";
 
 /**
- * Opens the library of a folder of photos: one SQLite file, made if it is missing. `Library.index` fills it.
+ * Opens the library of a folder of photos: one SQLite file, or a schema of a PostgreSQL server, made if it is missing. `Library.index`
+ * fills it.
  *
- * @throws DataError if the folder or (to be read) the library is missing, or the file is damaged, no library, of a newer version, of
- * another folder, or cannot be written
+ * @throws DataError if the folder or (to be read) the library is missing; if what is there is damaged, no library, of another version or
+ * folder, or cannot be written; if the server cannot be asked, or lacks pgvector or a right
  *
  * @example
  * await openLibrary("no/such/folder"); // throws DataError: library: expected a folder of photos, but there is no no/such/folder.
  */
-export async function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
+export function openLibrary(folder: string, options: OpenLibraryOptions = {}): Promise<Library> {
+  return openedIn(folder, options, true);
+}
+
+/** The same of a library that is there: one on a server is not made by being asked. */
+export function openMade(folder: string, options: OpenLibraryOptions): Promise<Library> {
+  return openedIn(folder, options, false);
+}
+
+async function openedIn(folder: string, options: OpenLibraryOptions, _make: boolean): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly"]);
   checkSmallest("openLibrary", options.smallest);
   refuseMissing(folder);
   const root = realpathSync(folder);
-  const path = libraryPath(root, options.file);
-  const readonly = options.readonly === "auto" ? existsSync(path) && !mayWrite(path) : (options.readonly ?? false);
-  const file = openFile(path, { readonly });
+  const { file, path, vectors } = await openPlace(root, options);
   try {
-    settleFolder(file, path, root, readonly);
-    const vectors = await loadVectors(file);
-    const [rescued, named] = [await rescuedModel(file, options.model), await settleNamed(file, options)];
-    return new Library({ file, path, root, vectors, options, rescued, named });
+    const known = { rescued: await rescuedModel(file, options.model), named: await settleNamed(file, options) };
+    return new Library({ file, path, root, vectors, options, ...known });
   } catch (error) {
     file.close();
     throw inOurWords(error, path);
   }
 }
 
-let opened: (library: Library) => { readonly file: LibraryFile; readonly readers: LibraryReaders; searching(): Searching };
-
-/** What searching an open library works with: its file and its readers, which are nobody else's. */
+let opened: (library: Library) => { readonly readers: LibraryReaders; searching(): Searching };
+/** What searching an open library works with. */
 export function searchingOf(library: Library): Searching {
   return opened(library).searching();
 }
 
-/** An open library's file, for what else is kept in it, and its readers. */
-export const fileOf = (library: Library): LibraryFile => opened(library).file;
 export const readersOf = (library: Library): LibraryReaders => opened(library).readers;
 
 /**
@@ -81,13 +89,13 @@ export const readersOf = (library: Library): LibraryReaders => opened(library).r
  * `search`, `cluster`, `classify`, `audit`, `teach`.
  */
 export class Library {
-  /** The folder that photos' paths start from, and the library's file. */
+  /** The folder that photos' paths start from, and the library's file, or its server's address without a password. */
   readonly root: string;
   readonly path: string;
   readonly #file: LibraryFile;
   readonly #vectors: boolean;
   readonly #readers: LibraryReaders;
-  readonly #indexes: SearchIndexes;
+  readonly #indexes: Neighbors;
   readonly #rescued: SetModel | undefined;
   readonly #finished: boolean;
   #named: Named;
@@ -97,9 +105,10 @@ export class Library {
     this.root = root;
     this.path = path;
     this.#file = file;
+    noteFileOf(this, file);
     this.#vectors = vectors;
     this.#readers = new LibraryReaders({ ...options, smallest: options.smallest ?? rememberedSmallest(file) });
-    this.#indexes = new SearchIndexes(file, { path, vectors });
+    this.#indexes = isServer(file) ? new ServerNeighbors(file) : new SearchIndexes(file, { path, vectors });
     this.#rescued = rescued;
     this.#named = named;
     this.#model = rescued === undefined ? readIfWhole(file) : rescued;
@@ -121,7 +130,7 @@ export class Library {
   }
 
   async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
-    const lock = claimIndexing(this.path);
+    const lock = claimIndexing(this.path, this.#file);
     try {
       const indexing = {
         file: this.#file,
@@ -212,7 +221,7 @@ export class Library {
    * again from its photo by the next index. A file that SQLite itself cannot read needs `repairLibrary`.
    */
   repair(): Mended {
-    return whileClaimed(this.path, () =>
+    return whileClaimed(this.path, this.#file, () =>
       this.#reading(() => {
         this.#indexes.forget();
         return mendLibrary(this.#file, { path: this.path, card: this.#rescued?.card, vectors: this.#vectors });
@@ -232,23 +241,22 @@ export class Library {
    * @throws DataError if the library knows nothing of it, or another process indexes or reads
    */
   forget(path: string): Forgotten {
-    const [root, vectors, finished] = [this.root, this.#vectors, this.#finished];
-    return whileClaimed(this.path, () => {
+    return whileClaimed(this.path, this.#file, () => {
       this.#indexes.forget();
       return this.#reading(() => {
         const model = readModel(this.#file, this.#model, this.#rescued);
-        return forgetPath(this.#file, path, { root, path: this.path, model, vectors, finished });
+        return forgetPath(this.#file, path, { root: this.root, path: this.path, model, vectors: this.#vectors, finished: this.#finished });
       });
     });
   }
 
-  /** Whether the library may only be read: nothing that is asked of it is written then. */
+  /** Whether it may only be read: nothing that is asked of it is written then. */
   get readonly(): boolean {
     return this.#file.readonly;
   }
 
   static {
-    opened = (library) => ({ file: library.#file, readers: library.#readers, searching: () => library.#searching() });
+    opened = (library) => ({ readers: library.#readers, searching: () => library.#searching() });
   }
 
   #searching(): Searching {
@@ -257,17 +265,11 @@ export class Library {
       root: this.root,
       path: this.path,
       model: this.model,
-      vectors: this.#vectors,
-      aligned: this.#indexes.aligned,
-      classes: () => [
-        ...this.model.classes,
-        ...readSoundTaught({ root: this.root, library: this.path }, this.model).classes.map(({ name }) => name),
-      ],
+      classes: () => knownClasses({ root: this.root, library: this.path, database: this.#file }, this.model),
       openReader: () => this.#readers.of(this.model),
       readPhoto: (place: string) => this.#readers.readPhoto(place, this.model),
-      passing: (filter) => this.#indexes.passing(filter, this.model.classes),
+      near: (vector, looking) => this.#indexes.near(vector, { ...looking, model: this.model }),
       openCodes: () => this.#indexes.codes(this.model),
-      openApproximate: () => this.#indexes.approximate(this.model),
     };
   }
 
@@ -277,9 +279,7 @@ export class Library {
     this.#file.close();
   }
 
-  [Symbol.dispose](): void {
-    this.close();
-  }
+  [Symbol.dispose] = (): void => this.close();
 
   #reading<T>(work: () => T): T {
     try {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InvertedLists, QuantizedRows } from "@semblant/core/internals";
 import { nearestByCodes } from "./compare-candidates.ts";
 import { floats } from "./float-bytes.ts";
-import type { NearFace } from "./nearest-faces.ts";
+import type { NearFace } from "./near.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 /** How much of what exact search finds the approximate one finds, by trying. */

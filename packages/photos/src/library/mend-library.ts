@@ -2,26 +2,17 @@ import type { ModelCard } from "@semblant/faces";
 import { sqliteOf } from "../database/sqlite.ts";
 import { dropApproximate } from "./approximate.ts";
 import { type DamagedRow, damagedRows, dropRow, writeMended } from "./damaged-rows.ts";
+import { isServer } from "./dialect.ts";
 import { dropFact, noteChanged, noteMended } from "./facts.ts";
 import { finishForgetting, isUnfinished } from "./finish-forgetting.ts";
 import { readIfWhole, takeCard } from "./library-model.ts";
 import { markAll } from "./marks.ts";
-import { remakeVectors } from "./nearest-faces.ts";
+import { mendOnServer } from "./mend-server.ts";
+import type { Mended } from "./mended.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { type SealedTable, sealedTables } from "./seals.ts";
-import { unsoundPart } from "./sound-face.ts";
-
-/** What {@link mendLibrary} did. */
-export interface Mended {
-  /** What is as it was again. */
-  readonly mended: readonly string[];
-  /** What is gone and will be read again from its photo. */
-  readonly reread: readonly string[];
-  /** What people said and is lost. */
-  readonly lost: readonly string[];
-  /** Photos to be read again. */
-  readonly photos: number;
-}
+import { unsoundFaces } from "./unsound-faces.ts";
+import { remakeVectors } from "./vector-table.ts";
 
 /**
  * Mends rows by their checksums, which tell where a single byte was changed; an embedding comes from search's table too, the model's card
@@ -34,6 +25,7 @@ export function mendLibrary(
   file: LibraryFile,
   { path, card, vectors }: { readonly path: string; readonly card: ModelCard | undefined; readonly vectors: boolean },
 ): Mended {
+  if (isServer(file)) return mendOnServer(file);
   const done = { mended: [] as string[], reread: [] as string[], lost: [] as string[] };
   file.exec("REINDEX");
   file
@@ -114,18 +106,4 @@ function dropUnsound(file: LibraryFile, reread: string[]): void {
     drop.run(id);
     reread.push(`face ${id} of ${path} (${part})`);
   }
-}
-
-/** Faces whose values no reader writes so, and which. */
-export function unsoundFaces(
-  file: LibraryFile,
-  dimensions: number,
-): { readonly id: number; readonly path: string; readonly part: string }[] {
-  const rows = file.prepare("SELECT f.*, p.path FROM faces f LEFT JOIN photos p ON p.id = f.photo ORDER BY f.id").iterate();
-  const found: { id: number; path: string; part: string }[] = [];
-  for (const row of rows as IterableIterator<Parameters<typeof unsoundPart>[0] & { id: number; path: string | null }>) {
-    const part = unsoundPart(row, dimensions);
-    if (part !== undefined) found.push({ id: row.id, path: row.path ?? "a photo that is not there", part });
-  }
-  return found;
 }

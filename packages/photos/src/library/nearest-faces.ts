@@ -1,12 +1,7 @@
 import type { Condition } from "./face-filter.ts";
 import { blob, floats } from "./float-bytes.ts";
+import type { NearFace } from "./near.ts";
 import type { LibraryFile } from "./open-file.ts";
-
-/** A face and how far its embedding is from the one asked for. */
-export interface NearFace {
-  readonly face: number;
-  readonly distance: number;
-}
 
 /** sqlite-vec answers for no more at once. */
 const mostAtOnce = 4096;

@@ -4,7 +4,7 @@ import type { Named } from "./named-model.ts";
 import type { LibraryFile } from "./open-file.ts";
 
 export interface OpenLibraryOptions {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  /** The library's file (`.semblant/library.sqlite` in the folder), or a server's address: `postgres://me@host/database?schema=name`. */
   readonly file?: string;
   /**
    * What reads faces (the model that ships): the address of a module whose `openReader` opens one in each process that reads photos, or

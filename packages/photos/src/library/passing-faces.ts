@@ -1,4 +1,5 @@
 import type { QuantizedRows } from "@semblant/core/internals";
+import { isServer } from "./dialect.ts";
 import type { CodesOf } from "./face-codes.ts";
 import { type Condition, conditionOf, type FaceFilter } from "./face-filter.ts";
 import { facesStamp } from "./faces-stamp.ts";
@@ -43,6 +44,13 @@ export class PassingFaces {
 function passingOf(file: LibraryFile, condition: Condition): Passing {
   const { from, sql, values, all } = condition;
   if (all) return { condition, count: file.prepare("SELECT count(*) FROM faces").pluck().get() as number, rowsIn: () => undefined };
+  if (isServer(file)) {
+    const count = file
+      .prepare(`SELECT count(*) FROM ${from} WHERE ${sql}`)
+      .pluck()
+      .get(...values) as number;
+    return { condition, count, rowsIn: () => undefined };
+  }
   const ids = Float64Array.from(
     file
       .prepare(`SELECT f.id FROM ${from} WHERE ${sql}`)

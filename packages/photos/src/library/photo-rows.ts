@@ -10,6 +10,7 @@ import { markFaces } from "./marks.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { closelyRead, rememberedSmallest } from "./smallest-face.ts";
 import { landmarksText } from "./sound-face.ts";
+import { type VectorTable, vectorTable } from "./vector-table.ts";
 
 /** An error takes the place of the one before at its path. */
 export const failedAnew = "ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, modified = excluded.modified, reason = excluded.reason";
@@ -21,18 +22,18 @@ export const failedAnew = "ON CONFLICT (path) DO UPDATE SET bytes = excluded.byt
 export class PhotoRows {
   readonly #file: LibraryFile;
   readonly #sql;
-  readonly #vectors: boolean;
+  readonly #vectors: VectorTable | undefined;
 
   /** Faces that are known count only if they were looked for as closely. */
   readonly #smallest: number | null;
   #model: SetModel | undefined;
 
-  /** @param vectors whether sqlite-vec is there to keep the table `vectors` */
+  /** @param vectors whether there is a table `vectors` to keep */
   constructor(file: LibraryFile, vectors: boolean) {
     this.#file = file;
-    this.#vectors = vectors;
+    this.#vectors = vectorTable(file, vectors);
     this.#smallest = rememberedSmallest(file) ?? null;
-    this.#sql = statements(file, vectors);
+    this.#sql = statements(file);
   }
 
   /** Whether faces of a file with these bytes are known, whatever its name was. */
@@ -66,7 +67,7 @@ export class PhotoRows {
         const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
         const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
         const face = this.#sql.addFace.get(...place, ...measured, named[i], blob(appearance), vector) as number;
-        this.#sql.addVector?.run(BigInt(face), vector);
+        this.#vectors?.add(face, vector);
       }
       if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
       markFaces(this.#file, photo);
@@ -103,7 +104,7 @@ export class PhotoRows {
       const photo = this.#sql.copyPhoto.get(path, bytes, modified, first.id) as number;
       for (const face of this.#sql.facesOf.pluck().all(first.id) as number[]) {
         const copy = this.#sql.copyFace.get(photo, face) as number;
-        this.#sql.copyVector?.run(BigInt(copy), copy);
+        this.#vectors?.copy(copy, face);
       }
       markFaces(this.#file, photo);
       return "copied";
@@ -152,7 +153,7 @@ export class PhotoRows {
   #clear(path: string): void {
     const photo = this.#sql.byPath.get(path) as { id: number } | undefined;
     if (photo !== undefined) {
-      if (this.#vectors) for (const face of this.#sql.facesOf.pluck().all(photo.id)) this.#sql.dropVector?.run(BigInt(face as number));
+      this.#vectors?.drop(photo.id);
       this.#sql.dropPhoto.run(photo.id);
     }
     this.#sql.forgive.run(path);
@@ -170,11 +171,10 @@ export class PhotoRows {
   }
 }
 
-function statements(file: LibraryFile, vectors: boolean) {
+function statements(file: LibraryFile) {
   const faceColumns =
     "x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
   const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
-  const vector = (sql: string) => (vectors ? file.prepare(sql) : undefined);
   const adding = (sql: string) => file.prepare(`${sql} RETURNING id`).pluck();
   return {
     byHash: file.prepare(`SELECT id FROM photos WHERE ${known} LIMIT 1`),
@@ -186,15 +186,12 @@ function statements(file: LibraryFile, vectors: boolean) {
         "?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     addFace: adding(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
-    addVector: vector("INSERT INTO vectors (rowid, embedding) VALUES (?, ?)"),
     copyPhoto: adding(
       "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, " +
         "?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
     ),
     copyFace: adding(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
-    copyVector: vector("INSERT INTO vectors (rowid, embedding) SELECT ?, embedding FROM faces WHERE id = ?"),
     touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
-    dropVector: vector("DELETE FROM vectors WHERE rowid = ?"),
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
     addError: file.prepare(`INSERT INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?) ${failedAnew}`),
     addTried: file.prepare('INSERT INTO tried (path, "with") VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET "with" = excluded."with"'),

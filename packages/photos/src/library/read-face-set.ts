@@ -2,6 +2,7 @@ import type { FaceRecord, FaceSet, PhotoRecord, SetModel } from "@semblant/answe
 import { Embeddings } from "@semblant/core";
 import type { Landmarks } from "@semblant/faces";
 import { readGrouping } from "./corrections.ts";
+import { dialectOf, isServer } from "./dialect.ts";
 import { conditionOf, type FaceFilter, folderOf, shownPhoto } from "./face-filter.ts";
 import { floats } from "./float-bytes.ts";
 import { type KnownFace, type KnownFaces, knownFaces } from "./known-faces.ts";
@@ -69,7 +70,7 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
     const grouping = readGrouping(file);
     const { together, apart } = grouping;
     const condition = conditionOf(file, filter, model.classes, grouping);
-    const those = ids === undefined ? "" : "f.id IN (SELECT value FROM json_each(?)) AND ";
+    const those = ids === undefined ? "" : `f.id IN (${dialectOf(file).numbers}) AND `;
     const values = ids === undefined ? condition.values : [JSON.stringify(ids), ...condition.values];
     // CROSS JOIN: by the index of paths, with nothing to sort; rows with their embeddings are large.
     const from = ids === undefined ? "photos p CROSS JOIN faces f ON f.photo = p.id" : "faces f JOIN photos p ON p.id = f.photo";
@@ -85,13 +86,18 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
     const damaged: string[] = [];
     const photos = photoReader(file, known, damaged);
     const read = faceReader(file, { model, known, damaged });
-    for (const id of listed) {
-      const face = read(id);
-      if (face === undefined || photos(face.photo) === undefined) continue;
-      embeddings.set(face.embedding, faces.length * model.dimensions);
-      const label = labels.get(id);
-      const said = { ...(label !== undefined && { label }), together: together.get(id) ?? [], apart: apart.get(id) ?? [] };
-      faces.push({ ...face.record, ...said });
+    for (let at = 0; at < listed.length; at += atOnce) {
+      const some = listed.slice(at, at + atOnce);
+      const rows = read(some);
+      photos.look(rows.map((face) => face?.photo));
+      for (const [i, face] of rows.entries()) {
+        if (face === undefined || photos.get(face.photo) === undefined) continue;
+        embeddings.set(face.embedding, faces.length * model.dimensions);
+        const id = some[i] as number;
+        const label = labels.get(id);
+        const said = { ...(label !== undefined && { label }), together: together.get(id) ?? [], apart: apart.get(id) ?? [] };
+        faces.push({ ...face.record, ...said });
+      }
     }
     const keys = faces.map((face) => String(face.id));
     return {
@@ -105,56 +111,88 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
   })();
 }
 
-/** Reads faces one by one; undefined where one is damaged, which is noted. */
+/** Faces that are read at once. */
+const atOnce = 500;
+
+/** Reads faces by their ids, in that order; undefined where one is damaged, which is noted. */
 function faceReader(
   file: LibraryFile,
   { model, known, damaged }: { readonly model: SetModel; readonly known: KnownFaces | undefined; readonly damaged: string[] },
-): (id: number) => KnownFace | undefined {
-  const one = file.prepare("SELECT * FROM faces WHERE id = ?");
+): (ids: readonly number[]) => (KnownFace | undefined)[] {
   const pathOf = (photo: number) => file.prepare("SELECT path FROM photos WHERE id = ?").pluck().get(photo);
-  return (id) => {
-    const before = known?.faces.get(id);
-    if (before !== undefined) return before;
-    const row = one.get(id) as FaceRow | undefined;
-    if (row === undefined) {
-      damaged.push(`face ${id}`); // an index of the file's lists it, and it is not there
-      return undefined;
-    }
-    if (!isWhole("faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
-      damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
-      return undefined;
-    }
-    const face = { record: faceOf(row), photo: row.photo, embedding: floats(row.embedding) };
-    known?.faces.set(id, face);
-    return face;
+  return (ids) => {
+    const rows = byId(file.rowsByIds<FaceRow>("SELECT * FROM faces WHERE id IN (?)", without(ids, known?.faces)));
+    return ids.map((id) => {
+      const before = known?.faces.get(id);
+      if (before !== undefined) return before;
+      const row = rows.get(id);
+      if (row === undefined) {
+        damaged.push(`face ${id}`); // an index of the file's lists it, and it is not there
+        return undefined;
+      }
+      if (!isWhole(file, "faces", row) || unsoundPart(row, model.dimensions) !== undefined) {
+        damaged.push(`face ${row.id} of ${pathOf(row.photo)}`);
+        return undefined;
+      }
+      const face = { record: faceOf(row), photo: row.photo, embedding: floats(row.embedding) };
+      known?.faces.set(id, face);
+      return face;
+    });
   };
 }
 
-/** Reads photos one by one, each once; undefined where a row is not as it was written, which is noted. */
+const byId = <Row extends { readonly id: number }>(rows: readonly Row[]): Map<number, Row> => new Map(rows.map((row) => [row.id, row]));
+
+const without = (ids: readonly number[], known: ReadonlyMap<number, unknown> | undefined): readonly number[] =>
+  known === undefined ? ids : ids.filter((id) => !known.has(id));
+
+interface PhotoReader {
+  /** Reads photos before they are asked for, in few questions. */
+  look(ids: readonly (number | undefined)[]): void;
+  /** Undefined where a row is not as it was written, which is noted. */
+  get(id: number): PhotoRecord | undefined;
+}
+
+/** Reads photos, each once. */
 function photoReader(file: LibraryFile, known: KnownFaces | undefined, damaged: string[]): PhotoReader {
   const looked = new Map<number, PhotoRecord | undefined>();
-  const row = file.prepare("SELECT * FROM photos WHERE id = ?");
-  const sealNow = known === undefined ? undefined : new Map(file.prepare("SELECT id, seal FROM photos").raw().all() as [number, number][]);
-  const read = (id: number): PhotoRecord | undefined => {
-    const before = known?.photos.get(id);
-    if (before?.record !== undefined && before.seal === sealNow?.get(id)) return before.record;
-    const found = row.get(id) as PhotoRow | undefined;
-    const record = found !== undefined && isSoundPhoto(found) ? photoOf(found) : undefined;
-    if (record === undefined) damaged.push(`photo ${found?.path ?? id}`);
-    else known?.photos.set(id, { seal: (found as PhotoRow).seal, record });
+  const remembered = isServer(file) ? undefined : known?.photos; // rows of a server say nothing of whether they are the same
+  const sealNow =
+    remembered === undefined ? undefined : new Map(file.prepare("SELECT id, seal FROM photos").raw().all() as [number, number][]);
+  const before = (id: number): PhotoRecord | undefined => {
+    const one = remembered?.get(id);
+    return one?.seal === sealNow?.get(id) ? one?.record : undefined;
+  };
+  const look = (ids: readonly (number | undefined)[]) => {
+    const wanted = [...new Set(ids)].filter((id) => id !== undefined && !looked.has(id)) as number[];
+    const rows = byId(
+      file.rowsByIds<PhotoRow>(
+        "SELECT * FROM photos WHERE id IN (?)",
+        wanted.filter((id) => before(id) === undefined),
+      ),
+    );
+    for (const id of wanted) looked.set(id, before(id) ?? read(id, rows.get(id)));
+  };
+  const read = (id: number, row: PhotoRow | undefined): PhotoRecord | undefined => {
+    const record = row !== undefined && isSoundPhoto(file, row) ? photoOf(row) : undefined;
+    if (record === undefined) damaged.push(`photo ${row?.path ?? id}`);
+    else remembered?.set(id, { seal: (row as PhotoRow).seal, record });
     return record;
   };
-  return (id) => {
-    if (!looked.has(id)) looked.set(id, read(id));
-    return looked.get(id);
+  return {
+    look,
+    get(id) {
+      if (!looked.has(id)) look([id]);
+      return looked.get(id);
+    },
   };
 }
 
-type PhotoReader = (id: number) => PhotoRecord | undefined;
+const isSoundPhoto = (file: LibraryFile, row: PhotoRow): boolean =>
+  isWhole(file, "photos", row) && Buffer.isBuffer(row.perceptual) && row.perceptual.length === 8;
 
-const isSoundPhoto = (row: PhotoRow): boolean => isWhole("photos", row) && Buffer.isBuffer(row.perceptual) && row.perceptual.length === 8;
-
-function isWhole(table: SealedTable, row: { readonly seal: number }): boolean {
+function isWhole(file: LibraryFile, table: SealedTable, row: { readonly seal: number }): boolean {
+  if (isServer(file)) return true;
   const values = row as unknown as Readonly<Record<string, Cell | undefined>>;
   const { columns } = sealedTables[table];
   const cells: Cell[] = [];
@@ -203,20 +241,24 @@ function readPhotos(
   const wanted = new Set(faces.map((face) => face.photo));
   const others = Object.keys(filter).every((name) => name === "folder");
   const folder = folderOf(filter);
-  const empty = file.prepare("SELECT NOT EXISTS (SELECT 1 FROM faces WHERE photo = ?)").pluck();
   const found = new Map<number, PhotoRecord>();
   const rows = file.prepare(`SELECT p.id, p.path, ${shownPhoto} AS shown FROM photos p WHERE p.current = 1 ORDER BY p.path`).raw();
-  for (const [id, path, shown] of rows.all() as [number, string, 0 | 1][]) {
-    const inside = shown === 1 && (folder === "" || path.startsWith(`${folder}/`));
-    if (!wanted.has(id) && !(others && inside && empty.get(id) === 1)) continue;
-    const record = photos(id);
+  const listed = rows.all() as [number, string, 0 | 1][];
+  const inside = ([, path, shown]: [number, string, 0 | 1]) => shown === 1 && (folder === "" || path.startsWith(`${folder}/`));
+  const rest = others ? listed.filter((row) => !wanted.has(row[0]) && inside(row)).map(([id]) => id) : [];
+  const withFaces = file.rowsByIds<{ photo: number }>("SELECT DISTINCT photo FROM faces WHERE photo IN (?)", rest);
+  const filled = new Set(withFaces.map(({ photo }) => photo));
+  const empty = new Set(rest.filter((id) => !filled.has(id)));
+  photos.look([...empty]);
+  for (const [id] of listed) {
+    const record = wanted.has(id) || empty.has(id) ? photos.get(id) : undefined;
     if (record !== undefined) found.set(id, record);
   }
   return found;
 }
 
 function photosOf(faces: readonly FaceRecord[], photos: PhotoReader): Map<number, PhotoRecord> {
-  return new Map(faces.map(({ photo }) => [photo, photos(photo) as PhotoRecord]));
+  return new Map(faces.map(({ photo }) => [photo, photos.get(photo) as PhotoRecord]));
 }
 
 function photoOf({ id, path, width, height, bytes, modified, taken, hash, perceptual }: PhotoRow): PhotoRecord {

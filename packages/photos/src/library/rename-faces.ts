@@ -1,9 +1,9 @@
 import type { SetModel } from "@semblant/answers";
 import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
+import { dialectOf } from "./dialect.ts";
 import { floats } from "./float-bytes.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { sealedTables } from "./seals.ts";
 import { isTurned } from "./sound-face.ts";
 
 /** Faces that are named at a time. */
@@ -21,8 +21,9 @@ interface FaceRow {
  * are: a checksum that was made anew would hide the damage.
  */
 export function renameFaces(file: LibraryFile, model: SetModel): void {
-  const whole = `seal = row_seal(${sealedTables.faces.columns.join(", ")})`;
-  const some = file.prepare(`SELECT id, expression, landmarks, embedding FROM faces WHERE id > ? AND ${whole} ORDER BY id LIMIT ${most}`);
+  const some = file.prepare(
+    `SELECT id, expression, landmarks, embedding FROM faces WHERE id > ? AND ${dialectOf(file).whole("faces")} ORDER BY id LIMIT ${most}`,
+  );
   const rename = file.prepare("UPDATE faces SET expression = ? WHERE id = ?");
   for (let last = 0; ; ) {
     const rows = some.all(last) as FaceRow[];

@@ -1,11 +1,13 @@
 import { existsSync, realpathSync } from "node:fs";
 import { DataError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
+import { isServerAddress } from "../database/server-address.ts";
 import { dropDamagedTaught } from "./change-taught.ts";
+import { fileOf } from "./file-of.ts";
 import { claimIndexing } from "./indexing-lock.ts";
-import { openLibrary } from "./library.ts";
+import { openMade } from "./library.ts";
 import { libraryPath } from "./library-path.ts";
-import type { Mended } from "./mend-library.ts";
+import type { Mended } from "./mended.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
 /** What {@link repairLibrary} did. */
@@ -30,6 +32,10 @@ export interface Repaired {
  */
 export async function repairLibrary(folder: string, options: { readonly file?: string } = {}): Promise<Repaired> {
   refuseUnknown("repairLibrary", options, ["file"]);
+  if (options.file !== undefined && isServerAddress(options.file)) {
+    const { found, rows } = await attempt(folder, options);
+    return { problems: found, ...(rows && { rows }) };
+  }
   const path = libraryPath(existsSync(folder) ? realpathSync(folder) : folder, options.file);
   if (!existsSync(path)) throw new DataError(`library repair: expected a library at ${path}, but there is none.`);
   const problems = await attempt(folder, options);
@@ -58,12 +64,13 @@ interface Attempt {
 async function attempt(folder: string, options: { readonly file?: string }): Promise<Attempt> {
   let found: string[] = [];
   try {
-    const library = await openLibrary(folder, options);
+    const library = await openMade(folder, options);
     try {
       found = [...library.check().problems];
       if (found.some((problem) => problem.startsWith("the file is damaged"))) return { found, damaged: true };
       const rows = library.repair();
-      if (library.check().model !== undefined) await dropDamagedTaught({ root: library.root, library: library.path, model: library.model });
+      if (library.check().model !== undefined)
+        await dropDamagedTaught({ root: library.root, library: library.path, database: fileOf(library), model: library.model });
       const something = rows.photos + rows.mended.length + rows.lost.length > 0;
       return { found, damaged: false, ...(something && { rows }) };
     } finally {

@@ -3,6 +3,7 @@ import { DataError } from "@semblant/core";
 import { cardOf, type ModelCard, readModelCard } from "@semblant/faces";
 import { readModel, shippedWords } from "../models/read-model.ts";
 import { damagedRows } from "./damaged-rows.ts";
+import { isServer } from "./dialect.ts";
 import { readModel as readModelOf } from "./library-model.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -30,6 +31,7 @@ export async function rescueCard(file: LibraryFile, model?: string): Promise<Mod
 
 /** A library's model from a card that was rescued; undefined where the one that is kept is whole, or nothing was indexed. */
 export async function rescuedModel(file: LibraryFile, model?: string): Promise<SetModel | undefined> {
+  if (isServer(file)) return undefined;
   try {
     if (readModelOf(file) !== undefined || file.prepare("SELECT 1 FROM photos LIMIT 1").get() === undefined) return undefined;
   } catch (error) {

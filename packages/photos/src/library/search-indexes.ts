@@ -1,12 +1,13 @@
 import type { SetModel } from "@semblant/answers";
 import { type ApproximateIndex, indexOf, isFresh, keepIndex, type Listed, listCodes, measuredBefore } from "./approximate.ts";
+import { nearestByCodes } from "./compare-candidates.ts";
 import { type CodesOf, FaceCodes } from "./face-codes.ts";
-import type { FaceFilter } from "./face-filter.ts";
 import { changesOf } from "./facts.ts";
 import { readIndex } from "./index-file.ts";
-import { vectorsAligned } from "./nearest-faces.ts";
+import type { Looking, Near, Neighbors } from "./near.ts";
+import { nearestFaces, vectorsAligned } from "./nearest-faces.ts";
 import type { LibraryFile } from "./open-file.ts";
-import { type Passing, PassingFaces } from "./passing-faces.ts";
+import { PassingFaces } from "./passing-faces.ts";
 import { whyUnkept } from "./unkept-index.ts";
 
 /** With fewer faces sqlite-vec's table answers as fast, and needs no memory. */
@@ -16,7 +17,7 @@ const leastCoded = 2000;
  * What search reads beside the rows of faces: sqlite-vec's table, the codes of embeddings in memory with their lists, and which faces
  * filters let through. Each is brought up to date when faces have changed.
  */
-export class SearchIndexes {
+export class SearchIndexes implements Neighbors {
   readonly #file: LibraryFile;
   readonly #path: string;
   readonly #vectors: boolean;
@@ -48,9 +49,22 @@ export class SearchIndexes {
     return this.#aligned.is;
   }
 
-  /** The faces that a filter lets through. */
-  passing(filter: FaceFilter, classes: readonly string[]): Passing {
-    return this.#passing.of(filter, classes);
+  async near(vector: Float32Array, { k: wanted, filter, approximate, model }: Looking): Promise<Near> {
+    const file = this.#file;
+    const index = approximate ? await this.approximate(model) : undefined;
+    const codes = index === undefined ? await this.codes(model) : undefined;
+    const passing = this.#passing.of(filter, model.classes);
+    const { condition, count: searched } = passing;
+    const k = Math.max(1, Math.min(wanted, searched)); // memory is taken for k
+    if (index !== undefined) {
+      const faces = index.search(vector, k, passing.rowsIn(index.rows, index.of));
+      return { faces, searched, recall: index.measured.recall, ...(index.remark !== undefined && { remark: index.remark }) };
+    }
+    if (codes?.of !== undefined) {
+      return { faces: nearestByCodes(file, codes.rows, vector, { k, only: passing.rowsIn(codes.rows, codes.of) }), searched };
+    }
+    const every = condition.all && this.aligned;
+    return { faces: nearestFaces(file, vector, { k, condition: every ? undefined : condition, vectors: this.#vectors }), searched };
   }
 
   /** The codes of all embeddings, for exact search; undefined where reading them costs more than they save. */

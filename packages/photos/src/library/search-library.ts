@@ -10,15 +10,12 @@ import { isEmbeddingsName } from "@semblant/files/internals";
 import { notUtf8 } from "../pictures/missing-file.ts";
 import { type FoundFace, facesIn, type LibraryReader, type PhotoReading } from "../reading/reading.ts";
 import { knowingTaught } from "../taught/knowing-taught.ts";
-import type { ApproximateIndex } from "./approximate.ts";
-import { nearestByCodes } from "./compare-candidates.ts";
 import type { FaceCodes } from "./face-codes.ts";
 import type { FaceFilter } from "./face-filter.ts";
 import { inOurWords } from "./failures.ts";
 import { floats } from "./float-bytes.ts";
-import { type NearFace, nearestFaces } from "./nearest-faces.ts";
+import type { Looking, Near } from "./near.ts";
 import type { LibraryFile } from "./open-file.ts";
-import type { Passing } from "./passing-faces.ts";
 import { readFaceSet } from "./read-face-set.ts";
 
 /**
@@ -63,18 +60,14 @@ export interface Searching {
   /** The library's file. */
   readonly path: string;
   readonly model: SetModel;
-  /** Whether sqlite-vec is there, and whether its table holds the faces. */
-  readonly vectors: boolean;
-  readonly aligned: boolean;
   /** The model's, and those that were taught. */
   classes(): readonly string[];
   openReader(): Promise<LibraryReader>;
   readPhoto(place: string): Promise<PhotoReading>;
-  /** The faces that a filter lets through. */
-  passing(filter: FaceFilter): Passing;
+  /** The faces whose embeddings are nearest to one. */
+  near(vector: Float32Array, looking: Omit<Looking, "model">): Promise<Near>;
   /** Codes of all embeddings; undefined where reading them is not worth it. */
   openCodes(): Promise<FaceCodes | undefined>;
-  openApproximate(): Promise<ApproximateIndex>;
 }
 
 type Asked = { readonly query: LibraryHits["query"]; readonly vector: Float32Array; readonly except?: number };
@@ -95,11 +88,11 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
   const k = checkedCount(options.k);
   const asked = await askedFor(searching, query);
   if ("words" in asked) {
-    const set = knowingTaught({ ...readFaceSet(searching, filter), library: searching.path });
+    const set = knowingTaught({ ...readFaceSet(searching, filter), library: searching.path }, searching.file);
     return { query: { kind: "words", words: asked.words }, ...searchByWords(set, asked.words, { k }), ...remarksOf(set) };
   }
   const wanted = asked.except === undefined ? k : k + 1;
-  const near = await nearFaces(searching, asked.vector, { k: wanted, filter, approximate });
+  const near = await searching.near(asked.vector, { k: wanted, filter, approximate });
   const found = near.faces.filter(({ face }) => face !== asked.except).slice(0, k);
   const set = readFaceSet(
     searching,
@@ -126,37 +119,6 @@ async function hitsInLibrary(searching: Searching, query: Query, options: Librar
 function remarksOf({ remarks = [] }: FaceSet, more?: string): Pick<LibraryHits, "remarks"> {
   const all = more === undefined ? remarks : [...remarks, more];
   return all.length === 0 ? {} : { remarks: all };
-}
-
-interface Near {
-  readonly faces: readonly NearFace[];
-  /** How many faces were looked among. */
-  readonly searched: number;
-  /** Where it was approximate. */
-  readonly recall?: number;
-  readonly remark?: string;
-}
-
-async function nearFaces(
-  searching: Searching,
-  vector: Float32Array,
-  { k: wanted, filter, approximate }: { readonly k: number; readonly filter: FaceFilter; readonly approximate: boolean },
-): Promise<Near> {
-  const { file, vectors } = searching;
-  const index = approximate ? await searching.openApproximate() : undefined;
-  const codes = index === undefined ? await searching.openCodes() : undefined;
-  const passing = searching.passing(filter);
-  const { condition, count: searched } = passing;
-  const k = Math.max(1, Math.min(wanted, searched)); // memory is taken for k
-  if (index !== undefined) {
-    const faces = index.search(vector, k, passing.rowsIn(index.rows, index.of));
-    return { faces, searched, recall: index.measured.recall, ...(index.remark !== undefined && { remark: index.remark }) };
-  }
-  if (codes?.of !== undefined) {
-    return { faces: nearestByCodes(file, codes.rows, vector, { k, only: passing.rowsIn(codes.rows, codes.of) }), searched };
-  }
-  const every = condition.all && searching.aligned;
-  return { faces: nearestFaces(file, vector, { k, condition: every ? undefined : condition, vectors }), searched };
 }
 
 async function askedFor(searching: Searching, query: Query): Promise<Asked | { readonly words: string }> {

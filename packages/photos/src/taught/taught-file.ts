@@ -1,14 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { NamedClass, SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
-import { writeWhole } from "@semblant/files/internals";
-import { taughtPath } from "./files-beside.ts";
 import { checksumOfTaught } from "./taught-checksum.ts";
-
-/** Whose classes are meant: a folder's, or those of a library that lies elsewhere. A set of faces is one. */
-export type TaughtPlace = string | { readonly root: string; readonly library?: string };
+import { readTaughtText, type TaughtPlace, writeTaughtFile } from "./taught-text.ts";
 
 interface KeptClass {
   readonly name: string;
@@ -46,11 +40,11 @@ export function readTaught(place: TaughtPlace, model: Pick<SetModel, "card" | "d
 
 /** The same, with what is wrong beside what can be used. */
 export function readSoundTaught(place: TaughtPlace, { card, dimensions }: Pick<SetModel, "card" | "dimensions">): TaughtRead {
-  const path = placesOf(place).find((one) => existsSync(one));
-  if (path === undefined) return { classes: [], refused: [] };
-  const where = `taught classes at ${path}`;
+  const kept = readTaughtText(place);
+  if (kept === undefined) return { classes: [], refused: [] };
+  const where = `taught classes at ${kept.where}`;
   try {
-    const content = parsed(where, readFileSync(path, "utf8"));
+    const content = parsed(where, kept.text);
     if (content.model !== card.checksum) return { classes: [], refused: [] };
     const refused = content.classes.map((one) => wrongWith(where, one, dimensions)).filter((wrong) => wrong !== undefined);
     const sound = content.classes.filter((one) => wrongWith(where, one, dimensions) === undefined);
@@ -63,19 +57,15 @@ export function readSoundTaught(place: TaughtPlace, { card, dimensions }: Pick<S
 
 /** Keeps the classes that a library was taught, beside it and for its owner alone. What else it was taught is no longer kept. */
 export async function writeTaught(place: TaughtPlace, model: Pick<SetModel, "card">, taught: readonly NamedClass[]): Promise<string> {
-  const [path] = placesOf(place) as [string];
+  return writeTaughtFile(place, taughtText(model, taught));
+}
+
+/** The classes that a library was taught, as they are kept. */
+export function taughtText(model: Pick<SetModel, "card">, taught: readonly NamedClass[]): string {
   const classes = taught.map(({ name, mean, count, spread }) => ({ name, mean: Array.from(mean), count, spread }));
   const { checksum } = model.card;
   const content: TaughtFile = { version: 1, model: checksum, classes, checksum: checksumOfTaught(checksum, classes) };
-  await writeWhole(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
-  return path;
-}
-
-/** Where they are kept; then where they once were, beside the photos of a library that lies elsewhere. */
-function placesOf(place: TaughtPlace): string[] {
-  const { root, library = undefined } = typeof place === "string" ? { root: place } : place;
-  const besidePhotos = join(root, ".semblant", "taught.json");
-  return library === undefined ? [besidePhotos] : [taughtPath(library), besidePhotos];
+  return `${JSON.stringify(content)}\n`;
 }
 
 function parsed(where: string, text: string): TaughtFile {
