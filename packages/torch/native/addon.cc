@@ -3,11 +3,13 @@
 #include "call.h"
 #include "convolution.h"
 #include "gradients.h"
+#include "group-normalization.h"
 #include "interruption.h"
 #include "lock.h"
 #include "memory.h"
 #include "normalization.h"
 #include "optimizers.h"
+#include "process-beat.h"
 #include "process-gradients.h"
 #include "process-group.h"
 #include "process-store.h"
@@ -26,6 +28,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("run", run),
       EXPORT("convolution", convolution),
       EXPORT("normalization", normalization),
+      EXPORT("groupNormalization", group_normalization),
       EXPORT("create", create),
       EXPORT("data", data),
       EXPORT("item", item),
@@ -77,6 +80,8 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("storeHas", store_has),
       EXPORT("storeAdd", store_add),
       EXPORT("closeStore", close_store),
+      EXPORT("startBeat", start_beat),
+      EXPORT("stopBeat", stop_beat),
       EXPORT("routeTo", route_to),
       EXPORT("backends", backends),
       EXPORT("openGroup", open_group),

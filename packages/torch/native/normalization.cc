@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "group-moments.h"
 #include "normalization-kernels.h"
 #include "winograd.h"
 
@@ -29,7 +30,7 @@ auto of_type(at::ScalarType type, Body body) {
 
 /** Two sums for each channel over all rows, the same for any number of threads: `part(from, to, first, second)` gives them for some. */
 template <typename Part>
-std::pair<std::vector<double>, std::vector<double>> sums_of(int64_t rows, int64_t channels, Part part) {
+std::pair<PerChannel, PerChannel> sums_of(int64_t rows, int64_t channels, Part part) {
   const int64_t parts = (rows + rows_at_once - 1) / rows_at_once;
   std::vector<float> partial(static_cast<size_t>(2 * parts * channels));
   at::parallel_for(0, parts, 4, [&](int64_t from, int64_t to) {
@@ -38,7 +39,7 @@ std::pair<std::vector<double>, std::vector<double>> sums_of(int64_t rows, int64_
       part(i * rows_at_once, std::min(rows, (i + 1) * rows_at_once), at, at + channels);
     }
   });
-  std::pair<std::vector<double>, std::vector<double>> result(channels, channels);
+  std::pair<PerChannel, PerChannel> result(channels, channels);
   for (int64_t i = 0; i < parts; i++) {
     for (int64_t c = 0; c < channels; c++) {
       result.first[static_cast<size_t>(c)] += partial[static_cast<size_t>(2 * i * channels + c)];
@@ -70,7 +71,20 @@ struct Statistics {
   at::Tensor running_var;
   double momentum;
   double epsilon;
+  std::shared_ptr<ProcessGroup> group;  // over whose rows they are taken, or null
 };
+
+/** From sums about a guess of the means. */
+Moments moments_of(int64_t rows, const float* guess, const PerChannel& sums, const PerChannel& squares) {
+  Moments result{static_cast<double>(rows), {}, {}};
+  for (size_t c = 0; c < sums.size(); c++) {
+    const double offset = sums[c] / result.rows;
+    const double variance = std::max(squares[c] / result.rows - offset * offset, 0.0);
+    result.means.push_back(guess[c] + offset);
+    result.variances.push_back(std::isfinite(squares[c]) ? variance : std::nan(""));
+  }
+  return result;
+}
 
 struct BatchNormalization : public torch::autograd::Function<BatchNormalization> {
   static at::Tensor forward(AutogradContext* context, const at::Tensor& given, const c10::optional<at::Tensor>& added, const at::Tensor& weight,
@@ -92,25 +106,28 @@ struct BatchNormalization : public torch::autograd::Function<BatchNormalization>
       const auto [sums, squares] = sums_of(rows, channels, [&](int64_t from, int64_t to, float* sum, float* square) {
         kernels.moments(numbers<Number>(x), guess, channels, from, to, sum, square);
       });
+      const auto own = moments_of(rows, guess, sums, squares);
+      const auto all = statistics.group == nullptr ? own : over_ranks(*statistics.group, own);
+      context->saved_data["rows"] = all.rows;
       for (int64_t c = 0; c < channels; c++) {
-        const double offset = sums[static_cast<size_t>(c)] / static_cast<double>(rows);
-        const double variance = std::max(squares[static_cast<size_t>(c)] / static_cast<double>(rows) - offset * offset, 0.0);
-        const bool finite = std::isfinite(squares[static_cast<size_t>(c)]);
-        const double inverse = finite ? 1 / std::sqrt(variance + statistics.epsilon) : std::nan("");
-        mean[c] = static_cast<float>(guess[c] + offset);
+        const double middle_of_all = all.means[static_cast<size_t>(c)];
+        const double variance = all.variances[static_cast<size_t>(c)];
+        const double inverse = 1 / std::sqrt(variance + statistics.epsilon);
+        mean[c] = static_cast<float>(middle_of_all);
         deviation.data_ptr<float>()[c] = static_cast<float>(inverse);
         scale[c] = static_cast<float>(weight.data_ptr<float>()[c] * inverse);
-        shift[c] = static_cast<float>(bias.data_ptr<float>()[c] - (guess[c] + offset) * weight.data_ptr<float>()[c] * inverse);
+        shift[c] = static_cast<float>(bias.data_ptr<float>()[c] - middle_of_all * weight.data_ptr<float>()[c] * inverse);
         if (!statistics.running_mean.defined()) continue;
         float& running_mean = statistics.running_mean.data_ptr<float>()[c];
         float& running_var = statistics.running_var.data_ptr<float>()[c];
-        const double unbiased = (finite ? variance : std::nan("")) * static_cast<double>(rows) / static_cast<double>(rows - 1);
-        running_mean = static_cast<float>((1 - statistics.momentum) * running_mean + statistics.momentum * (guess[c] + offset));
+        const double unbiased = variance * all.rows / (all.rows - 1);
+        running_mean = static_cast<float>((1 - statistics.momentum) * running_mean + statistics.momentum * middle_of_all);
         running_var = static_cast<float>((1 - statistics.momentum) * running_var + statistics.momentum * unbiased);
       }
       const Normalization<Number> work{numbers<Number>(x), numbers<Number>(other), scale, shift, relu, numbers<Number>(y)};
       each_row(rows, [&](int64_t from, int64_t to) { kernels.normalize(work, channels, from, to); });
     });
+    context->saved_data["group"] = kept(statistics.group);
     context->saved_data["relu"] = relu;
     context->saved_data["addend"] = addend.defined();
     context->save_for_backward({x, relu ? y : at::Tensor(), weight, middle.select(0, 1).clone(), deviation});
@@ -122,6 +139,8 @@ struct BatchNormalization : public torch::autograd::Function<BatchNormalization>
     const auto &x = saved[0], &y = saved[1], &weight = saved[2], &mean = saved[3], &deviation = saved[4];
     const bool relu = context->saved_data["relu"].toBool();
     const bool addend = context->saved_data["addend"].toBool();
+    const auto group = group_in(context->saved_data["group"]);
+    const double of_all = context->saved_data["rows"].toDouble();
     const auto dy = channels_last_of(gradients[0].to(x.scalar_type()));
     const int64_t channels = x.size(1);
     const int64_t rows = x.numel() / channels;
@@ -137,19 +156,20 @@ struct BatchNormalization : public torch::autograd::Function<BatchNormalization>
       const auto& kernels = *normalization_kernels<Number>();
       const NormalizationGradient<Number> work{numbers<Number>(dy), numbers<Number>(y), numbers<Number>(x), mean.data_ptr<float>(), of_dy,
                                                of_x, constant, numbers<Number>(g), numbers<Number>(dx)};
-      const auto [sums, products] = sums_of(rows, channels, [&](int64_t from, int64_t to, float* sum, float* product) {
+      const auto own = sums_of(rows, channels, [&](int64_t from, int64_t to, float* sum, float* product) {
         kernels.gradient_sums(work, channels, from, to, sum, product);
       });
+      const auto [sums, products] = group == nullptr ? own : over_ranks(*group, own.first, own.second);
       for (int64_t c = 0; c < channels; c++) {
         const double inverse = deviation.data_ptr<float>()[c];
         const double sum = sums[static_cast<size_t>(c)];
         const double product = products[static_cast<size_t>(c)];
         const double factor = weight.data_ptr<float>()[c] * inverse;
-        dweight.data_ptr<float>()[c] = static_cast<float>(product * inverse);
-        dbias.data_ptr<float>()[c] = static_cast<float>(sum);
+        dweight.data_ptr<float>()[c] = static_cast<float>(own.second[static_cast<size_t>(c)] * inverse);
+        dbias.data_ptr<float>()[c] = static_cast<float>(own.first[static_cast<size_t>(c)]);
         of_dy[c] = static_cast<float>(factor);
-        of_x[c] = static_cast<float>(-factor * product * inverse * inverse / static_cast<double>(rows));
-        constant[c] = static_cast<float>(-factor * sum / static_cast<double>(rows));
+        of_x[c] = static_cast<float>(-factor * product * inverse * inverse / of_all);
+        constant[c] = static_cast<float>(-factor * sum / of_all);
       }
       each_row(rows, [&](int64_t from, int64_t to) { kernels.gradient(work, channels, from, to); });
     });
@@ -171,10 +191,10 @@ bool fits(const at::Tensor& x, const at::Tensor& addend) {
 
 }  // namespace
 
-/** normalization(x, addend | null, [weight, bias, running mean, running variance], momentum, epsilon, relu) -> y; null where no kernel fits. */
+/** normalization(x, addend | null, [weight, bias, running mean, running variance], momentum, epsilon, relu, group | null) -> y; null where no kernel fits. */
 napi_value normalization(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<6> args(env, info);
+    const Arguments<7> args(env, info);
     const auto& x = unwrap(env, args[0]);
     const auto addend = missing(env, args[1]) ? at::Tensor() : unwrap(env, args[1]);
     const auto vectors = unwrap_all(env, args[2]);
@@ -183,7 +203,7 @@ napi_value normalization(napi_env env, napi_callback_info info) {
       if (!vector_of(vector, x.size(1))) return null(env);
     }
     const auto added = addend.defined() ? c10::optional<at::Tensor>(addend) : c10::optional<at::Tensor>();
-    const Statistics statistics{vectors[2].detach(), vectors[3].detach(), number(env, args[3]), number(env, args[4])};
+    const Statistics statistics{vectors[2].detach(), vectors[3].detach(), number(env, args[3]), number(env, args[4]), group_of(env, args[6])};
     return wrap(env, BatchNormalization::apply(x, added, vectors[0], vectors[1], statistics, boolean(env, args[5])));
   });
 }

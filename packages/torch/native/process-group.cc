@@ -5,7 +5,6 @@
 
 #ifdef SEMBLANT_C10D
 
-#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <torch/csrc/api/include/torch/version.h>
 
@@ -103,20 +102,19 @@ class ProcessGroup {
 
   at::Tensor gather(const at::Tensor& rows, std::vector<int64_t> counts) {
     const at::NoGradGuard no_grad;
-    auto own = carried(rows.contiguous());
+    const auto own = carried(rows.contiguous());
     auto sizes = rows.sizes().vec();
     sizes[0] = 0;
     for (const auto count : counts) sizes[0] += count;
-    auto all = at::empty(sizes, own.options());
+    const auto all = at::empty(sizes, own.options());
     exchange(own, all, std::move(counts));
     return all.to(rows.device());
   }
 
   void broadcast(const at::Tensor& tensor, int from) {
     const at::NoGradGuard no_grad;
-    auto values = carried(tensor.contiguous());
-    const bool plain = summed_as_is(values.scalar_type());
-    std::vector<at::Tensor> sent = {plain ? values.view({-1}) : values.view({-1}).view(at::kByte)};
+    const auto values = carried(tensor.contiguous());
+    std::vector<at::Tensor> sent = {bytes_of(values)};
     c10d::BroadcastOptions options;
     options.rootRank = from;
     wait([&](Communicator& group) { return group.broadcast(sent, options); });
@@ -197,18 +195,23 @@ class ProcessGroup {
   /** In the order of the ranks, so that all have the same bits. */
   void sum_few(const at::Tensor& flat) {
     const auto count = flat.numel();
-    auto all = at::empty({size_ * count}, flat.options());
+    const auto all = at::empty({size_ * count}, flat.options());
     exchange(flat, all, std::vector<int64_t>(static_cast<size_t>(size_), count));
     flat.copy_(all.narrow(0, 0, count));
     for (int64_t i = 1; i < size_; i++) flat.add_(all.narrow(0, i * count, count));
   }
 
+  /** As they lie in memory: Gloo knows few types. */
+  static at::Tensor bytes_of(const at::Tensor& tensor) { return tensor.view({-1}).view(at::kByte); }
+
   /** Each rank sends its rows to each. */
-  void exchange(const at::Tensor& own, at::Tensor& all, std::vector<int64_t> counts) {
-    const std::vector<at::Tensor> copies(static_cast<size_t>(size_), own);
-    auto sent = at::cat(copies);
-    std::vector<int64_t> sending(static_cast<size_t>(size_), own.size(0));
-    wait([&](Communicator& group) { return group.alltoall_base(all, sent, counts, sending); });
+  void exchange(const at::Tensor& own, const at::Tensor& all, std::vector<int64_t> counts) {
+    const int64_t row = static_cast<int64_t>(all.nbytes()) / std::max<int64_t>(1, all.size(0));
+    for (auto& count : counts) count *= row;
+    auto arriving = bytes_of(all);
+    auto leaving = bytes_of(own).repeat({size_});
+    std::vector<int64_t> sizes(static_cast<size_t>(size_), leaving.numel() / size_);
+    wait([&](Communicator& group) { return group.alltoall_base(arriving, leaving, counts, sizes); });
   }
 
   Communicator& connected() {

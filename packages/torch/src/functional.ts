@@ -1,6 +1,7 @@
 import { ShapeError } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import { native } from "./binding.ts";
+import { currentGroup } from "./current-group.ts";
 import { operation } from "./operations.ts";
 import type { Pair } from "./pair.ts";
 import { avgPool2d } from "./pooling.ts";
@@ -89,6 +90,7 @@ function overrunsScratch([, channels = 0, ...kernel]: readonly number[], stride:
  *
  * In training the batch's own mean and variance are used, and the running ones move towards them by `momentum`; else
  * the running ones are used. Then `addend` is added and ReLU done, where they are asked for: both cost nothing more in training on the CPU.
+ * Inside {@link inProcessGroup}, the batch is that of all ranks.
  *
  * @throws ShapeError if there are not as many running means as channels
  */
@@ -111,10 +113,14 @@ export function batchNorm(
     throw new ShapeError(`batchNorm: x has ${x.shape[1]} channels but runningMean has ${runningMean.shape[0]}.`);
   const { addend = null, relu = false } = options;
   const handles = [weight, bias, runningMean, runningVar].map((t) => t?.handle ?? null);
+  const group = training ? (currentGroup()?.handle ?? null) : null;
   const all = training && handles.every((handle) => handle !== null);
-  const own = all ? native().normalization(x.handle, addend?.handle ?? null, handles, momentum, eps, relu) : null;
+  const own = all ? native().normalization(x.handle, addend?.handle ?? null, handles, momentum, eps, relu, group) : null;
   if (own !== null) return new Tensor(own);
-  const y = new Tensor(ops.batchNorm(x.handle, ...handles, training, momentum, eps, true));
+  const y =
+    group === null
+      ? new Tensor(ops.batchNorm(x.handle, ...handles, training, momentum, eps, true))
+      : new Tensor(native().groupNormalization(group, x.handle, handles, momentum, eps));
   if (addend !== null) y.addInPlace(addend);
   return relu ? y.reluInPlace() : y;
 }

@@ -39,7 +39,9 @@ export interface Native {
     momentum: number,
     eps: number,
     relu: boolean,
+    group: GroupHandle | null,
   ): Handle | null;
+  groupNormalization(group: GroupHandle, x: Handle, vectors: readonly (Handle | null)[], momentum: number, eps: number): Handle;
   create(values: ArrayBufferView, source: number, shape: readonly number[], dtype: number, device: string): Handle;
   data(tensor: Handle, raw: boolean): TypedArray;
   item(tensor: Handle): number;
