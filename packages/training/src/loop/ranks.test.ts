@@ -15,8 +15,6 @@ import { train } from "./train.ts";
 const IMAGES = 30;
 const VALIDATION = 9;
 const STEPS = 4;
-/** Without batch norm, whose statistics are of the batch. */
-const network = { name: "preactresnet18", batchNorm: false } as const;
 const optimizer = { name: "sgd", learningRate: 0.05 } as const;
 
 /** By name: three kinds of losses, each sampler; nine rows or seven, which neither two ranks nor three share evenly. */
@@ -31,8 +29,12 @@ const alike: Readonly<Record<string, PartialSettings>> = {
   "pairs with a memory": { loss: { name: "contrastive", memory: 20 }, perClass: 3 },
   "AdamW, as presets have it": { perClass: 3, optimizer: { name: "adamw", learningRate: 1e-3 } },
 };
-const equal = (steps: number): RanksJob[] =>
-  Object.values(alike).map((settings) => ({ settings: { network, optimizer, steps, augmentation: "mild", ...settings }, images: IMAGES }));
+const equal = Object.entries(alike).map(([name, settings]) => ({
+  name,
+  job: { settings: { optimizer, steps: STEPS, augmentation: "mild", ...settings }, images: IMAGES } as RanksJob,
+}));
+/** Of a third each, or two rows, two and three. */
+const inThree = equal.filter((_, k) => k % 4 === 0);
 
 const data = () => stripes({ train: IMAGES, validation: VALIDATION });
 
@@ -52,13 +54,14 @@ function numbersOf({ network, loss }: Pick<TrainOptions, "network" | "loss">): F
 const distance = (a: Float32Array, b: Float32Array) => Math.sqrt(a.reduce((sum, x, i) => sum + (x - (b[i] as number)) ** 2, 0));
 
 /**
- * How far weights are from those of one process, as a share of the way that those went. Sums over ranks are rounded in another order, at
- * 6e-8 of each; with plain gradient descent that is what is left after some steps. A gradient of a single row lost, or summed twice,
- * makes 0.1 and more.
+ * How far weights may be from those of one process, as a share of the way that those went. Sums over ranks are rounded in another order,
+ * at 6e-8 of each: that makes 1e-6 of the way, as a change of the first weights by their last bit does. Where it takes an activation
+ * across 0, or a number across the largest of its pool, one step is another by some 1e-3. Batch norms that know their own rows alone
+ * make 0.08 and more, and so do gradients that are not summed.
  */
-const CLOSE = 1e-4;
-const apart = ({ before, weights }: ReturnType<typeof alone>, many: RankResult | undefined) =>
-  distance((many as RankResult).weights, weights) / distance(before, weights);
+const CLOSE = 0.01;
+const apart = ({ before, weights }: Pick<ReturnType<typeof alone>, "before" | "weights">, other: Float32Array) =>
+  distance(other, weights) / distance(before, weights);
 
 describe.skipIf(!hasGloo())("training in several processes", () => {
   let folder: string;
@@ -67,7 +70,7 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
   const job = (given: Omit<RanksJob, "images" | "settings"> & { settings?: PartialSettings }): RanksJob => ({
     images: IMAGES,
     ...given,
-    settings: { network, optimizer, perClass: 3, steps: STEPS, ...given.settings },
+    settings: { optimizer, perClass: 3, steps: STEPS, ...given.settings },
   });
   const others: RanksJob[] = [
     job({ odd: { rank: 1, settings: { perClass: 4 } } }),
@@ -80,51 +83,51 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
   beforeAll(async () => {
     setThreads(1);
     folder = mkdtempSync(join(tmpdir(), "ranks-"));
-    const run = createRun(join(folder, "one"), tinySettings({ network, optimizer, perClass: 3, steps: 6 }));
+    const run = createRun(join(folder, "one"), tinySettings({ optimizer, perClass: 3, steps: 6 }));
     const abort = new AbortController();
     for (const { step } of train({ ...buildTraining(run.settings, data(), run), run, signal: abort.signal })) if (step === 2) abort.abort();
     two = await doInRanks(2, [
-      ...equal(STEPS),
+      ...equal.map(({ job }) => job),
       job({ run: join(folder, "two"), settings: { steps: 6 }, stop: { rank: 1, after: 2 } }),
       job({ settings: { network: { name: "cvgg13" }, steps: 2 } }),
       ...others,
     ]);
     three = await doInRanks(3, [
-      ...equal(2),
+      ...inThree.map(({ job }) => job),
       job({ run: run.dir, resume: true, settings: { steps: 6 } }),
       job({ settings: { sampler: "plain", batch: 2 } }),
     ]);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(Object.keys(alike).map((name, k) => [name, k] as const))("two ranks end at the weights of one process: %s", (_, k) => {
-    const one = alone(equal(STEPS)[k] as RanksJob);
+  it.each(equal.map(({ name }, k) => [name, k] as const))("two ranks end at the weights of one process: %s", (_, k) => {
+    const one = alone(equal[k]?.job as RanksJob);
     expect(two[k]?.map(({ error }) => error)).toEqual([undefined, undefined]);
-    expect(apart(one, two[k]?.[0])).toBeLessThan(CLOSE);
+    expect(apart(one, two[k]?.[0]?.weights as Float32Array)).toBeLessThan(CLOSE);
     expect(two[k]?.[1]?.weights).toEqual(two[k]?.[0]?.weights);
     expect(told(two[k]?.[1]?.steps)).toEqual(told(two[k]?.[0]?.steps));
     two[k]?.[0]?.steps.forEach(({ loss }, step) => {
-      expect(loss).toBeCloseTo(one.steps[step]?.loss as number, 4);
+      expect(Math.abs(loss / (one.steps[step]?.loss as number) - 1)).toBeLessThan(CLOSE);
     });
   });
 
-  it.each(Object.keys(alike).map((name, k) => [name, k] as const))("three ranks end at the weights of one process: %s", (_, k) => {
-    const one = alone(equal(2)[k] as RanksJob);
-    for (const rank of three[k] as RankResult[]) expect(apart(one, rank)).toBeLessThan(CLOSE);
+  it.each(inThree.map(({ name }, k) => [name, k] as const))("three ranks end at the weights of one process: %s", (_, k) => {
+    const one = alone(inThree[k]?.job as RanksJob);
+    for (const { weights } of three[k] as RankResult[]) expect(apart(one, weights)).toBeLessThan(CLOSE);
   });
 
   it("validates all images, and says the same on every rank", () => {
     const validations = two[0]?.map(({ steps }) => steps.at(-1)?.validation);
-    expect(validations?.[0]).toEqual(alone(equal(STEPS)[0] as RanksJob).steps.at(-1)?.validation);
+    expect(validations?.[0]).toEqual(alone(equal[0]?.job as RanksJob).steps.at(-1)?.validation);
     expect(validations?.[1]).toEqual(validations?.[0]);
   });
 
   it("leaves no tensor behind after a step", () => {
-    for (const { live } of two.slice(0, equal(STEPS).length).flat()) expect(live[2]).toBe(live[1]);
+    for (const { live } of two.slice(0, equal.length).flat()) expect(live[2]).toBe(live[1]);
   });
 
   it("stops every rank after the step in which one is told to stop, and one process goes on from there", () => {
-    const [first, second] = two[equal(STEPS).length] as RankResult[];
+    const [first, second] = two[equal.length] as RankResult[];
     for (const { steps } of [first, second] as RankResult[]) {
       expect(steps.at(-1)).toMatchObject({ step: 3, ended: { reason: "stopped", message: "Stopped after step 3 of 6." } });
     }
@@ -132,23 +135,23 @@ describe.skipIf(!hasGloo())("training in several processes", () => {
     expect([run.last()?.state.step, run.steps().length]).toEqual([3, 3]);
     const resumed = alone({ settings: run.settings }, { run });
     const one = alone(job({ settings: { steps: 6 } }));
-    expect(distance(resumed.weights, one.weights) / distance(one.before, one.weights)).toBeLessThan(CLOSE);
+    expect(apart(one, resumed.weights)).toBeLessThan(CLOSE);
     expect(resumed.steps.map(({ step }) => step)).toEqual([4, 5, 6]);
   });
 
   it("keeps the weights of all ranks the same where each draws its own dropout", () => {
-    const [first, second] = two[equal(STEPS).length + 1] as RankResult[];
+    const [first, second] = two[equal.length + 1] as RankResult[];
     expect(second?.weights).toEqual(first?.weights);
     expect(told(second?.steps)).toEqual(told(first?.steps));
     expect(first?.weights.every(Number.isFinite)).toBe(true);
   });
 
   it("goes on in three ranks from the run of one process", () => {
-    const ranks = three[equal(2).length] as RankResult[];
+    const ranks = three[inThree.length] as RankResult[];
     const one = alone(job({ settings: { steps: 6 } }));
     for (const rank of ranks) {
       expect(rank.steps.map(({ step }) => step)).toEqual([4, 5, 6]);
-      expect(apart(one, rank)).toBeLessThan(CLOSE);
+      expect(apart(one, rank.weights)).toBeLessThan(CLOSE);
     }
     const run = openRun(join(folder, "one"));
     expect(run.steps().map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);

@@ -12,8 +12,7 @@ import { readSplit } from "./split-file.ts";
 import { type SubdivisionStep, subdivide } from "./subdivide.ts";
 
 const subdivision: Partial<SubdivisionSettings> = { levels: 2, perSubclass: 2, restarts: 1, smallest: 2 };
-const network = { name: "preactresnet18", batchNorm: false } as const;
-const settings = { network, optimizer: { name: "sgd", learningRate: 0.05 }, perClass: 3, steps: 3 } as const;
+const settings = { optimizer: { name: "sgd", learningRate: 0.05 }, perClass: 3, steps: 3 } as const;
 const data = stripes({ train: 30, validation: 9 });
 
 /** What a level says, with its numbers to four digits: sums over ranks are rounded in another order. */
