@@ -27,6 +27,7 @@ const usedElsewhere: Readonly<Record<string, { file: string; says: string }>> = 
   "photos onnxruntime-node": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-node")' },
   "photos onnxruntime-web": { file: "packages/photos/build-runtime.mjs", says: 'resolve("onnxruntime-web")' },
   "photos @types/better-sqlite3": { file: "packages/photos/src/database/sqlite.ts", says: '"better-sqlite3"' },
+  "photos @types/pg": { file: "packages/photos/src/database/thread/session.ts", says: '"pg"' },
   "web @types/react": { file: "packages/web/tsconfig.json", says: '"react-jsx"' },
   "web @types/react-dom": { file: "packages/web/src/main.tsx", says: '"react-dom/client"' },
   "web vite": { file: "packages/web/build.mjs", says: "node_modules/vite" },

@@ -1,0 +1,23 @@
+import type { Connected, ServerSession } from "./session.ts";
+
+/** Milliseconds after which a question that is not answered is looked after. */
+const patience = 30_000;
+
+/**
+ * Waits for an answer. A line that is cut without a word never answers: now and then another connection looks whether the server still
+ * works on the question, and where it does not, or cannot be reached, the line is given up. An answer itself may take as long as it likes.
+ */
+export async function watched<T>(session: ServerSession, on: Connected, work: () => Promise<T>): Promise<T> {
+  let answered = false;
+  const timer = setInterval(() => {
+    session.isServed(on).then((served) => {
+      if (!served && !answered) session.drop(on);
+    });
+  }, patience);
+  try {
+    return await work();
+  } finally {
+    answered = true;
+    clearInterval(timer);
+  }
+}
