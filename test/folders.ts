@@ -59,12 +59,8 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   photos: {
     asking: ["database", "library", "models", "pictures", "reading", "sheets", "taught"],
     database: ["."],
-<<<<<<< HEAD
-    library: [".", "database", "models", "pictures", "queue", "reading", "server", "taught"],
-=======
     "database/thread": ["database"],
-    library: [".", "database", "models", "pictures", "queue", "reading", "taught"],
->>>>>>> aadf124a (Ask a PostgreSQL server as synchronously as a file: pg in a thread, transactions that run again, claims, failures in words)
+    library: [".", "database", "models", "pictures", "queue", "reading", "server", "taught"],
     queue: ["pictures", "reading"],
     reading: ["models", "pictures"],
     server: ["database"],

@@ -3,12 +3,8 @@
 // Where rows lie
 
 export type { Claim, Database, Statement, Transaction } from "./database/database.ts";
-<<<<<<< HEAD
 export { isServerAddress, withoutPassword } from "./database/server-address.ts";
-=======
-export { isServerAddress, parseServerAddress } from "./database/server-address.ts";
 export { isServerGone } from "./database/server-failures.ts";
->>>>>>> aadf124a (Ask a PostgreSQL server as synchronously as a file: pg in a thread, transactions that run again, claims, failures in words)
 export { sqliteOf } from "./database/sqlite.ts";
 
 // What is done with a folder

@@ -1,4 +1,4 @@
-import { placeOf, type ServerAddress } from "./server-address.ts";
+import { placeOf, type ServerAddress } from "./parse-server-address.ts";
 import type { Failure } from "./server-messages.ts";
 
 /** What is said, and whether the server is only away: then waiting may help. */

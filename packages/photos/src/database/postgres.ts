@@ -1,9 +1,9 @@
 import { EngineError } from "@semblant/core";
 import type { Claim, Database, Statement, Transaction } from "./database.ts";
 import { standsAlone } from "./only-reads.ts";
+import { parseServerAddress, type ServerAddress } from "./parse-server-address.ts";
 import { listOf } from "./placeholders.ts";
 import { type Asking, PostgresStatement, type ReadText, readText } from "./postgres-statement.ts";
-import { parseServerAddress, type ServerAddress } from "./server-address.ts";
 import { inServersWords, isServerGone } from "./server-failures.ts";
 import { ServerPages } from "./server-pages.ts";
 import { ServerFailure, ServerThread } from "./server-thread.ts";

@@ -1,6 +1,6 @@
 import { DataError, EngineError } from "@semblant/core";
 import { connectingWords } from "./connecting-words.ts";
-import { placeOf, type ServerAddress } from "./server-address.ts";
+import { placeOf, type ServerAddress } from "./parse-server-address.ts";
 import type { Failure } from "./server-messages.ts";
 
 /** What the server or the system called it. */

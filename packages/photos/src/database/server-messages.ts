@@ -1,6 +1,6 @@
+import type { Encryption, ServerAddress } from "./parse-server-address.ts";
 import type { Sent } from "./placeholders.ts";
 import type { Chunk, Columns } from "./row-chunks.ts";
-import type { Encryption, ServerAddress } from "./server-address.ts";
 
 /** What the thread that talks to a server is started with. */
 export interface ServerOptions {
