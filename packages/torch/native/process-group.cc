@@ -64,7 +64,9 @@ class ProcessGroup {
 #ifdef SEMBLANT_GLOO
     if (options.backend == "gloo") {
       auto gloo = Gloo::Options::create(options.limit);
-      gloo->devices.push_back(Gloo::createDeviceForHostname(options.address));
+      const char* const interface = std::getenv("GLOO_SOCKET_IFNAME");  // as PyTorch has it
+      const bool named = interface != nullptr && *interface != '\0';
+      gloo->devices.push_back(named ? Gloo::createDeviceForInterface(interface) : Gloo::createDeviceForHostname(options.address));
       gloo->threads = 2;
       gloo_ = c10::make_intrusive<Gloo>(store, rank_, size_, gloo);
       group_ = gloo_;

@@ -5,8 +5,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "external.h"
 #include "process-store-held.h"
+
+#ifdef SEMBLANT_C10D
+#include <c10/util/Logging.h>
+#endif
 
 namespace semblant {
 
@@ -17,6 +23,17 @@ namespace {
 using std::chrono::milliseconds;
 
 milliseconds milliseconds_of(double seconds) { return milliseconds(std::max<int64_t>(1, static_cast<int64_t>(seconds * 1000))); }
+
+/** What c10d logs comes as an error as well, in our words; TORCH_CPP_LOG_LEVEL, if it is set, says otherwise. */
+void keep_c10d_quiet() {
+  constexpr int fatal = 3;
+  if (std::getenv("TORCH_CPP_LOG_LEVEL") != nullptr) return;
+#ifdef C10_USE_GLOG
+  FLAGS_minloglevel = fatal;
+#else
+  FLAGS_caffe2_log_level = fatal;
+#endif
+}
 
 Store& store_of(napi_env env, napi_value handle) {
   auto& store = *holding<HeldStore>(env, handle);
@@ -29,6 +46,7 @@ Store& store_of(napi_env env, napi_value handle) {
 napi_value open_store(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<5> args(env, info);
+    keep_c10d_quiet();
     c10d::TCPStoreOptions options;
     options.port = static_cast<uint16_t>(integer(env, args[1]));
     options.isServer = boolean(env, args[2]);

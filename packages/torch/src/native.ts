@@ -8,11 +8,17 @@ export interface Handle {
 }
 
 declare const store: unique symbol;
+declare const beat: unique symbol;
 declare const group: unique symbol;
 
 /** c10d's store as C++ holds it. */
 export interface StoreHandle {
   readonly [store]: true;
+}
+
+/** A thread that says that this process is alive, as C++ holds it. */
+export interface BeatHandle {
+  readonly [beat]: true;
 }
 
 /** A group of processes as C++ holds it. */
@@ -106,6 +112,8 @@ export interface Native {
   storeHas(store: StoreHandle, key: string): boolean;
   storeAdd(store: StoreHandle, key: string, number: number): number;
   closeStore(store: StoreHandle): void;
+  startBeat(address: string, port: number, prefix: string, key: string): BeatHandle;
+  stopBeat(beat: BeatHandle): void;
   routeTo(address: string, port: number): string | null;
   backends(): readonly string[];
   openGroup(store: StoreHandle, rank: number, size: number, backend: string, address: string, seconds: number): GroupHandle;

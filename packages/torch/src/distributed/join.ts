@@ -2,10 +2,9 @@ import { EngineError } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import { native } from "../binding.ts";
 import { checkBackend, type ProcessGroupBackend } from "./backends.ts";
-import { meet } from "./meeting.ts";
+import { meet, nobodyAt } from "./meeting.ts";
 import { ProcessGroup } from "./process-group.ts";
-import { KeyStore } from "./store.ts";
-import { told } from "./told.ts";
+import { KeyStore, type StorePlace } from "./store.ts";
 
 /** Which group a process joins, and as whom. */
 export interface ProcessGroupOptions {
@@ -48,12 +47,15 @@ export function joinProcessGroup(options: ProcessGroupOptions): ProcessGroup {
   whole("port", port, size === 1 ? 0 : 1, 65_535);
   if (!(timeLimit > 0 && timeLimit <= 1e6)) throw invalidOption("joinProcessGroup", "timeLimit", "seconds above 0", timeLimit);
   checkBackend(backend);
-  const place = { address, port, timeLimit, keeps: rank === 0 && launcherStore === undefined };
-  const store = openStore({ ...place, prefix: `${launcherStore ?? ""}/semblant` });
+  const meeting = { rank, size, address, port, timeLimit };
+  const store = openStore({ ...meeting, keeps: rank === 0 && launcherStore === undefined, prefix: `${launcherStore ?? ""}/semblant` });
   try {
-    const own = meet(store, { rank, size, timeLimit }, ownAddress(address, port));
-    const handle = native().openGroup(store.handle, rank, size, backend, own, timeLimit);
-    return new ProcessGroup({ rank, size, backend, timeLimit }, handle, store);
+    const own = meet(store, meeting);
+    return new ProcessGroup(
+      { rank, size, backend, timeLimit },
+      native().openGroup(store.handle, rank, size, backend, own, timeLimit),
+      store,
+    );
   } catch (cause) {
     store.close();
     if (cause instanceof EngineError) throw cause;
@@ -66,27 +68,19 @@ export function joinProcessGroup(options: ProcessGroupOptions): ProcessGroup {
 }
 
 /** Opens it here, or connects to it; c10d's reasons in plain words. */
-function openStore(place: ConstructorParameters<typeof KeyStore>[0]): KeyStore {
-  const { address, port, keeps, timeLimit } = place;
+function openStore(place: StorePlace): KeyStore {
+  const { port, keeps } = place;
   try {
     return new KeyStore(place);
   } catch (cause) {
+    if (!keeps) throw nobodyAt(place, cause);
     const why = (cause as Error).message;
-    if (keeps && /address already in use|EADDRINUSE/i.test(why))
-      throw new EngineError(
-        `joinProcessGroup: expected port ${port} to be free, but another program listens there.\n` +
-          "  Another training may be under way; a training of its own takes another MASTER_PORT.",
-        { cause },
-      );
-    const what = keeps ? `to open port ${port}` : `rank 0 at ${address}:${port} within ${told(timeLimit)}`;
+    if (!/address already in use|EADDRINUSE/i.test(why))
+      throw new EngineError(`joinProcessGroup: expected to open port ${port}, but got: ${why}`, { cause });
     throw new EngineError(
-      `joinProcessGroup: expected ${what}, but got no connection.\n  c10d says: ${why}\n  Is rank 0 started, and is its address right?`,
+      `joinProcessGroup: expected port ${port} to be free, but another program listens there.\n` +
+        "  Another training may be under way; a training of its own takes another MASTER_PORT.",
       { cause },
     );
   }
-}
-
-/** The address by which others reach this machine: that which it reaches rank 0 from. */
-function ownAddress(address: string, port: number): string {
-  return native().routeTo(address, port) ?? "127.0.0.1";
 }

@@ -1,10 +1,12 @@
 import { EngineError, ShapeError } from "@semblant/core";
+import { invalidOption } from "@semblant/core/internals";
 import { native } from "../binding.ts";
-import type { GroupHandle } from "../native.ts";
+import type { BeatHandle, GroupHandle } from "../native.ts";
 import { Tensor } from "../tensor.ts";
 import type { ProcessGroupBackend } from "./backends.ts";
-import { wordsOf } from "./failure.ts";
+import { groupFailure } from "./failure.ts";
 import type { GroupFacts } from "./group-facts.ts";
+import { sleep } from "./sleep.ts";
 import type { KeyStore } from "./store.ts";
 
 /**
@@ -21,6 +23,7 @@ export class ProcessGroup implements GroupFacts {
   /** What the addon knows this group by. */
   readonly handle: GroupHandle;
   readonly #store: KeyStore;
+  readonly #beat: BeatHandle | null;
   #failure: EngineError | null = null;
   #closed = false;
 
@@ -32,6 +35,7 @@ export class ProcessGroup implements GroupFacts {
     this.timeLimit = timeLimit;
     this.handle = handle;
     this.#store = store;
+    this.#beat = size > 1 ? store.beat(`beat/${rank}`) : null;
   }
 
   /** Replaces each tensor by its sum over all ranks, the same bits on each. */
@@ -56,6 +60,8 @@ export class ProcessGroup implements GroupFacts {
 
   /** Gives the tensor of every rank the values that it has on rank `from`. */
   broadcast(tensor: Tensor, from: number): void {
+    if (!Number.isInteger(from) || from < 0 || from >= this.size)
+      throw invalidOption("broadcast", "from", `a rank from 0 to ${this.size - 1}`, from);
     this.guard(() => native().groupBroadcast(this.handle, tensor.handle, from));
   }
 
@@ -89,14 +95,19 @@ export class ProcessGroup implements GroupFacts {
   close({ because }: { readonly because?: string } = {}): void {
     if (this.#closed) return;
     this.#closed = true;
-    void because;
+    const healthy = this.#failure === null && this.size > 1;
+    if (healthy) this.#tell(`left/${this.rank}`, because ?? "");
+    if (because !== undefined) native().cutGroup(this.handle);
+    if (healthy && this.rank === 0) this.#lastOut();
     native().closeGroup(this.handle);
+    if (this.#beat !== null) native().stopBeat(this.#beat);
     this.#store.close();
   }
 
   /** Runs `work`; what c10d says of a failure, on whatever thread, becomes an EngineError that names the rank. */
   guard<T>(work: () => T): T {
     if (this.#failure !== null) throw this.#failure;
+    if (this.#closed) throw new EngineError("process group: used after it was closed.");
     try {
       return work();
     } catch (cause) {
@@ -114,10 +125,26 @@ export class ProcessGroup implements GroupFacts {
     }
   }
 
+  #tell(key: string, text: string): void {
+    try {
+      this.#store.set(key, text);
+    } catch {
+      // Rank 0 is gone, and with it the store: nobody will ask.
+    }
+  }
+
+  /** Waits until the others have left, some seconds at most. */
+  #lastOut(): void {
+    const end = performance.now() + Math.min(this.timeLimit, 10) * 1000;
+    for (let rank = 1; rank < this.size; rank++) {
+      while (performance.now() < end && !this.#store.has(`left/${rank}`) && !this.#store.has(`told/${rank}`)) sleep(20);
+    }
+  }
+
   #explained(cause: unknown): unknown {
     if (this.#failure !== null) return this.#failure;
-    this.#failure = new EngineError(wordsOf(this, (cause as Error).message), { cause });
     native().cutGroup(this.handle);
+    this.#failure = groupFailure(this, this.#store, cause);
     return this.#failure;
   }
 }

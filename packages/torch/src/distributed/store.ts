@@ -1,5 +1,5 @@
 import { native } from "../binding.ts";
-import type { StoreHandle } from "../native.ts";
+import type { BeatHandle, StoreHandle } from "../native.ts";
 
 /** Where a store is, and how long it is waited for, in seconds. */
 export interface StorePlace {
@@ -56,6 +56,12 @@ export class KeyStore {
     this.#connection = null;
   }
 
+  /** Begins to count at a key, every second, for as long as this process is alive. */
+  beat(key: string): BeatHandle {
+    const { address, port, prefix } = this.#place;
+    return native().startBeat(address, port, prefix, key);
+  }
+
   /** Ends the connection, and for all where the store is kept here. */
   close(): void {
     this.reconnect();
@@ -68,4 +74,5 @@ export class KeyStore {
   }
 }
 
-const open = ({ address, port, keeps, timeLimit, prefix }: StorePlace) => native().openStore(address, port, keeps, timeLimit, prefix);
+const open = ({ address, port, keeps, timeLimit, prefix }: StorePlace) =>
+  native().openStore(address, port, keeps, Math.max(1, timeLimit), prefix);
