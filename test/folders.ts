@@ -61,7 +61,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     database: ["."],
     "database/thread": ["database"],
     library: [".", "database", "models", "pictures", "queue", "reading", "server", "taught"],
-    queue: ["pictures", "reading"],
+    queue: ["database", "pictures", "reading"],
     reading: ["models", "pictures"],
     server: ["database"],
     sheets: [".", "pictures"],

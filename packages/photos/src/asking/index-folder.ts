@@ -1,5 +1,6 @@
 import type { DomainShift } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
+import { indexOptions } from "../library/index-options.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
 import { shiftOfLibrary } from "../library/library-shift.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
@@ -28,21 +29,7 @@ export async function indexFolder(
   options: IndexFolderOptions = {},
   onStep: (step: IndexStep) => void = () => {},
 ): Promise<IndexedFolder> {
-  const known = [
-    "exclude",
-    "workers",
-    "photoSeconds",
-    "photoMemory",
-    "retry",
-    "replaceModel",
-    "followLinks",
-    "signal",
-    "library",
-    "reader",
-    "model",
-    "smallest",
-  ];
-  refuseUnknown("indexFolder", options, known);
+  refuseUnknown("indexFolder", options, [...indexOptions, "library", "reader", "model", "smallest"]);
   refuseFile("index", folder);
   const { library: file, reader, model, smallest, ...indexing } = options;
   const opening = {
@@ -57,7 +44,7 @@ export async function indexFolder(
     const run = library.index(indexing);
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done) {
-        const shift = step.value.faces === 0 ? undefined : shiftOfLibrary(searchingOf(library));
+        const shift = step.value.faces === 0 || options.asWorker === true ? undefined : shiftOfLibrary(searchingOf(library));
         return { ...step.value, ...(shift && { shift }) };
       }
       onStep(step.value);

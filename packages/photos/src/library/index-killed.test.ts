@@ -42,6 +42,8 @@ async function run(random: Random, path: string, turns: number, kills: number): 
     root: folder,
     rows: () => new PhotoRows(file, false),
     openReaders: async (count: number) => Array.from({ length: count }, () => fakeReader(random, kills)),
+    agree: () => {},
+    workers: 2,
   };
   let killed = false;
   const kill = async () => {
@@ -51,7 +53,7 @@ async function run(random: Random, path: string, turns: number, kills: number): 
   };
   const killing = Number.isFinite(turns) ? kill() : undefined;
   try {
-    for await (const _ of indexPhotos(indexing, {}, 2)) if (killed) break;
+    for await (const _ of indexPhotos(indexing, {})) if (killed) break;
   } catch (error) {
     if (!killed) throw error;
   }

@@ -1,3 +1,4 @@
+import { OptionError } from "@semblant/core";
 import { invalidOption, refuseUnknown } from "@semblant/core/internals";
 import { checkReadingLimits, type ReadingLimits, readingLimits } from "../reading/reading-limits.ts";
 
@@ -20,9 +21,30 @@ export interface IndexOptions {
   readonly replaceModel?: boolean;
   /** Follows links that lead out of the folder (false); else they are named, and what was known behind them stays. */
   readonly followLinks?: boolean;
+  /**
+   * Only reads photos that others list in the queue of a server's library, and ends when none is left (false). Any number of processes
+   * may do so, on any machine that has the same photos and the same model.
+   */
+  readonly asWorker?: boolean;
+  /** A worker stays where nothing is left to read (false). */
+  readonly wait?: boolean;
   /** Stops; what was read is kept. */
   readonly signal?: AbortSignal;
 }
+
+/** The names of {@link IndexOptions}. */
+export const indexOptions = [
+  "exclude",
+  "workers",
+  "photoSeconds",
+  "photoMemory",
+  "retry",
+  "replaceModel",
+  "followLinks",
+  "asWorker",
+  "wait",
+  "signal",
+] as const satisfies readonly (keyof IndexOptions)[];
 
 /** What one photo may take. */
 export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "photoSeconds" | "photoMemory">): ReadingLimits {
@@ -34,13 +56,27 @@ export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "phot
 
 /** @throws OptionError if an option is unknown or out of range */
 export function checkIndexOptions(options: IndexOptions): void {
-  refuseUnknown("index", options, ["exclude", "workers", "photoSeconds", "photoMemory", "retry", "replaceModel", "followLinks", "signal"]);
+  refuseUnknown("index", options, indexOptions);
   const { workers, photoSeconds, photoMemory, followLinks = false } = options;
   checkReadingLimits("index", {
     ...(photoSeconds !== undefined && { seconds: photoSeconds }),
     ...(photoMemory !== undefined && { memory: photoMemory }),
   });
   if (typeof followLinks !== "boolean") throw invalidOption("index", "followLinks", "true or false", followLinks);
+  refuseForWorker(options);
   if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
   throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
+}
+
+/** What only one who looks through the folder can do. */
+function refuseForWorker({ asWorker = false, wait = false, ...options }: IndexOptions): void {
+  if (typeof asWorker !== "boolean") throw invalidOption("index", "asWorker", "true or false", asWorker);
+  if (typeof wait !== "boolean") throw invalidOption("index", "wait", "true or false", wait);
+  if (wait && !asWorker) throw new OptionError("index: expected wait of a worker alone: an index ends when all is read.");
+  for (const name of ["exclude", "retry", "replaceModel", "followLinks"] as const) {
+    if (!asWorker || options[name] === undefined || options[name] === false) continue;
+    throw new OptionError(
+      `index: expected no ${name} for a worker, which looks through no folder.\n  Give it to the index that fills the queue.`,
+    );
+  }
 }

@@ -1,30 +1,21 @@
-import { type JobRows, readJobs } from "../queue/read-jobs.ts";
-import type { PhotoReader } from "../reading/readers.ts";
+import { patient, unlessAway } from "../queue/patience.ts";
 import { refuseUnused, rememberExclusions, rememberedExclusions } from "./exclusions.ts";
+import { fileWalk } from "./file-walk.ts";
 import { findPhotos } from "./find-photos.ts";
-import { count, dropGone, goneNow, noteFound, noteTodo, refuseEmptied } from "./folder-tables.ts";
+import { count, dropGone, knownErrors, nextPhoto, refuseEmptied } from "./folder-tables.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
-import { type IndexStep, type IndexSummary, StepCounts } from "./index-steps.ts";
+import type { IndexStep, IndexSummary } from "./index-steps.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { WalkNotes } from "./passed-over.ts";
 import { photoRemarks } from "./photo-remarks.ts";
-import type { PhotoRows } from "./photo-rows.ts";
+import { type Indexing, readListed } from "./read-listed.ts";
+import { serverWalk } from "./server-walk.ts";
 import { pruneThumbnails } from "./thumbnail-store.ts";
-import { todoJobs } from "./todo-jobs.ts";
-import { dependsOn, triedWith } from "./tried-with.ts";
+import { triedWith } from "./tried-with.ts";
+import { noteFound } from "./walk.ts";
 
 export type { IndexOptions } from "./index-options.ts";
 export type { IndexStep, IndexSummary } from "./index-steps.ts";
-
-/** What indexing works with. */
-export interface Indexing {
-  readonly file: LibraryFile;
-  /** Asked for after the readers, whose model may be the library's first. */
-  rows(): PhotoRows;
-  readonly root: string;
-  /** `count` readers of faces; called only if there is something to read. */
-  openReaders(count: number): Promise<readonly PhotoReader[]>;
-}
 
 /**
  * Brings a library up to date with its folder.
@@ -40,50 +31,77 @@ export interface Indexing {
  * @throws DataError if the folder cannot be read, none of its photos are there any more, or an exclusion leaves nothing out; the reader's
  *   and SQLite's own
  */
-export async function* indexPhotos(indexing: Indexing, options: IndexOptions, workers: number): AsyncGenerator<IndexStep, IndexSummary> {
+export async function* indexPhotos(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, root } = indexing;
   const { followLinks = false, retry = false, signal } = options;
+  const ask = patient(file, signal);
   const remembered = options.exclude === undefined ? rememberedExclusions(file) : [];
   const exclude = options.exclude ?? remembered;
   const began = performance.now();
   const notes = new WalkNotes();
-  const walk = await noteFound(file, findPhotos(root, { exclude, followLinks, notes }), signal);
-  refuseEmptied(file, root);
-  if (options.exclude !== undefined) {
-    await refuseUnused(root, exclude, notes);
-    rememberExclusions(file, exclude);
+  const walk = await ask(() => (file.kind === "sqlite" ? fileWalk(file) : serverWalk(file)));
+  try {
+    const before = await ask(() => nextPhoto(file));
+    const noted = await noteFound(file, walk, { found: findPhotos(root, { exclude, followLinks, notes }), ask, signal });
+    await ask(() => refuseEmptied(file, root, walk));
+    if (options.exclude !== undefined) {
+      await refuseUnused(root, exclude, notes);
+      await ask(() => rememberExclusions(file, exclude));
+    }
+    const listed = await ask(() => {
+      const todo = walk.list(retry ? undefined : triedWith(limitsOf(options)));
+      return { todo, total: count(file, `found WHERE walk = ${walk.key}`) - noted.links.length, errors: knownErrors(file, walk) };
+    });
+    const { counts, rows, left } = yield* readListed(indexing, options, { ...listed, walk });
+    const dropped = await ask(() => dropGone(file, rows, { walk, before }));
+    if (dropped + counts.read > 0) pruneThumbnails(file, file.name);
+    return {
+      ...(await ask(() => asItIs(file))),
+      ...counts.changes(),
+      ...left,
+      dropped,
+      failed: noted.failed + counts.failed,
+      links: noted.links,
+      passedOver: notes.passedOver(),
+      remembered,
+      seconds: (performance.now() - began) / 1000,
+    };
+  } finally {
+    unlessAway(() => walk.end());
   }
-  const total = count(file, "found") - walk.links.length;
-  const tried = triedWith(limitsOf(options));
-  const todo = noteTodo(file, retry ? undefined : tried);
-  const errors = count(file, "errors e WHERE e.path IN (SELECT path FROM found) AND e.path NOT IN (SELECT path FROM todo)");
-  const gone = goneNow(file);
-  const readers = todo === 0 ? [] : await indexing.openReaders(Math.min(workers, todo));
-  const rows = indexing.rows();
-  const counts = new StepCounts(file, { total, todo, errors });
-  const kept: JobRows = {
-    knows: (hash) => rows.knows(hash),
-    write: (state, reading) => rows.write(state, reading),
-    adopt: (state, hash) => rows.adopt(state, hash, gone),
-    fail: (state, unread) => rows.fail(state, unread.reason, dependsOn(unread, tried)),
+}
+
+/**
+ * Reads photos that others list in a server's queue, until none is left that this process can see, or for ever.
+ *
+ * @returns the summary, at the end: nothing in it is of a walk
+ * @throws DataError as an index does, and where none of many photos is in the folder
+ */
+export async function* readQueue(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
+  const { file } = indexing;
+  const ask = patient(file, options.signal);
+  const began = performance.now();
+  const todo = await ask(() => count(file, "jobs"));
+  const { counts, left } = yield* readListed(indexing, options, { todo, total: todo, errors: 0 });
+  return {
+    ...(await ask(() => asItIs(file))),
+    ...counts.changes(),
+    ...left,
+    dropped: 0,
+    failed: counts.failed,
+    links: [],
+    passedOver: new WalkNotes().passedOver(),
+    remembered: [],
+    seconds: (performance.now() - began) / 1000,
   };
-  for await (const end of readJobs({ jobs: todoJobs(file, rows), rows: kept, root, readers, signal })) {
-    const step = counts.step(end);
-    if (step !== undefined) yield step;
-  }
-  const dropped = dropGone(file, rows);
-  if (dropped + counts.read > 0) pruneThumbnails(file, file.name);
+}
+
+/** What the library knows now. */
+function asItIs(file: LibraryFile): Pick<IndexSummary, "photos" | "faces" | "errors" | "remarks"> {
   return {
     photos: count(file, "photos"),
     faces: count(file, "faces"),
-    ...counts.changes(),
-    dropped,
     errors: file.prepare("SELECT path, reason FROM errors ORDER BY path").all() as { path: string; reason: string }[],
-    failed: walk.failed + counts.failed,
-    links: walk.links,
-    passedOver: notes.passedOver(),
-    remembered,
     remarks: photoRemarks(file),
-    seconds: (performance.now() - began) / 1000,
   };
 }

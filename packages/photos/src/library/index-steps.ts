@@ -1,4 +1,4 @@
-import type { Change } from "../queue/jobs.ts";
+import type { Change, Progress } from "../queue/jobs.ts";
 import type { JobEnd } from "../queue/read-jobs.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PassedOver } from "./passed-over.ts";
@@ -20,6 +20,10 @@ export interface IndexStep {
   /** Files so far that could not be read. */
   readonly errors: number;
   readonly secondsLeft: number;
+  /** Of a server's library: other processes that read photos now. */
+  readonly others?: number;
+  /** Of a server's library: photos that all of them read in a second, of late. */
+  readonly perSecond?: number;
 }
 
 /** What an index came to. */
@@ -46,51 +50,67 @@ export interface IndexSummary {
   /** What is to be known of photos, read now or before, by path. */
   readonly remarks: readonly PhotoRemark[];
   readonly seconds: number;
+  /** Of a server's library: photos that other processes read meanwhile. */
+  readonly byOthers?: number;
+  /** Of a server's library: photos that are still to be read, and that no process which reads could see or open, by path. */
+  readonly unseen?: readonly string[];
+  /** Of a server's library: photos that this process could not see or open, and others may. */
+  readonly leftToOthers?: number;
+}
+
+/** What is to be read, of how much. */
+export interface Listed {
+  /** Files that were found; of a worker, which finds none, those that are to be read. */
+  readonly total: number;
+  /** How many are to be read. */
+  readonly todo: number;
+  /** Files among the others that could not be read before. */
+  readonly errors: number;
 }
 
 /** Counts what becomes of photos, and makes a step of each. */
 export class StepCounts {
   readonly #file: LibraryFile;
   readonly #began = performance.now();
-  readonly #total: number;
-  readonly #todo: number;
-  readonly #unchanged: number;
+  readonly #listed: Listed;
   readonly #changes = { read: 0, touched: 0, moved: 0, copied: 0 };
-  #errors: number;
   #ended = 0;
   #failed = 0;
 
-  /** @param errors files among them that could not be read before, and are not tried again */
-  constructor(file: LibraryFile, { total, todo, errors }: { readonly total: number; readonly todo: number; readonly errors: number }) {
+  constructor(file: LibraryFile, listed: Listed) {
     this.#file = file;
-    this.#total = total;
-    this.#todo = todo;
-    this.#errors = errors;
-    this.#unchanged = total - todo - errors;
+    this.#listed = listed;
   }
 
   /** The step of a job that came to its end; undefined where there is nothing to say of it. */
-  step({ job: { path }, outcome, reading }: JobEnd): IndexStep | undefined {
+  step({ job: { path }, outcome, reading }: JobEnd, progress: Progress | undefined): IndexStep | undefined {
     this.#ended++;
     if (outcome === "gone" || outcome === "unseen" || outcome === "taken") return undefined;
     const reason = "reason" in reading ? reading.reason : undefined;
-    if (outcome === "failed") {
-      this.#errors++;
-      this.#failed++;
-    } else this.#changes[outcome]++;
+    if (outcome === "failed") this.#failed++;
+    else this.#changes[outcome]++;
     const remark = "faces" in reading ? reading.remark : undefined;
     const faces = this.#file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(path) ?? 0;
     return {
-      done: this.#total - this.#todo + this.#ended,
-      total: this.#total,
+      ...this.#howFar(progress),
       path,
       change: outcome,
       faces: faces as number,
       ...(reason !== undefined && { error: reason }),
       ...(remark !== undefined && { remark }),
-      errors: this.#errors,
-      secondsLeft: ((performance.now() - this.#began) / 1000 / this.#ended) * (this.#todo - this.#ended),
+      errors: this.#listed.errors + this.#failed,
     };
+  }
+
+  #howFar(progress: Progress | undefined): Pick<IndexStep, "done" | "total" | "secondsLeft" | "others" | "perSecond"> {
+    const { total, todo } = this.#listed;
+    const seconds = (performance.now() - this.#began) / 1000;
+    if (progress === undefined) {
+      return { done: total - todo + this.#ended, total, secondsLeft: (seconds / this.#ended) * (todo - this.#ended) };
+    }
+    const { left, others, perSecond = this.#ended / seconds } = progress;
+    const all = Math.max(total, left); // others walk, and find more
+    return { done: all - left, total: all, secondsLeft: perSecond > 0 ? left / perSecond : 0, others, perSecond };
   }
 
   /** How many were read, for the first time or anew. */
@@ -103,9 +123,15 @@ export class StepCounts {
     return this.#failed;
   }
 
+  /** How many came to their end, here. */
+  get ended(): number {
+    return this.#ended;
+  }
+
   /** What the library's photos went through. */
   changes(): Pick<IndexSummary, "unchanged" | "read" | "moved" | "copied"> {
+    const { total, todo, errors } = this.#listed;
     const { touched, ...others } = this.#changes;
-    return { unchanged: this.#unchanged + touched, ...others };
+    return { unchanged: total - todo - errors + touched, ...others };
   }
 }

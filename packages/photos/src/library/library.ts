@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import type { FaceSet, SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
-import type { PhotoReader } from "../reading/readers.ts";
+import type { ModelCard } from "@semblant/faces";
 import { knownClasses } from "../taught/known-classes.ts";
 import { checkLibrary, type LibraryHealth } from "./check.ts";
 import { addCorrection, type Correction, type CorrectionRecord, listCorrections, withdrawCorrection } from "./corrections.ts";
@@ -15,16 +15,16 @@ import { noteFileOf } from "./file-of.ts";
 import { refuseMissing } from "./find-library.ts";
 import { finishIfUnfinished } from "./finish-forgetting.ts";
 import { type Forgotten, forgetPath } from "./forget.ts";
-import { checkIndexOptions, type IndexOptions, limitsOf } from "./index-options.ts";
-import { type IndexStep, type IndexSummary, indexPhotos } from "./index-photos.ts";
-import { claimIndexing, whileClaimed } from "./indexing-lock.ts";
+import { indexLibrary } from "./index-library.ts";
+import { checkIndexOptions, type IndexOptions } from "./index-options.ts";
+import type { IndexStep, IndexSummary } from "./index-photos.ts";
+import { whileClaimed } from "./indexing-lock.ts";
 import { readIfWhole, readModel, settleModel } from "./library-model.ts";
-import { closeAll, LibraryReaders } from "./library-readers.ts";
+import { LibraryReaders } from "./library-readers.ts";
 import { mendLibrary } from "./mend-library.ts";
 import type { Mended } from "./mended.ts";
 import { type Named, settleNamed } from "./named-model.ts";
 import type { Neighbors } from "./near.ts";
-
 import type { LibraryFile } from "./open-file.ts";
 import type { LibraryParts, OpenLibraryOptions } from "./open-options.ts";
 import { openPlace } from "./open-place.ts";
@@ -35,7 +35,7 @@ import { rescuedModel } from "./rescue-card.ts";
 import { SearchIndexes } from "./search-indexes.ts";
 import type { Searching } from "./search-library.ts";
 import { ServerNeighbors } from "./server-neighbors.ts";
-import { checkSmallest, rememberedSmallest, rememberSmallest } from "./smallest-face.ts";
+import { checkSmallest, rememberedSmallest } from "./smallest-face.ts";
 import { whyUnmatched } from "./unmatched.ts";
 import { remakeVectors, vectorsAligned } from "./vector-table.ts";
 
@@ -126,26 +126,17 @@ export class Library {
    */
   index(options: IndexOptions = {}): AsyncGenerator<IndexStep, IndexSummary> {
     checkIndexOptions(options);
-    return this.#index(options);
-  }
-
-  async *#index(options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
-    const lock = claimIndexing(this.path, this.#file);
-    try {
-      const indexing = {
+    return indexLibrary(
+      {
         file: this.#file,
+        path: this.path,
         root: this.root,
+        readers: this.#readers,
         rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
-        openReaders: (count: number) => this.#openReaders(count, options),
-      };
-      rememberSmallest(this.#file, this.#readers.smallest);
-      if (options.replaceModel === true) await closeAll(await this.#openReaders(1, options));
-      return yield* indexPhotos(indexing, options, options.workers ?? this.#readers.usual);
-    } catch (error) {
-      throw inOurWords(error, this.path);
-    } finally {
-      lock.release();
-    }
+        settle: (card, replace) => this.#settle(card, replace),
+      },
+      options,
+    );
   }
 
   /**
@@ -289,11 +280,9 @@ export class Library {
     }
   }
 
-  #openReaders(count: number, options: IndexOptions): Promise<readonly PhotoReader[]> {
-    const settling = { replace: options.replaceModel ?? false, vectors: this.#vectors, rescued: this.#rescued, named: this.#named.given };
-    return this.#readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => {
-      this.#model = settleModel(this.#file, card, settling);
-      this.#named = { given: this.#named.given };
-    });
+  #settle(card: ModelCard, replace: boolean): void {
+    const settling = { replace, vectors: this.#vectors, rescued: this.#rescued, named: this.#named.given };
+    this.#model = settleModel(this.#file, card, settling);
+    this.#named = { given: this.#named.given };
   }
 }

@@ -41,6 +41,11 @@ export class PhotoRows {
     return this.#sql.byHash.get({ hash, smallest: this.#smallest }) !== undefined;
   }
 
+  /** Whether a photo is known as its file is now. */
+  has({ path, bytes, modified }: FileState): boolean {
+    return this.#sql.asIs.get({ path, bytes, modified, smallest: this.#smallest }) !== undefined;
+  }
+
   /** A photo as it was read takes the place of what was known of its path. */
   write(state: FileState, reading: PhotoReading): void {
     this.#atOnce(() => {
@@ -177,6 +182,9 @@ function statements(file: LibraryFile) {
   const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
   const adding = (sql: string) => file.prepare(`${sql} RETURNING id`).pluck();
   return {
+    asIs: file.prepare(
+      `SELECT 1 FROM photos WHERE path = @path AND bytes = @bytes AND modified = @modified AND current = 1 AND ${closelyRead("@smallest")}`,
+    ),
     byHash: file.prepare(`SELECT id FROM photos WHERE ${known} LIMIT 1`),
     allByHash: file.prepare(`SELECT id, path FROM photos WHERE ${known}`),
     byPath: file.prepare("SELECT id FROM photos WHERE path = ?"),

@@ -20,15 +20,17 @@ export function todoJobs(file: LibraryFile, rows: PhotoRows): Jobs {
     begin: ({ path }) => rows.begin(path),
     end: (_job, become) => become(),
     missing({ path }) {
-      file.prepare("DELETE FROM found WHERE path = ?").run(path);
+      file.prepare("DELETE FROM found WHERE walk = 1 AND path = ?").run(path);
       rows.release(path);
       return "gone";
     },
+    leaveToOthers: () => false,
     setAside: ({ path, bytes, modified }) => void add.run({ path, bytes, modified }),
     more: async () => false,
     leave(inWork) {
       for (const { path, suspect } of inWork) if (suspect === 0) rows.release(path);
     },
     patiently: async (ask) => ask(),
+    progress: () => undefined,
   };
 }

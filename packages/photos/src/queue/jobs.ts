@@ -16,6 +16,16 @@ export type Change = "read" | "touched" | "moved" | "copied";
 /** What became of a job: `gone` if its file is no longer there, `unseen` if only others may see it, `taken` if another process ended it. */
 export type Outcome = Change | "failed" | "gone" | "unseen" | "taken";
 
+/** How far a queue is. */
+export interface Progress {
+  /** Photos that are to be read, those in work among them. */
+  readonly left: number;
+  /** Other processes that read. */
+  readonly others: number;
+  /** Photos that all of them read in a second, of late; undefined at first. */
+  readonly perSecond: number | undefined;
+}
+
 /**
  * The photos that are to be read. Those of a file's library are this process's alone; those of a server's are taken by any number of
  * processes.
@@ -34,6 +44,8 @@ export interface Jobs {
   end(job: Job, become: () => Change | "failed" | undefined): Outcome | undefined;
   /** There is no file where the job's should be. */
   missing(job: Job): "gone" | "unseen";
+  /** Leaves a photo that this process cannot open to others that may: false where there are none. */
+  leaveToOthers(job: Job): boolean;
   /** Makes a suspect of it: it is read again, last and alone. */
   setAside(job: Job): void;
   /** Nothing was to be had and nothing is in work: false if that is the end, else waits until there may be something. */
@@ -42,4 +54,6 @@ export interface Jobs {
   leave(inWork: readonly Job[]): void;
   /** Asks the library, and asks again where its server was away. */
   patiently<T>(ask: () => T): Promise<T>;
+  /** How far all who read are; undefined where nobody else does. */
+  progress(): Progress | undefined;
 }

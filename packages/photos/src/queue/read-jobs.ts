@@ -92,6 +92,7 @@ export async function* readJobs({ jobs, rows, root, readers, signal }: JobReadin
         jobs.setAside(job);
         return "set aside";
       }
+      if (reading.cause === "passing" && jobs.leaveToOthers(job)) return "unseen";
       return jobs.end(job, () => {
         rows.fail(job, reading);
         return "failed";

@@ -19,16 +19,16 @@ import { onlyGiven } from "../terminal/given.ts";
 import { listenForInterruption } from "../terminal/interruption.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export const command = commandOf(page, async ([folder], { exclude: given, ...rest }, terminal) => {
+export const command = commandOf(page, async ([folder], { exclude: given, worker, ...rest }, terminal) => {
   const excluded = Array.isArray(given) ? given : given === false ? [] : undefined;
-  const options = { ...rest, ...onlyGiven({ exclude: excluded && (await exclusionsOf(folder, excluded)) }) };
+  const options = { ...rest, ...onlyGiven({ asWorker: worker, exclude: excluded && (await exclusionsOf(folder, excluded)) }) };
   const interruption = listenForInterruption(() => terminal.note("Stopping; what was read is kept (again to stop at once) ..."));
   try {
-    terminal.live("looking for photos ...");
+    terminal.live(worker === true ? "looking into the queue ..." : "looking for photos ...");
     const summary = await indexFolder(folder, { ...options, signal: interruption.signal }, (step) => terminal.live(stepLine(step)));
     terminal.endLive();
     tell(folder, summary, terminal);
-    return summary.failed > 0 ? 1 : 0;
+    return summary.failed > 0 || (summary.unseen ?? []).length > 0 ? 1 : 0;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     terminal.endLive();
@@ -47,11 +47,14 @@ export const command = commandOf(page, async ([folder], { exclude: given, ...res
  * toGoOn("My Pictures", { library: "my.sqlite", followLinks: true });
  * // "semblant index 'My Pictures' --library my.sqlite --follow-links"
  */
-export function toGoOn(folder: string, { library, model, smallest, exclude, followLinks, replaceModel }: IndexFolderOptions): string {
+export function toGoOn(folder: string, options: IndexFolderOptions): string {
+  const { library, model, smallest, exclude, followLinks, replaceModel, asWorker, wait } = options;
   return commandLine([
     "semblant",
     "index",
     folder,
+    ...(asWorker === true ? ["--worker"] : []),
+    ...(wait === true ? ["--wait"] : []),
     ...(library === undefined ? [] : ["--library", withoutPassword(library)]),
     ...(model === undefined ? [] : ["--model", model]),
     ...(smallest === undefined ? [] : ["--smallest", String(smallest)]),
@@ -74,18 +77,25 @@ function excluding(patterns: readonly string[]): string[] {
  * @example
  * stepLine({ done: 12, total: 340, path: "a.jpg", change: "read", faces: 2, errors: 1, secondsLeft: 75 });
  * // "photo 12/340  1 min 15 s left  1 not readable  a.jpg"
+ *
+ * @example
+ * stepLine({ done: 12, total: 340, path: "a.jpg", change: "read", faces: 2, errors: 0, secondsLeft: 75, others: 3, perSecond: 4.37 });
+ * // "photo 12/340  4.4 photos/s with 3 others  1 min 15 s left  a.jpg"
  */
-export function stepLine({ done, total, path, errors, secondsLeft }: IndexStep): string {
-  return `photo ${done}/${total}  ${duration(secondsLeft)} left${errors > 0 ? `  ${errors} not readable` : ""}  ${path}`;
+export function stepLine({ done, total, path, errors, secondsLeft, others, perSecond }: IndexStep): string {
+  const rate = perSecond === undefined ? "" : `  ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} photos/s`;
+  const beside = others === undefined || others === 0 ? "" : ` with ${others} ${others === 1 ? "other" : "others"}`;
+  return `photo ${done}/${total}${rate}${beside}  ${duration(secondsLeft)} left${errors > 0 ? `  ${errors} not readable` : ""}  ${path}`;
 }
 
 const shownErrors = 20;
 
 function tell(folder: string, summary: Awaited<ReturnType<typeof indexFolder>>, terminal: Terminal): void {
-  const { photos, faces, errors, seconds } = summary;
+  const { photos, faces, errors, seconds, byOthers = 0, unseen = [], leftToOthers = 0 } = summary;
   const number = (n: number) => n.toLocaleString("en-US");
   const parts = (["unchanged", "read", "moved", "copied", "dropped"] as const).filter((name) => summary[name] > 0);
-  const done = parts.map((name) => `${number(summary[name])} ${name}`).join(", ");
+  const others = byOthers > 0 ? [`${number(byOthers)} by other processes`] : [];
+  const done = [...parts.map((name) => `${number(summary[name])} ${name}`), ...others].join(", ");
   terminal.print(
     `${folder}: ${counted(photos, "photo")} with ${counted(faces, "face")}${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
   );
@@ -94,6 +104,13 @@ function tell(folder: string, summary: Awaited<ReturnType<typeof indexFolder>>, 
     for (const { path, reason } of errors.slice(0, shownErrors)) terminal.print(`  ${printable(path)}: ${reason}`);
     if (errors.length > shownErrors) terminal.print(`  ... and ${number(errors.length - shownErrors)} more, with --json`);
   }
+  if (unseen.length > 0) {
+    terminal.print(`\n${number(unseen.length)} that nobody who reads could see or open:`);
+    for (const path of unseen.slice(0, shownErrors)) terminal.print(`  ${printable(path)}`);
+    if (unseen.length > shownErrors) terminal.print(`  ... and ${number(unseen.length - shownErrors)} more, with --json`);
+    terminal.print("They stay in the queue. Start a worker on a machine that has them.");
+  }
+  if (leftToOthers > 0) terminal.print(`\n${counted(leftToOthers, "photo")} left to others, since they cannot be seen from here`);
   if (summary.remarks.length > 0) {
     terminal.print(`\n${number(summary.remarks.length)} with a remark:`);
     for (const line of remarkLines(summary.remarks, shownErrors)) terminal.print(`  ${line}`);

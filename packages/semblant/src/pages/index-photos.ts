@@ -10,9 +10,9 @@ export const page = {
   usage: "<folder> [options]",
   sentence: "Find the photos of a folder, the faces in them and what they look like, and keep it all in one file beside them.",
   examples: [
-    ["semblant index ~/Pictures", "again later: only what changed"],
+    ["semblant index ~/Pictures", "later: what changed"],
     ['semblant index photos --exclude "raw,*.png"', "but not these"],
-    ["semblant index photos --library my.sqlite", "the library elsewhere"],
+    ["semblant index /nas --worker --library postgres://db/nas", "one of many"],
   ],
   arguments: ["<folder>"],
   options: [
@@ -29,6 +29,8 @@ export const page = {
     smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
     placeFlag,
+    { flags: "--worker", text: "only read what others list in the queue of a library on a server, until nothing is left" },
+    { flags: "--wait", text: "a worker stays and waits for more" },
     {
       flags: "-w, --workers <n>",
       text: "photos that are read at once",
@@ -57,6 +59,9 @@ export const page = {
     "Exclusions hold for album, search and the other questions, and for the next index, until --exclude names others.",
     "A photo that cannot be read is named. It is read again when it, its permission or what reads it has changed.",
     "Photos that were moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
+    "A library on a server has a queue. Start one index, and as many workers as you like, on any machine with the same photos. " +
+      "Each photo is read once, however often they are stopped or killed.",
+    "A photo that a worker cannot see or open is left to others. What nobody could see is named at the end, with status 1.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
   ],
 } as const satisfies CommandPage;

@@ -1,0 +1,47 @@
+import type { ModelCard } from "@semblant/faces";
+import { inOurWords } from "./failures.ts";
+import { type IndexOptions, limitsOf } from "./index-options.ts";
+import { type IndexStep, type IndexSummary, indexPhotos, readQueue } from "./index-photos.ts";
+import { claimIndexing } from "./indexing-lock.ts";
+import { closeAll, type LibraryReaders } from "./library-readers.ts";
+import type { LibraryFile } from "./open-file.ts";
+import type { PhotoRows } from "./photo-rows.ts";
+import type { Indexing } from "./read-listed.ts";
+import { rememberSmallest } from "./smallest-face.ts";
+
+/** An open library, as an index needs it. */
+export interface Indexed {
+  readonly file: LibraryFile;
+  readonly path: string;
+  readonly root: string;
+  readonly readers: LibraryReaders;
+  /** Asked for after the model is settled. */
+  rows(): PhotoRows;
+  /** Makes a reader's model the library's, or sees that it is. */
+  settle(card: ModelCard, replace: boolean): void;
+}
+
+/** Indexes an open library, or reads what others list in its queue. */
+export async function* indexLibrary(library: Indexed, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
+  const { file, path, readers } = library;
+  const lock = claimIndexing(path);
+  const open = (count: number) =>
+    readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => library.settle(card, options.replaceModel ?? false));
+  const indexing: Indexing = {
+    file,
+    root: library.root,
+    rows: library.rows,
+    openReaders: open,
+    agree: (card) => library.settle(card, false),
+    workers: options.workers ?? readers.usual,
+  };
+  try {
+    rememberSmallest(file, readers.smallest);
+    if (options.replaceModel === true) await closeAll(await open(1));
+    return yield* options.asWorker === true ? readQueue(indexing, options) : indexPhotos(indexing, options);
+  } catch (error) {
+    throw inOurWords(error, path);
+  } finally {
+    lock.release();
+  }
+}

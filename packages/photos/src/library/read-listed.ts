@@ -1,0 +1,91 @@
+import type { ModelCard } from "@semblant/faces";
+import { patient } from "../queue/patience.ts";
+import { type JobRows, readJobs } from "../queue/read-jobs.ts";
+import { type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
+import { Worker } from "../queue/worker.ts";
+import type { PhotoReader } from "../reading/readers.ts";
+import { type IndexOptions, limitsOf } from "./index-options.ts";
+import { type IndexStep, type IndexSummary, type Listed, StepCounts } from "./index-steps.ts";
+import { closeAll } from "./library-readers.ts";
+import type { LibraryFile } from "./open-file.ts";
+import type { PhotoRows } from "./photo-rows.ts";
+import { goneByWalks } from "./server-walk.ts";
+import { todoJobs } from "./todo-jobs.ts";
+import { dependsOn, triedWith } from "./tried-with.ts";
+import type { Walk } from "./walk.ts";
+
+/** What indexing works with. */
+export interface Indexing {
+  readonly file: LibraryFile;
+  /** Asked for after the readers, whose model may be the library's first. */
+  rows(): PhotoRows;
+  readonly root: string;
+  /** `count` readers of faces; called only if there is something to read. */
+  openReaders(count: number): Promise<readonly PhotoReader[]>;
+  /** Sees that a reader's model is still the library's, and throws if it is not. */
+  agree(card: ModelCard): void;
+  /** Photos in work at a time. */
+  readonly workers: number;
+}
+
+/** What reading came to. */
+export interface Read {
+  readonly counts: StepCounts;
+  readonly rows: PhotoRows;
+  readonly left: Pick<IndexSummary, "byOthers" | "unseen" | "leftToOthers">;
+}
+
+/**
+ * Reads what is listed, with as many readers as there are photos, at most `workers`: an index after its walk, and a worker without one.
+ *
+ * @returns what it came to, at the end
+ */
+export async function* readListed(
+  indexing: Indexing,
+  options: IndexOptions,
+  { walk, ...listed }: Listed & { readonly walk?: Walk },
+): AsyncGenerator<IndexStep, Read> {
+  const { file, root } = indexing;
+  const many = options.wait === true ? indexing.workers : Math.min(indexing.workers, listed.todo);
+  const readers = many === 0 ? [] : await indexing.openReaders(many);
+  const rows = indexing.rows();
+  const counts = new StepCounts(file, listed);
+  const [first] = readers;
+  if (first === undefined) return { counts, rows, left: {} };
+  const tried = triedWith(limitsOf(options));
+  const gone = walk === undefined ? goneByWalks(file) : walk.isGone;
+  const kept: JobRows = {
+    knows: (hash) => rows.knows(hash),
+    write: (state, reading) => rows.write(state, reading),
+    adopt: (state, hash) => rows.adopt(state, hash, gone),
+    fail: (state, unread) => rows.fail(state, unread.reason, dependsOn(unread, tried)),
+  };
+  const shared =
+    file.kind === "sqlite" ? undefined : await shareJobs(first).catch((error) => closeAll(readers).then(() => Promise.reject(error)));
+  const jobs = shared ?? todoJobs(file, rows);
+  for await (const end of readJobs({ jobs, rows: kept, root, readers, signal: options.signal })) {
+    const step = counts.step(end, jobs.progress());
+    if (step !== undefined) yield step;
+  }
+  const byOthers = Math.max(0, listed.todo - counts.ended);
+  return { counts, rows, left: shared === undefined ? {} : { byOthers, ...shared.left() } };
+
+  async function shareJobs(reader: PhotoReader): Promise<SharedJobs> {
+    const card = await reader.card();
+    const worker = new Worker(file, card.checksum);
+    const join = (): void => {
+      indexing.agree(card);
+      worker.join();
+    };
+    await patient(file, options.signal)(join);
+    return serverJobs(file, {
+      worker,
+      root,
+      walk,
+      wait: options.wait === true,
+      signal: options.signal,
+      rejoin: join,
+      has: (job) => rows.has(job),
+    });
+  }
+}
