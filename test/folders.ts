@@ -63,7 +63,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     library: [".", "database", "models", "pictures", "queue", "reading", "server", "taught"],
     queue: ["database", "pictures", "reading"],
     reading: ["models", "pictures"],
-    server: ["database"],
+    server: ["database", "queue"],
     sheets: [".", "pictures"],
     taught: ["database"],
   },

@@ -125,7 +125,7 @@ async function readNew(
 ): Promise<ReadNew> {
   progress("looking for new photos ...");
   try {
-    const steps = library.index({ followLinks, ...(signal && { signal }) });
+    const steps = library.index({ followLinks, unlessBusy: true, ...(signal && { signal }) });
     let step = await steps.next();
     while (!step.done) {
       const { done, total, secondsLeft, errors: failed } = step.value;

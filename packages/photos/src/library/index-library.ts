@@ -1,8 +1,9 @@
+import { OptionError } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
 import { inOurWords } from "./failures.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import { type IndexStep, type IndexSummary, indexPhotos, readQueue } from "./index-photos.ts";
-import { claimIndexing } from "./indexing-lock.ts";
+import { admitIndexing } from "./indexing-lock.ts";
 import { closeAll, type LibraryReaders } from "./library-readers.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoRows } from "./photo-rows.ts";
@@ -24,7 +25,8 @@ export interface Indexed {
 /** Indexes an open library, or reads what others list in its queue. */
 export async function* indexLibrary(library: Indexed, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, path, readers } = library;
-  const lock = claimIndexing(path);
+  if (options.asWorker === true && file.kind === "sqlite") throw noQueue(path);
+  const lock = admitIndexing(path, file, { alone: options.unlessBusy === true });
   const open = (count: number) =>
     readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => library.settle(card, options.replaceModel ?? false));
   const indexing: Indexing = {
@@ -44,4 +46,11 @@ export async function* indexLibrary(library: Indexed, options: IndexOptions): As
   } finally {
     lock.release();
   }
+}
+
+function noQueue(path: string): OptionError {
+  return new OptionError(
+    `index: expected a library on a server for a worker, but ${path} is a file, which one process fills.\n` +
+      "  Name the server: --library postgres://USER@HOST/DATABASE",
+  );
 }

@@ -26,6 +26,8 @@ export interface IndexOptions {
    * may do so, on any machine that has the same photos and the same model.
    */
   readonly asWorker?: boolean;
+  /** Refuses to index a server's library that others are indexing, as a file's always does, instead of helping them (false). */
+  readonly unlessBusy?: boolean;
   /** A worker stays where nothing is left to read (false). */
   readonly wait?: boolean;
   /** Stops; what was read is kept. */
@@ -42,6 +44,7 @@ export const indexOptions = [
   "replaceModel",
   "followLinks",
   "asWorker",
+  "unlessBusy",
   "wait",
   "signal",
 ] as const satisfies readonly (keyof IndexOptions)[];

@@ -1,6 +1,5 @@
 import type { Change, Progress } from "../queue/jobs.ts";
 import type { JobEnd } from "../queue/read-jobs.ts";
-import type { LibraryFile } from "./open-file.ts";
 import type { PassedOver } from "./passed-over.ts";
 import type { PhotoRemark } from "./photo-remarks.ts";
 
@@ -70,32 +69,33 @@ export interface Listed {
 
 /** Counts what becomes of photos, and makes a step of each. */
 export class StepCounts {
-  readonly #file: LibraryFile;
   readonly #began = performance.now();
   readonly #listed: Listed;
   readonly #changes = { read: 0, touched: 0, moved: 0, copied: 0 };
   #ended = 0;
   #failed = 0;
 
-  constructor(file: LibraryFile, listed: Listed) {
-    this.#file = file;
+  constructor(listed: Listed) {
     this.#listed = listed;
   }
 
-  /** The step of a job that came to its end; undefined where there is nothing to say of it. */
-  step({ job: { path }, outcome, reading }: JobEnd, progress: Progress | undefined): IndexStep | undefined {
+  /**
+   * The step of a job that came to its end; undefined where there is nothing to say of it.
+   *
+   * @param faces in it, as the library has it now
+   */
+  step({ job: { path }, outcome, reading }: JobEnd, faces: number, progress: Progress | undefined): IndexStep | undefined {
     this.#ended++;
     if (outcome === "gone" || outcome === "unseen" || outcome === "taken") return undefined;
     const reason = "reason" in reading ? reading.reason : undefined;
     if (outcome === "failed") this.#failed++;
     else this.#changes[outcome]++;
     const remark = "faces" in reading ? reading.remark : undefined;
-    const faces = this.#file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(path) ?? 0;
     return {
       ...this.#howFar(progress),
       path,
       change: outcome,
-      faces: faces as number,
+      faces,
       ...(reason !== undefined && { error: reason }),
       ...(remark !== undefined && { remark }),
       errors: this.#listed.errors + this.#failed,

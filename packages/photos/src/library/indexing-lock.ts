@@ -1,6 +1,7 @@
 import { DataError } from "@semblant/core";
 import type { Claim } from "../database/database.ts";
 import { claimFile, placeOfClaim } from "../database/sqlite-claims.ts";
+import { isBusy, isHeldAlone } from "../queue/presence.ts";
 import { inOurWords } from "./failures.ts";
 import type { LibraryFile } from "./open-file.ts";
 
@@ -15,7 +16,8 @@ import type { LibraryFile } from "./open-file.ts";
 export function claimIndexing(path: string, database?: LibraryFile): Claim {
   if (database?.kind === "postgres") {
     const claim = database.claim("indexing");
-    if (claim !== undefined) return claim;
+    if (claim !== undefined && !isBusy(database)) return claim;
+    claim?.release();
     throw inUse(path);
   }
   const place = placeOfClaim(path, "indexing");
@@ -25,6 +27,27 @@ export function claimIndexing(path: string, database?: LibraryFile): Claim {
     if (!String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) throw inOurWords(error, place);
     throw inUse(path, error);
   }
+}
+
+/**
+ * Lets one index a library: alone in a file, on a server beside others who index and read, but for one who forgets or repairs.
+ *
+ * @param options `alone`: not beside others who index, either
+ * @throws DataError if it may not
+ */
+export function admitIndexing(path: string, database: LibraryFile, { alone }: { readonly alone: boolean }): Claim {
+  if (database.kind === "sqlite") return claimIndexing(path);
+  if (alone && isBusy(database)) throw inUse(path);
+  refuseWhileHeld(database);
+  return { release() {} };
+}
+
+/** @throws DataError if one is at a server's library who must be alone */
+export function refuseWhileHeld(database: LibraryFile): void {
+  if (!isHeldAlone(database)) return;
+  throw new DataError(
+    `library: expected ${database.name} to be free, but another process forgets photos or repairs it.\n  Start again when it is done.`,
+  );
 }
 
 /** Does what only one may do at a time, and lets go of the library whatever comes of it. */

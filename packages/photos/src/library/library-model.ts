@@ -2,6 +2,7 @@ import { modelOfCard, type SetModel } from "@semblant/answers";
 import { DataError } from "@semblant/core";
 import { type ModelCard, readModelCard } from "@semblant/faces";
 import { adaptationOf } from "@semblant/faces/internals";
+import { dismissWorkers } from "../queue/worker.ts";
 import { dialectOf, isServer } from "./dialect.ts";
 import { dropFact, fact, keepFact } from "./facts.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -66,21 +67,21 @@ export function settleModel(
   options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined; readonly named?: boolean },
 ): SetModel {
   const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
-  const stored = readModel(file, undefined, options.rescued);
-  if (stored !== undefined && sameModel(stored, card)) {
-    if (adaptationOf(stored.card) !== undefined && !options.named) return stored;
-    return takeCard(file, card); // the same weights, perhaps with better Gaussians
-  }
-  if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
-  file
-    .transaction(() => {
-      file.exec("DELETE FROM faces; UPDATE photos SET current = 0");
-      dropFact(file, "approximate");
-      keepCard(file, card);
-      if (options.vectors) remakeVectors(file, given.dimensions);
-    })
-    .immediate();
-  return given;
+  const settle = file.transaction(() => {
+    const stored = readModel(file, undefined, options.rescued);
+    if (stored !== undefined && sameModel(stored, card)) {
+      if (adaptationOf(stored.card) !== undefined && !options.named) return stored;
+      return takeCard(file, card); // the same weights, perhaps with better Gaussians
+    }
+    if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
+    if (file.kind === "postgres") dismissWorkers(file);
+    file.exec("DELETE FROM faces; UPDATE photos SET current = 0");
+    dropFact(file, "approximate");
+    keepCard(file, card);
+    if (options.vectors) remakeVectors(file, given.dimensions);
+    return given;
+  });
+  return settle.immediate(); // of several who come with a first model, one is first
 }
 
 /** Makes a card of the same weights the library's, by which all faces are named from then on. */

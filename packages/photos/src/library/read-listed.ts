@@ -1,11 +1,12 @@
 import type { ModelCard } from "@semblant/faces";
-import { patient } from "../queue/patience.ts";
-import { type JobRows, readJobs } from "../queue/read-jobs.ts";
+import { patient, unlessAway } from "../queue/patience.ts";
+import { type JobEnd, type JobRows, readJobs } from "../queue/read-jobs.ts";
 import { type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
 import { Worker } from "../queue/worker.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import { type IndexStep, type IndexSummary, type Listed, StepCounts } from "./index-steps.ts";
+import { refuseWhileHeld } from "./indexing-lock.ts";
 import { closeAll } from "./library-readers.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoRows } from "./photo-rows.ts";
@@ -47,15 +48,16 @@ export async function* readListed(
 ): AsyncGenerator<IndexStep, Read> {
   const { file, root } = indexing;
   const many = options.wait === true ? indexing.workers : Math.min(indexing.workers, listed.todo);
-  const readers = many === 0 ? [] : await indexing.openReaders(many);
-  const rows = indexing.rows();
-  const counts = new StepCounts(file, listed);
+  const ask = patient(file, options.signal);
+  const readers = many === 0 ? [] : await ask(() => indexing.openReaders(many));
+  const rows = await ask(() => indexing.rows());
+  const counts = new StepCounts(listed);
   const [first] = readers;
   if (first === undefined) return { counts, rows, left: {} };
   const tried = triedWith(limitsOf(options));
   const gone = walk === undefined ? goneByWalks(file) : walk.isGone;
   const kept: JobRows = {
-    knows: (hash) => rows.knows(hash),
+    knows: (hash) => unlessAway(() => rows.knows(hash)) ?? false,
     write: (state, reading) => rows.write(state, reading),
     adopt: (state, hash) => rows.adopt(state, hash, gone),
     fail: (state, unread) => rows.fail(state, unread.reason, dependsOn(unread, tried)),
@@ -64,11 +66,17 @@ export async function* readListed(
     file.kind === "sqlite" ? undefined : await shareJobs(first).catch((error) => closeAll(readers).then(() => Promise.reject(error)));
   const jobs = shared ?? todoJobs(file, rows);
   for await (const end of readJobs({ jobs, rows: kept, root, readers, signal: options.signal })) {
-    const step = counts.step(end, jobs.progress());
+    const [faces, progress] = await ask(() => [facesIn(end), jobs.progress()] as const);
+    const step = counts.step(end, faces, progress);
     if (step !== undefined) yield step;
   }
   const byOthers = Math.max(0, listed.todo - counts.ended);
   return { counts, rows, left: shared === undefined ? {} : { byOthers, ...shared.left() } };
+
+  function facesIn({ job, reading }: JobEnd): number {
+    if ("faces" in reading) return reading.faces.length;
+    return (file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(job.path) ?? 0) as number;
+  }
 
   async function shareJobs(reader: PhotoReader): Promise<SharedJobs> {
     const card = await reader.card();
@@ -77,7 +85,13 @@ export async function* readListed(
       indexing.agree(card);
       worker.join();
     };
-    await patient(file, options.signal)(join);
+    await ask(join);
+    try {
+      await ask(() => refuseWhileHeld(file));
+    } catch (error) {
+      unlessAway(() => worker.leave());
+      throw error;
+    }
     return serverJobs(file, {
       worker,
       root,

@@ -1,8 +1,9 @@
+import { claimOfWalk, livingOf } from "../queue/presence.ts";
 import { count } from "./folder-tables.ts";
+import { refuseWhileHeld } from "./indexing-lock.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { givenToRead, isFound, toRead, type Walk, whetherFound } from "./walk.ts";
 
-const claimOf = (key: number): string => `walk ${key}`;
 /** Files that any walk found are there: another may see what this one does not. */
 const scope = "1 = 1";
 
@@ -12,7 +13,7 @@ export function serverWalk(file: LibraryFile): Walk {
   const key = file
     .transaction(() => file.prepare("INSERT INTO walks (whole) VALUES (0) RETURNING key").pluck().get() as number)
     .concurrent();
-  const claim = file.claim(claimOf(key));
+  const claim = file.claim(claimOfWalk(key));
   const stands = file.prepare("SELECT 1 FROM walks WHERE key = ?").pluck();
   const list = file.transaction((tried: Parameters<Walk["list"]>[0]) => {
     file.prepare("UPDATE walks SET whole = 1 WHERE key = ?").run(key);
@@ -25,7 +26,7 @@ export function serverWalk(file: LibraryFile): Walk {
       )
       .run(givenToRead(file, key, tried));
   });
-  return {
+  const walk: Walk = {
     key,
     scope,
     listed: "jobs",
@@ -40,6 +41,13 @@ export function serverWalk(file: LibraryFile): Walk {
       claim?.release();
     },
   };
+  try {
+    refuseWhileHeld(file);
+  } catch (error) {
+    walk.end();
+    throw error;
+  }
+  return walk;
 }
 
 /** Whether there is no longer a file at a path, as far as those who walk say. Nobody knows it where no walk came to its end. */
@@ -51,8 +59,7 @@ export function goneByWalks(file: LibraryFile): (path: string) => boolean {
 
 function forgetEnded(file: LibraryFile): void {
   const known = file.prepare("SELECT key FROM walks").pluck().all() as number[];
-  const living = new Set(file.claimed(known.map(claimOf)));
-  for (const key of known) if (!living.has(claimOf(key))) forget(file, key);
+  for (const key of livingOf(file, known, claimOfWalk).gone) forget(file, key);
 }
 
 function forget(file: LibraryFile, key: number): void {

@@ -53,7 +53,7 @@ export interface Jobs {
   /** Gives back what is still in work; the reading is over. */
   leave(inWork: readonly Job[]): void;
   /** Asks the library, and asks again where its server was away. */
-  patiently<T>(ask: () => T): Promise<T>;
+  patiently<T>(ask: () => T | Promise<T>): Promise<T>;
   /** How far all who read are; undefined where nobody else does. */
   progress(): Progress | undefined;
 }

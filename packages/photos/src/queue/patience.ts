@@ -4,7 +4,7 @@ import type { PostgresDatabase } from "../database/postgres.ts";
 import { isServerGone } from "../database/server-failures.ts";
 
 /** Asks a library something, which happens as a whole or not at all. */
-export type Ask = <T>(work: () => T) => Promise<T>;
+export type Ask = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /**
  * What asks a library, and asks again as long as its server is away. The waiting does not hold up the program: Ctrl-C ends it.
@@ -16,7 +16,7 @@ export function patient(database: Database, signal: AbortSignal | undefined): As
     for (;;) {
       signal?.throwIfAborted();
       try {
-        return work();
+        return await work();
       } catch (error) {
         if (!isServerGone(error) || !waits(database)) throw error;
       }
@@ -32,10 +32,11 @@ function waits(database: Database): database is Database & Pick<PostgresDatabase
 }
 
 /** Does something that may be left undone where the server is away: what it would take back goes with the line. */
-export function unlessAway(work: () => void): void {
+export function unlessAway<T>(work: () => T): T | undefined {
   try {
-    work();
+    return work();
   } catch (error) {
     if (!isServerGone(error)) throw error;
+    return undefined;
   }
 }

@@ -1,8 +1,7 @@
 import { hostname } from "node:os";
 import { DataError } from "@semblant/core";
 import type { Claim, Database } from "../database/database.ts";
-
-const claimOf = (key: number): string => `worker ${key}`;
+import { claimOfWorker, livingOf } from "./presence.ts";
 
 /** The model is no longer the one that a worker reads with, or its row is gone for another reason. */
 export class Dismissed extends DataError {
@@ -49,7 +48,7 @@ export class Worker {
     if (key === undefined) throw new Dismissed();
     this.#claim?.release();
     this.#key = key;
-    this.#claim = database.claim(claimOf(key));
+    this.#claim = database.claim(claimOfWorker(key));
   }
 
   /** Frees the jobs of workers that are gone: their photos are suspects. */
@@ -59,8 +58,8 @@ export class Worker {
       .prepare("SELECT key FROM workers UNION SELECT worker FROM jobs WHERE worker IS NOT NULL")
       .pluck()
       .all() as number[];
-    const living = new Set(database.claimed(known.map(claimOf)));
-    const gone = known.filter((key) => key !== this.#key && !living.has(claimOf(key)));
+    const others = known.filter((key) => key !== this.#key);
+    const { gone } = livingOf(database, others, claimOfWorker);
     if (gone.length === 0) return;
     const free = database.prepare(
       `UPDATE jobs SET worker = NULL, suspect = 1 WHERE path IN
@@ -94,7 +93,7 @@ export class Worker {
   }
 }
 
-/** Takes their rows from all workers, whose model is to be no longer the library's: what they still read is not written. */
+/** Takes their rows from all workers, in the transaction that replaces the library's model: what they still read is not written. */
 export function dismissWorkers(database: Database): void {
-  if (database.kind === "postgres") database.exec("DELETE FROM workers");
+  database.exec("DELETE FROM workers");
 }

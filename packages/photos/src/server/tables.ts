@@ -1,3 +1,5 @@
+import { queueTables } from "../queue/queue-tables.ts";
+
 /** What marks a schema as a library's: the comment on its table of facts. */
 export const mark = "a library of semblant";
 
@@ -95,7 +97,7 @@ CREATE TRIGGER photos_remarked AFTER DELETE ON photos FOR EACH ROW EXECUTE FUNCT
 CREATE TABLE documents (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE vectors (face BIGINT PRIMARY KEY REFERENCES faces (id) ON DELETE CASCADE, embedding vector NOT NULL);
-
+${queueTables}
 INSERT INTO facts (name, value) VALUES ('format', '${format}');
 `;
 
