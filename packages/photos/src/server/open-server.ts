@@ -64,7 +64,8 @@ function refuseOther(database: Database, schema: string, found: readonly string[
     const [first, ...others] = found;
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
     throw new DataError(
-      `library: expected the schema ${schema} of ${database.name} to be a library's or empty, but it has another program's table ${first}${more}.\n` +
+      `library: expected a library or nothing in the schema ${schema} of ${database.name}, ` +
+        `but it has another program's table ${first}${more}.\n` +
         "  Name another, which is made: postgres://.../DATABASE?schema=NAME",
     );
   }
@@ -122,7 +123,8 @@ function refuseUnmade(database: Database, schema: string): void {
 
 function missingRight(database: Database, what: string, grant: string): DataError {
   return new DataError(
-    `library: expected the right ${what} of ${database.name}, but ${userOf(database)} does not have it.\n  Who owns the database gives it with: ${grant}`,
+    `library: expected the right ${what} of ${database.name}, but ${userOf(database)} does not have it.\n` +
+      `  Who owns the database gives it with: ${grant}`,
   );
 }
 
