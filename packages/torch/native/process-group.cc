@@ -60,29 +60,9 @@ class ProcessGroup {
     milliseconds limit;
   };
 
-  ProcessGroup(const c10::intrusive_ptr<Store>& store, const Options& options) : rank_(options.rank), size_(options.size) {
-#ifdef SEMBLANT_GLOO
-    if (options.backend == "gloo") {
-      auto gloo = Gloo::Options::create(options.limit);
-      const char* const interface = std::getenv("GLOO_SOCKET_IFNAME");  // as PyTorch has it
-      const bool named = interface != nullptr && *interface != '\0';
-      gloo->devices.push_back(named ? Gloo::createDeviceForInterface(interface) : Gloo::createDeviceForHostname(options.address));
-      gloo->threads = 2;
-      gloo_ = c10::make_intrusive<Gloo>(store, rank_, size_, gloo);
-      group_ = gloo_;
-    }
-#endif
-#ifdef SEMBLANT_NCCL
-    if (options.backend == "nccl") {
-      // So that a wait throws when its time is over, rather than ending the process from another thread.
-      for (const char* name : {"NCCL_BLOCKING_WAIT", "TORCH_NCCL_BLOCKING_WAIT"}) setenv(name, "1", 0);
-      auto nccl = c10d::ProcessGroupNCCL::Options::create();
-      nccl->timeout = options.limit;
-      group_ = c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank_, size_, nccl);
-      on_gpu_ = true;
-    }
-#endif
-    if (!group_) throw std::invalid_argument("the addon was built without " + options.backend);
+  ProcessGroup(const c10::intrusive_ptr<Store>& store, const Options& options)
+      : rank_(options.rank), size_(options.size), on_gpu_(options.backend == "nccl"), options_(options), store_(store) {
+    group_ = connect(store);
   }
 
   void sum(const std::vector<at::Tensor>& tensors) {
@@ -123,11 +103,17 @@ class ProcessGroup {
     if (!values.is_alias_of(tensor)) tensor.copy_(values);
   }
 
+  /** Connections of their own for sums that go on beside other collectives: each has an order of its own, so neither disturbs the other. */
+  void connect_sums() {
+    if (sums_) return;
+    remembering([&] { sums_ = connect(c10::make_intrusive<c10d::PrefixStore>("sums", store_)); });
+  }
+
   /** Waits on the thread that calls what comes back. */
   std::function<void()> begin_sum(const at::Tensor& flat) {
     std::vector<at::Tensor> sent = {flat};
     c10::intrusive_ptr<Work> work;
-    remembering([&] { work = connected().allreduce(sent); });
+    remembering([&] { work = (sums_ ? *sums_ : connected()).allreduce(sent); });
     return [this, work] { remembering([&] { work->wait(); }); };
   }
 
@@ -144,18 +130,44 @@ class ProcessGroup {
 
   void cut() {
 #ifdef SEMBLANT_GLOO
-    if (gloo_) gloo_->cut();
+    for (const auto& gloo : gloos_) gloo->cut();
 #endif
   }
 
   void close() {
 #ifdef SEMBLANT_GLOO
-    gloo_.reset();
+    gloos_.clear();
 #endif
+    sums_.reset();
     group_.reset();
+    store_.reset();
   }
 
  private:
+  c10::intrusive_ptr<Communicator> connect(const c10::intrusive_ptr<Store>& store) {
+#ifdef SEMBLANT_GLOO
+    if (options_.backend == "gloo") {
+      auto gloo = Gloo::Options::create(options_.limit);
+      const char* const interface = std::getenv("GLOO_SOCKET_IFNAME");  // as PyTorch has it
+      const bool named = interface != nullptr && *interface != '\0';
+      gloo->devices.push_back(named ? Gloo::createDeviceForInterface(interface) : Gloo::createDeviceForHostname(options_.address));
+      gloo->threads = 2;
+      gloos_.push_back(c10::make_intrusive<Gloo>(store, options_.rank, options_.size, gloo));
+      return gloos_.back();
+    }
+#endif
+#ifdef SEMBLANT_NCCL
+    if (options_.backend == "nccl") {
+      // So that a wait throws when its time is over, rather than ending the process from another thread.
+      for (const char* name : {"NCCL_BLOCKING_WAIT", "TORCH_NCCL_BLOCKING_WAIT"}) setenv(name, "1", 0);
+      auto nccl = c10d::ProcessGroupNCCL::Options::create();
+      nccl->timeout = options_.limit;
+      return c10::make_intrusive<c10d::ProcessGroupNCCL>(store, options_.rank, options_.size, nccl);
+    }
+#endif
+    throw std::invalid_argument("the addon was built without " + options_.backend);
+  }
+
   static bool goes_with(const at::Tensor& a, const at::Tensor& b) { return a.scalar_type() == b.scalar_type() && a.device() == b.device(); }
 
   /** Where the backend takes it from: Gloo's numbers lie on the CPU, NCCL's on a GPU. */
@@ -241,10 +253,13 @@ class ProcessGroup {
 
   int64_t rank_;
   int64_t size_;
-  bool on_gpu_ = false;
+  bool on_gpu_;
+  Options options_;
+  c10::intrusive_ptr<Store> store_;
   c10::intrusive_ptr<Communicator> group_;
+  c10::intrusive_ptr<Communicator> sums_;
 #ifdef SEMBLANT_GLOO
-  c10::intrusive_ptr<Gloo> gloo_;
+  std::vector<c10::intrusive_ptr<Gloo>> gloos_;
 #endif
   std::mutex mutex_;
   std::string failure_;
@@ -255,6 +270,8 @@ std::shared_ptr<ProcessGroup> group_of(napi_env env, napi_value handle) {
 }
 
 at::Tensor sum_over_ranks(ProcessGroup& group, const at::Tensor& numbers) { return group.sum_of(numbers); }
+
+void connect_sums(ProcessGroup& group) { group.connect_sums(); }
 
 std::function<void()> begin_sum(ProcessGroup& group, const at::Tensor& flat) { return group.begin_sum(flat); }
 
@@ -346,6 +363,7 @@ class ProcessGroup {};
 
 std::shared_ptr<ProcessGroup> group_of(napi_env, napi_value) { return nullptr; }
 at::Tensor sum_over_ranks(ProcessGroup&, const at::Tensor& numbers) { return numbers; }
+void connect_sums(ProcessGroup&) {}
 std::function<void()> begin_sum(ProcessGroup&, const at::Tensor&) {
   return [] {};
 }

@@ -16,6 +16,9 @@ std::shared_ptr<ProcessGroup> group_of(napi_env env, napi_value handle);
 /** The sums over all ranks of a few numbers, on every rank the same bits. */
 at::Tensor sum_over_ranks(ProcessGroup& group, const at::Tensor& numbers);
 
+/** Lets `begin_sum` go on beside other collectives, even if these come in another order on each rank. All ranks call it. */
+void connect_sums(ProcessGroup& group);
+
 /** Begins to replace numbers that lie side by side by their sums over all ranks; what comes back waits until that is done. */
 std::function<void()> begin_sum(ProcessGroup& group, const at::Tensor& flat);
 

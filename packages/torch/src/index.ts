@@ -19,7 +19,7 @@ export {
   zeros,
 } from "./creation.ts";
 export { hasGloo, type ProcessGroupBackend } from "./distributed/backends.ts";
-export { gatherRows, sumGradients } from "./distributed/gradients.ts";
+export { gatherRows, sumGradients, sumGradientsDuring } from "./distributed/gradients.ts";
 export { inProcessGroup } from "./distributed/in-process-group.ts";
 export { joinProcessGroup, type ProcessGroupOptions } from "./distributed/join.ts";
 export type { ProcessGroup } from "./distributed/process-group.ts";

@@ -10,10 +10,16 @@ export interface Handle {
 declare const store: unique symbol;
 declare const beat: unique symbol;
 declare const group: unique symbol;
+declare const sums: unique symbol;
 
 /** c10d's store as C++ holds it. */
 export interface StoreHandle {
   readonly [store]: true;
+}
+
+/** Sums of gradients under way, as C++ holds them. */
+export interface GradientSumsHandle {
+  readonly [sums]: true;
 }
 
 /** A thread that says that this process is alive, as C++ holds it. */
@@ -121,7 +127,9 @@ export interface Native {
   groupGather(group: GroupHandle, rows: Handle, counts: readonly number[]): Handle;
   groupBroadcast(group: GroupHandle, tensor: Handle, from: number): void;
   groupBarrier(group: GroupHandle): void;
-  groupSumGradients(group: GroupHandle, parameters: readonly Handle[]): void;
+  beginGradientSums(group: GroupHandle, parameters: readonly Handle[], backward: boolean): GradientSumsHandle;
+  endGradientSums(sums: GradientSumsHandle): void;
+  dropGradientSums(sums: GradientSumsHandle): void;
   groupFailure(group: GroupHandle): string | null;
   cutGroup(group: GroupHandle): void;
   closeGroup(group: GroupHandle): void;

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { freePort, runRanks } from "../fixtures/ranks.ts";
-import { hasGloo, joinProcessGroup, ones, tidy } from "../index.ts";
+import { hasGloo, joinProcessGroup, ones, sumGradientsDuring, tensor, tidy } from "../index.ts";
 
 const script = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
 /** What is left to say of ranks that have to end well. */
@@ -38,6 +38,13 @@ describe.skipIf(!hasGloo())("a group of processes", () => {
       group.barrier();
       expect(group.gather(x, [3]).data()).toEqual(ones([3]).data());
       expect(group.exchange("name", "me")).toEqual(["me"]);
+      const weight = tensor([3], { requiresGrad: true });
+      const fails = () => {
+        throw new RangeError("no");
+      };
+      expect(() => sumGradientsDuring([weight], group, fails)).toThrow("no");
+      expect(sumGradientsDuring([weight], group, () => weight.square().sum().backward())).toBe(undefined);
+      expect(weight.grad?.item()).toBe(6);
       expect(() => group.gather(x, [2])).toThrow("gather: expected 2 rows of rank 0, but got 3.");
       expect(() => group.gather(x, [2, 1])).toThrow("gather: expected counts for 1 ranks, but got 2.");
       expect(() => group.broadcast(x, 1)).toThrow("broadcast: expected from to be a rank from 0 to 0, but got 1.");
