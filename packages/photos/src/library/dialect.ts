@@ -7,6 +7,8 @@ export interface Dialect {
   readonly numbers: string;
   /** Of a row of `facts`: another value whenever the fact is another. */
   readonly version: string;
+  /** Joins so that the first table is gone through in its order, if that can be said. */
+  readonly inOrder: string;
   /** True of a row of a table that is as it was written; a server sees to that itself. */
   whole(table: SealedTable): string;
 }
@@ -14,12 +16,14 @@ export interface Dialect {
 const file: Dialect = {
   numbers: "SELECT value FROM json_each(?)",
   version: "seal",
+  inOrder: "CROSS JOIN",
   whole: (table) => `seal IS row_seal(${sealedTables[table].columns.join(", ")})`,
 };
 
 const server: Dialect = {
   numbers: "SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))",
   version: "md5(value)",
+  inOrder: "JOIN",
   whole: () => "1 = 1",
 };
 

@@ -61,12 +61,12 @@ export function openMade(folder: string, options: OpenLibraryOptions): Promise<L
   return openedIn(folder, options, false);
 }
 
-async function openedIn(folder: string, options: OpenLibraryOptions, _make: boolean): Promise<Library> {
+async function openedIn(folder: string, options: OpenLibraryOptions, make: boolean): Promise<Library> {
   refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly"]);
   checkSmallest("openLibrary", options.smallest);
   refuseMissing(folder);
   const root = realpathSync(folder);
-  const { file, path, vectors } = await openPlace(root, options);
+  const { file, path, vectors } = await openPlace(root, options, make);
   try {
     const known = { rescued: await rescuedModel(file, options.model), named: await settleNamed(file, options) };
     return new Library({ file, path, root, vectors, options, ...known });

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isServerAddress } from "../database/server-address.ts";
 import { inOurWords } from "./failures.ts";
 import { libraryPath } from "./library-path.ts";
 import { type LibraryFile, loadVectors, openFile } from "./open-file.ts";
@@ -19,9 +20,15 @@ export interface OpenedPlace {
  * Opens the file or the server that a folder's library lies in.
  *
  * @param root the folder
+ * @param make whether it is made where it is missing
  */
-export async function openPlace(root: string, options: OpenLibraryOptions): Promise<OpenedPlace> {
+export async function openPlace(root: string, options: OpenLibraryOptions, make: boolean): Promise<OpenedPlace> {
   const { readonly = false } = options;
+  if (options.file !== undefined && isServerAddress(options.file)) {
+    const { openServer } = await import("../server/open-server.ts");
+    const file = openServer(options.file, { readonly, make });
+    return { file, path: file.name, vectors: true };
+  }
   const path = libraryPath(root, options.file);
   const file = openFile(path, { readonly: readonly === "auto" ? existsSync(path) && !mayWrite(path) : readonly });
   try {

@@ -72,8 +72,9 @@ export function readFaceSet({ file, model, root }: ReadFrom, filter: FaceFilter 
     const condition = conditionOf(file, filter, model.classes, grouping);
     const those = ids === undefined ? "" : `f.id IN (${dialectOf(file).numbers}) AND `;
     const values = ids === undefined ? condition.values : [JSON.stringify(ids), ...condition.values];
-    // CROSS JOIN: by the index of paths, with nothing to sort; rows with their embeddings are large.
-    const from = ids === undefined ? "photos p CROSS JOIN faces f ON f.photo = p.id" : "faces f JOIN photos p ON p.id = f.photo";
+    // By the index of paths, with nothing to sort; rows with their embeddings are large.
+    const from =
+      ids === undefined ? `photos p ${dialectOf(file).inOrder} faces f ON f.photo = p.id` : "faces f JOIN photos p ON p.id = f.photo";
     const where = `WHERE p.current = 1 AND ${those}${condition.sql}`;
     // Not by an iterator: its memory is freed only when the event loop turns, as that of a statement.
     const listed = file

@@ -36,7 +36,9 @@ export class ServerNeighbors implements Neighbors {
     if (breadth === 0 || (looking.only !== undefined && isFewer(searched, { k, of: this.#count() }))) {
       return { faces: nearestExactly(this.#file, looking), searched, recall };
     }
-    const near = nearestByIndex(this.#file, looking, breadth);
+    // As many candidates that pass as there are in all without a filter.
+    const wide = Math.min(1000, Math.ceil((breadth * this.#count()) / Math.max(1, searched)));
+    const near = nearestByIndex(this.#file, looking, wide);
     const short = near.length < k; // the index gave up before it had enough that the filter lets through
     return { faces: short ? nearestExactly(this.#file, looking) : near, searched, recall };
   }

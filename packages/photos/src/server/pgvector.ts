@@ -1,5 +1,6 @@
 import { DataError } from "@semblant/core";
 import type { Database } from "../database/database.ts";
+import { serverCode } from "../database/server-failures.ts";
 
 /** The first version whose index goes on until a filter has let enough through. */
 const least = "0.8";
@@ -40,7 +41,7 @@ function addPgvector(database: Database): void {
   try {
     database.exec("CREATE EXTENSION IF NOT EXISTS vector SCHEMA public");
   } catch (error) {
-    if ((error as { code?: unknown }).code === "42501") throw refused();
+    if (serverCode(error) === "42501") throw refused();
     if (!hasType(database)) throw error; // else another process added it at the same moment
   }
 }
