@@ -13,6 +13,7 @@ import {
   constants,
   existsSync,
   lstatSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -124,15 +125,40 @@ function installGloo(env) {
 
 const glooHeaders = ["/usr", "/usr/local"].map((prefix) => `${prefix}/include/gloo/context.h`);
 
-/** strace, by which tests see what a command opens and asks, and chromium, in which they open the app. Without one, its tests are skipped. */
+/**
+ * strace, by which tests see what a command opens and asks, chromium, in which they open the app, and postgresql, which they start in
+ * folders of their own. Without one, its tests are skipped.
+ */
 function installTestPackages(env) {
-  const missing = ["strace", "chromium"].filter((name) => !find(name, env));
+  const isHere = (name) => (name === "postgresql" ? hasPostgres() : find(name, env) !== undefined);
+  const missing = ["strace", "chromium", "postgresql"].filter((name) => !isHere(name));
   if (missing.length === 0) return "current";
   const lacking = (names) => `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} not here: tests that need it are skipped`;
   if (process.platform !== "linux" || !find("apt-get", env) || !mayInstall(env)) return lacking(missing);
-  for (const name of missing) aptInstall([name], env); // one by one: Ubuntu has no chromium as a package
-  const still = missing.filter((name) => !find(name, env));
+  for (const name of missing) {
+    if (name === "postgresql") withoutDatabase(env, () => aptInstall([name], env));
+    else aptInstall([name], env); // one by one: Ubuntu has no chromium as a package
+  }
+  const still = missing.filter((name) => !isHere(name));
   return still.length === 0 ? `installed ${missing.join(" ")}` : lacking(still);
+}
+
+/** Its programs lie in a folder per version, and in no PATH. */
+function hasPostgres() {
+  const all = "/usr/lib/postgresql";
+  return existsSync(all) && readdirSync(all).some((version) => existsSync(join(all, version, "bin", "initdb")));
+}
+
+/** Debian's postgresql would make a database for the whole machine, and start its server; tests need the programs alone. */
+function withoutDatabase(env, install) {
+  const folder = "/etc/postgresql-common/createcluster.d";
+  const place = `${folder}/semblant-tests.conf`;
+  callAsRoot(["sh", "-c", `mkdir -p ${folder} && echo "create_main_cluster = false" > ${place}`], env);
+  try {
+    install();
+  } finally {
+    callAsRoot(["rm", "-f", place], env);
+  }
 }
 
 const isRoot = process.getuid?.() === 0;
@@ -143,12 +169,13 @@ function mayInstall(env) {
 }
 
 function aptInstall(packages, env) {
-  const asRoot = (args) => {
-    const [command, ...rest] = isRoot ? args : ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", ...args];
-    return call(command, rest, { ...env, DEBIAN_FRONTEND: "noninteractive" });
-  };
-  const update = asRoot(["apt-get", "update", "-q"]);
-  return { update, install: asRoot(["apt-get", "install", "-y", "-q", "--no-install-recommends", ...packages]) };
+  const update = callAsRoot(["apt-get", "update", "-q"], env);
+  return { update, install: callAsRoot(["apt-get", "install", "-y", "-q", "--no-install-recommends", ...packages], env) };
+}
+
+function callAsRoot(args, env) {
+  const [command, ...rest] = isRoot ? args : ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", ...args];
+  return call(command, rest, { ...env, DEBIAN_FRONTEND: "noninteractive" });
 }
 
 function missingPackages(env) {
