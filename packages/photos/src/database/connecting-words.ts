@@ -57,7 +57,7 @@ export function connectingWords({ code, message, lost }: Failure, address: Serve
   }
   if (/^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
     return mine(
-      `expected the certificate of ${where} to be trusted, but it is not: ${message}.\n` +
+      `expected the certificate of ${where} to be trusted, but it is not: ${message.split(";")[0]}.\n` +
         "  Name who vouches for it: ?sslmode=verify-full&sslrootcert=FILE",
     );
   }

@@ -7,18 +7,26 @@ import { type Asking, PostgresStatement, type ReadText, readText } from "./postg
 import { inServersWords, isServerGone } from "./server-failures.ts";
 import { ServerPages } from "./server-pages.ts";
 import { ServerFailure, ServerThread } from "./server-thread.ts";
-import { type Isolation, patience, ServerTransactions } from "./server-transactions.ts";
+import { type Isolation, ServerTransactions } from "./server-transactions.ts";
 
 export interface PostgresOptions {
   /** Only reads: the server refuses everything else (false). */
   readonly readonly?: boolean;
   /** Settings of each connection, as `{ "hnsw.ef_search": "100" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Milliseconds that a server which went away is waited for, while the caller sleeps (10 s). */
+  readonly patience?: number;
+  /** Milliseconds after which a question without an answer is looked after on another connection (30 s). */
+  readonly silence?: number;
 }
 
-/** Milliseconds that a server is waited for which is just starting, and that one try takes while nobody sleeps. */
+/** Milliseconds that a server is waited for which went away, that is just starting, and that one try takes while nobody sleeps. */
+const usual = 10_000;
 const starting = 5000;
 const oneTry = 1000;
+
+/** Milliseconds after which a question is looked after. */
+const silence = 30_000;
 
 /** How many texts are kept as they were read. */
 const mostTexts = 500;
@@ -46,14 +54,17 @@ export class PostgresDatabase implements Database {
   readonly #texts = new Map<string, ReadText>();
   readonly #held = new Set<string>();
   readonly #asking: Asking;
+  readonly #patience: number;
 
   constructor(address: ServerAddress, options: PostgresOptions) {
     this.#address = address;
     this.name = address.name;
     this.schema = address.schema;
     this.readonly = options.readonly ?? false;
-    this.#thread = new ServerThread({ address, readonly: this.readonly, settings: options.settings ?? {} });
-    this.#transactions = new ServerTransactions(this.#thread, this.readonly);
+    this.#patience = options.patience ?? usual;
+    const { settings = {} } = options;
+    this.#thread = new ServerThread({ address, readonly: this.readonly, settings, silence: options.silence ?? silence });
+    this.#transactions = new ServerTransactions(this.#thread, { readonly: this.readonly, patience: this.#patience });
     this.#asking = {
       ask: (question, reads) => this.#trying(() => this.#transactions.ask(question, reads)),
       pages: (question, reads) =>
@@ -64,7 +75,7 @@ export class PostgresDatabase implements Database {
       inWords: (error) => this.#inWords(error),
     };
     try {
-      this.#trying(() => this.#thread.ask({ kind: "connect", patience: starting, first: true }));
+      this.#trying(() => this.#thread.ask({ kind: "connect", patience: Math.min(starting, this.#patience), first: true }));
     } catch (error) {
       this.close();
       throw error;
@@ -83,7 +94,8 @@ export class PostgresDatabase implements Database {
   }
 
   exec(sql: string): void {
-    if (standsAlone(sql) && !this.#transactions.inside) this.#trying(() => this.#thread.ask({ kind: "script", sql, patience }));
+    if (standsAlone(sql) && !this.#transactions.inside)
+      this.#trying(() => this.#thread.ask({ kind: "script", sql, patience: this.#patience }));
     else this.#asking.ask({ kind: "script", sql }, false);
   }
 
@@ -102,7 +114,7 @@ export class PostgresDatabase implements Database {
 
   claim(name: string): Claim | undefined {
     if (this.#held.has(name)) return undefined;
-    const taken = this.#trying(() => this.#thread.ask({ kind: "claim", name, patience })).done.said === true;
+    const taken = this.#trying(() => this.#thread.ask({ kind: "claim", name, patience: this.#patience })).done.said === true;
     if (!taken) return undefined;
     this.#held.add(name);
     return { release: () => this.#release(name) };

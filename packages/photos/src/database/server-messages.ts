@@ -8,6 +8,8 @@ export interface ServerOptions {
   readonly readonly: boolean;
   /** Settings of the session, by name. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Milliseconds after which a question without an answer is looked after. */
+  readonly silence: number;
 }
 
 export type { Encryption };

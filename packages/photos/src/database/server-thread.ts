@@ -90,7 +90,7 @@ export class ServerThread {
       while (Atomics.load(this.#bell, 0) === this.#heard) await pause(between, undefined, { ...(signal && { signal }) });
     } catch (error) {
       this.#late++;
-      throw error;
+      throw signal?.aborted === true ? signal.reason : error;
     }
     return this.taken();
   }

@@ -16,9 +16,6 @@ const beginnings: Readonly<Record<Isolation, string>> = {
   concurrent: "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()::text AS number",
 };
 
-/** Milliseconds that a server which went away is waited for, while the caller sleeps. */
-export const patience = 10_000;
-
 /** How often a transaction runs at most, and milliseconds between. */
 const most = 100;
 const longest = 100;
@@ -49,11 +46,14 @@ interface Attempt {
 export class ServerTransactions {
   readonly #thread: ServerThread;
   readonly #readonly: boolean;
+  /** Milliseconds that a server which went away is waited for. */
+  readonly #patience: number;
   #attempt: Attempt | undefined;
 
-  constructor(thread: ServerThread, readonly: boolean) {
+  constructor(thread: ServerThread, { readonly, patience }: { readonly readonly: boolean; readonly patience: number }) {
     this.#thread = thread;
     this.#readonly = readonly;
+    this.#patience = patience;
   }
 
   get inside(): boolean {
@@ -71,7 +71,7 @@ export class ServerTransactions {
     if (!reads) return this.run("concurrent", () => this.ask(question, false));
     for (let tries = 1; ; tries++) {
       try {
-        return this.#thread.ask({ ...question, patience });
+        return this.#thread.ask({ ...question, patience: this.#patience });
       } catch (error) {
         if (!isAgain(error) || tries === 3) throw error;
       }
@@ -109,7 +109,7 @@ export class ServerTransactions {
     if (!reads) attempt.wrote = true;
     const start = attempt.begun ? { connection: attempt.connection as number } : { before: beginningOf(attempt) };
     try {
-      const answered = this.#thread.ask({ ...question, ...start, patience });
+      const answered = this.#thread.ask({ ...question, ...start, patience: this.#patience });
       if (!attempt.begun) {
         attempt.begun = true;
         attempt.connection = answered.done.connection;
@@ -149,7 +149,8 @@ export class ServerTransactions {
   #commit(attempt: Attempt): boolean {
     if (!attempt.begun) return true;
     const connection = attempt.connection as number;
-    const ask = (sql: string) => this.#thread.ask({ kind: "rows", sql, values: [], limit: 0, page: 0, connection, patience });
+    const ask = (sql: string) =>
+      this.#thread.ask({ kind: "rows", sql, values: [], limit: 0, page: 0, connection, patience: this.#patience });
     let asked = false;
     try {
       if (attempt.wrote && attempt.transaction === undefined) {
@@ -157,7 +158,7 @@ export class ServerTransactions {
         if (typeof known === "string") attempt.transaction = known;
       }
       asked = true;
-      const { said } = this.#thread.ask({ kind: "script", sql: "COMMIT", connection, patience }).done;
+      const { said } = this.#thread.ask({ kind: "script", sql: "COMMIT", connection, patience: this.#patience }).done;
       if (said === "ROLLBACK") throw new EngineError(afterFailure);
       return true;
     } catch (error) {
@@ -170,7 +171,7 @@ export class ServerTransactions {
   /** Whether a transaction was done whose end was not heard. */
   #wasDone(transaction: string): boolean {
     try {
-      return this.#thread.ask({ kind: "outcome", transaction, patience }).done.said === "committed";
+      return this.#thread.ask({ kind: "outcome", transaction, patience: this.#patience }).done.said === "committed";
     } catch (error) {
       if (!(error instanceof ServerFailure) || !error.failure.connecting) throw error;
       throw new ServerFailure({ ...error.failure, code: "OUTCOME_UNKNOWN" });
@@ -180,7 +181,7 @@ export class ServerTransactions {
   #rollback(attempt: Attempt): void {
     if (!attempt.begun || attempt.connection === undefined || attempt.broken?.failure.lost === true) return;
     try {
-      this.#thread.ask({ kind: "script", sql: "ROLLBACK", connection: attempt.connection, patience });
+      this.#thread.ask({ kind: "script", sql: "ROLLBACK", connection: attempt.connection, patience: this.#patience });
     } catch {
       // the connection is gone, and with it the transaction
     }

@@ -63,6 +63,11 @@ export class ServerSession {
     }
   }
 
+  /** Milliseconds after which a question without an answer is looked after. */
+  get silence(): number {
+    return this.#options.silence;
+  }
+
   /** A name for a text on the server, so that it is read there once; "" for texts that are too many to keep. */
   nameOf(sql: string): string {
     const known = this.#kept.get(sql);

@@ -1,8 +1,5 @@
 import type { Connected, ServerSession } from "./session.ts";
 
-/** Milliseconds after which a question that is not answered is looked after. */
-const patience = 30_000;
-
 /**
  * Waits for an answer. A line that is cut without a word never answers: now and then another connection looks whether the server still
  * works on the question, and where it does not, or cannot be reached, the line is given up. An answer itself may take as long as it likes.
@@ -13,7 +10,7 @@ export async function watched<T>(session: ServerSession, on: Connected, work: ()
     session.isServed(on).then((served) => {
       if (!served && !answered) session.drop(on);
     });
-  }, patience);
+  }, session.silence);
   try {
     return await work();
   } finally {
