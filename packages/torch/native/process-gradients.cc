@@ -6,6 +6,7 @@
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/function_hook.h>
 
+#include <algorithm>
 #include <mutex>
 
 #include "external.h"
@@ -73,7 +74,7 @@ class GradientSums {
     const at::NoGradGuard no_grad;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
-      while (begun_ < buckets_.size()) begin(buckets_[begun_++]); // some parameter has no gradient here
+      while (begun_ < buckets_.size()) begin(buckets_[begun_++]);  // some parameter has no gradient here
     }
     add_those_of_others();
     for (auto& bucket : buckets_) {
@@ -150,7 +151,10 @@ napi_value begin_gradient_sums(napi_env env, napi_callback_info info) {
     const Arguments<3> args(env, info);
     const auto group = group_of(env, args[0]);
     connect_sums(*group);
-    auto sums = std::make_shared<GradientSums>(group, unwrap_all(env, args[1]));
+    auto parameters = unwrap_all(env, args[1]);
+    const auto frozen = [](const at::Tensor& parameter) { return !parameter.requires_grad(); };
+    parameters.erase(std::remove_if(parameters.begin(), parameters.end(), frozen), parameters.end());
+    auto sums = std::make_shared<GradientSums>(group, std::move(parameters));
     if (boolean(env, args[2])) tell_of_gradients(sums);
     return held(env, std::make_shared<HeldSums>(HeldSums{sums}));
   });

@@ -1,4 +1,4 @@
-import { autocast, gatherRows, inProcessGroup, normalize, stack, sumGradients, type Tensor, tidy } from "@semblant/torch";
+import { autocast, gatherRows, inProcessGroup, normalize, stack, sumGradientsDuring, type Tensor, tidy } from "@semblant/torch";
 import { beside, gradientNorm, shrinkGradients } from "@semblant/torch/internals";
 import { countsOf } from "../distributed/parts.ts";
 import type { Signs } from "../steps/health.ts";
@@ -34,10 +34,11 @@ function learnFrom(training: Training, batch: Batch, step: number): Learned["sig
   const vitals = lossAndSpread(L.detach(), loss.normalized ? normalize(Z.detach()) : Z.detach());
 
   optimizer.zeroGrad();
-  beside(L, () => {
-    if (step < training.steps) batches.prepare();
-  });
-  sumOverRanks(training);
+  summedOverRanks(training, () =>
+    beside(L, () => {
+      if (step < training.steps) batches.prepare();
+    }),
+  );
   const norms = settings.clip === null ? [] : [gradientNorm(parameters)];
   // All is read at once: each reading waits until a GPU is done.
   const [value, length, around, gradient] = stack([...vitals, ...norms]).data() as unknown as [number, number, number, number?];
@@ -64,11 +65,12 @@ function embedBatch({ network, precision, device, group }: Training, { X, images
 }
 
 /**
- * The network's gradients are those of each rank's rows, to be summed. The loss's own are whole: each rank computes it of the whole
- * batch.
+ * The network's gradients are those of each rank's rows, to be summed, and travel while the backward pass goes on. The loss's own are
+ * whole: each rank computes it of the whole batch.
  */
-function sumOverRanks({ network, group }: Training): void {
-  if (group !== undefined) sumGradients(network.parameters(), group);
+function summedOverRanks({ network, group }: Training, backward: () => void): void {
+  if (group === undefined) backward();
+  else sumGradientsDuring(network.parameters(), group, backward);
 }
 
 /**
