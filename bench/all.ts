@@ -49,6 +49,7 @@ const steps: readonly Step[] = [
   { name: "library", given: [], lacks: undefined },
   { name: "search", given: [], lacks: undefined },
   { name: "questions", given: [], lacks: undefined },
+  { name: "server", given: [], lacks: undefined },
   { name: "start", given: [], lacks: undefined },
   { name: "app", given: [], lacks: chromium },
   { name: "app-map", given: [], lacks: chromium },

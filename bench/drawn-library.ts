@@ -26,8 +26,12 @@ const facesEach = 60;
 const appearances = 108;
 const [width, height] = [1600, 1200];
 
-/** Makes the library; the folder is made, too. */
-export async function drawLibrary(folder: string, faces: number): Promise<void> {
+/**
+ * Makes the library; the folder is made, too.
+ *
+ * @param place of the library, where it is not in the folder: a server's address
+ */
+export async function drawLibrary(folder: string, faces: number, place?: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const model = modelOfCard(cardOf(await readShipped("expression.onnx")));
   // One photo without faces is read, so that the library knows its model.
@@ -35,7 +39,7 @@ export async function drawLibrary(folder: string, faces: number): Promise<void> 
     .jpeg()
     .toFile(join(folder, "blank.jpg"));
   const reader = async (): Promise<LibraryReader> => ({ model, read: async () => [], close() {} });
-  const library = await openLibrary(folder, { reader });
+  const library = await openLibrary(folder, { reader, ...(place !== undefined && { file: place }) });
   try {
     for await (const _ of library.index());
     const file = fileOf(library);

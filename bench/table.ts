@@ -9,6 +9,7 @@ import { type Goal, goals } from "./goals.ts";
 import { libraryTable } from "./library-table.ts";
 import { parseOptions } from "./options.ts";
 import type { Comparison, PeerRow } from "./result.ts";
+import { serverTable } from "./server-table.ts";
 
 type Stored = Comparison & { readonly load: number; readonly machine: string; readonly wall?: object };
 
@@ -27,7 +28,8 @@ export function speedTables(folder = resolve(import.meta.dirname, "results")): R
       .map((file) => JSON.parse(readFileSync(resolve(folder, file), "utf8")) as Stored);
     return [mark, tableOf(results)];
   });
-  return { ...Object.fromEntries(made), "speed-library": libraryTable(folder) };
+  const server = serverTable(folder);
+  return { ...Object.fromEntries(made), "speed-library": libraryTable(folder), ...(server !== undefined && { "speed-server": server }) };
 }
 
 function tableOf(results: readonly Stored[]): string {

@@ -226,13 +226,20 @@ describe("the code", () => {
     );
   });
 
-  it("never asks the network for anything; the page asks the server that sent it", () => {
-    const asking = sources.filter((path) => /\bfetch\(|\bEventSource\(|node:https?"|node:net"/.test(read(path)));
-    expect(asking.sort()).toEqual(
-      ["client/samples.ts", "client/server-transport.ts", "home/service-worker.ts", "work/own-file.ts"].map(
-        (file) => `packages/web/src/${file}`,
-      ),
-    );
+  it("opens a connection only to an address that was given: a database's, or the ranks' of a training; the page asks its own server", () => {
+    const ways =
+      /\bfetch\(|\bEventSource\(|\bWebSocket\(|"node:(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?"|\bfrom "pg"|import\("pg"\)/;
+    expect(sources.filter((path) => ways.test(read(path))).sort()).toEqual([
+      "packages/photos/src/database/thread/session.ts", // the database that --library names
+      "packages/web/src/client/samples.ts",
+      "packages/web/src/client/server-transport.ts",
+      "packages/web/src/home/service-worker.ts",
+      "packages/web/src/work/own-file.ts",
+    ]);
+    const native = globSync("packages/torch/native/*.{cc,h}", { cwd: root });
+    expect(
+      native.filter((path) => /TCPStore|ProcessGroup(?:Gloo|NCCL)/.test(read(path)) && !/\/process-[\w-]+\.(?:cc|h)$/.test(path)),
+    ).toEqual([]);
   });
 
   it("has no drawer: utils, helpers, common, misc", () => {

@@ -64,6 +64,16 @@ describe.skipIf(!canTrace())("nothing leaves the machine (seen by strace)", () =
     expect(readdirSync(folder)).not.toContain("home"); // not even a cache was made there
   });
 
+  it("a library on a server: opens a connection to the address that was given, and to no other", () => {
+    const asked = ["search", "happy", "--in", "Pictures", "--library", "postgres://anna:secret@127.0.0.1:9/photos"];
+    const { status, said, reached, connected } = run(asked); // nothing answers there
+    expect(status).toBe(1);
+    expect(connected).toEqual(["127.0.0.1:9"]);
+    expect(reached.filter((call) => !call.startsWith("socket(AF_INET"))).toEqual([]);
+    expect(said).toMatch(/^library: expected a PostgreSQL server at 127\.0\.0\.1:9, but /);
+    expect(said).not.toContain("secret");
+  });
+
   it("would see a look-up", () => {
     const look = 'require("node:dns").lookup("example.invalid", () => {})';
     const { reached } = traced([process.execPath, "-e", look], { cwd: folder, env: process.env, log: join(folder, "look.txt") });

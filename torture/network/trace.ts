@@ -20,6 +20,8 @@ function canCutOff(): boolean {
 export interface Trace {
   /** Calls that reach, or ask for, another machine. */
   readonly reached: readonly string[];
+  /** Where connections were opened to, this machine too: `127.0.0.1:5432`. */
+  readonly connected: readonly string[];
   /** Files and folders that were made, opened for writing, linked or renamed to. */
   readonly written: readonly string[];
 }
@@ -53,8 +55,9 @@ export function traced(command: readonly string[], { cwd, env, log, seconds }: T
 export function readTrace(log: string, cwd: string): Trace {
   const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
   const reached = lines.filter(reaches).map((line) => line.replace(/^\d+\s+/, "").slice(0, 160));
+  const connected = [...new Set(lines.flatMap(connectedBy))];
   const written = lines.flatMap(writtenBy).map((path) => (isAbsolute(path) ? path : resolve(cwd, path)));
-  return { reached, written: [...new Set(written)] };
+  return { reached, connected, written: [...new Set(written)] };
 }
 
 /** A socket of any family but the machine's own, or a read of what names are looked up by. */
@@ -63,6 +66,11 @@ function reaches(line: string): boolean {
   if (/"\/etc\/(?:resolv\.conf|hosts)"/.test(line)) return true;
   if (/nscd|systemd\/resolve/.test(line) && !/= -1 E/.test(line)) return true;
   return /sa_family=AF_/.test(line) && !/sa_family=AF_(?:UNIX|LOCAL)\b/.test(line) && !/inet_addr\("127\.|"::1"/.test(line);
+}
+
+function connectedBy(line: string): string[] {
+  const [, port, old, newer] = /\bconnect\(.*_port=htons\((\d+)\).*?(?:inet_addr\("([^"]*)"\)|"([^"]*)", &sin6_addr)/.exec(line) ?? [];
+  return port === undefined ? [] : [`${old ?? newer}:${port}`];
 }
 
 function writtenBy(line: string): string[] {

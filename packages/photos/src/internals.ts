@@ -6,6 +6,7 @@ export type { Claim, Database, Statement, Transaction } from "./database/databas
 export { isServerAddress, withoutPassword } from "./database/server-address.ts";
 export { isServerGone } from "./database/server-failures.ts";
 export { sqliteOf } from "./database/sqlite.ts";
+export { untilBack } from "./database/until-back.ts";
 
 // What is done with a folder
 

@@ -7,7 +7,7 @@ import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { refuseFile } from "./photo-folder.ts";
 
 export interface IndexFolderOptions extends IndexOptions, Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  /** The library's file (`.semblant/library.sqlite` in the folder), or the address of a PostgreSQL server. */
   readonly library?: string;
 }
 

@@ -15,7 +15,7 @@ import { counted } from "../sheets/sheet.ts";
 import { knowingTaught } from "../taught/knowing-taught.ts";
 
 export interface PhotosOptions {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  /** The library's file (`.semblant/library.sqlite` in the folder), or the address of a PostgreSQL server. */
   readonly library?: string;
   /** Another model: a path, or "small". */
   readonly model?: string;

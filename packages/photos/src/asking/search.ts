@@ -17,7 +17,7 @@ import { queryInWords } from "./query-in-words.ts";
 import { searchSet } from "./search-set.ts";
 
 export interface SearchOptions extends Pick<OpenLibraryOptions, "reader" | "model" | "smallest"> {
-  /** The library's file (`.semblant/library.sqlite` in the folder). */
+  /** The library's file (`.semblant/library.sqlite` in the folder), or the address of a PostgreSQL server. */
   readonly library?: string;
   /** How many faces (12). */
   readonly k?: number;

@@ -46,6 +46,7 @@ export class LibraryShelf implements Shelf {
     this.#options = others;
     this.#opened = opened;
     this.#revisions = new Revisions(() => this.#opened.stamp());
+    opened.onBack(() => this.#back());
     this.jobs = new ShelfJobs(
       (start) => this.#work(start),
       (job) => {
@@ -216,6 +217,13 @@ export class LibraryShelf implements Shelf {
     } catch {} // it was moved, or its server is away
   }
 
+  /** What was asked while the server was away is asked again. */
+  #back(): void {
+    try {
+      this.#revisions.rise();
+    } catch {} // it went away again
+  }
+
   async #open(path: string): Promise<LibraryAbout> {
     if (!isAbsolute(path)) throw new OptionError(`folders: expected the whole path of a folder, but got ${show(path)}.`);
     if (this.#opening) throw shelfError("busy", "folders: expected no other folder to be opened, but one is.\n  Wait for its end.");
@@ -231,6 +239,7 @@ export class LibraryShelf implements Shelf {
   async #exchange(path: string): Promise<LibraryAbout> {
     const before = this.#opened;
     this.#opened = await openServed(path, this.#options);
+    this.#opened.onBack(() => this.#back());
     this.#sets.clear();
     this.#revisions.rise();
     await before.close();
