@@ -1,5 +1,5 @@
-import { openPostgres } from "../../packages/photos/src/database/postgres.ts";
 import { startPglite } from "../../packages/photos/src/database/fixtures/test-server.ts";
+import { openPostgres } from "../../packages/photos/src/database/postgres.ts";
 
 /** A server to measure on. */
 export interface BenchServer {
