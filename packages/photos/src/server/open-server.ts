@@ -56,10 +56,12 @@ function tablesOf(database: Database, schema: string): string[] {
 function refuseOther(database: Database, schema: string, found: readonly string[]): void {
   const marked = database
     .prepare(
-      "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace " +
+      "SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') " +
+        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace " +
         "WHERE n.nspname = ? AND c.relname = 'facts' AND obj_description(c.oid, 'pg_class') = ?",
     )
-    .get(schema, mark);
+    .pluck()
+    .get(schema, mark) as 0 | 1 | undefined;
   if (marked === undefined) {
     const [first, ...others] = found;
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
@@ -69,17 +71,10 @@ function refuseOther(database: Database, schema: string, found: readonly string[
         "  Name another, which is made: postgres://.../DATABASE?schema=NAME",
     );
   }
-  if (
-    database
-      .prepare("SELECT has_table_privilege(?, 'SELECT')")
-      .pluck()
-      .get(`${quoted(schema)}.facts`) !== 1
-  ) {
-    throw missingRight(
-      database,
-      `to read the schema ${schema}`,
-      `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${userOf(database)}`,
-    );
+  if (marked === 0) {
+    const [of, to] = [quoted(schema), userOf(database)];
+    const grant = `GRANT USAGE ON SCHEMA ${of} TO ${to}; GRANT SELECT ON ALL TABLES IN SCHEMA ${of} TO ${to}`;
+    throw missingRight(database, `to read the schema ${schema}`, grant);
   }
   const known = database.prepare("SELECT value FROM facts WHERE name = 'format'").pluck().get();
   if (Number(known) === format) return;
