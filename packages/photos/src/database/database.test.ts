@@ -232,6 +232,19 @@ describe.each(engines)("a database on $name", (engine) => {
     expect(own.open).toBe(false);
     expect(() => statement.get()).toThrow(/open/);
   });
+
+  it("may be closed in a transaction and between rows: nothing of it is kept, and nobody waits", () => {
+    const own = engine.open();
+    if (own.kind === "sqlite") return own.close(); // SQLite refuses to be closed there
+    const rows = own.prepare("SELECT generate_series(1, 10000) AS n").pluck().iterate();
+    expect(rows.next().value).toBe(1);
+    const work = () => {
+      own.prepare("INSERT INTO kept (words) VALUES ('a')").run();
+      own.close();
+    };
+    expect(own.transaction(work)).toThrow(`library: expected ${own.name} to be open, but it was closed.`);
+    expect(words()).toEqual([]);
+  });
 });
 
 const program = join(import.meta.dirname, "fixtures", "asking-program.ts");
@@ -248,6 +261,16 @@ describe.skipIf(!hasDebian)("a process that asks a server", () => {
     for (const how of ["close", "leave"]) {
       expect(execFileSync(process.execPath, ...node(server.address(), how), { encoding: "utf8", timeout: 30_000 }).trim()).toBe("2");
     }
+  });
+
+  it("may look at the first of very many rows: the server holds the rest back", () => {
+    const db = openPostgres(server.address());
+    const first: unknown[] = [];
+    for (const n of db.prepare("SELECT generate_series(1, 1000000000) AS n").pluck().iterate()) {
+      if (first.push(n) === 5000) break;
+    }
+    expect([first[4999], db.prepare("SELECT 1").pluck().get()]).toEqual([5000, 1]);
+    db.close();
   });
 
   it("loses its claims with its life, whatever ends it", async () => {

@@ -1,4 +1,3 @@
-import { EngineError } from "@semblant/core";
 import type { Claim, Database, Statement, Transaction } from "./database.ts";
 import { standsAlone } from "./only-reads.ts";
 import { parseServerAddress, type ServerAddress } from "./parse-server-address.ts";
@@ -161,7 +160,6 @@ export class PostgresDatabase implements Database {
   }
 
   #trying<T>(work: () => T): T {
-    if (!this.open) throw new EngineError(`library: expected ${this.name} to be open, but it was closed.`);
     try {
       return work();
     } catch (error) {

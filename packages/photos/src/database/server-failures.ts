@@ -29,6 +29,7 @@ export const isServerGone = (error: unknown): boolean => causeOf(error)?.gone ==
 export function inServersWords(failure: Failure, address: ServerAddress): Error {
   const said = failure.connecting || failure.lost ? connectingWords(failure, address) : undefined;
   if (said !== undefined) return new DataError(`library: ${said.text}`, { cause: new ServerCause(failure, said.gone) });
+  if (failure.code === "CLOSED") return new EngineError(`library: expected ${address.name} to be open, but it was closed.`);
   const words = statementWords(failure, address);
   const cause = new ServerCause(failure, false);
   if (words !== undefined) return new DataError(`library: ${words}`, { cause });

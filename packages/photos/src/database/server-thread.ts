@@ -14,6 +14,8 @@ export class ServerFailure extends Error {
   }
 }
 
+const closed: Failure = { message: "it was closed", code: "CLOSED", lost: false, connecting: false };
+
 type Done = Extract<Answer, { kind: "done" }>;
 type Chunks = Extract<Answer, { kind: "chunk" }>;
 
@@ -67,6 +69,7 @@ export class ServerThread {
 
   /** Sends a question whose answer {@link taken} takes; nothing else may be asked meanwhile. */
   send(request: Request): void {
+    if (this.#closed) throw new ServerFailure(closed);
     this.#port.postMessage(request);
   }
 
@@ -74,6 +77,7 @@ export class ServerThread {
   taken(): Answered {
     const chunks: Chunks[] = [];
     for (;;) {
+      if (this.#closed) throw new ServerFailure(closed);
       const said = this.#next();
       if (said.kind === "chunk") chunks.push(said);
       else if (this.#late > 0) this.#late--;

@@ -180,6 +180,7 @@ export class ServerSession {
       tcp_keepalives_idle: "30",
       tcp_keepalives_interval: "10",
       tcp_keepalives_count: "3",
+      tcp_user_timeout: "60000",
       ...settings,
     };
     const path = `SET search_path = ${pg.escapeIdentifier(address.schema)}, ${vectors}, public`;
