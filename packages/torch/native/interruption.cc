@@ -16,6 +16,7 @@ std::string begun_words;
 volatile sig_atomic_t watching = 0;
 volatile sig_atomic_t begun = 0;
 volatile sig_atomic_t heard = 0;
+volatile sig_atomic_t patient = 0;
 
 void say(const std::string& words) {
   for (size_t done = 0; done < words.size();) {
@@ -29,7 +30,8 @@ void say(const std::string& words) {
 void hear(int number) {
   const int kept = errno;
   if (!begun) say(unbegun_words);
-  if (!begun || heard) _exit(128 + number);
+  if (!begun || (heard && !patient)) _exit(128 + number);
+  if (heard) return;  // nothing was written: errno is as it was
   heard = 1;
   say(begun_words);
   const auto next = before[number == SIGINT ? 0 : 1].sa_handler;
@@ -45,14 +47,18 @@ void unwatch() {
 
 }  // namespace
 
-/** watch_interruption(words where nothing is begun, words else): ends the process at the first SIGINT or SIGTERM, or at the second. */
+/**
+ * watch_interruption(words where nothing is begun, words else, patient): ends the process at the first SIGINT or SIGTERM, or at the
+ * second. Who is patient does not mind a second one.
+ */
 napi_value watch_interruption(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<2> args(env, info);
+    const Arguments<3> args(env, info);
     unwatch();
     unbegun_words = string(env, args[0]);
     begun_words = string(env, args[1]);
     begun = heard = 0;
+    patient = boolean(env, args[2]) ? 1 : 0;
     struct sigaction action = {};
     action.sa_handler = hear;
     action.sa_flags = SA_RESTART;

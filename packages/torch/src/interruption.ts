@@ -8,6 +8,16 @@ export interface WatchedInterruption {
   release(): void;
 }
 
+/** What is said, and what a second signal does. */
+export interface InterruptionWords {
+  /** Said before there is anything to be saved. */
+  readonly unbegun: string;
+  /** Said afterwards. */
+  readonly begun: string;
+  /** Whether signals after the first are passed over: launchers send one that the terminal has sent already. */
+  readonly patient?: boolean;
+}
+
 /**
  * Hears Ctrl-C (SIGINT) and SIGTERM while JavaScript is busy: Node tells its listeners only when its event loop turns, which a long call
  * into libtorch holds up.
@@ -16,7 +26,7 @@ export interface WatchedInterruption {
  * 143 for SIGTERM. Afterwards the first one says its words and is handed to the listeners of `process`, and the second one ends the
  * process. Listeners are to be added before.
  *
- * @param words as they are to be written to the standard error: what is said before there is anything to be saved, and afterwards
+ * @param words as they are to be written to the standard error, and whether a second signal is minded
  * @throws EngineError if libtorch's binding cannot be loaded
  *
  * @example
@@ -24,8 +34,8 @@ export interface WatchedInterruption {
  * watched.begun();
  * watched.release();
  */
-export function watchInterruption({ unbegun, begun }: { readonly unbegun: string; readonly begun: string }): WatchedInterruption {
+export function watchInterruption({ unbegun, begun, patient = false }: InterruptionWords): WatchedInterruption {
   const { watchInterruption, interruptionBegun, unwatchInterruption } = native();
-  watchInterruption(unbegun, begun);
+  watchInterruption(unbegun, begun, patient);
   return { begun: interruptionBegun, release: unwatchInterruption };
 }

@@ -84,7 +84,7 @@ export interface Native {
   tune(enabled: boolean): void;
   tensorFloat32(enabled: boolean): void;
   lockFile(descriptor: number): boolean | null;
-  watchInterruption(unbegun: string, begun: string): void;
+  watchInterruption(unbegun: string, begun: string, patient: boolean): void;
   interruptionBegun(): void;
   unwatchInterruption(): void;
   beginBackward(output: Handle): void;

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { DataError, OptionError } from "@semblant/core";
 import { remark } from "@semblant/core/internals";
 import type { Dataset } from "@semblant/datasets";
-import { setThreads } from "@semblant/torch";
-import { buildTraining, createRun, type LoadedWeights, openRun, type Run, type Step, train } from "@semblant/training";
+import { type ProcessGroup, type RankPlace, setThreads } from "@semblant/torch";
+import { buildTraining, createRun, type LoadedWeights, openRun, type Run, type Step, type TrainOptions, train } from "@semblant/training";
 import {
   beginsAnew,
   type DataPlaces,
   describeStart,
+  everyRank,
   goesOnAfter,
   refuseFilledFolder,
   refuseLost,
@@ -19,6 +20,7 @@ import { type PartialSettings, resolveSettings, type Settings } from "@semblant/
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
+import { deviceOfRank, everyRankWaits, joinRanks, ofRank0, withWayOnOfRanks, writes } from "./ranks.ts";
 import { runFolder } from "./run-folder.ts";
 import { squeeze } from "./time-limit.ts";
 
@@ -38,6 +40,13 @@ export interface TrainRunOptions {
   readonly limitMinutes?: number;
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Which of several processes this one is: they share each batch, all call this with the same settings, and rank 0 writes the run.
+   * `rankFromEnvironment` of `@semblant/torch` reads it.
+   */
+  readonly place?: RankPlace;
+  /** How many seconds one of several processes waits for another before all stop; 600 by default. */
+  readonly timeLimit?: number;
 }
 
 /** How a training by {@link trainRun} ended. */
@@ -64,55 +73,110 @@ export async function trainRun(
   onStep: (step: Step, run: string) => void = () => {},
   onStart: (start: LoadedWeights, sentence: string) => void = () => {},
 ): Promise<TrainedRun> {
+  const { place, timeLimit } = options;
+  if (place === undefined) return trainIn(undefined, options, { onStep, onStart });
+  if (options.resume === undefined) resolveSettings(options.settings ?? {}, options.overrides); // wrong ones need no other rank
+  await hearWhileBusy();
+  const group = joinRanks(place, timeLimit);
+  try {
+    const trained = await trainIn(group, options, { onStep, onStart });
+    group.close();
+    return trained;
+  } catch (error) {
+    group.close({ because: (error as Error).message.split("\n", 1)[0] ?? "" }); // the others hear at once, and why
+    throw error;
+  }
+}
+
+/** Who hears what a training does. */
+interface Hearers {
+  readonly onStep: (step: Step, run: string) => void;
+  readonly onStart: (start: LoadedWeights, sentence: string) => void;
+}
+
+async function trainIn(group: ProcessGroup | undefined, options: TrainRunOptions, { onStep, onStart }: Hearers): Promise<TrainedRun> {
   const { limitMinutes, threads, signal } = options;
   const resume = options.resume === undefined ? undefined : runFolder(options.resume);
   const began = performance.now();
 
-  const wanted = checkedSettings({ ...options, ...(resume !== undefined && { resume }) });
+  const wanted = settingsHere(group, { ...options, ...(resume !== undefined && { resume }) });
   if (threads !== undefined) setThreads(threads);
   await hearWhileBusy();
   if (resume === undefined) remark("reading the data ...");
-  if (resume !== undefined) refuseGone(wanted.data.source);
-  const data = await openData(wanted.data);
-  refuseUnlabeled("train", data, wanted.data.source);
+  const data = await everyRankWaits(group, "data", async () => {
+    if (resume !== undefined) refuseGone(wanted.data.source);
+    const opened = await openData(wanted.data);
+    refuseUnlabeled("train", opened, wanted.data.source);
+    return opened;
+  });
   for (const line of validationRemarks(data)) remark(line);
-  const fitting =
-    limitMinutes === undefined || resume !== undefined
-      ? wanted
-      : squeeze(wanted, data, 60 * limitMinutes - (performance.now() - began) / 1000);
-  const resumed = resume === undefined ? undefined : openRun(resume);
-  if (resumed !== undefined && beginsAnew(resumed)) remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
-  const places = resumed === undefined ? {} : (options.moved ?? {});
-  const training = buildTraining(fitting, data, resumed); // before a folder is made: weights to start from may be refused
-  const run = resumed ?? createRun(options.out ?? freeFolder(), fitting);
+  const squeezed = limitMinutes !== undefined && resume === undefined;
+  const left = 60 * (limitMinutes ?? 0) - (performance.now() - began) / 1000;
+  const fitting = squeezed ? squeeze(wanted, data, { seconds: left, group }) : wanted;
+  const { run, training, dir, precision } = begin(group, { fitting, data, resume, out: options.out });
+  const places = resume === undefined ? {} : (options.moved ?? {});
   const late = new AbortController();
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
 
   let last: Step | undefined;
   let warning: string | undefined;
-  const { device, precision } = run.settings; // auto as it is here
+  const device = group === undefined ? run?.settings.device : wanted.device; // auto as it is here
   if (training.start !== undefined) onStart(training.start, describeStart(training.start));
   try {
-    for (const step of train({ ...training, device, precision, run, signal: stopped })) {
+    for (const step of train({ ...training, device, precision, run, signal: stopped, group })) {
       if (last === undefined) move(run, places); // the data were found to be the same
-      onStep(step, run.dir);
+      onStep(step, dir);
       last = step;
       if (step.validation !== undefined) warning = step.warning?.message;
       if (limitMinutes !== undefined && performance.now() - began > 60_000 * limitMinutes) late.abort();
       await new Promise((served) => setImmediate(served));
-      if (!stopped.aborted || step.ended !== undefined) continue;
+      if (group !== undefined || !stopped.aborted || step.ended !== undefined) continue; // ranks end after the same step
       last = { ...step, ended: { reason: "stopped", message: `Stopped after step ${step.step} of ${step.steps}.` } };
       break;
     }
   } catch (error) {
-    throw withWayOn(run, error);
+    throw run === undefined ? error : group === undefined ? withWayOn(run, error) : withWayOnOfRanks(run, error);
   }
   if (last === undefined) move(run, places);
-  const end = last ?? run.steps().at(-1);
-  if (end === undefined) throw new OptionError(`train: ${run.dir} has no step to make.`);
+  const end = last ?? ofRank0(group, "end", () => run?.steps().at(-1) ?? null);
+  if (end === null) throw new OptionError(`train: ${dir} has no step to make.`);
   const told = warning === undefined ? {} : { warning };
-  const saved = savedStep(run);
-  return { run: run.dir, settings: run.settings, last: end, saved, ...told, seconds: (performance.now() - began) / 1000 };
+  const saved = run === undefined ? undefined : savedStep(run);
+  return { run: dir, settings: run?.settings ?? fitting, last: end, saved, ...told, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The settings, alike on every rank but for where its data lie and which GPU is its own. A run that goes on says rank 0's. */
+function settingsHere(group: ProcessGroup | undefined, options: TrainRunOptions): Settings {
+  const { resume, place, moved = {} } = options;
+  if (group === undefined || place === undefined) return checkedSettings(options);
+  const told = resume === undefined ? undefined : ofRank0(group, "settings", () => checkedSettings(options));
+  return everyRank(group, "options", () => {
+    const { out: _written, ...read } = options;
+    const own = told === undefined ? checkedSettings(writes(group) ? options : read) : { ...told, data: { ...told.data, ...moved } };
+    return { ...own, device: deviceOfRank(own.device, place) };
+  });
+}
+
+interface Begun {
+  readonly training: TrainOptions;
+  /** None on ranks that do not write it. */
+  readonly run?: Run;
+  readonly dir: string;
+  readonly precision: Settings["precision"];
+}
+
+/** Builds what learns, and makes or opens the run. Weights to start from are rank 0's alone: it tells them. */
+function begin(
+  group: ProcessGroup | undefined,
+  { fitting, data, resume, out }: { fitting: Settings; data: Dataset; resume: string | undefined; out: string | undefined },
+): Begun {
+  const resumed = resume === undefined || !writes(group) ? undefined : openRun(resume);
+  if (resumed !== undefined && beginsAnew(resumed)) remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
+  // Before a folder is made: weights to start from may be refused.
+  const training = everyRank(group, "network", () => buildTraining(fitting, data, writes(group) ? resumed : { begun: true }));
+  const run = everyRank(group, "run", () => (writes(group) ? (resumed ?? createRun(out ?? freeFolder(), fitting)) : undefined));
+  const told = ofRank0(group, "folder", () => ({ dir: run?.dir ?? "", precision: run?.settings.precision ?? "auto" }));
+  return { training, ...told, ...(run !== undefined && { run }) };
 }
 
 /**
@@ -133,8 +197,8 @@ function checkedSettings({ settings = {}, overrides = [], resume, out, moved = {
   return { ...run.settings, data: { ...run.settings.data, ...moved } };
 }
 
-function move(run: Run, places: DataPlaces): void {
-  if (Object.keys(places).length > 0) run.move(places);
+function move(run: Run | undefined, places: DataPlaces): void {
+  if (Object.keys(places).length > 0) run?.move(places);
 }
 
 /** What a person should know of data that a training cannot be validated on. */

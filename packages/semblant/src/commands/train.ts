@@ -1,30 +1,48 @@
 import { duration } from "@semblant/core/internals";
 import type { TrainedRun } from "@semblant/lab";
-import type { PartialSettings, Step } from "@semblant/lab/internals";
+import type { PartialSettings, RankPlace, Step } from "@semblant/lab/internals";
 import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
 import { stoppableTraining } from "../lab/stoppable-training.ts";
 import { page } from "../pages/train.ts";
+import { asRank, refuseOtherNumber } from "../ranks/as-rank.ts";
+import { tellStarter } from "../ranks/rank-process.ts";
+import { startRanks } from "../ranks/start-ranks.ts";
 import { commandOf } from "../terminal/command.ts";
-import { onlyGiven } from "../terminal/given.ts";
+import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export const command = commandOf(page, async ([settings], options, terminal) => {
   const asksFor = options.loss === "list" ? "losses" : options.network === "list" ? "networks" : undefined;
   if (asksFor !== undefined) return list(asksFor, terminal);
+  const { rankFromEnvironment } = await loadLab();
+  const place = rankFromEnvironment(process.env);
+  refuseOtherNumber(options.workers, place);
+  if (place !== undefined) return asRank(place, terminal, (own) => train(settings, { ...options, place }, own));
+  if ((options.workers ?? 1) > 1) return startRanks(options.workers as number, terminal);
+  return train(settings, options, terminal);
+});
+
+type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };
+
+/** The training of this process: alone, or as a rank of several. */
+async function train(settings: readonly string[], options: Options, terminal: Terminal): Promise<number> {
   const { placesFrom, trainRun } = await loadLab();
-  const { config, out, resume, limitMinutes, threads } = options;
+  const { config, out, resume, limitMinutes, threads, place, timeLimit } = options;
   const overrides = [...settingsFromFlags(page, { ...options, start: await placeOfModel(options.start) }), ...settings];
   const what = resume === undefined ? { overrides } : { moved: await placesFrom("train", overrides, options) };
   const file = config === undefined ? undefined : await settingsOfFile(config);
-  const interruption = await stoppableTraining(terminal);
+  const interruption = await stoppableTraining(terminal, { patient: place !== undefined });
   const show = shower(terminal);
+  let begun = false;
   try {
     if (resume !== undefined) terminal.note(`resuming ${resume} ...`);
     const trained = await trainRun(
-      { ...what, ...onlyGiven({ settings: file, out, resume, limitMinutes, threads }), signal: interruption.signal },
-      (step) => {
+      { ...what, ...onlyGiven({ settings: file, out, resume, limitMinutes, threads, place, timeLimit }), signal: interruption.signal },
+      (step, run) => {
+        if (!begun) tellStarter({ run });
+        begun = true;
         interruption.begun();
         show(step);
       },
@@ -35,7 +53,7 @@ export const command = commandOf(page, async ([settings], options, terminal) => 
   } finally {
     interruption.release();
   }
-});
+}
 
 /** Where the weights are that a training starts from: those of a model that ships, by its word, or of an adapted model's network. */
 async function placeOfModel(start: string | undefined): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { ranksFlags } from "../flags/ranks-flags.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import { trainingFlags } from "../flags/training-flags.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
@@ -30,9 +31,11 @@ export const page = {
       parse: numberAbove("limit-minutes"),
     },
     threadsFlag,
+    ...ranksFlags,
   ],
   notes: [
     "Every setting of a run's settings.json can be given as name=value; none switches one off. Defaults are those of the preset best.",
+    "With torchrun's variables (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT, LOCAL_RANK) it is one process of several, on any number of machines.",
     "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
   ],
 } as const satisfies CommandPage;

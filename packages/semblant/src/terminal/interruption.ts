@@ -16,24 +16,31 @@ export interface Interruption {
 }
 
 /** What hears signals while JavaScript is busy: `watchInterruption` of `@semblant/torch`, told what to write to the standard error. */
-type Watch = (words: { readonly unbegun: string; readonly begun: string }) => { begun(): void; release(): void };
+type Watch = (words: Words) => { begun(): void; release(): void };
+
+interface Words {
+  readonly unbegun: string;
+  readonly begun: string;
+  /** Whether signals after the first are passed over: who starts several ranks sends one that the terminal has sent already. */
+  readonly patient?: boolean;
+}
 
 /**
  * @param announce says that the work stops
  * @param unbegun says that it stopped before there was anything to be saved; where it is left out there always is
- * @param words the same, as they are written where JavaScript is too busy to say them
+ * @param words the same, as they are written where JavaScript is too busy to say them; and whether a second signal ends nothing
  */
 export function listenForInterruption(
   announce: () => void,
   unbegun?: () => void,
-  words: { readonly unbegun: string; readonly begun: string } = { unbegun: "", begun: "" },
+  words: Words = { unbegun: "", begun: "" },
 ): Interruption {
   const controller = new AbortController();
   let begun = unbegun === undefined;
   let watched: ReturnType<Watch> | undefined;
   const stop = (signal: NodeJS.Signals) => {
-    const said = watched !== undefined;
-    release();
+    const said = watched !== undefined || controller.signal.aborted;
+    if (!begun || words.patient !== true) release();
     if (begun) {
       if (!said) announce();
       controller.abort();

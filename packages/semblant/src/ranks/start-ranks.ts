@@ -1,0 +1,81 @@
+import { availableParallelism } from "node:os";
+import { commandLine } from "../terminal/command-line.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { freePort } from "./free-port.ts";
+import { type RankEnd, type RankProcess, startRank } from "./rank-process.ts";
+import { causeOf, statusOf } from "./verdict.ts";
+
+/** How long the other ranks may take to notice that one is gone. Rank 0 has more: it says how to go on. */
+const noticing = { rank0: 60_000, others: 5_000 };
+
+/**
+ * Starts the command of this process as so many ranks on this machine, and waits until all have ended. Rank 0 speaks for all.
+ * Where one fails the others stop as well.
+ *
+ * @returns the exit status: rank 0's, where it says one
+ */
+export async function startRanks(size: number, terminal: Terminal): Promise<number> {
+  const port = String(await freePort());
+  const threads = String(threadsOfEach(size, availableParallelism()));
+  const ranks = Array.from({ length: size }, (_, rank) =>
+    startRank(rank, {
+      RANK: String(rank),
+      LOCAL_RANK: String(rank),
+      WORLD_SIZE: String(size),
+      MASTER_ADDR: "127.0.0.1",
+      MASTER_PORT: port,
+      OMP_NUM_THREADS: process.env.OMP_NUM_THREADS ?? threads,
+    }),
+  );
+  const signals = passSignalsOn(ranks);
+  try {
+    const ends = await endsOf(ranks);
+    const cause = signals.heard() ? undefined : causeOf(ends);
+    if (cause !== undefined) terminal.complain(cause);
+    const { status, resumes } = statusOf(ends, signals.heard());
+    if (resumes !== undefined) {
+      terminal.complain(`  To go on: ${commandLine(["semblant", "train", "--resume", resumes, "--workers", String(size)])}`);
+    }
+    return status;
+  } finally {
+    signals.release();
+  }
+}
+
+/**
+ * The threads of each of so many processes: all together no more than there are cores, where that can be.
+ *
+ * @example
+ * threadsOfEach(2, 16); // 8
+ * threadsOfEach(4, 2); // 1
+ */
+export function threadsOfEach(processes: number, cores: number): number {
+  return Math.max(1, Math.floor(cores / processes));
+}
+
+/** Waits for all. The first that fails gives the others some time; who is not gone by then is ended. */
+async function endsOf(ranks: readonly RankProcess[]): Promise<RankEnd[]> {
+  const timers: NodeJS.Timeout[] = [];
+  const ends: RankEnd[] = [];
+  await Promise.all(
+    ranks.map(async ({ ended }) => {
+      const end = await ended;
+      ends.push(end); // in the order in which they ended
+      if (end.status === 0 || timers.length > 0) return;
+      for (const { rank, kill } of ranks) timers.push(setTimeout(kill, rank === 0 ? noticing.rank0 : noticing.others, "SIGKILL"));
+    }),
+  );
+  timers.forEach(clearTimeout);
+  return ends;
+}
+
+/** Ctrl-C and SIGTERM reach all ranks, which stop after their step; the second time they end at once. */
+function passSignalsOn(ranks: readonly RankProcess[]): { heard(): boolean; release(): void } {
+  let heard = false;
+  const pass = (signal: NodeJS.Signals) => {
+    for (const { kill } of ranks) kill(heard ? "SIGKILL" : signal);
+    heard = true;
+  };
+  process.on("SIGINT", pass).on("SIGTERM", pass);
+  return { heard: () => heard, release: () => void process.off("SIGINT", pass).off("SIGTERM", pass) };
+}
