@@ -42,6 +42,8 @@ const steps: readonly Step[] = [
   { name: "measuring", given: ["--rounds", "3"], lacks: python("sklearn", "faiss") },
   { name: "projection", given: ["--rows", "5000", "--rounds", "1"], lacks: python("sklearn") },
   { name: "training-step", given: ["--rounds", "3", "--threads", "1"], lacks: python("torch") },
+  { name: "workers", given: ["--rounds", "3"], lacks: undefined },
+  { name: "communication", given: [], lacks: undefined },
   { name: "loading", given: ["--rounds", "3"], lacks: undefined },
   { name: "expressions", given: [], lacks: installed("expressions") },
   { name: "latency", given: [], lacks: chromium },

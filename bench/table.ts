@@ -16,6 +16,7 @@ type Stored = Comparison & { readonly load: number; readonly machine: string; re
 /** Which results each table has, in their order. */
 const tables: Readonly<Record<string, readonly string[]>> = {
   "speed-training": ["training-step-*", "embedding-*", "loading-*"],
+  "speed-workers": ["workers-*"],
   "speed-measuring": ["measuring-*", "projection-*"],
   "speed-faces": ["expressions-*", "photos-*"],
 };

@@ -231,6 +231,7 @@ describe("the code", () => {
       /\bfetch\(|\bEventSource\(|\bWebSocket\(|"node:(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?"|\bfrom "pg"|import\("pg"\)/;
     expect(sources.filter((path) => ways.test(read(path))).sort()).toEqual([
       "packages/photos/src/database/thread/session.ts", // the database that --library names
+      "packages/semblant/src/ranks/free-port.ts", // listens on this machine, where the ranks of a training are to meet
       "packages/web/src/client/samples.ts",
       "packages/web/src/client/server-transport.ts",
       "packages/web/src/home/service-worker.ts",

@@ -69,11 +69,12 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
   },
   semblant: {
     ".": ["terminal"],
-    commands: ["flags", "lab", "machine", "pages", "server", "server/runs", "tables", "terminal"],
+    commands: ["flags", "lab", "machine", "pages", "ranks", "server", "server/runs", "tables", "terminal"],
     flags: ["terminal"],
     lab: ["terminal"],
     machine: ["lab", "terminal"],
     pages: ["flags", "machine", "terminal"],
+    ranks: ["terminal"],
     "server/runs": ["flags", "lab"],
     tables: ["machine"],
   },

@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hasGloo } from "@semblant/torch";
+import { afterAll, describe, expect, it } from "vitest";
+import { command, type Ended, processOfRank, start, stepsOf, takenPort, tiny } from "./fixtures/ranks.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "semblant-ranks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const semblant = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  start([process.execPath, ...command, ...args], { cwd: folder, env });
+const place = (rank: number, more: Readonly<Record<string, string>>) => ({
+  RANK: String(rank),
+  WORLD_SIZE: "2",
+  MASTER_ADDR: "127.0.0.1",
+  ...more,
+});
+/** Both ranks of a training that another program than ours started. */
+const both = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+  [0, 1].map((rank) => semblant(["train", ...tiny, ...args], place(rank, env)));
+const without = (words: string) => words.replace(/^(resuming|reading|step \d|epoch ).*\n/gm, "");
+
+describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
+  it("trains as one process does, and one speaks for all", async () => {
+    const alone = await semblant(["train", ...tiny, "steps=3", "--out", "alone"]).ended;
+    const shared = await semblant(["train", ...tiny, "steps=3", "--out", "shared", "--workers", "2"]).ended;
+    expect(shared.status, shared.said).toBe(0);
+    expect(shared.out.replace(/\d+ s/, "")).toBe(alone.out.replaceAll("alone", "shared").replace(/\d+ s/, ""));
+    expect(shared.said.match(/^step 1\/3 /gm)).toHaveLength(1);
+    const losses = stepsOf(join(folder, "shared")).map(({ loss }) => loss);
+    stepsOf(join(folder, "alone")).forEach(({ loss }, i) => expect(losses[i]).toBeCloseTo(loss, 3));
+  });
+
+  it.runIf(process.platform === "linux")("stops all at Ctrl-C with the step saved, and goes on with another number", async () => {
+    const training = semblant(["train", ...tiny, "steps=100000", "--out", "stopped", "--workers", "2"]);
+    await training.heard("step 1/");
+    training.child.kill("SIGINT");
+    const { status, out, said } = await training.ended;
+    expect({ status, said: without(said) }).toEqual({ status: 130, said: "Stopping after this step (again to stop at once) ...\n" });
+    const [, step = ""] = /^Stopped after step (\d+) of 100000\. \d+ s, saved in stopped\nTo go on: /.exec(out) ?? [];
+    const goesOn = semblant(["train", "--resume", "stopped", "--workers", "3"]);
+    await goesOn.heard("step ");
+    goesOn.child.kill("SIGINT");
+    const after = await goesOn.ended;
+    expect(after.status, after.said).toBe(130);
+    expect(stepsOf(join(folder, "stopped")).map((one) => one.step)[Number(step)]).toBe(Number(step) + 1);
+  });
+
+  it.runIf(process.platform === "linux")("says which rank was killed, and how to go on", async () => {
+    const training = semblant(["train", ...tiny, "steps=100000", "--out", "killed", "--workers", "2"]);
+    await training.heard("step 1/");
+    const pid = processOfRank(training.child.pid as number, 1);
+    process.kill(pid, "SIGKILL");
+    const { status, said } = await training.ended;
+    expect(status).toBe(1);
+    expect(without(said)).toMatch(/^EngineError: process group: expected both ranks, but rank 1 is gone\b.*\n {2}With any number of workers this goes on after step \d+: semblant train --resume killed\n/);
+    expect(said).toContain(`EngineError: train: rank 1 (process ${pid}) was ended by SIGKILL.\n`);
+  });
+
+  it.runIf(process.platform === "linux")("does not wait longer than it may for a rank that hangs", async () => {
+    const training = semblant(["train", ...tiny, "steps=100000", "--out", "hangs", "--workers", "2", "--time-limit", "2"]);
+    await training.heard("step 1/");
+    process.kill(processOfRank(training.child.pid as number, 1), "SIGSTOP");
+    const { status, said } = await training.ended;
+    expect(status).toBe(1);
+    expect(without(said)).toMatch(/rank 1 .* 2 s/);
+    expect(said).toContain("semblant train --resume hangs");
+  });
+
+  it("says once what is wrong with options and data, whichever rank finds it", async () => {
+    const wrong = await semblant(["train", ...tiny, "--workers", "2", "loss.sigmma=2"]).ended;
+    expect([wrong.status, wrong.said]).toEqual([2, expect.stringMatching(/^OptionError: settings: unknown option "loss\.sigmma"[^\n]*\n$/)]);
+    const gone = await semblant(["train", "--data", "nowhere", "--workers", "2", "--out", "none"]).ended;
+    expect([gone.status, gone.said.match(/nowhere/g)]).toEqual([1, ["nowhere"]]);
+  });
+});
+
+describe.skipIf(!hasGloo())("a rank that a launcher started (needs Gloo: libgloo-dev)", () => {
+  it("is refused a port in use", async () => {
+    const { port, free } = await takenPort();
+    const { status, said } = await semblant(["train", ...tiny], place(0, { MASTER_PORT: String(port) })).ended;
+    await free();
+    expect([status, said]).toEqual([
+      1,
+      `EngineError: joinProcessGroup: expected port ${port} to be free, but another program listens there.\n  Another training may be under way; a training of its own takes another MASTER_PORT.\n`,
+    ]);
+  });
+
+  it("waits for rank 0, and for the others, no longer than it may", async () => {
+    const { port, free } = await takenPort();
+    await free();
+    const env = { MASTER_PORT: String(port) };
+    const alone = await semblant(["train", ...tiny, "--time-limit", "2"], place(1, env)).ended;
+    expect([alone.status, alone.said]).toEqual([1, expect.stringContaining(`expected rank 0 at 127.0.0.1:${port} within 2 s`)]);
+    const first = await semblant(["train", ...tiny, "--time-limit", "2"], place(0, env)).ended;
+    expect([first.status, first.said]).toEqual([1, expect.stringContaining("expected 2 ranks within 2 s, but rank 1 did not come.")]);
+  });
+
+  it("is told where another one was told another number of ranks", async () => {
+    const { port, free } = await takenPort();
+    await free();
+    const env = { MASTER_PORT: String(port) };
+    const ranks = [semblant(["train", ...tiny], place(0, env)), semblant(["train", ...tiny], place(1, { ...env, WORLD_SIZE: "3" }))];
+    const ends: Ended[] = await Promise.all(ranks.map(({ ended }) => ended));
+    expect(ends.map(({ status }) => status)).toEqual([1, 1]);
+    for (const { said } of ends) expect(said).toContain("Start all with the same WORLD_SIZE.");
+  });
+
+  it("trains under torchrun's variables; where --workers is given too, it has to agree", async () => {
+    const { port, free } = await takenPort();
+    await free();
+    const ranks = both(["steps=2", "--out", "launched"], { MASTER_PORT: String(port) });
+    const [first, second] = await Promise.all(ranks.map(({ ended }) => ended));
+    expect(first).toMatchObject({ status: 0, out: expect.stringContaining("All 2 steps are done.") });
+    expect(second).toEqual({ status: 0, out: "", said: "" });
+    const other = await semblant(["train", ...tiny, "--workers", "4"], place(0, { MASTER_PORT: String(port) })).ended;
+    expect([other.status, other.said]).toEqual([
+      2,
+      "OptionError: train: expected --workers to be WORLD_SIZE, 2, but got 4.\n  Whoever set WORLD_SIZE starts the processes: leave --workers out.\n",
+    ]);
+  });
+
+  const torchrun = spawnSync("torchrun", ["--help"]).status === 0;
+  it.runIf(torchrun)("is one of torchrun's", async () => {
+    // Debian's torchrun 1.13 on Python 3.11 starts nothing unless outputs are handed on by it.
+    const launcher = ["torchrun", "--redirects=1", "--tee=1", "--no_python", "--nproc_per_node=2", "--master_port"];
+    const { port, free } = await takenPort();
+    await free();
+    const train = ["train", ...tiny, "steps=2", "--out", "by-torchrun"];
+    const { status, out, said } = await start([...launcher, String(port), process.execPath, ...command, ...train], { cwd: folder }).ended;
+    expect(status, said).toBe(0);
+    expect(out.match(/All 2 steps are done\./g)).toHaveLength(1);
+  });
+});
