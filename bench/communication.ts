@@ -7,10 +7,10 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BatchNorm2d } from "@semblant/torch";
-import { buildNetwork } from "@semblant/training/internals";
+import { buildNetwork } from "@semblant/training";
 import { resolveSettings } from "@semblant/training/settings";
 import { commit } from "./commit.ts";
-import { communicationTable } from "./communication-table.ts";
+import { communicationTables } from "./communication-table.ts";
 import { median, Peer } from "./interleave.ts";
 import { parseOptions } from "./options.ts";
 import type { RanksOrder, RanksTook } from "./peers/ranks-orders.ts";
@@ -53,4 +53,4 @@ for (const ranks of [1, 2, 3, 4]) {
 const batch = 8 * setting.perClass;
 const result = { name: "communication", parameters, channels, batch, dimensions: 64, sums, steps, machine: machine(), commit: commit() };
 writeFileSync(resolve(import.meta.dirname, "results/communication.json"), `${JSON.stringify(result, null, 2)}\n`);
-console.log(communicationTable());
+console.log(Object.values(communicationTables()).join("\n\n"));

@@ -17,7 +17,7 @@ const group = place === undefined ? undefined : joinProcessGroup(place);
 function training(): Generator<Step> {
   const settings = resolveSettings({ network: { baseChannels: width }, perClass, steps: 1e6, validation: { every: 1e6 } });
   const data = generateFaces({ count: 2000, seed: 0 });
-  return train({ ...buildTraining(settings, data), group });
+  return train({ ...buildTraining(settings, data), ...(group && { group }) });
 }
 
 let steps: Generator<Step> | undefined;

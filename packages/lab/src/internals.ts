@@ -3,6 +3,7 @@
 // Of training and data sets, for those who load the lab alone
 
 export { formatInspection } from "@semblant/datasets";
+export { type RankPlace, rankFromEnvironment } from "@semblant/torch";
 export type { Step, SubdivisionSettings, SubdivisionStep, WeightType } from "@semblant/training";
 export { anotherTry, holderOf } from "@semblant/training/internals";
 export {

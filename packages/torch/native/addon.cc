@@ -92,6 +92,7 @@ napi_value initialize(napi_env env, napi_value exports) {
       EXPORT("beginGradientSums", begin_gradient_sums),
       EXPORT("endGradientSums", end_gradient_sums),
       EXPORT("dropGradientSums", drop_gradient_sums),
+      EXPORT("groupSpent", group_spent),
       EXPORT("groupFailure", group_failure),
       EXPORT("cutGroup", cut_group),
       EXPORT("closeGroup", close_group),

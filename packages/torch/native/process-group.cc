@@ -8,6 +8,8 @@
 #include <ATen/ops/empty.h>
 #include <torch/csrc/api/include/torch/version.h>
 
+#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <mutex>
 
@@ -99,7 +101,7 @@ class ProcessGroup {
     std::vector<at::Tensor> sent = {bytes_of(values)};
     c10d::BroadcastOptions options;
     options.rootRank = from;
-    wait([&](Communicator& group) { return group.broadcast(sent, options); });
+    wait(sent[0].nbytes(), [&](Communicator& group) { return group.broadcast(sent, options); });
     if (!values.is_alias_of(tensor)) tensor.copy_(values);
   }
 
@@ -114,14 +116,21 @@ class ProcessGroup {
     std::vector<at::Tensor> sent = {flat};
     c10::intrusive_ptr<Work> work;
     remembering([&] { work = (sums_ ? *sums_ : connected()).allreduce(sent); });
+    count(flat.nbytes());
     return [this, work] { remembering([&] { work->wait(); }); };
   }
 
   void barrier() {
-    wait([&](Communicator& group) { return group.barrier(); });
+    wait(0, [&](Communicator& group) { return group.barrier(); });
   }
 
   bool on_gpu() const { return on_gpu_; }
+
+  /** Seconds that threads waited for the others, bytes that were handed over, and how often. */
+  std::array<double, 3> spent() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return spent_;
+  }
 
   std::string failure() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -203,7 +212,7 @@ class ProcessGroup {
     if (flat.numel() == 0) return;
     if (size_ > 2 && static_cast<int64_t>(flat.nbytes()) <= few_bytes) return sum_few(flat);
     std::vector<at::Tensor> sent = {flat};
-    wait([&](Communicator& group) { return group.allreduce(sent); });
+    wait(flat.nbytes(), [&](Communicator& group) { return group.allreduce(sent); });
   }
 
   /** In the order of the ranks, so that all have the same bits. */
@@ -225,7 +234,7 @@ class ProcessGroup {
     auto arriving = bytes_of(all);
     auto leaving = bytes_of(own).repeat({size_});
     std::vector<int64_t> sizes(static_cast<size_t>(size_), leaving.numel() / size_);
-    wait([&](Communicator& group) { return group.alltoall_base(arriving, leaving, counts, sizes); });
+    wait(own.nbytes(), [&](Communicator& group) { return group.alltoall_base(arriving, leaving, counts, sizes); });
   }
 
   Communicator& connected() {
@@ -235,15 +244,26 @@ class ProcessGroup {
 
   /** Begins a collective and waits for it. */
   template <typename Begin>
-  void wait(Begin begin) {
+  void wait(size_t bytes, Begin begin) {
     remembering([&] { begin(connected())->wait(); });
+    count(bytes);
   }
 
-  /** Keeps what went wrong: a backward pass may tell it in other words, on another thread. */
+  void count(size_t bytes) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    spent_[1] += static_cast<double>(bytes);
+    spent_[2] += 1;
+  }
+
+  /** Keeps how long it took, and what went wrong: a backward pass may tell it in other words, on another thread. */
   template <typename Body>
   void remembering(Body body) {
+    const auto began = std::chrono::steady_clock::now();
     try {
       body();
+      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
+      const std::lock_guard<std::mutex> lock(mutex_);
+      spent_[0] += seconds.count();
     } catch (const std::exception& error) {
       const std::lock_guard<std::mutex> lock(mutex_);
       if (failure_.empty()) failure_ = first_line(error.what());
@@ -263,6 +283,7 @@ class ProcessGroup {
 #endif
   std::mutex mutex_;
   std::string failure_;
+  std::array<double, 3> spent_{};
 };
 
 std::shared_ptr<ProcessGroup> group_of(napi_env env, napi_value handle) {
@@ -321,6 +342,14 @@ napi_value group_barrier(napi_env env, napi_callback_info info) {
   });
 }
 
+napi_value group_spent(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    const Arguments<1> args(env, info);
+    const auto spent = group_of(env, args[0])->spent();
+    return list(env, spent.size(), [&](size_t i) { return to_js(env, spent[i]); });
+  });
+}
+
 napi_value group_failure(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
     const Arguments<1> args(env, info);
@@ -373,6 +402,7 @@ napi_value group_sum(napi_env env, napi_callback_info) { return absent(env); }
 napi_value group_gather(napi_env env, napi_callback_info) { return absent(env); }
 napi_value group_broadcast(napi_env env, napi_callback_info) { return absent(env); }
 napi_value group_barrier(napi_env env, napi_callback_info) { return absent(env); }
+napi_value group_spent(napi_env env, napi_callback_info) { return absent(env); }
 napi_value group_failure(napi_env env, napi_callback_info) { return absent(env); }
 napi_value cut_group(napi_env env, napi_callback_info) { return absent(env); }
 napi_value close_group(napi_env env, napi_callback_info) { return absent(env); }

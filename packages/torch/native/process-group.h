@@ -35,6 +35,8 @@ napi_value group_gather(napi_env env, napi_callback_info info);
 napi_value group_broadcast(napi_env env, napi_callback_info info);
 /** group_barrier(group) */
 napi_value group_barrier(napi_env env, napi_callback_info info);
+/** group_spent(group) -> seconds that threads waited for other ranks, bytes handed over, and how often */
+napi_value group_spent(napi_env env, napi_callback_info info);
 /** group_failure(group) -> the first thing that went wrong, on whatever thread, or null */
 napi_value group_failure(napi_env env, napi_callback_info info);
 /** cut_group(group): closes the connections, so that the others hear at once that it is over. */

@@ -19,6 +19,7 @@ export {
   zeros,
 } from "./creation.ts";
 export { hasGloo, type ProcessGroupBackend } from "./distributed/backends.ts";
+export { type RankPlace, rankFromEnvironment } from "./distributed/environment.ts";
 export { gatherRows, sumGradients, sumGradientsDuring } from "./distributed/gradients.ts";
 export { inProcessGroup } from "./distributed/in-process-group.ts";
 export { joinProcessGroup, type ProcessGroupOptions } from "./distributed/join.ts";

@@ -4,6 +4,7 @@
 
 export { averageInPlace, exchangeValues } from "./average.ts";
 export { beside } from "./beside.ts";
+export { type Communication, communicationOf } from "./distributed/communication.ts";
 export { gradientNorm, shrinkGradients } from "./gradient-norm.ts";
 export { type WatchedInterruption, watchInterruption } from "./interruption.ts";
 export { through } from "./layers.ts";

@@ -130,6 +130,7 @@ export interface Native {
   beginGradientSums(group: GroupHandle, parameters: readonly Handle[], backward: boolean): GradientSumsHandle;
   endGradientSums(sums: GradientSumsHandle): void;
   dropGradientSums(sums: GradientSumsHandle): void;
+  groupSpent(group: GroupHandle): readonly [seconds: number, bytes: number, times: number];
   groupFailure(group: GroupHandle): string | null;
   cutGroup(group: GroupHandle): void;
   closeGroup(group: GroupHandle): void;

@@ -1,11 +1,14 @@
 import { EngineError, OptionError } from "@semblant/core";
 import { engine, joinProcessGroup, type ProcessGroup, type RankPlace, tidy } from "@semblant/torch";
 import type { Run } from "@semblant/training";
-import { everyRank, resolveDevice, saidByRank0 } from "@semblant/training/internals";
+import { everyRank, isFirst, refuseOtherVersions, resolveDevice } from "@semblant/training/internals";
+import type { Settings } from "@semblant/training/settings";
 
-/** Joins the other ranks, with a GPU for each where there are GPUs. Waits until all are there. */
+/** Joins the other ranks; waits until all are there. */
 export function joinRanks({ localRank: _gpu, ...place }: RankPlace, timeLimit: number | undefined): ProcessGroup {
-  return joinProcessGroup({ ...place, ...(timeLimit !== undefined && { timeLimit }) });
+  const group = joinProcessGroup({ ...place, ...(timeLimit !== undefined && { timeLimit }) });
+  refuseOtherVersions(group); // others may speak otherwise
+  return group;
 }
 
 /**
@@ -25,6 +28,11 @@ export function deviceOfRank(asked: string, { rank, localRank }: Pick<RankPlace,
   );
 }
 
+/** What a rank builds its network from: weights to start from are rank 0's alone, which tells them to the others. */
+export function toBuild(group: ProcessGroup | undefined, settings: Settings): Settings {
+  return isFirst(group) ? settings : { ...settings, network: { ...settings.network, weights: null } };
+}
+
 /** {@link everyRank} of work that is waited for. */
 export async function everyRankWaits<T>(group: ProcessGroup | undefined, what: string, work: () => Promise<T>): Promise<T> {
   if (group === undefined) return work();
@@ -36,17 +44,6 @@ export async function everyRankWaits<T>(group: ProcessGroup | undefined, what: s
   );
   return everyRank(group, what, done);
 }
-
-/** What rank 0 works out, on every rank. It is told as JSON. */
-export function ofRank0<T>(group: ProcessGroup | undefined, what: string, work: () => T): T {
-  if (group === undefined) return work();
-  const own = everyRank(group, what, () => (group.rank === 0 ? work() : undefined));
-  const told = saidByRank0(group, what, () => JSON.stringify(own));
-  return group.rank === 0 ? (own as T) : (JSON.parse(told) as T);
-}
-
-/** Whether this process writes the run: alone, or as rank 0. */
-export const writes = (group: ProcessGroup | undefined): boolean => group === undefined || group.rank === 0;
 
 /**
  * Of a training that ended because another rank did: how it goes on.

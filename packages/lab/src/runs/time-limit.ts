@@ -2,8 +2,9 @@ import type { Dataset } from "@semblant/datasets";
 import { subset } from "@semblant/datasets";
 import type { ProcessGroup } from "@semblant/torch";
 import { buildTraining, train } from "@semblant/training";
+import { ofRank0 } from "@semblant/training/internals";
 import type { Settings } from "@semblant/training/settings";
-import { ofRank0, writes } from "./ranks.ts";
+import { toBuild } from "./ranks.ts";
 
 const leastTrialSteps = 3;
 const mostTrialSteps = 40;
@@ -36,12 +37,12 @@ export function squeeze(settings: Settings, data: Dataset, { seconds, group }: {
 
 /** Seconds: the middle of the later half of some steps, as many as `most` seconds allow; the first ones warm up. */
 function timeOfStep(settings: Settings, data: Dataset, { most, group }: { most: number; group: ProcessGroup | undefined }): number {
-  const trial = buildTraining(settings, { ...data, validation: subset(data.validation, []) }, writes(group) ? undefined : { begun: true });
+  const trial = buildTraining(toBuild(group, settings), { ...data, validation: subset(data.validation, []) });
   const enough = new AbortController();
   const times: number[] = [];
   const began = performance.now();
   let last = began;
-  for (const _ of train({ ...trial, steps: mostTrialSteps, signal: enough.signal, group })) {
+  for (const _ of train({ ...trial, steps: mostTrialSteps, signal: enough.signal, ...(group && { group }) })) {
     const now = performance.now();
     times.push((now - last) / 1000);
     last = now;

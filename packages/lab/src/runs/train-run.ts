@@ -11,6 +11,9 @@ import {
   describeStart,
   everyRank,
   goesOnAfter,
+  isFirst,
+  ofRank0,
+  onRank0,
   refuseFilledFolder,
   refuseLost,
   refuseMissingCheckpoint,
@@ -20,7 +23,7 @@ import { type PartialSettings, resolveSettings, type Settings } from "@semblant/
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
-import { deviceOfRank, everyRankWaits, joinRanks, ofRank0, withWayOnOfRanks, writes } from "./ranks.ts";
+import { deviceOfRank, everyRankWaits, joinRanks, toBuild, withWayOnOfRanks } from "./ranks.ts";
 import { runFolder } from "./run-folder.ts";
 import { squeeze } from "./time-limit.ts";
 
@@ -120,10 +123,11 @@ async function trainIn(group: ProcessGroup | undefined, options: TrainRunOptions
 
   let last: Step | undefined;
   let warning: string | undefined;
-  const device = group === undefined ? run?.settings.device : wanted.device; // auto as it is here
+  const device = group === undefined && run !== undefined ? run.settings.device : wanted.device; // auto as it is here
+  const together = { ...(run && { run }), ...(group && { group }) };
   if (training.start !== undefined) onStart(training.start, describeStart(training.start));
   try {
-    for (const step of train({ ...training, device, precision, run, signal: stopped, group })) {
+    for (const step of train({ ...training, ...together, device, precision, signal: stopped })) {
       if (last === undefined) move(run, places); // the data were found to be the same
       onStep(step, dir);
       last = step;
@@ -152,7 +156,7 @@ function settingsHere(group: ProcessGroup | undefined, options: TrainRunOptions)
   const told = resume === undefined ? undefined : ofRank0(group, "settings", () => checkedSettings(options));
   return everyRank(group, "options", () => {
     const { out: _written, ...read } = options;
-    const own = told === undefined ? checkedSettings(writes(group) ? options : read) : { ...told, data: { ...told.data, ...moved } };
+    const own = told === undefined ? checkedSettings(isFirst(group) ? options : read) : { ...told, data: { ...told.data, ...moved } };
     return { ...own, device: deviceOfRank(own.device, place) };
   });
 }
@@ -170,11 +174,11 @@ function begin(
   group: ProcessGroup | undefined,
   { fitting, data, resume, out }: { fitting: Settings; data: Dataset; resume: string | undefined; out: string | undefined },
 ): Begun {
-  const resumed = resume === undefined || !writes(group) ? undefined : openRun(resume);
+  const resumed = resume === undefined || !isFirst(group) ? undefined : openRun(resume);
   if (resumed !== undefined && beginsAnew(resumed)) remark(`${resumed.dir} ended before its first checkpoint: it begins anew at step 1.`);
   // Before a folder is made: weights to start from may be refused.
-  const training = everyRank(group, "network", () => buildTraining(fitting, data, writes(group) ? resumed : { begun: true }));
-  const run = everyRank(group, "run", () => (writes(group) ? (resumed ?? createRun(out ?? freeFolder(), fitting)) : undefined));
+  const training = everyRank(group, "network", () => buildTraining(toBuild(group, fitting), data, resumed));
+  const run = onRank0(group, "run", () => resumed ?? createRun(out ?? freeFolder(), fitting));
   const told = ofRank0(group, "folder", () => ({ dir: run?.dir ?? "", precision: run?.settings.precision ?? "auto" }));
   return { training, ...told, ...(run !== undefined && { run }) };
 }

@@ -24,10 +24,10 @@ const without = (words: string) => words.replace(/^(resuming|reading|step \d|epo
 
 describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
   it("trains as one process does, and one speaks for all", async () => {
-    const alone = await semblant(["train", ...tiny, "steps=3", "--out", "alone"]).ended;
+    await semblant(["train", ...tiny, "steps=3", "--out", "alone"]).ended;
     const shared = await semblant(["train", ...tiny, "steps=3", "--out", "shared", "--workers", "2"]).ended;
     expect(shared.status, shared.said).toBe(0);
-    expect(shared.out.replace(/\d+ s/, "")).toBe(alone.out.replaceAll("alone", "shared").replace(/\d+ s/, ""));
+    expect(shared.out).toMatch(/^All 3 steps are done\. \d+ s, saved in shared\nTo evaluate: {2}semblant evaluate shared\n$/);
     expect(shared.said.match(/^step 1\/3 /gm)).toHaveLength(1);
     const losses = stepsOf(join(folder, "shared")).map(({ loss }) => loss);
     stepsOf(join(folder, "alone")).forEach(({ loss }, i) => expect(losses[i]).toBeCloseTo(loss, 3));

@@ -11,6 +11,7 @@ import { stopWithStarter, tellStarter } from "./rank-process.ts";
  */
 export async function asRank<T>({ rank }: RankPlace, terminal: Terminal, work: (terminal: Terminal) => Promise<T>): Promise<T> {
   stopWithStarter();
+  quietLibtorch();
   try {
     if (rank === 0) return await work(terminal);
     const silent = silenced(terminal);
@@ -19,6 +20,12 @@ export async function asRank<T>({ rank }: RankPlace, terminal: Terminal, work: (
     if (error instanceof Error) tellStarter({ error: `${error.name}: ${error.message}` });
     throw error;
   }
+}
+
+/** libtorch logs each try to connect. What came of them is said by us; who wants the log sets these variables. It reads them once, later. */
+function quietLibtorch(): void {
+  process.env.GLOG_minloglevel ??= "3";
+  process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
 }
 
 /**
