@@ -54,7 +54,9 @@ export function efficiency(computing: number, communication: number): number {
 }
 
 /** Latency and cost of a further rank from measured small sums, by least squares. */
-export function fittedLatency(measured: readonly { readonly ranks: number; readonly seconds: number }[]): Pick<Link, "latency" | "perRank"> {
+export function fittedLatency(
+  measured: readonly { readonly ranks: number; readonly seconds: number }[],
+): Pick<Link, "latency" | "perRank"> {
   const x = measured.map(({ ranks }) => ranks - 2);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mx, my] = [mean(x), mean(measured.map(({ seconds }) => seconds))];

@@ -17,7 +17,11 @@ import type { RanksOrder, RanksTook } from "./peers/ranks-orders.ts";
 import { machine } from "./result.ts";
 
 const { values } = parseOptions({
-  options: { width: { type: "string", default: "64" }, "per-class": { type: "string", default: "30" }, rounds: { type: "string", default: "5" } },
+  options: {
+    width: { type: "string", default: "64" },
+    "per-class": { type: "string", default: "30" },
+    rounds: { type: "string", default: "5" },
+  },
 });
 const setting = { threads: 1, width: Number(values.width), perClass: Number(values["per-class"]) };
 const rounds = Array.from({ length: Number(values.rounds) });

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { appTables } from "../bench/app-tables.ts";
+import { communicationTables } from "../bench/communication-table.ts";
 import { sizeTables } from "../bench/sizes/tables.ts";
 import { speedTables } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
@@ -31,6 +32,7 @@ put("docs/promises.md", { torture: tortureTable() });
 put("docs/found-faces.md", { framings: framingsTable(), "group-faces": groupFacesTable(), "turned-faces": turnedFacesTable() });
 put("docs/how-to/when-it-is-wrong.md", { adapt: adaptShortTable() });
 put("docs/app-speed.md", appTables());
+put("docs/how-to/train-on-several-machines.md", communicationTables());
 put("docs/explanation/what-to-take-when.md", sizeTables());
 put("docs/explanation/design-language.md", { colors: colorTable(), expressions: classTable() });
 put("experiments/pages/adapt.md", { adapt: adaptTable() });

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { picturesInWords } from "@semblant/core/internals";
 import { describe, expect, it } from "vitest";
 import { appTables } from "../bench/app-tables.ts";
+import { communicationTables } from "../bench/communication-table.ts";
 import { sizeTables } from "../bench/sizes/tables.ts";
 import { speedTables } from "../bench/table.ts";
 import { ablationTable } from "../experiments/ablation.ts";
@@ -51,6 +52,11 @@ describe("README and the pages beside it", () => {
     ["docs/explanation/design-language.md", "expressions", classTable],
     ...Object.entries(speedTables()).map(([name, text]): [string, string, () => string] => ["docs/speed.md", name, () => text]),
     ...Object.entries(appTables()).map(([name, text]): [string, string, () => string] => ["docs/app-speed.md", name, () => text]),
+    ...Object.entries(communicationTables()).map(([name, text]): [string, string, () => string] => [
+      "docs/how-to/train-on-several-machines.md",
+      name,
+      () => text,
+    ]),
     ...Object.entries(sizeTables()).map(([name, text]): [string, string, () => string] => [
       "docs/explanation/what-to-take-when.md",
       name,

@@ -40,7 +40,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   });
   const { seconds, bytes, times } = waited();
   console.log(
-    JSON.stringify({ ...took, waited: seconds - before.seconds, bytes: (bytes - before.bytes) / order.times, collectives: (times - before.times) / order.times }),
+    JSON.stringify({
+      ...took,
+      waited: seconds - before.seconds,
+      bytes: (bytes - before.bytes) / order.times,
+      collectives: (times - before.times) / order.times,
+    }),
   );
 }
 process.exit(0); // the generator's end would save and validate

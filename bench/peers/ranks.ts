@@ -15,7 +15,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   const took = (await answers()).map((text) => JSON.parse(text) as RanksTook);
   const sum = (of: "processor" | "peakMiB" | "waited") => took.reduce((total, one) => total + one[of], 0);
   const seconds = Math.max(...took.map((one) => one.seconds)); // all begin at once
-  console.log(JSON.stringify({ ...took[0], seconds, processor: sum("processor"), peakMiB: sum("peakMiB"), waited: sum("waited") / took.length }));
+  console.log(
+    JSON.stringify({ ...took[0], seconds, processor: sum("processor"), peakMiB: sum("peakMiB"), waited: sum("waited") / took.length }),
+  );
 }
 for (const { child } of ranks) child.stdin.end();
 

@@ -10,6 +10,6 @@ export { holderOf } from "./runs/lock.ts";
 export { anotherTry, refuseLost, savedStep } from "./runs/lost-run.ts";
 export { beginsAnew, goesOnAfter, refuseMissingCheckpoint } from "./runs/missing-checkpoint.ts";
 export { refuseFilledFolder } from "./runs/run.ts";
-export { moveSubdivision, readReports, refuseFilledSubdivision } from "./subdivision/folder.ts";
 export { resolveDevice } from "./steps/precision.ts";
+export { moveSubdivision, readReports, refuseFilledSubdivision } from "./subdivision/folder.ts";
 export { describeStart } from "./weights/load-weights.ts";

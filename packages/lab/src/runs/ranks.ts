@@ -17,7 +17,7 @@ export function joinRanks({ localRank: _gpu, ...place }: RankPlace, timeLimit: n
  * @throws OptionError where the machine has fewer GPUs than ranks
  */
 export function deviceOfRank(asked: string, { rank, localRank }: Pick<RankPlace, "rank" | "localRank">): string {
-  const device = resolveDevice(/^cuda/.test(asked) ? "cuda" : asked);
+  const device = resolveDevice(asked.startsWith("cuda") ? "cuda" : asked);
   if (device === "cpu") return device;
   const { gpus, devices } = engine();
   const own = `cuda:${localRank}`;
@@ -45,13 +45,12 @@ export async function everyRankWaits<T>(group: ProcessGroup | undefined, what: s
   return everyRank(group, what, done);
 }
 
-/**
- * Of a training that ended because another rank did: how it goes on.
- */
+/** Of a training that ended because another rank did: how it goes on. */
 export function withWayOnOfRanks(run: Run, error: unknown): unknown {
   if (!(error instanceof EngineError)) return error;
   const after = tidy(() => run.last()?.state.step);
   const where = after === undefined ? "begins anew, since no checkpoint was saved" : `goes on after step ${after}`;
-  const first = error.message.split("\n", 1)[0];
-  return new EngineError(`${first}\n  With any number of workers this ${where}: semblant train --resume ${run.dir}`, { cause: error });
+  return new EngineError(`${error.message}\n  With any number of workers this ${where}: semblant train --resume ${run.dir}`, {
+    cause: error,
+  });
 }

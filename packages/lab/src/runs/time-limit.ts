@@ -20,7 +20,11 @@ const mostValidations = 8;
  * thrown away, say how long one takes. The schedule then spans what fits, so that a short run ends with a low rate too. Of several ranks
  * rank 0 measures for all.
  */
-export function squeeze(settings: Settings, data: Dataset, { seconds, group }: { seconds: number; group?: ProcessGroup | undefined }): Settings {
+export function squeeze(
+  settings: Settings,
+  data: Dataset,
+  { seconds, group }: { seconds: number; group?: ProcessGroup | undefined },
+): Settings {
   const began = performance.now();
   const step = timeOfStep(settings, data, { most: Math.min(trialSeconds, seconds / 8), group });
   const images = imagesOfStep(settings, data);

@@ -30,7 +30,9 @@ describe.skipIf(hosts === undefined)("a network link that is cut in the middle o
     const [one, two] = await Promise.all([first?.ended, second?.ended]);
     hosts?.mend();
     expect([one?.status, two?.status]).toEqual([1, 1]);
-    expect(one?.said).toMatch(/EngineError: .*rank 1 .*\n {2}With any number of workers this goes on after step \d+: semblant train --resume run\n$/);
+    expect(one?.said).toMatch(
+      /EngineError: .*rank 1 .*\n {2}With any number of workers this goes on after step \d+: semblant train --resume run\n$/,
+    );
     expect(two?.said).toMatch(/^EngineError: .*rank 0 .*\n/);
 
     const before = stepsOf(join(folder, "run")).length;

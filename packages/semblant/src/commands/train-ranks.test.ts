@@ -30,7 +30,8 @@ describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
     expect(shared.out).toMatch(/^All 3 steps are done\. \d+ s, saved in shared\nTo evaluate: {2}semblant evaluate shared\n$/);
     expect(shared.said.match(/^step 1\/3 /gm)).toHaveLength(1);
     const losses = stepsOf(join(folder, "shared")).map(({ loss }) => loss);
-    stepsOf(join(folder, "alone")).forEach(({ loss }, i) => expect(losses[i]).toBeCloseTo(loss, 3));
+    const ofOne = stepsOf(join(folder, "alone")).map(({ loss }) => loss);
+    for (const [i, loss] of losses.entries()) expect(loss).toBeCloseTo(ofOne[i] as number, 3);
   });
 
   it.runIf(process.platform === "linux")("stops all at Ctrl-C with the step saved, and goes on with another number", async () => {
@@ -55,7 +56,9 @@ describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
     process.kill(pid, "SIGKILL");
     const { status, said } = await training.ended;
     expect(status).toBe(1);
-    expect(without(said)).toMatch(/^EngineError: process group: expected both ranks, but rank 1 is gone\b.*\n {2}With any number of workers this goes on after step \d+: semblant train --resume killed\n/);
+    expect(without(said)).toMatch(
+      /^EngineError: process group: expected all 2 ranks, but .* gone\.\n.*\n {2}With any number of workers this goes on after step \d+: semblant train --resume killed\n/,
+    );
     expect(said).toContain(`EngineError: train: rank 1 (process ${pid}) was ended by SIGKILL.\n`);
   });
 
@@ -65,13 +68,16 @@ describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
     process.kill(processOfRank(training.child.pid as number, 1), "SIGSTOP");
     const { status, said } = await training.ended;
     expect(status).toBe(1);
-    expect(without(said)).toMatch(/rank 1 .* 2 s/);
+    expect(without(said)).toMatch(/process group: expected an answer of all 2 ranks within 2 s, but /);
     expect(said).toContain("semblant train --resume hangs");
   });
 
   it("says once what is wrong with options and data, whichever rank finds it", async () => {
     const wrong = await semblant(["train", ...tiny, "--workers", "2", "loss.sigmma=2"]).ended;
-    expect([wrong.status, wrong.said]).toEqual([2, expect.stringMatching(/^OptionError: settings: unknown option "loss\.sigmma"[^\n]*\n$/)]);
+    expect([wrong.status, wrong.said]).toEqual([
+      2,
+      expect.stringMatching(/^OptionError: settings: unknown option "loss\.sigmma"[^\n]*\n$/),
+    ]);
     const gone = await semblant(["train", "--data", "nowhere", "--workers", "2", "--out", "none"]).ended;
     expect([gone.status, gone.said.match(/nowhere/g)]).toEqual([1, ["nowhere"]]);
   });

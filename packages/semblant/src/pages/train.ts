@@ -35,7 +35,7 @@ export const page = {
   ],
   notes: [
     "Every setting of a run's settings.json can be given as name=value; none switches one off. Defaults are those of the preset best.",
-    "With torchrun's variables (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT, LOCAL_RANK) it is one process of several, on any number of machines.",
+    "With torchrun's variables (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT, LOCAL_RANK) it is one process of several, on any machines.",
     "Ctrl-C stops after the step, saves, and says how to go on; the status is then 130.",
   ],
 } as const satisfies CommandPage;

@@ -22,7 +22,7 @@ export async function asRank<T>({ rank }: RankPlace, terminal: Terminal, work: (
   }
 }
 
-/** libtorch logs each try to connect. What came of them is said by us; who wants the log sets these variables. It reads them once, later. */
+/** libtorch logs each try to connect. What came of them is said by us. Who wants the log sets these variables, which it reads later. */
 function quietLibtorch(): void {
   process.env.GLOG_minloglevel ??= "3";
   process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";

@@ -30,11 +30,7 @@ interface Words {
  * @param unbegun says that it stopped before there was anything to be saved; where it is left out there always is
  * @param words the same, as they are written where JavaScript is too busy to say them; and whether a second signal ends nothing
  */
-export function listenForInterruption(
-  announce: () => void,
-  unbegun?: () => void,
-  words: Words = { unbegun: "", begun: "" },
-): Interruption {
+export function listenForInterruption(announce: () => void, unbegun?: () => void, words: Words = { unbegun: "", begun: "" }): Interruption {
   const controller = new AbortController();
   let begun = unbegun === undefined;
   let watched: ReturnType<Watch> | undefined;
