@@ -17,7 +17,7 @@ afterAll(() => {
 function ranks(args: readonly string[]) {
   return [0, 1].map((rank) => {
     const env = { RANK: String(rank), WORLD_SIZE: "2", MASTER_ADDR: hosts?.address ?? "", MASTER_PORT: "29500" };
-    const program = [...(hosts?.on[rank] ?? []), process.execPath, ...command, "train", ...args, "--time-limit", "3"];
+    const program = [...(hosts?.on[rank] ?? []), process.execPath, ...command, "train", ...args, "--time-limit", "15"];
     return start(program, { cwd: folder, env });
   });
 }
