@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "@semblant/core";
 import { afterAll, describe, expect, it } from "vitest";
+import { Patience } from "../queue/patience.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import { emptyFolder, writePhotos } from "./fixtures/photos.ts";
 import { pixelCard } from "./fixtures/pixel-reader.ts";
@@ -43,6 +44,7 @@ async function run(random: Random, path: string, turns: number, kills: number): 
     rows: () => new PhotoRows(file, false),
     openReaders: async (count: number) => Array.from({ length: count }, () => fakeReader(random, kills)),
     agree: () => {},
+    patience: new Patience(file, undefined),
     workers: 2,
   };
   let killed = false;

@@ -1,5 +1,6 @@
 import { OptionError } from "@semblant/core";
 import type { ModelCard } from "@semblant/faces";
+import { Patience } from "../queue/patience.ts";
 import { inOurWords } from "./failures.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import { type IndexStep, type IndexSummary, indexPhotos, readQueue } from "./index-photos.ts";
@@ -35,6 +36,7 @@ export async function* indexLibrary(library: Indexed, options: IndexOptions): As
     rows: library.rows,
     openReaders: open,
     agree: (card) => library.settle(card, false),
+    patience: new Patience(file, options.signal),
     workers: options.workers ?? readers.usual,
   };
   try {

@@ -1,4 +1,3 @@
-import { patient, unlessAway } from "../queue/patience.ts";
 import { refuseUnused, rememberExclusions, rememberedExclusions } from "./exclusions.ts";
 import { fileWalk } from "./file-walk.ts";
 import { findPhotos } from "./find-photos.ts";
@@ -32,31 +31,30 @@ export type { IndexStep, IndexSummary } from "./index-steps.ts";
  *   and SQLite's own
  */
 export async function* indexPhotos(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
-  const { file, root } = indexing;
+  const { file, root, patience } = indexing;
   const { followLinks = false, retry = false, signal } = options;
-  const ask = patient(file, signal);
   const remembered = options.exclude === undefined ? rememberedExclusions(file) : [];
   const exclude = options.exclude ?? remembered;
   const began = performance.now();
   const notes = new WalkNotes();
-  const walk = await ask(() => (file.kind === "sqlite" ? fileWalk(file) : serverWalk(file)));
+  const walk = await patience.ask(() => (file.kind === "sqlite" ? fileWalk(file) : serverWalk(file)));
   try {
-    const before = await ask(() => nextPhoto(file));
-    const noted = await noteFound(file, walk, { found: findPhotos(root, { exclude, followLinks, notes }), ask, signal });
-    await ask(() => refuseEmptied(file, root, walk));
+    const before = await patience.ask(() => nextPhoto(file));
+    const noted = await noteFound(file, walk, { found: findPhotos(root, { exclude, followLinks, notes }), patience, signal });
+    await patience.ask(() => refuseEmptied(file, root, walk));
     if (options.exclude !== undefined) {
       await refuseUnused(root, exclude, notes);
-      await ask(() => rememberExclusions(file, exclude));
+      await patience.ask(() => rememberExclusions(file, exclude));
     }
-    const listed = await ask(() => {
+    const listed = await patience.ask(() => {
       const todo = walk.list(retry ? undefined : triedWith(limitsOf(options)));
       return { todo, total: count(file, `found WHERE walk = ${walk.key}`) - noted.links.length, errors: knownErrors(file, walk) };
     });
     const { counts, rows, left } = yield* readListed(indexing, options, { ...listed, walk });
-    const dropped = await ask(() => dropGone(file, rows, { walk, before }));
+    const dropped = await patience.ask(() => dropGone(file, rows, { walk, before }));
     if (dropped + counts.read > 0) pruneThumbnails(file, file.name);
     return {
-      ...(await ask(() => asItIs(file))),
+      ...(await patience.ask(() => asItIs(file))),
       ...counts.changes(),
       ...left,
       dropped,
@@ -67,7 +65,7 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions): A
       seconds: (performance.now() - began) / 1000,
     };
   } finally {
-    unlessAway(() => walk.end());
+    await patience.unlessAway(() => walk.end());
   }
 }
 
@@ -78,13 +76,12 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions): A
  * @throws DataError as an index does, and where none of many photos is in the folder
  */
 export async function* readQueue(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
-  const { file } = indexing;
-  const ask = patient(file, options.signal);
+  const { file, patience } = indexing;
   const began = performance.now();
-  const todo = await ask(() => count(file, "jobs"));
+  const todo = await patience.ask(() => count(file, "jobs"));
   const { counts, left } = yield* readListed(indexing, options, { todo, total: todo, errors: 0 });
   return {
-    ...(await ask(() => asItIs(file))),
+    ...(await patience.ask(() => asItIs(file))),
     ...counts.changes(),
     ...left,
     dropped: 0,

@@ -1,5 +1,6 @@
 import type { ModelCard } from "@semblant/faces";
-import { patient, unlessAway } from "../queue/patience.ts";
+import { isServerGone } from "../database/server-failures.ts";
+import type { Patience } from "../queue/patience.ts";
 import { type JobEnd, type JobRows, readJobs } from "../queue/read-jobs.ts";
 import { type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
 import { Worker } from "../queue/worker.ts";
@@ -25,6 +26,7 @@ export interface Indexing {
   openReaders(count: number): Promise<readonly PhotoReader[]>;
   /** Sees that a reader's model is still the library's, and throws if it is not. */
   agree(card: ModelCard): void;
+  readonly patience: Patience;
   /** Photos in work at a time. */
   readonly workers: number;
 }
@@ -46,18 +48,17 @@ export async function* readListed(
   options: IndexOptions,
   { walk, ...listed }: Listed & { readonly walk?: Walk },
 ): AsyncGenerator<IndexStep, Read> {
-  const { file, root } = indexing;
+  const { file, root, patience } = indexing;
   const many = options.wait === true ? indexing.workers : Math.min(indexing.workers, listed.todo);
-  const ask = patient(file, options.signal);
-  const readers = many === 0 ? [] : await ask(() => indexing.openReaders(many));
-  const rows = await ask(() => indexing.rows());
+  const readers = many === 0 ? [] : await patience.ask(() => indexing.openReaders(many));
+  const rows = await patience.ask(() => indexing.rows());
   const counts = new StepCounts(listed);
   const [first] = readers;
   if (first === undefined) return { counts, rows, left: {} };
   const tried = triedWith(limitsOf(options));
   const gone = walk === undefined ? goneByWalks(file) : walk.isGone;
   const kept: JobRows = {
-    knows: (hash) => unlessAway(() => rows.knows(hash)) ?? false,
+    knows: (hash) => known(hash),
     write: (state, reading) => rows.write(state, reading),
     adopt: (state, hash) => rows.adopt(state, hash, gone),
     fail: (state, unread) => rows.fail(state, unread.reason, dependsOn(unread, tried)),
@@ -66,7 +67,7 @@ export async function* readListed(
     file.kind === "sqlite" ? undefined : await shareJobs(first).catch((error) => closeAll(readers).then(() => Promise.reject(error)));
   const jobs = shared ?? todoJobs(file, rows);
   for await (const end of readJobs({ jobs, rows: kept, root, readers, signal: options.signal })) {
-    const [faces, progress] = await ask(() => [facesIn(end), jobs.progress()] as const);
+    const [faces, progress] = await patience.ask(() => [facesIn(end), jobs.progress()] as const);
     const step = counts.step(end, faces, progress);
     if (step !== undefined) yield step;
   }
@@ -78,6 +79,16 @@ export async function* readListed(
     return (file.prepare("SELECT faces FROM photos WHERE path = ?").pluck().get(job.path) ?? 0) as number;
   }
 
+  /** Where the server is away, a photo is read rather than waited for. */
+  function known(hash: string): boolean {
+    try {
+      return !patience.waiting && rows.knows(hash);
+    } catch (error) {
+      if (!isServerGone(error)) throw error;
+      return false;
+    }
+  }
+
   async function shareJobs(reader: PhotoReader): Promise<SharedJobs> {
     const card = await reader.card();
     const worker = new Worker(file, card.checksum);
@@ -85,11 +96,11 @@ export async function* readListed(
       indexing.agree(card);
       worker.join();
     };
-    await ask(join);
+    await patience.ask(join);
     try {
-      await ask(() => refuseWhileHeld(file));
+      await patience.ask(() => refuseWhileHeld(file));
     } catch (error) {
-      unlessAway(() => worker.leave());
+      await patience.unlessAway(() => worker.leave());
       throw error;
     }
     return serverJobs(file, {
@@ -97,6 +108,7 @@ export async function* readListed(
       root,
       walk,
       wait: options.wait === true,
+      patience,
       signal: options.signal,
       rejoin: join,
       has: (job) => rows.has(job),

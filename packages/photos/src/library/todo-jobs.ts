@@ -27,7 +27,7 @@ export function todoJobs(file: LibraryFile, rows: PhotoRows): Jobs {
     leaveToOthers: () => false,
     setAside: ({ path, bytes, modified }) => void add.run({ path, bytes, modified }),
     more: async () => false,
-    leave(inWork) {
+    async leave(inWork) {
       for (const { path, suspect } of inWork) if (suspect === 0) rows.release(path);
     },
     patiently: async (ask) => ask(),

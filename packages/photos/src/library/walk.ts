@@ -1,4 +1,4 @@
-import type { Ask } from "../queue/patience.ts";
+import type { Patience } from "../queue/patience.ts";
 import type { Found } from "./find-photos.ts";
 import type { LibraryFile } from "./open-file.ts";
 import { failedAnew } from "./photo-rows.ts";
@@ -45,7 +45,11 @@ const together = 200;
 export async function noteFound(
   file: LibraryFile,
   { key }: Walk,
-  { found, ask, signal }: { readonly found: AsyncIterable<Found>; readonly ask: Ask; readonly signal: AbortSignal | undefined },
+  {
+    found,
+    patience,
+    signal,
+  }: { readonly found: AsyncIterable<Found>; readonly patience: Patience; readonly signal: AbortSignal | undefined },
 ): Promise<Noted> {
   const links: string[] = [];
   let failed = 0;
@@ -65,7 +69,7 @@ export async function noteFound(
     return fresh;
   });
   const keep = async (batch: readonly Found[]) => {
-    if (batch.length > 0) failed += await ask(() => note.concurrent(batch));
+    if (batch.length > 0) failed += await patience.ask(() => note.concurrent(batch));
     for (const one of batch) if ("linkOut" in one) links.push(one.path);
   };
   let batch: Found[] = [];

@@ -51,7 +51,7 @@ export interface Jobs {
   /** Nothing was to be had and nothing is in work: false if that is the end, else waits until there may be something. */
   more(): Promise<boolean>;
   /** Gives back what is still in work; the reading is over. */
-  leave(inWork: readonly Job[]): void;
+  leave(inWork: readonly Job[]): Promise<void>;
   /** Asks the library, and asks again where its server was away. */
   patiently<T>(ask: () => T | Promise<T>): Promise<T>;
   /** How far all who read are; undefined where nobody else does. */

@@ -3,6 +3,7 @@ import { type DebianServer, hasDebian, startDebian } from "../database/fixtures/
 import { openPostgres } from "../database/postgres.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import type { Reading } from "../reading/reading.ts";
+import { Patience } from "./patience.ts";
 import { queueTables } from "./queue-tables.ts";
 import type { JobEnd } from "./read-jobs.ts";
 import { readJobs } from "./read-jobs.ts";
@@ -57,6 +58,7 @@ describe.runIf(hasDebian)("a queue on a server", () => {
       root: "/photos",
       walk: told.walk,
       wait: told.wait ?? false,
+      patience: new Patience(database, told.signal),
       signal: told.signal,
       rejoin: () => (told.rejoin === undefined ? self.join() : told.rejoin(self)),
       has: ({ path }) => told.has?.(path) ?? false,

@@ -71,7 +71,7 @@ export async function* readJobs({ jobs, rows, root, readers, signal }: JobReadin
   } finally {
     ends.release();
     await Promise.all(readers.map((reader) => reader.close()));
-    jobs.leave([...inWork]);
+    await jobs.leave([...inWork]);
   }
 
   async function begin(job: Job, reader: PhotoReader, again = false) {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DataError } from "@semblant/core";
 import type { Database } from "../database/database.ts";
 import type { Job, Jobs } from "./jobs.ts";
-import { patient, unlessAway } from "./patience.ts";
+import type { Patience } from "./patience.ts";
 import { QueueProgress } from "./queue-progress.ts";
 import { Dismissed, type Worker } from "./worker.ts";
 
@@ -33,6 +33,7 @@ export interface Working {
   readonly walk?: { readonly key: number } | undefined;
   /** Whether it stays where nothing is left. */
   readonly wait: boolean;
+  readonly patience: Patience;
   readonly signal: AbortSignal | undefined;
   /** What a worker whose row is gone does to join again; throws if it may not. */
   rejoin(): void;
@@ -46,7 +47,7 @@ export interface Working {
  * first sees that the job is still this worker's: so each photo is written exactly once, whoever is killed.
  */
 export function serverJobs(database: Database, working: Working): SharedJobs {
-  const { worker, walk, root, wait, signal } = working;
+  const { worker, walk, root, wait, patience, signal } = working;
   const sql = statements(database);
   const progress = new QueueProgress(database);
   let looked = Number.NEGATIVE_INFINITY;
@@ -117,8 +118,8 @@ export function serverJobs(database: Database, working: Working): SharedJobs {
       await pause(left ? between.jobs : between.jobsToCome, undefined, { signal });
       return true;
     },
-    leave: () => unlessAway(() => worker.leave()),
-    patiently: patient(database, signal),
+    leave: () => patience.unlessAway(() => worker.leave()),
+    patiently: (ask) => patience.ask(ask),
     left: () => over,
     progress: () => progress.now(worker.key),
   };

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DebianServer, hasDebian, startDebian } from "../../../photos/src/database/fixtures/debian-server.ts";
+import { emptyFolder, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+
+const count = 24;
+const program = new URL("./fixtures/index-pixels.ts", import.meta.url).pathname;
+
+/** A line to the server that can be cut, and refuses until it is whole again. */
+class Line {
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  readonly #to: number;
+  whole = true;
+
+  constructor(to: number) {
+    this.#to = to;
+    this.#server = createServer((from) => {
+      if (!this.whole) return from.destroy();
+      const on = connect(this.#to, "127.0.0.1");
+      for (const socket of [from, on]) {
+        this.#sockets.add(socket);
+        socket.on("error", () => {});
+        socket.on("close", () => {
+          from.destroy();
+          on.destroy();
+        });
+      }
+      from.pipe(on).pipe(from);
+    });
+  }
+
+  async open(): Promise<number> {
+    await new Promise<void>((done) => this.#server.listen(0, "127.0.0.1", done));
+    return (this.#server.address() as { port: number }).port;
+  }
+
+  cut(): void {
+    this.whole = false;
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+}
+
+describe.runIf(hasDebian)("semblant index with a library on a server", () => {
+  let server: DebianServer;
+  let photos: string;
+  let schemas = 0;
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    server = await startDebian();
+    photos = await writePhotos(emptyFolder(), Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}.jpg`, [[9 * i, 90, 30]]])));
+  }, 60_000);
+  afterAll(() => {
+    for (const child of children) child.kill("SIGKILL");
+    server?.stop();
+    if (photos !== undefined) rmSync(photos, { recursive: true, force: true });
+  });
+
+  const newSchema = () => `index${schemas++}`;
+  const sql = (schema: string, text: string) => server.psql(`SET search_path = ${schema}, public; ${text}`).trim();
+
+  function start(folder: string, library: string, flags: readonly string[] = [], env: Record<string, string> = {}) {
+    const args = ["--conditions=semblant-source", program, folder, library, ...flags];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+    children.push(child);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text) => {
+        said += text;
+      });
+    }
+    const ended = new Promise<{ status: number | null; said: string }>((resolve) =>
+      child.on("close", (status) => resolve({ status, said })),
+    );
+    return { child, ended, said: () => said };
+  }
+
+  /** Waits until something is true of the server. */
+  async function until(schema: string, text: string, wanted: (answer: string) => boolean): Promise<void> {
+    for (;;) {
+      const answer = sql(schema, `SELECT CASE WHEN to_regclass('jobs') IS NULL THEN '' ELSE 'there' END`) === "" ? "" : sql(schema, text);
+      if (answer !== "" && wanted(answer)) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  const slow = { PIXEL_READER_PAUSE: "150" };
+
+  it("is shared by an index and its workers, each photo once, and goes on where the line to the server is cut meanwhile", async () => {
+    const schema = newSchema();
+    const line = new Line(server.port);
+    const cuttable = server.address(schema).replace(`:${server.port}/`, `:${await line.open()}/`);
+    try {
+      const walk = start(photos, server.address(schema), [], slow);
+      await until(schema, "SELECT count(*) FROM jobs", (left) => Number(left) > 0);
+      const worker = start(photos, cuttable, ["--worker"], slow);
+      await until(schema, "SELECT count(*) FROM workers", (workers) => workers === "2");
+      line.cut();
+      await new Promise((done) => setTimeout(done, 500));
+      line.whole = true;
+      const [walked, worked] = await Promise.all([walk.ended, worker.ended]);
+      expect([walked.status, walked.said]).toEqual([0, expect.stringContaining(`${photos}: ${count} photos with ${count} faces`)]);
+      expect([worked.status, worked.said]).toEqual([0, expect.stringContaining(`${photos}: ${count} photos with ${count} faces`)]);
+      expect(walked.said + worked.said).toContain("by other processes");
+      expect(sql(schema, "SELECT count(*), max(id) FROM photos")).toBe(`${count}|${count}`); // none was written twice
+    } finally {
+      line.close();
+    }
+  }, 60_000);
+
+  it("gives back at Ctrl-C what is in work, at once, also while the server is away, and says how to go on", async () => {
+    const schema = newSchema();
+    const line = new Line(server.port);
+    const address = server.address(schema).replace(`:${server.port}/`, `:${await line.open()}/`);
+    try {
+      const first = start(photos, address, [], { PIXEL_READER_PAUSE: "3000" });
+      await until(schema, "SELECT count(*) FROM jobs WHERE worker IS NOT NULL", (inWork) => inWork === "1");
+      first.child.kill("SIGINT");
+      expect(await first.ended).toEqual({
+        status: 130,
+        said: expect.stringContaining(`Stopped. To go on: semblant index ${photos} --library '${address}'\n`),
+      });
+      expect(sql(schema, "SELECT count(*), count(worker), max(suspect) FROM jobs")).toBe(`${count}|0|0`);
+
+      const second = start(photos, address, ["--worker", "--wait"], slow);
+      await until(schema, "SELECT count(*) FROM photos", (read) => Number(read) > 2);
+      line.cut();
+      while (!second.said().includes("does not answer")) await new Promise((done) => setTimeout(done, 50));
+      second.child.kill("SIGINT");
+      expect(await second.ended).toEqual({
+        status: 130,
+        said: expect.stringContaining(`semblant index ${photos} --worker --wait --library '${address}'\n`),
+      });
+    } finally {
+      line.close();
+    }
+  }, 60_000);
+
+  it("names what nobody could see, and keeps it in the queue", async () => {
+    const schema = newSchema();
+    const walk = start(photos, server.address(schema), [], { PIXEL_READER_PAUSE: "3000" });
+    await until(schema, "SELECT count(*) FROM jobs WHERE worker IS NOT NULL", (inWork) => inWork === "1");
+    walk.child.kill("SIGKILL");
+    await walk.ended;
+    const some = await writePhotos(emptyFolder(), Object.fromEntries(Array.from({ length: count - 2 }, (_, i) => [`${i + 2}.jpg`, [red]])));
+    const { status, said } = await start(some, server.address(schema), ["--worker"]).ended;
+    expect(said).toContain("\n2 that nobody who reads could see or open:\n  0.jpg\n  1.jpg\nThey stay in the queue.");
+    expect(status).toBe(1);
+    expect(sql(schema, "SELECT count(*) FROM jobs")).toBe("2");
+    rmSync(some, { recursive: true });
+  }, 60_000);
+
+  it("refuses a file's library to a worker, and what only a walk can do", async () => {
+    expect(await start(photos, join(photos, "library.sqlite"), ["--worker"]).ended).toEqual({
+      status: 1,
+      said: expect.stringContaining(
+        `OptionError: index: expected a library on a server for a worker, but ${join(photos, "library.sqlite")} is a file, which one process fills.`,
+      ),
+    });
+  }, 30_000);
+});
