@@ -5,6 +5,7 @@ import { inOurWords } from "./failures.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import { type IndexStep, type IndexSummary, indexPhotos, readQueue } from "./index-photos.ts";
 import { admitIndexing } from "./indexing-lock.ts";
+import type { SettlingModel } from "./library-model.ts";
 import { closeAll, type LibraryReaders } from "./library-readers.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoRows } from "./photo-rows.ts";
@@ -20,7 +21,7 @@ export interface Indexed {
   /** Asked for after the model is settled. */
   rows(): PhotoRows;
   /** Makes a reader's model the library's, or sees that it is. */
-  settle(card: ModelCard, replace: boolean): void;
+  settle(card: ModelCard, how: SettlingModel): void;
 }
 
 /** Indexes an open library, or reads what others list in its queue. */
@@ -28,14 +29,15 @@ export async function* indexLibrary(library: Indexed, options: IndexOptions): As
   const { file, path, readers } = library;
   if (options.asWorker === true && file.kind === "sqlite") throw noQueue(path);
   const lock = admitIndexing(path, file, { alone: options.unlessBusy === true });
+  const how = { replace: options.replaceModel ?? false, asWorker: options.asWorker ?? false };
   const open = (count: number) =>
-    readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => library.settle(card, options.replaceModel ?? false));
+    readers.open(count, { ...limitsOf(options), signal: options.signal }, (card) => library.settle(card, how));
   const indexing: Indexing = {
     file,
     root: library.root,
     rows: library.rows,
     openReaders: open,
-    agree: (card) => library.settle(card, false),
+    agree: (card) => library.settle(card, { ...how, replace: false }),
     patience: new Patience(file, options.signal),
     workers: options.workers ?? readers.usual,
   };

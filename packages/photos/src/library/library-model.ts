@@ -51,6 +51,12 @@ export function readIfWhole(file: LibraryFile): SetModel | undefined {
   }
 }
 
+/** What a reader's model may do to a library that has another. */
+export interface SettlingModel {
+  readonly replace: boolean;
+  readonly asWorker?: boolean;
+}
+
 /**
  * Makes a reader's model the library's, or sees that it is: weights may be the same under a newer card, which is kept
  * from then on. A library that was adapted stays so, unless another model is named for it.
@@ -58,13 +64,14 @@ export function readIfWhole(file: LibraryFile): SetModel | undefined {
  * Embeddings of two models lie in two spaces and are never mixed: where another is to take the first one's place, every photo is to be
  * read again.
  *
- * @param options `replace`: whether it may; `named`: whether the reader's model was asked for by its name
+ * @param options `replace`: whether it may; `asWorker`: whether it reads for others, and so has to take theirs; `named`: whether the
+ * reader's model was asked for by its name
  * @throws DataError if the library has another and it may not
  */
 export function settleModel(
   file: LibraryFile,
   card: ModelCard,
-  options: { readonly replace: boolean; readonly vectors: boolean; readonly rescued?: SetModel | undefined; readonly named?: boolean },
+  options: SettlingModel & { readonly vectors: boolean; readonly rescued?: SetModel | undefined; readonly named?: boolean },
 ): SetModel {
   const given = modelOfCard(readModelCard(JSON.stringify(card))); // as it will be read again
   const settle = file.transaction(() => {
@@ -73,7 +80,7 @@ export function settleModel(
       if (adaptationOf(stored.card) !== undefined && !options.named) return stored;
       return takeCard(file, card); // the same weights, perhaps with better Gaussians
     }
-    if (stored !== undefined && !options.replace) throw otherModel("index", stored, card);
+    if (stored !== undefined && !options.replace) throw otherModel("index", stored, card, options.asWorker ? takeIt : replaceIt);
     if (file.kind === "postgres") dismissWorkers(file);
     file.exec("DELETE FROM faces; UPDATE photos SET current = 0");
     dropFact(file, "approximate");
@@ -107,10 +114,12 @@ export function sameModel(model: SetModel, card: ModelCard): boolean {
   return model.card.checksum === card.checksum;
 }
 
-export function otherModel(where: string, stored: SetModel, card: ModelCard): DataError {
+const replaceIt = "To read every photo again with the new one: semblant index --replace-model (corrections are kept)";
+const takeIt = "Every worker reads with the library's model. Name it with --model, or install the same version of semblant.";
+
+export function otherModel(where: string, stored: SetModel, card: ModelCard, advice = replaceIt): DataError {
   const name = (of: ModelCard) => `"${of.name}" (${of.checksum})`;
   return new DataError(
-    `${where}: expected the model that the library's embeddings are of, ${name(stored.card)}, but got ${name(card)}.\n` +
-      "  To read every photo again with the new one: semblant index --replace-model (corrections are kept)",
+    `${where}: expected the model that the library's embeddings are of, ${name(stored.card)}, but got ${name(card)}.\n` + `  ${advice}`,
   );
 }

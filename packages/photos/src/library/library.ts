@@ -19,7 +19,7 @@ import { indexLibrary } from "./index-library.ts";
 import { checkIndexOptions, type IndexOptions } from "./index-options.ts";
 import type { IndexStep, IndexSummary } from "./index-photos.ts";
 import { whileClaimed } from "./indexing-lock.ts";
-import { readIfWhole, readModel, settleModel } from "./library-model.ts";
+import { readIfWhole, readModel, type SettlingModel, settleModel } from "./library-model.ts";
 import { LibraryReaders } from "./library-readers.ts";
 import { mendLibrary } from "./mend-library.ts";
 import type { Mended } from "./mended.ts";
@@ -133,7 +133,7 @@ export class Library {
         root: this.root,
         readers: this.#readers,
         rows: () => new PhotoRows(this.#file, this.#vectors && this.#model !== undefined),
-        settle: (card, replace) => this.#settle(card, replace),
+        settle: (card, how) => this.#settle(card, how),
       },
       options,
     );
@@ -280,8 +280,8 @@ export class Library {
     }
   }
 
-  #settle(card: ModelCard, replace: boolean): void {
-    const settling = { replace, vectors: this.#vectors, rescued: this.#rescued, named: this.#named.given };
+  #settle(card: ModelCard, how: SettlingModel): void {
+    const settling = { ...how, vectors: this.#vectors, rescued: this.#rescued, named: this.#named.given };
     this.#model = settleModel(this.#file, card, settling);
     this.#named = { given: this.#named.given };
   }

@@ -24,7 +24,7 @@ describe.runIf(hasDebian)("a queue on a server", () => {
   let schemas = 0;
   beforeAll(async () => {
     server = await startDebian();
-  }, 60_000);
+  }, 240_000);
   afterAll(() => server?.stop());
 
   /** A queue of so many photos, `p0.jpg` and so on. */

@@ -3,8 +3,10 @@ import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexFolder } from "../../../photos/src/asking/index-folder.ts";
 import { type DebianServer, hasDebian, startDebian } from "../../../photos/src/database/fixtures/debian-server.ts";
 import { emptyFolder, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
+import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
 
 const count = 24;
 const program = new URL("./fixtures/index-pixels.ts", import.meta.url).pathname;
@@ -58,7 +60,7 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
   beforeAll(async () => {
     server = await startDebian();
     photos = await writePhotos(emptyFolder(), Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}.jpg`, [[9 * i, 90, 30]]])));
-  }, 60_000);
+  }, 240_000);
   afterAll(() => {
     for (const child of children) child.kill("SIGKILL");
     server?.stop();
@@ -115,7 +117,7 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
     } finally {
       line.close();
     }
-  }, 60_000);
+  }, 240_000);
 
   it("gives back at Ctrl-C what is in work, at once, also while the server is away, and says how to go on", async () => {
     const schema = newSchema();
@@ -143,9 +145,9 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
     } finally {
       line.close();
     }
-  }, 60_000);
+  }, 240_000);
 
-  it("names what nobody could see, and keeps it in the queue", async () => {
+  it("names what nobody could see, keeps it in the queue, and lets nobody read it with another model", async () => {
     const schema = newSchema();
     const walk = start(photos, server.address(schema), [], { PIXEL_READER_PAUSE: "3000" });
     await until(schema, "SELECT count(*) FROM jobs WHERE worker IS NOT NULL", (inWork) => inWork === "1");
@@ -157,7 +159,13 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
     expect(status).toBe(1);
     expect(sql(schema, "SELECT count(*) FROM jobs")).toBe("2");
     rmSync(some, { recursive: true });
-  }, 60_000);
+    const other = { library: server.address(schema), reader: () => openReader({ model: "other" }), asWorker: true };
+    await expect(indexFolder(photos, other)).rejects.toThrow(
+      'index: expected the model that the library\'s embeddings are of, "pixels" (pixels-01), but got "other" (other-01).\n' +
+        "  Every worker reads with the library's model. Name it with --model, or install the same version of semblant.",
+    );
+    expect(sql(schema, "SELECT count(*) FROM jobs")).toBe("2");
+  }, 240_000);
 
   it("refuses a file's library to a worker, and what only a walk can do", async () => {
     expect(await start(photos, join(photos, "library.sqlite"), ["--worker"]).ended).toEqual({
@@ -166,5 +174,5 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
         `OptionError: index: expected a library on a server for a worker, but ${join(photos, "library.sqlite")} is a file, which one process fills.`,
       ),
     });
-  }, 30_000);
+  }, 240_000);
 });
