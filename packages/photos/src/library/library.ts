@@ -161,7 +161,8 @@ export class Library {
     if (model !== undefined) return model;
     this.#model = readModel(this.#file, this.#model, this.#rescued);
     if (this.#model !== undefined) return this.#model;
-    throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: semblant index ${this.root}`);
+    const begin = `semblant index ${this.root}${isServer(this.#file) ? ` --library ${this.path}` : ""}`;
+    throw new DataError(`library: expected faces in ${this.path}, but nothing was indexed yet.\n  Begin with: ${begin}`);
   }
 
   /**

@@ -3,6 +3,7 @@ import { answersFor } from "@semblant/answers/internals";
 import { Embeddings } from "@semblant/core";
 import type { Change, FileState } from "../queue/jobs.ts";
 import type { FoundFace, PhotoReading } from "../reading/reading.ts";
+import { faceColumns, facesAdder } from "./add-faces.ts";
 import { noteChanged } from "./facts.ts";
 import { blob } from "./float-bytes.ts";
 import { readModel } from "./library-model.ts";
@@ -23,6 +24,7 @@ export class PhotoRows {
   readonly #file: LibraryFile;
   readonly #sql;
   readonly #vectors: VectorTable | undefined;
+  readonly #addFaces: ReturnType<typeof facesAdder>;
 
   /** Faces that are known count only if they were looked for as closely. */
   readonly #smallest: number | null;
@@ -32,6 +34,7 @@ export class PhotoRows {
   constructor(file: LibraryFile, vectors: boolean) {
     this.#file = file;
     this.#vectors = vectorTable(file, vectors);
+    this.#addFaces = facesAdder(file, this.#vectors);
     this.#smallest = rememberedSmallest(file) ?? null;
     this.#sql = statements(file);
   }
@@ -67,13 +70,13 @@ export class PhotoRows {
         this.#smallest ?? reading.surely,
       ) as number;
       const named = this.#named(reading.faces);
-      for (const [i, { box, score, landmarks, turned, quality: q, appearance, embedding }] of reading.faces.entries()) {
-        const vector = blob(embedding);
-        const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
-        const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
-        const face = this.#sql.addFace.get(...place, ...measured, named[i], blob(appearance), vector) as number;
-        this.#vectors?.add(face, vector);
-      }
+      this.#addFaces(
+        reading.faces.map(({ box, score, landmarks, turned, quality: q, appearance, embedding }, i) => [
+          ...[photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })],
+          ...[q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null],
+          ...[named[i] as number, blob(appearance), blob(embedding)],
+        ]),
+      );
       if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
       markFaces(this.#file, photo);
     });
@@ -177,8 +180,7 @@ export class PhotoRows {
 }
 
 function statements(file: LibraryFile) {
-  const faceColumns =
-    "x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
+  const ofPhoto = faceColumns.replace("photo, ", "");
   const known = `hash = @hash AND current = 1 AND ${closelyRead("@smallest")}`;
   const adding = (sql: string) => file.prepare(`${sql} RETURNING id`).pluck();
   return {
@@ -193,12 +195,11 @@ function statements(file: LibraryFile) {
       "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) VALUES (?, ?, " +
         "?, ?, ?, ?, ?, ?, ?, ?)",
     ),
-    addFace: adding(`INSERT INTO faces (photo, ${faceColumns}) VALUES (?${", ?".repeat(16)})`),
     copyPhoto: adding(
       "INSERT INTO photos (path, bytes, modified, hash, width, height, taken, perceptual, faces, looked) SELECT ?, ?, " +
         "?, hash, width, height, taken, perceptual, faces, looked FROM photos WHERE id = ?",
     ),
-    copyFace: adding(`INSERT INTO faces (photo, ${faceColumns}) SELECT ?, ${faceColumns} FROM faces WHERE id = ?`),
+    copyFace: adding(`INSERT INTO faces (${faceColumns}) SELECT ?, ${ofPhoto} FROM faces WHERE id = ?`),
     touch: file.prepare("UPDATE photos SET path = ?, bytes = ?, modified = ? WHERE id = ?"),
     dropPhoto: file.prepare("DELETE FROM photos WHERE id = ?"),
     addError: file.prepare(`INSERT INTO errors (path, bytes, modified, reason) VALUES (?, ?, ?, ?) ${failedAnew}`),

@@ -17,7 +17,7 @@ export function vectorTable(file: LibraryFile, vectors: boolean): VectorTable | 
   if (!vectors) return undefined;
   if (isServer(file)) {
     return {
-      add: (face, embedding) => pgvector.addVector(file, face, embedding),
+      add: (face, embedding) => pgvector.addVectors(file, [[face, embedding]]),
       copy: (copy, face) => pgvector.copyVector(file, copy, face),
       drop() {}, // they go with their faces
     };

@@ -15,8 +15,14 @@ export function vectorText(bytes: Uint8Array): string {
   return `[${new Float32Array(Uint8Array.from(bytes).buffer).join(",")}]`;
 }
 
-export function addVector(database: Database, face: number, embedding: Uint8Array): void {
-  database.prepare("INSERT INTO vectors (face, embedding) VALUES (?, CAST(? AS vector))").run(face, vectorText(embedding));
+/** Gives faces their vectors. */
+export function addVectors(database: Database, faces: readonly (readonly [face: number, embedding: Uint8Array])[]): void {
+  database
+    .prepare(
+      "INSERT INTO vectors (face, embedding) SELECT CAST(row ->> 0 AS BIGINT), CAST(row ->> 1 AS vector) " +
+        "FROM json_array_elements(CAST(? AS JSON)) row",
+    )
+    .run(JSON.stringify(faces.map(([face, embedding]) => [face, vectorText(embedding)])));
 }
 
 /** Gives a face the vector of another. */
@@ -30,16 +36,12 @@ export function remakeVectors(database: Database, dimensions: number): void {
     .transaction(() => {
       database.exec(`DROP INDEX IF EXISTS ${nearIndex}; DELETE FROM vectors`);
       const some = database.prepare("SELECT id, embedding FROM faces WHERE id > ? AND length(embedding) = ? ORDER BY id LIMIT ?").raw();
-      const add = database.prepare(
-        "INSERT INTO vectors (face, embedding) SELECT CAST(row ->> 0 AS BIGINT), CAST(row ->> 1 AS vector) " +
-          "FROM json_array_elements(CAST(? AS JSON)) row",
-      );
       for (let last = 0; ; ) {
         const rows = some.all(last, 4 * dimensions, atOnce) as [number, Buffer][];
         const end = rows.at(-1);
         if (end === undefined) return;
         last = end[0];
-        add.run(JSON.stringify(rows.map(([id, embedding]) => [id, vectorText(embedding)])));
+        addVectors(database, rows);
       }
     })
     .immediate();
