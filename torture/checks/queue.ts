@@ -12,7 +12,7 @@ export const description =
   "processes that share a server's queue, killed at any moment, and their lines cut: each photo is written once, and nothing is lost";
 
 /** A round is a library of its own. */
-const round = { photos: 150, kills: 40, least: { photos: 30, kills: 15 } };
+const round = { photos: 150, kills: 40, least: { photos: 40, kills: 15 } };
 
 /** Fills libraries, kill by kill. Without time it is one small library and some fifteen kills. */
 export async function* check({ random, until, folder, corpus = [], again }: CheckContext): AsyncGenerator<Outcome> {
@@ -27,7 +27,8 @@ export async function* check({ random, until, folder, corpus = [], again }: Chec
   let [rounds, killed] = [0, 0];
   const tryOnce = async (seed: number): Promise<Outcome> => {
     const label = `${process.pid}-queue-${seed}-${rounds}`;
-    const given = { server, schema: `round${rounds++}`, photos, count, kills, random: new Random(seed), label };
+    const own = new Random(seed);
+    const given = { server, schema: `round${rounds++}`, photos, count, kills, walks: !short && own.integer(2) === 0, random: own, label };
     const { kills: done, fault } = await killWorkers(given);
     killed += done;
     const left = await orphans(label);

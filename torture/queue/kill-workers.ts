@@ -16,6 +16,8 @@ export interface Round {
   readonly count: number;
   /** After so many kills they are left to finish; fewer, where they finish before. */
   readonly kills: number;
+  /** Whether an index is killed and started again as well; else one lists the photos, is killed, and workers alone read them. */
+  readonly walks: boolean;
   readonly random: Random;
   readonly label: string;
 }
@@ -41,7 +43,7 @@ const audit = `
  * @returns how many processes were killed, and what is wrong at the end, if anything is
  */
 export async function killWorkers(round: Round): Promise<{ readonly kills: number; readonly fault?: string }> {
-  const { server, schema, photos, random } = round;
+  const { server, schema, photos, random, walks } = round;
   const address = server.address(schema);
   const sql = (text: string) => server.psql(`SET search_path = ${schema}, public; ${text}`).trim();
   (await openLibrary(photos, { file: address, reader: openReader })).close();
@@ -49,9 +51,33 @@ export async function killWorkers(round: Round): Promise<{ readonly kills: numbe
 
   let [kills, cuts, over] = [0, 0, false];
   const said: string[] = [];
-  await Promise.all(Array.from({ length: processes }, (_, i) => slot(i === 0 ? "index" : "worker")));
-  const fault = said.length > 0 ? `a process ended by itself: ${said[0]}` : faultOf(sql, round.count);
+  if (!walks) await list();
+  const slots = Array.from({ length: processes }, (_, i) => slot(i === 0 && walks ? "index" : "worker"));
+  await Promise.all(walks ? slots : [...slots, untilEmpty()]);
+  const rest = ["jobs", "unseen", "errors", ...(walks ? ["found", "walks"] : [])];
+  const fault = said.length > 0 ? `a process ended by itself: ${said[0]}` : faultOf(sql, round.count, rest);
   return { kills, ...(fault !== undefined && { fault: `${fault} (${kills} kills, ${cuts} lines cut)` }) };
+
+  /** Lists the photos in the queue by an index, which is killed then. */
+  async function list(): Promise<void> {
+    const { child, ended } = start("index");
+    for (const end = performance.now() + 1000 * longest; performance.now() < end && sql("SELECT count(*) FROM jobs") === "0"; )
+      await pause(50);
+    child.kill("SIGKILL");
+    await ended;
+    kills++;
+  }
+
+  /** Waits until the workers have read everything. */
+  async function untilEmpty(): Promise<void> {
+    for (const end = performance.now() + 1000 * longest; !over; await pause(300)) {
+      if (sql("SELECT count(*) FROM jobs") === "0") over = true;
+      else if (performance.now() > end) {
+        said.push(`the workers were not done within ${longest} s`);
+        over = true;
+      }
+    }
+  }
 
   /** Starts one process after the other, each in place of one that was killed. */
   async function slot(role: "index" | "worker"): Promise<void> {
@@ -100,14 +126,14 @@ export async function killWorkers(round: Round): Promise<{ readonly kills: numbe
   }
 }
 
-/** What is wrong with a library of so many photos, by what the server has of it. */
-function faultOf(sql: (text: string) => string, count: number): string | undefined {
+/** What is wrong with a library of so many photos, by what the server has of it; no row may be left in `rest`. */
+function faultOf(sql: (text: string) => string, count: number, rest: readonly string[]): string | undefined {
   const doubled = sql("SELECT path || ': ' || count(*) FROM audit GROUP BY path HAVING count(*) > 1 ORDER BY path LIMIT 3");
   if (doubled !== "") return `written more than once: ${doubled.replaceAll("\n", ", ")}`;
   const tables = ["audit", "photos", "faces", "vectors"];
   const counts = sql(`SELECT ${tables.map((table) => `(SELECT count(*) FROM ${table})`).join(", ")}`).split("|");
   const wrong = tables.filter((_, i) => Number(counts[i]) !== count);
   if (wrong.length > 0) return `of ${count} photos there are ${tables.map((table, i) => `${counts[i]} in ${table}`).join(", ")}`;
-  const left = ["jobs", "unseen", "found", "walks", "errors"].filter((table) => sql(`SELECT count(*) FROM ${table}`) !== "0");
+  const left = rest.filter((table) => sql(`SELECT count(*) FROM ${table}`) !== "0");
   return left.length > 0 ? `rows are left in ${left.join(", ")}` : undefined;
 }
