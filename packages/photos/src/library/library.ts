@@ -62,7 +62,7 @@ export function openMade(folder: string, options: OpenLibraryOptions): Promise<L
 }
 
 async function openedIn(folder: string, options: OpenLibraryOptions, make: boolean): Promise<Library> {
-  refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly"]);
+  refuseUnknown("openLibrary", options, ["file", "reader", "model", "smallest", "readonly", "patience"]);
   checkSmallest("openLibrary", options.smallest);
   refuseMissing(folder);
   const root = realpathSync(folder);

@@ -20,6 +20,8 @@ export interface OpenLibraryOptions {
   readonly smallest?: number;
   /** Only reads; nothing is written, not even where the library is missing (false). `auto` writes where it may, and else only reads. */
   readonly readonly?: boolean | "auto";
+  /** Milliseconds that everything waits for a server that went away, before what is asked of it fails (10,000). */
+  readonly patience?: number;
 }
 
 /** What an opened library is made of. */

@@ -26,7 +26,7 @@ export async function openPlace(root: string, options: OpenLibraryOptions, make:
   const { readonly = false } = options;
   if (options.file !== undefined && isServerAddress(options.file)) {
     const { openServer } = await import("../server/open-server.ts");
-    const file = openServer(options.file, { readonly, make });
+    const file = openServer(options.file, { readonly, make, ...(options.patience !== undefined && { patience: options.patience }) });
     return { file, path: file.name, vectors: true };
   }
   const path = libraryPath(root, options.file);

@@ -11,8 +11,8 @@ import { format, mark, tables } from "./tables.ts";
  * @throws DataError if the server cannot be asked; if the schema holds something else, a library of another format, or no library where
  * one is only to be read; if pgvector is missing or too old; or if a right is missing. Nothing is changed then.
  */
-export function openServer(address: string, { readonly, make }: Opening): PostgresDatabase {
-  const database = openPostgres(address, { readonly: readonly === true });
+export function openServer(address: string, { readonly, make, ...waiting }: Opening): PostgresDatabase {
+  const database = openPostgres(address, { readonly: readonly === true, ...waiting });
   const { schema } = database;
   try {
     const found = tablesOf(database, schema);
@@ -22,7 +22,7 @@ export function openServer(address: string, { readonly, make }: Opening): Postgr
     settlePgvector(database);
     if (readonly === "auto" && !mayWrite(database, schema)) {
       database.close();
-      return openPostgres(address, { readonly: true });
+      return openPostgres(address, { readonly: true, ...waiting });
     }
     return database;
   } catch (error) {
@@ -34,6 +34,7 @@ export function openServer(address: string, { readonly, make }: Opening): Postgr
 interface Opening {
   readonly readonly: boolean | "auto";
   readonly make: boolean;
+  readonly patience?: number;
 }
 
 function missing({ name }: Database): DataError {

@@ -26,9 +26,12 @@ export interface OpenedLibrary {
 /** Where a library is, a file or a server's address, and what it is read with. */
 export type ServedLibrary = Pick<OpenLibraryOptions, "file" | "model" | "smallest" | "reader">;
 
+/** Milliseconds in which everything stands still for a server that is not there: enough to connect anew. */
+const patience = 500;
+
 /** Opens a folder's library to be served; where it may not be written it is only read. */
 export async function openServed(folder: string, options: ServedLibrary): Promise<OpenedLibrary> {
-  const library = await openLibrary(folder, { ...options, readonly: "auto" });
+  const library = await openLibrary(folder, { ...options, readonly: "auto", patience });
   const database = fileOf(library);
   const onServer = database.kind !== "sqlite";
   const refuseMoved = onServer ? () => {} : stillThere(library.path);
