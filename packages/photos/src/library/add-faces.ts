@@ -6,7 +6,8 @@ import type { VectorTable } from "./vector-table.ts";
 
 /** Columns of a face, without its id. The last is its embedding. */
 export const faceColumns =
-  "photo, x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, eyes_open, mouth_open, expression, appearance, embedding";
+  "photo, x, y, width, height, score, landmarks, side, sharpness, yaw, pitch, roll, " +
+  "eyes_open, mouth_open, expression, appearance, embedding";
 
 /** Values of {@link faceColumns}. */
 export type FaceCells = readonly Value[];
