@@ -218,6 +218,18 @@ describe.each(engines)("a database on $name", (engine) => {
     next?.release();
   });
 
+  it("goes on when a table was made another, also in a transaction", () => {
+    const id = add("a");
+    const all = db.prepare<[], object>("SELECT * FROM kept");
+    expect(Object.keys(all.get() as object)).toHaveLength(5);
+    db.exec("ALTER TABLE kept ADD COLUMN more integer");
+    expect(Object.keys(all.get() as object)).toHaveLength(6);
+    db.exec("ALTER TABLE kept ADD COLUMN still_more integer");
+    expect(db.transaction(() => all.all()).immediate()).toEqual([
+      { id, whole: null, fraction: null, words: "a", bytes: null, more: null, still_more: null },
+    ]);
+  });
+
   it("says what is wrong with a text, and goes on", () => {
     expect(() => db.prepare("SELECT nothing FROM kept").get()).toThrow(/nothing/);
     expect(db.prepare("SELECT 1").pluck().get()).toBe(1);

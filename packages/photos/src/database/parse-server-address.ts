@@ -106,6 +106,7 @@ function isThisMachine(host = "localhost"): boolean {
 }
 
 /** Host and port in a message. */
-export function placeOf({ host = "localhost", port = 5432 }: ServerAddress): string {
-  return `${host}:${port}`;
+export function placeOf({ host, port }: ServerAddress): string {
+  const { PGHOST = "localhost", PGPORT = 5432 } = process.env;
+  return `${host ?? PGHOST}:${port ?? PGPORT}`;
 }

@@ -59,7 +59,7 @@ export type Answer =
 /** What went wrong. */
 export interface Failure {
   readonly message: string;
-  /** SQLSTATE, or the system's. */
+  /** SQLSTATE, the system's, or ours: OLD_TEXT, where a table is another than when the server read a statement. */
   readonly code: string;
   readonly detail?: string;
   readonly hint?: string;

@@ -1,8 +1,8 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type DebianServer, hasDebian, startDebian } from "./fixtures/debian-server.ts";
 import { openPostgres, type PostgresOptions } from "./postgres.ts";
 
@@ -72,6 +72,14 @@ describe.skipIf(!hasDebian)("what a server refuses", () => {
       `DataError: library: expected a password of guarded at ${where}, but got none.\n${advice}`,
     );
     expect(opening(`postgres://guarded:right@${where}/postgres`)).toBe("nothing");
+  });
+
+  it.each(["PGPASSWORD", "PGPASSFILE"])("is not said of a password that %s gives", (name) => {
+    const passwords = join(folder, "passwords");
+    writeFileSync(passwords, `127.0.0.1:*:*:guarded:right\n`, { mode: 0o600 });
+    vi.stubEnv(name, name === "PGPASSWORD" ? "right" : passwords);
+    expect(opening(`postgres://guarded@${where}/postgres`)).toBe("nothing");
+    vi.unstubAllEnvs();
   });
 
   it("is said of databases and users that are not there", () => {

@@ -84,12 +84,14 @@ function done({ more, changes }: PageEnd, connection: number, rest: Partial<Extr
 function failureOf(error: unknown): Failure {
   const { message, code, detail, hint, connecting } = error as Error &
     Partial<Record<"code" | "detail" | "hint", string>> & { connecting?: true };
+  const isOld = code === "0A000" && message.includes("cached plan");
+  if (isOld) session.forgetTexts();
   const lost = isLost(error);
   if (lost) session.drop();
   if (lost) open = undefined;
   return {
     message: message || String((error as AggregateError).errors?.[0]?.message ?? error),
-    code: code ?? "",
+    code: isOld ? "OLD_TEXT" : (code ?? ""),
     ...(detail !== undefined && { detail }),
     ...(hint !== undefined && { hint }),
     lost,

@@ -34,6 +34,7 @@ export class ServerSession {
   /** Processes on the server of connections that were lost. */
   #lost: Connected["process"][] = [];
   #number = 0;
+  #named = 0;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -73,9 +74,14 @@ export class ServerSession {
     const known = this.#kept.get(sql);
     if (known !== undefined) return known;
     if (this.#kept.size >= mostKept) return "";
-    const name = `s${process.pid}_${threadId}_${this.#number}_${this.#kept.size}`;
+    const name = `s${process.pid}_${threadId}_${this.#named++}`;
     this.#kept.set(sql, name);
     return name;
+  }
+
+  /** Has every text read anew: a table is another than when the server read them. */
+  forgetTexts(): void {
+    this.#kept.clear();
   }
 
   /** Takes a claim, unless another holds it. It is the session's, and is taken again on each new connection. */
