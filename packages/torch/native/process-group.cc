@@ -6,6 +6,7 @@
 #ifdef SEMBLANT_C10D
 
 #include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <array>
@@ -60,11 +61,18 @@ class ProcessGroup {
     std::string backend;
     std::string address;
     milliseconds limit;
+    at::Device device;  // where numbers have to lie
   };
 
   ProcessGroup(const c10::intrusive_ptr<Store>& store, const Options& options)
-      : rank_(options.rank), size_(options.size), on_gpu_(options.backend == "nccl"), options_(options), store_(store) {
+      : rank_(options.rank), size_(options.size), options_(options), store_(store) {
     group_ = connect(store);
+  }
+
+  /** What still goes on would be waited for, and nobody may come any more. */
+  ~ProcessGroup() {
+    cut();
+    close();
   }
 
   void sum(const std::vector<at::Tensor>& tensors) {
@@ -120,11 +128,11 @@ class ProcessGroup {
     return [this, work] { remembering([&] { work->wait(); }); };
   }
 
-  void barrier() {
-    wait(0, [&](Communicator& group) { return group.barrier(); });
-  }
+  /** By a sum: NCCL's own barrier guesses a GPU. */
+  void barrier() { sum_flat(at::zeros({1}, at::TensorOptions(options_.device))); }
 
-  bool on_gpu() const { return on_gpu_; }
+  /** Where numbers of that device have to lie. */
+  at::Device place_of(at::Device own) const { return own.type() == options_.device.type() ? own : options_.device; }
 
   /** Seconds that threads waited for the others, bytes that were handed over, and how often. */
   std::array<double, 3> spent() {
@@ -181,13 +189,13 @@ class ProcessGroup {
 
   /** Where the backend takes it from: Gloo's numbers lie on the CPU, NCCL's on a GPU. */
   at::Tensor carried(const at::Tensor& tensor) const {
-    return tensor.device().is_cpu() != on_gpu_ ? tensor : tensor.to(on_gpu_ ? at::kCUDA : at::kCPU);
+    return tensor.to(place_of(tensor.device()));
   }
 
   void sum_alike(const std::vector<at::Tensor>& tensors) {
     const auto& first = tensors[0];
     const auto type = summed_as_is(first.scalar_type()) ? first.scalar_type() : at::kFloat;
-    const bool alone = tensors.size() == 1 && first.is_contiguous() && type == first.scalar_type() && first.device().is_cpu() != on_gpu_;
+    const bool alone = tensors.size() == 1 && first.is_contiguous() && type == first.scalar_type() && place_of(first.device()) == first.device();
     if (alone) return sum_flat(first.view({-1}));
     int64_t length = 0;
     for (const auto& tensor : tensors) length += tensor.numel();
@@ -273,7 +281,6 @@ class ProcessGroup {
 
   int64_t rank_;
   int64_t size_;
-  bool on_gpu_;
   Options options_;
   c10::intrusive_ptr<Store> store_;
   c10::intrusive_ptr<Communicator> group_;
@@ -296,17 +303,14 @@ void connect_sums(ProcessGroup& group) { group.connect_sums(); }
 
 std::function<void()> begin_sum(ProcessGroup& group, const at::Tensor& flat) { return group.begin_sum(flat); }
 
-at::Device place_of(const ProcessGroup& group, at::Device own) {
-  if (group.on_gpu() != own.is_cpu()) return own;
-  return group.on_gpu() ? at::Device(at::kCUDA) : at::Device(at::kCPU);
-}
+at::Device place_of(const ProcessGroup& group, at::Device own) { return group.place_of(own); }
 
 napi_value open_group(napi_env env, napi_callback_info info) {
   return guarded(env, [&] {
-    const Arguments<6> args(env, info);
+    const Arguments<7> args(env, info);
     const auto limit = milliseconds(static_cast<int64_t>(number(env, args[5]) * 1000));
     const ProcessGroup::Options options{static_cast<int>(integer(env, args[1])), static_cast<int>(integer(env, args[2])), string(env, args[3]),
-                                        string(env, args[4]), limit};
+                                        string(env, args[4]), limit, at::Device(string(env, args[6]))};
     return held(env, std::make_shared<ProcessGroup>(holding<HeldStore>(env, args[0])->keys, options));
   });
 }

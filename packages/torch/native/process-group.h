@@ -25,7 +25,7 @@ std::function<void()> begin_sum(ProcessGroup& group, const at::Tensor& flat);
 /** Where numbers have to lie for the group: the CPU, or a GPU. */
 at::Device place_of(const ProcessGroup& group, at::Device own);
 
-/** open_group(store, rank, size, backend, address of this machine, seconds) -> group: all ranks come to it, or it throws. */
+/** open_group(store, rank, size, backend, address of this machine, seconds, device) -> group: all ranks come to it, or it throws. */
 napi_value open_group(napi_env env, napi_callback_info info);
 /** group_sum(group, tensors): in place. */
 napi_value group_sum(napi_env env, napi_callback_info info);

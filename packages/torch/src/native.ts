@@ -122,7 +122,7 @@ export interface Native {
   stopBeat(beat: BeatHandle): void;
   routeTo(address: string, port: number): string | null;
   backends(): readonly string[];
-  openGroup(store: StoreHandle, rank: number, size: number, backend: string, address: string, seconds: number): GroupHandle;
+  openGroup(store: StoreHandle, rank: number, size: number, backend: string, address: string, seconds: number, device: string): GroupHandle;
   groupSum(group: GroupHandle, tensors: readonly Handle[]): void;
   groupGather(group: GroupHandle, rows: Handle, counts: readonly number[]): Handle;
   groupBroadcast(group: GroupHandle, tensor: Handle, from: number): void;

@@ -1,5 +1,6 @@
 import { EngineError } from "@semblant/core";
 import { native } from "../binding.ts";
+import type { Device } from "../place.ts";
 
 /** What carries numbers from process to process: Gloo between CPUs, NCCL between GPUs. */
 export type ProcessGroupBackend = "gloo" | "nccl";
@@ -12,6 +13,10 @@ export type ProcessGroupBackend = "gloo" | "nccl";
  * typeof hasGloo(); // "boolean"
  */
 export const hasGloo = (): boolean => native().backends().includes("gloo");
+
+/** What carries numbers that lie there. */
+export const backendFor = (device: Device): ProcessGroupBackend =>
+  device !== "cpu" && native().backends().includes("nccl") ? "nccl" : "gloo";
 
 const advice: Record<ProcessGroupBackend, string> = {
   gloo: "Debian, Ubuntu: apt-get install -y libgloo-dev && npx @semblant/torch build",

@@ -1,7 +1,8 @@
 import { EngineError } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import { native } from "../binding.ts";
-import { checkBackend, type ProcessGroupBackend } from "./backends.ts";
+import type { Device } from "../place.ts";
+import { backendFor, checkBackend, type ProcessGroupBackend } from "./backends.ts";
 import { meet, nobodyAt } from "./meeting.ts";
 import { ProcessGroup } from "./process-group.ts";
 import { KeyStore, type StorePlace } from "./store.ts";
@@ -16,7 +17,9 @@ export interface ProcessGroupOptions {
   readonly address: string;
   /** A free port there, which rank 0 opens; 0 is any, where there is one process. */
   readonly port: number;
-  /** "gloo" unless told otherwise. */
+  /** Where this rank's tensors lie: "cpu", or the GPU that no other rank has. */
+  readonly device?: Device;
+  /** Without it "nccl" for a GPU where the addon has it, else "gloo". The same on all ranks. */
   readonly backend?: ProcessGroupBackend;
   /** How long one waits for the others, in seconds: 600 unless told otherwise. */
   readonly timeLimit?: number;
@@ -37,7 +40,8 @@ export interface ProcessGroupOptions {
  * group.close();
  */
 export function joinProcessGroup(options: ProcessGroupOptions): ProcessGroup {
-  const { rank, size, address, port, backend = "gloo", timeLimit = 600, launcherStore } = options;
+  const { rank, size, address, port, device = "cpu", timeLimit = 600, launcherStore } = options;
+  const { backend = backendFor(device) } = options;
   const whole = (name: string, value: number, from: number, to: number) => {
     if (!Number.isInteger(value) || value < from || value > to)
       throw invalidOption("joinProcessGroup", name, `a whole number from ${from} to ${to}`, value);
@@ -47,13 +51,16 @@ export function joinProcessGroup(options: ProcessGroupOptions): ProcessGroup {
   whole("port", port, size === 1 ? 0 : 1, 65_535);
   if (!(timeLimit > 0 && timeLimit <= 1e6)) throw invalidOption("joinProcessGroup", "timeLimit", "seconds above 0", timeLimit);
   checkBackend(backend);
-  const meeting = { rank, size, address, port, timeLimit };
+  if (backend === "nccl" && device === "cpu")
+    throw invalidOption("joinProcessGroup", "device", "this rank's GPU, where NCCL is used", device);
+  const meeting = { rank, size, address, port, timeLimit, backend };
   const store = openStore({ ...meeting, keeps: rank === 0 && launcherStore === undefined, prefix: `${launcherStore ?? ""}/semblant` });
   try {
     const own = meet(store, meeting);
+    const place = backend === "gloo" ? "cpu" : device;
     return new ProcessGroup(
       { rank, size, backend, timeLimit },
-      native().openGroup(store.handle, rank, size, backend, own, timeLimit),
+      native().openGroup(store.handle, rank, size, backend, own, timeLimit, place),
       store,
     );
   } catch (cause) {

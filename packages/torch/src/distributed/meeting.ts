@@ -11,6 +11,14 @@ export interface Meeting {
   readonly address: string;
   readonly port: number;
   readonly timeLimit: number;
+  readonly backend: string;
+}
+
+/** What each rank says when it comes. */
+interface Arrival {
+  readonly size: number;
+  readonly backend: string;
+  readonly own: string;
 }
 
 /** What rank 0 finds: where each rank is to be reached, or why there will be no group. */
@@ -22,7 +30,7 @@ type Verdict = { readonly addresses: readonly string[] } | { readonly refusal: s
  * @throws EngineError, the same on all ranks, if one does not come or was told another size
  */
 export function meet(store: KeyStore, meeting: Meeting): string {
-  const { rank, size, address, port, timeLimit } = meeting;
+  const { rank, size, address, port, timeLimit, backend } = meeting;
   if (rank === 0) store.set("here", "");
   else if (store.get("here", timeLimit) === null) throw nobodyAt(meeting);
   if (store.add(`arrived/${rank}`, 1) > 1)
@@ -31,8 +39,8 @@ export function meet(store: KeyStore, meeting: Meeting): string {
         "  Two trainings may share a port: give each its own MASTER_PORT.",
     );
   const own = native().routeTo(address, port) ?? "127.0.0.1";
-  store.set(`came/${rank}`, JSON.stringify({ size, own }));
-  if (rank === 0) store.set("verdict", JSON.stringify(verdictOf(store, size, timeLimit)));
+  store.set(`came/${rank}`, JSON.stringify({ size, backend, own } satisfies Arrival));
+  if (rank === 0) store.set("verdict", JSON.stringify(verdictOf(store, meeting)));
   const text = store.get("verdict", timeLimit + 5);
   if (text === null) throw nobodyAt(meeting);
   store.set(`heard/${rank}`, "");
@@ -43,25 +51,31 @@ export function meet(store: KeyStore, meeting: Meeting): string {
 }
 
 /** The words for a rank 0 that is not there. */
-export const nobodyAt = ({ address, port, timeLimit }: Omit<Meeting, "rank" | "size">, cause?: unknown): EngineError =>
+export const nobodyAt = ({ address, port, timeLimit }: Pick<Meeting, "address" | "port" | "timeLimit">, cause?: unknown): EngineError =>
   new EngineError(
     `joinProcessGroup: expected rank 0 at ${address}:${port} within ${told(timeLimit)}, but nobody answered there.\n` +
       "  Is it started, and is its address right?",
     { cause },
   );
 
-function verdictOf(store: KeyStore, size: number, timeLimit: number): Verdict {
+function verdictOf(store: KeyStore, { size, backend, timeLimit }: Meeting): Verdict {
   const end = performance.now() + timeLimit * 1000;
   const missing: number[] = [];
   const addresses: string[] = [];
   for (let rank = 0; rank < size; rank++) {
     const text = store.get(`came/${rank}`, (end - performance.now()) / 1000);
-    const came: { size: number; own: string } = JSON.parse(text ?? `{ "size": ${size}, "own": "" }`);
-    if (text === null) missing.push(rank);
-    if (came.size !== size) {
-      const told = `rank 0 was told ${size} and rank ${rank} ${came.size}`;
-      return { refusal: `all ranks to be started with one size, but ${told}.\n  Start all with the same WORLD_SIZE.` };
+    if (text === null) {
+      missing.push(rank);
+      continue;
     }
+    const came: Arrival = JSON.parse(text);
+    const both = (own: unknown, other: unknown) => `rank 0 was told ${own} and rank ${rank} ${other}`;
+    if (came.size !== size)
+      return { refusal: `all ranks to be started with one size, but ${both(size, came.size)}.\n  Start all with the same WORLD_SIZE.` };
+    if (came.backend !== backend)
+      return {
+        refusal: `all ranks to use one backend, but ${both(backend, came.backend)}.\n  All need a GPU and an addon with NCCL, or none.`,
+      };
     addresses.push(came.own);
   }
   if (missing.length === 0) return { addresses };

@@ -88,17 +88,15 @@ export class ProcessGroup implements GroupFacts {
   }
 
   /**
-   * Leaves the group. Rank 0 waits a moment for the others, whose store it keeps.
+   * Leaves the group, when all do, or after some seconds.
    *
    * @param because why this rank stops before the others, as a sentence: their errors then say it
    */
   close({ because }: { readonly because?: string } = {}): void {
     if (this.#closed) return;
     this.#closed = true;
-    const healthy = this.#failure === null && this.size > 1;
-    if (healthy) this.#tell(`left/${this.rank}`, because ?? "");
-    if (because !== undefined) native().cutGroup(this.handle);
-    if (healthy && this.rank === 0) this.#lastOut();
+    if (this.#failure === null && this.size > 1) this.#leave(because);
+    native().cutGroup(this.handle);
     native().closeGroup(this.handle);
     if (this.#beat !== null) native().stopBeat(this.#beat);
     this.#store.close();
@@ -125,20 +123,25 @@ export class ProcessGroup implements GroupFacts {
     }
   }
 
-  #tell(key: string, text: string): void {
+  /** Connections stay until all have left, some seconds at most: another may still receive what this rank sent last. */
+  #leave(because: string | undefined): void {
+    const seconds = Math.min(this.timeLimit, 5);
     try {
-      this.#store.set(key, text);
+      this.#store.set(`left/${this.rank}`, because ?? "");
+      if (because !== undefined) native().cutGroup(this.handle);
+      if (this.rank === 0) this.#seeOut(seconds);
+      else if (because === undefined) this.#store.get("all left", seconds);
     } catch {
       // Rank 0 is gone, and with it the store: nobody will ask.
     }
   }
 
-  /** Waits until the others have left, some seconds at most. */
-  #lastOut(): void {
-    const end = performance.now() + Math.min(this.timeLimit, 10) * 1000;
+  #seeOut(seconds: number): void {
+    const end = performance.now() + seconds * 1000;
     for (let rank = 1; rank < this.size; rank++) {
       while (performance.now() < end && !this.#store.has(`left/${rank}`) && !this.#store.has(`told/${rank}`)) sleep(20);
     }
+    this.#store.set("all left", "");
   }
 
   #explained(cause: unknown): unknown {
