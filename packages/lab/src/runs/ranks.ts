@@ -3,12 +3,31 @@ import { engine, joinProcessGroup, type ProcessGroup, type RankPlace, tidy } fro
 import type { Run } from "@semblant/training";
 import { everyRank, isFirst, refuseOtherVersions, resolveDevice } from "@semblant/training/internals";
 import type { Settings } from "@semblant/training/settings";
+import { hearWhileBusy } from "../data/hear-while-busy.ts";
 
 /** Joins the other ranks; waits until all are there. */
-export function joinRanks({ localRank: _gpu, ...place }: RankPlace, timeLimit: number | undefined): ProcessGroup {
+function joinRanks({ localRank: _gpu, ...place }: RankPlace, timeLimit: number | undefined): ProcessGroup {
   const group = joinProcessGroup({ ...place, ...(timeLimit !== undefined && { timeLimit }) });
   refuseOtherVersions(group); // others may speak otherwise
   return group;
+}
+
+/** Works as one of several processes, or alone; the others hear why a rank stops before them. */
+export async function inRanks<T>(
+  { place, timeLimit }: { readonly place?: RankPlace; readonly timeLimit?: number },
+  work: (group: ProcessGroup | undefined) => Promise<T>,
+): Promise<T> {
+  if (place === undefined) return work(undefined);
+  await hearWhileBusy();
+  const group = joinRanks(place, timeLimit);
+  try {
+    const done = await work(group);
+    group.close();
+    return done;
+  } catch (error) {
+    group.close({ because: (error as Error).message.split("\n", 1)[0] ?? "" }); // the others hear at once, and why
+    throw error;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
-import { OptionError } from "@semblant/core";
+import { EngineError, OptionError } from "@semblant/core";
 import { numberIn, refuseUnknown, remark, show as shown, wholeIn } from "@semblant/core/internals";
-import { setThreads } from "@semblant/torch";
+import { type ProcessGroup, type RankPlace, setThreads } from "@semblant/torch";
 import {
   createSubdivision,
   type LevelReport,
@@ -11,11 +11,21 @@ import {
   type SubdivisionStep,
   subdivide,
 } from "@semblant/training";
-import { type DataPlaces, moveSubdivision, readReports, refuseFilledSubdivision } from "@semblant/training/internals";
+import {
+  type DataPlaces,
+  everyRank,
+  isFirst,
+  moveSubdivision,
+  ofRank0,
+  onRank0,
+  readReports,
+  refuseFilledSubdivision,
+} from "@semblant/training/internals";
 import { type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
+import { deviceOfRank, everyRankWaits, inRanks } from "./ranks.ts";
 import { runFolder } from "./run-folder.ts";
 import { freeFolder } from "./train-run.ts";
 
@@ -37,6 +47,10 @@ export interface SubdivideDataOptions {
   readonly moved?: DataPlaces;
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /** Which of several processes this one is, as in `trainRun`. */
+  readonly place?: RankPlace;
+  /** How many seconds one of several processes waits for another before all stop; 600 by default. */
+  readonly timeLimit?: number;
 }
 
 /** How a subdivision by {@link subdivideData} ended. */
@@ -65,40 +79,43 @@ export async function subdivideData(
   options: SubdivideDataOptions = {},
   onStep: (step: SubdivisionStep, folder: string) => void = () => {},
 ): Promise<SubdividedData> {
-  refuseUnknown("subdivideData", options, ["settings", "overrides", "subdivision", "out", "resume", "moved", "threads", "signal"]);
-  const { settings = {}, overrides = [], resume, moved = {}, threads, signal } = options;
-  const began = performance.now();
+  const known = ["settings", "overrides", "subdivision", "out", "resume", "moved", "threads", "signal", "place", "timeLimit"];
+  refuseUnknown("subdivideData", options, known);
+  return inRanks(options, (group) => subdivideIn(group, options, onStep));
+}
 
-  const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
-  const subdivision = { ...options.subdivision, ...subdivisionFrom(overrides.filter((override) => override.startsWith(PREFIX))) };
-  const open = () => {
-    if (resume !== undefined) {
-      const there = openSubdivision(runFolder(resume));
-      return { ...there, settings: { ...there.settings, data: { ...there.settings.data, ...moved } } };
-    }
-    const complete = resolveSettings(settings, ofTraining);
-    const ofSubdivision = resolveSubdivision(subdivision);
-    if (options.out !== undefined) refuseFilledSubdivision(options.out, "subdivide");
-    return { dir: undefined, settings: complete, subdivision: ofSubdivision };
-  };
-  const wanted = open();
+async function subdivideIn(
+  group: ProcessGroup | undefined,
+  options: SubdivideDataOptions,
+  onStep: (step: SubdivisionStep, folder: string) => void,
+): Promise<SubdividedData> {
+  const { resume, moved = {}, threads, signal } = options;
+  const began = performance.now();
+  const wanted = wantedHere(group, options);
   if (threads !== undefined) setThreads(threads);
   await hearWhileBusy();
   remark("reading the data ...");
-  if (resume !== undefined) refuseGone(wanted.settings.data.source);
-  const data = await openData(wanted.settings.data);
-  refuseUnlabeled("subdivide", data, wanted.settings.data.source);
-  const folder = wanted.dir === undefined ? createSubdivision(options.out ?? freeFolder(), wanted.settings, wanted.subdivision) : wanted;
+  const data = await everyRankWaits(group, "data", async () => {
+    if (resume !== undefined) refuseGone(wanted.settings.data.source);
+    const opened = await openData(wanted.settings.data);
+    refuseUnlabeled("subdivide", opened, wanted.settings.data.source);
+    return opened;
+  });
+  const folder = folderOf(group, wanted, options.out);
 
   let last: SubdivisionStep | undefined;
-  for (const step of subdivide({ folder, data, ...(signal && { signal }) })) {
-    if (last === undefined) move(folder, moved); // the data were found to be the same
-    onStep(step, folder.dir);
-    last = step;
-    await new Promise((served) => setImmediate(served));
+  try {
+    for (const step of subdivide({ folder, data, ...(signal && { signal }), ...(group && { group }) })) {
+      if (last === undefined && isFirst(group)) move(folder, moved); // the data were found to be the same
+      onStep(step, folder.dir);
+      last = step;
+      await new Promise((served) => setImmediate(served));
+    }
+  } catch (error) {
+    throw group?.rank === 0 ? withWayOn(folder, error) : error;
   }
-  if (last === undefined) move(folder, moved);
-  const levels = readReports(folder.dir);
+  if (last === undefined && isFirst(group)) move(folder, moved);
+  const levels = ofRank0(group, "levels", () => readReports(folder.dir));
   const ending = last?.step?.ended;
   const finished = levels.length === folder.subdivision.levels;
   const given = ending?.reason === "not finite" || ending?.reason === "collapsed";
@@ -115,6 +132,52 @@ export async function subdivideData(
         : `Stopped with ${levels.length} of ${folder.subdivision.levels} levels done.`,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** What is to be subdivided, found out before the data is read, which takes longer. */
+interface Wanted extends Omit<SubdivisionFolder, "dir"> {
+  /** Of one to go on with. */
+  readonly dir?: string;
+}
+
+/** The settings, alike on every rank but for where its data lie and which GPU is its own. A subdivision that goes on says rank 0's. */
+function wantedHere(group: ProcessGroup | undefined, options: SubdivideDataOptions): Wanted {
+  const { resume, place, moved = {} } = options;
+  const found = resume === undefined ? undefined : ofRank0(group, "settings", () => openSubdivision(runFolder(resume)));
+  return everyRank(group, "options", () => {
+    const wanted = found ?? newlyWanted(options, isFirst(group) ? options.out : undefined);
+    const device = place === undefined ? wanted.settings.device : deviceOfRank(wanted.settings.device, place);
+    return { ...wanted, settings: { ...wanted.settings, device, data: { ...wanted.settings.data, ...moved } } };
+  });
+}
+
+function newlyWanted(options: SubdivideDataOptions, out: string | undefined): Wanted {
+  const { settings = {}, overrides = [] } = options;
+  const ofTraining = overrides.filter((override) => !override.startsWith(PREFIX));
+  const given = { ...options.subdivision, ...subdivisionFrom(overrides.filter((override) => override.startsWith(PREFIX))) };
+  const complete = resolveSettings(settings, ofTraining);
+  const subdivision = resolveSubdivision(given);
+  if (out !== undefined) refuseFilledSubdivision(out, "subdivide");
+  return { settings: complete, subdivision };
+}
+
+/** The folder, which rank 0 makes where it is new; the others know where it is, and what it computes in. */
+function folderOf(group: ProcessGroup | undefined, wanted: Wanted, out: string | undefined): SubdivisionFolder {
+  const { dir, settings, subdivision } = wanted;
+  const made = onRank0(group, "folder", () =>
+    dir === undefined ? createSubdivision(out ?? freeFolder(), settings, subdivision) : { dir, settings, subdivision },
+  );
+  if (group === undefined) return made as SubdivisionFolder;
+  const told = ofRank0(group, "place", () => ({ dir: made?.dir as string, precision: made?.settings.precision as Settings["precision"] }));
+  return made ?? { dir: told.dir, settings: { ...settings, precision: told.precision }, subdivision };
+}
+
+/** Of a subdivision that ended because a rank did: how it goes on. */
+function withWayOn({ dir }: SubdivisionFolder, error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  const first = error.message.split("\n", 1)[0];
+  const way = `With any number of workers this goes on: semblant subdivide --resume ${dir}`;
+  return new EngineError(`${first}\n  ${way}`, { cause: error });
 }
 
 function move(folder: SubdivisionFolder, places: DataPlaces): void {

@@ -23,7 +23,7 @@ import { type PartialSettings, resolveSettings, type Settings } from "@semblant/
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
-import { deviceOfRank, everyRankWaits, joinRanks, toBuild, withWayOnOfRanks } from "./ranks.ts";
+import { deviceOfRank, everyRankWaits, inRanks, toBuild, withWayOnOfRanks } from "./ranks.ts";
 import { runFolder } from "./run-folder.ts";
 import { squeeze } from "./time-limit.ts";
 
@@ -76,19 +76,9 @@ export async function trainRun(
   onStep: (step: Step, run: string) => void = () => {},
   onStart: (start: LoadedWeights, sentence: string) => void = () => {},
 ): Promise<TrainedRun> {
-  const { place, timeLimit } = options;
-  if (place === undefined) return trainIn(undefined, options, { onStep, onStart });
-  if (options.resume === undefined) resolveSettings(options.settings ?? {}, options.overrides); // wrong ones need no other rank
-  await hearWhileBusy();
-  const group = joinRanks(place, timeLimit);
-  try {
-    const trained = await trainIn(group, options, { onStep, onStart });
-    group.close();
-    return trained;
-  } catch (error) {
-    group.close({ because: (error as Error).message.split("\n", 1)[0] ?? "" }); // the others hear at once, and why
-    throw error;
-  }
+  const alone = options.place === undefined;
+  if (!alone && options.resume === undefined) resolveSettings(options.settings ?? {}, options.overrides); // wrong ones need no other rank
+  return inRanks(options, (group) => trainIn(group, options, { onStep, onStart }));
 }
 
 /** Who hears what a training does. */

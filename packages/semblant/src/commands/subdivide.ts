@@ -1,28 +1,46 @@
 import { OptionError } from "@semblant/core";
 import { duration, show as shown } from "@semblant/core/internals";
 import type { SubdivideDataOptions, SubdividedData } from "@semblant/lab";
-import type { PartialSettings, SubdivisionSettings, SubdivisionStep } from "@semblant/lab/internals";
+import type { PartialSettings, RankPlace, SubdivisionSettings, SubdivisionStep } from "@semblant/lab/internals";
 import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
 import { stoppableTraining } from "../lab/stoppable-training.ts";
 import { page } from "../pages/subdivide.ts";
+import { asRank, refuseOtherNumber } from "../ranks/as-rank.ts";
+import { tellStarter } from "../ranks/rank-process.ts";
+import { startRanks } from "../ranks/start-ranks.ts";
 import { commandOf } from "../terminal/command.ts";
-import { onlyGiven } from "../terminal/given.ts";
+import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export const command = commandOf(page, async ([given], options, terminal) => {
+  const { rankFromEnvironment } = await loadLab();
+  const place = rankFromEnvironment(process.env);
+  refuseOtherNumber(options.workers, place);
+  if (place !== undefined) return asRank(place, terminal, (own) => subdivide(given, { ...options, place }, own));
+  if ((options.workers ?? 1) > 1) return startRanks(options.workers as number, terminal, "subdivide");
+  return subdivide(given, options, terminal);
+});
+
+type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };
+
+/** The work of this process: alone, or as a rank of several. */
+async function subdivide(given: readonly string[], options: Options, terminal: Terminal): Promise<number> {
   const { placesFrom, subdivideData } = await loadLab();
-  const { config, out, resume, threads } = options;
+  const { config, out, resume, threads, place, timeLimit } = options;
   const overrides = [...settingsFromFlags(page, options), ...given];
   const what = resume === undefined ? { overrides } : { moved: await placesFrom("subdivide", overrides, options) };
-  const interruption = await stoppableTraining(terminal);
+  const interruption = await stoppableTraining(terminal, { patient: place !== undefined });
+  let begun = false;
   try {
     if (resume !== undefined) terminal.note(`resuming ${resume} ...`);
     const settings = config === undefined ? {} : await settingsOfFile(config);
     const subdivided = await subdivideData(
-      { ...what, ...settings, ...onlyGiven({ out, resume, threads }), signal: interruption.signal },
-      (step) => {
+      { ...what, ...settings, ...onlyGiven({ out, resume, threads, place, timeLimit }), signal: interruption.signal },
+      (step, run) => {
+        if (!begun) tellStarter({ run });
+        begun = true;
         interruption.begun();
         show(step, terminal);
       },
@@ -32,7 +50,7 @@ export const command = commandOf(page, async ([given], options, terminal) => {
   } finally {
     interruption.release();
   }
-});
+}
 
 /** A file's settings: those of the training, and in its section `subdivision` the others. */
 async function settingsOfFile(path: string): Promise<Pick<SubdivideDataOptions, "settings" | "subdivision">> {

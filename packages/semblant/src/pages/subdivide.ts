@@ -1,3 +1,4 @@
+import { ranksFlags } from "../flags/ranks-flags.ts";
 import { levelFlags, subdivisionFlags } from "../flags/subdivision-flags.ts";
 import { threadsFlag } from "../flags/threads-flag.ts";
 import type { CommandPage } from "../terminal/declaration.ts";
@@ -31,6 +32,7 @@ export const page = {
       text: "go on where it stopped, bit for bit; with --data where its faces were moved",
     },
     threadsFlag,
+    ...ranksFlags,
   ],
   notes: [
     "Every setting that train takes can be given as name=value, and those of the subdivision as " +

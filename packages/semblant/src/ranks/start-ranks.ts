@@ -12,9 +12,10 @@ const noticing = { rank0: 60_000, others: 5_000 };
  * Starts the command of this process as so many ranks on this machine, and waits until all have ended. Rank 0 speaks for all.
  * Where one fails the others stop as well.
  *
+ * @param command what goes on with what it left
  * @returns the exit status: rank 0's, where it says one
  */
-export async function startRanks(size: number, terminal: Terminal): Promise<number> {
+export async function startRanks(size: number, terminal: Terminal, command: "train" | "subdivide" = "train"): Promise<number> {
   const port = String(await freePort());
   const threads = String(threadsOfEach(size, availableParallelism()));
   const ranks = Array.from({ length: size }, (_, rank) =>
@@ -34,7 +35,7 @@ export async function startRanks(size: number, terminal: Terminal): Promise<numb
     if (cause !== undefined) terminal.complain(cause);
     const { status, resumes } = statusOf(ends, signals.heard());
     if (resumes !== undefined) {
-      terminal.complain(`  To go on: ${commandLine(["semblant", "train", "--resume", resumes, "--workers", String(size)])}`);
+      terminal.complain(`  To go on: ${commandLine(["semblant", command, "--resume", resumes, "--workers", String(size)])}`);
     }
     return status;
   } finally {

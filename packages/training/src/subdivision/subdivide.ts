@@ -4,6 +4,8 @@ import type { Dataset } from "@semblant/datasets";
 import { type ProcessGroup, tidy } from "@semblant/torch";
 import { lossNamed } from "../catalog/losses.ts";
 import { isFirst, ofRank0, onAnyRank, onRank0 } from "../distributed/of-rank0.ts";
+import { refuseOtherFacts } from "../distributed/same-facts.ts";
+import { refuseOtherVersions } from "../distributed/same-versions.ts";
 import { buildTraining } from "../loop/build-training.ts";
 import type { TrainOptions } from "../loop/set-up.ts";
 import { train } from "../loop/train.ts";
@@ -57,7 +59,8 @@ const NOT_WITHIN_A_LEVEL = 1_000_000;
  * Each level is a run in the folder, which also keeps its split, its report and its Gaussians. A subdivision that was stopped, with
  * `break` or by a kill at any moment, goes on where it was and ends at the weights it would have had.
  *
- * @throws OptionError for a loss with weights of its own for each class, or a folder that another process works in
+ * @throws OptionError for a loss with weights of its own for each class, a folder that another process works in, or ranks of unlike
+ *   settings
  * @throws DataError for data without training images or with a class without images, or other data than the folder's
  *
  * @example
@@ -75,6 +78,7 @@ export function* subdivide({ folder, data, signal, group }: SubdivideOptions): G
     // It would have no weights for a sub-class.
     throw invalidOption("subdivide", "loss.name", "a loss without weights of its own for each class, such as sgm", settings.loss.name);
   }
+  if (group !== undefined) refuseUnlikeRanks(group, folder);
   const lock = onRank0(group, "lock", () => lockRun(dir));
   try {
     if (isFirst(group)) sweep(dir);
@@ -113,6 +117,12 @@ export function* subdivide({ folder, data, signal, group }: SubdivideOptions): G
   } finally {
     lock?.release();
   }
+}
+
+/** What the levels are; of each level's training, the training compares the rest. */
+function refuseUnlikeRanks(group: ProcessGroup, { subdivision }: SubdivisionFolder): void {
+  refuseOtherVersions(group);
+  refuseOtherFacts(group, { versions: {}, settings: { subdivision }, data: {} });
 }
 
 /** Whether a level is done, with these data. */
