@@ -18,12 +18,18 @@ export function livingOf(
   return { living: keys.filter(lives), gone: keys.filter((key) => !lives(key)) };
 }
 
+/** Workers that have a photo in work, or one to take; those that wait for more are none. */
+const atWork = `
+  SELECT w.key FROM workers w WHERE EXISTS (
+    SELECT 1 FROM jobs j WHERE j.worker = w.key
+    OR (j.worker IS NULL AND NOT EXISTS (SELECT 1 FROM unseen u WHERE u.path = j.path AND u.worker = w.key))
+  )`;
+
 /** Whether anybody walks through the folder or reads photos for a server's library. */
 export function isBusy(database: Database): boolean {
-  const keys = (table: string) => database.prepare(`SELECT key FROM ${table}`).pluck().all() as number[];
-  return (
-    livingOf(database, keys("workers"), claimOfWorker).living.length > 0 || livingOf(database, keys("walks"), claimOfWalk).living.length > 0
-  );
+  const lives = (sql: string, claimOf: (key: number) => string) =>
+    livingOf(database, database.prepare(sql).pluck().all() as number[], claimOf).living.length > 0;
+  return lives("SELECT key FROM walks", claimOfWalk) || lives(atWork, claimOfWorker);
 }
 
 /**

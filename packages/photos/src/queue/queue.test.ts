@@ -4,6 +4,7 @@ import { openPostgres } from "../database/postgres.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import type { Reading } from "../reading/reading.ts";
 import { Patience } from "./patience.ts";
+import { isBusy } from "./presence.ts";
 import { queueTables } from "./queue-tables.ts";
 import type { JobEnd } from "./read-jobs.ts";
 import { readJobs } from "./read-jobs.ts";
@@ -219,6 +220,23 @@ describe.runIf(hasDebian)("a queue on a server", () => {
     await run();
     expect(sql("SELECT count(*), count(DISTINCT path) FROM written")).toBe("20|20");
     database.close();
+  });
+
+  it("is busy where a worker that lives has something to read, and not where it waits for more", () => {
+    const { address, sql } = queueOf(1);
+    const asking = openPostgres(address);
+    expect(isBusy(asking)).toBe(false);
+    const one = worker(address);
+    expect(isBusy(asking)).toBe(true);
+    const job = one.jobs.take(false);
+    expect(isBusy(asking)).toBe(true);
+    expect(job && one.jobs.missing(job)).toBe("unseen");
+    expect(isBusy(asking)).toBe(false);
+    sql("INSERT INTO jobs (path, bytes, modified, walk) VALUES ('new.jpg', 100, 0.5, 1)");
+    expect(isBusy(asking)).toBe(true);
+    one.database.close();
+    expect(isBusy(asking)).toBe(false);
+    asking.close();
   });
 
   it("says how many are left, who else reads, and how fast they are together", async () => {
