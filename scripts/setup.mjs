@@ -97,7 +97,8 @@ const advice = `  Debian 12, 13 and Ubuntu have them as packages: libtorch-dev l
 function installSystemPackages(env) {
   const missing = missingPackages(env);
   if (missing.length === 0) return installGloo(env);
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
+  const wanted = [...missing, ...(lacksGloo(env) ? ["libgloo-dev"] : [])];
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${wanted.join(" ")}`;
   if (!find("apt-get", env)) throw new SetUpError(`Missing here: ${missing.join(", ")}.\n${advice}`);
   if (!mayInstall(env)) {
     throw new SetUpError(
@@ -117,11 +118,12 @@ function installSystemPackages(env) {
 
 /** Gloo's headers, with which processes train together on CPUs. One process trains without; a libtorch of LIBTORCH brings its own or none. */
 function installGloo(env) {
-  const isThere = () => glooHeaders.some(existsSync);
-  if (env.LIBTORCH || isThere()) return "current";
+  if (!lacksGloo(env)) return "current";
   if (find("apt-get", env) && mayInstall(env)) aptInstall(["libgloo-dev"], env);
-  return isThere() ? "installed libgloo-dev" : "libgloo-dev is not here: training on several processes needs it";
+  return lacksGloo(env) ? "libgloo-dev is not here: training on several processes needs it" : "installed libgloo-dev";
 }
+
+const lacksGloo = (env) => !env.LIBTORCH && !glooHeaders.some(existsSync);
 
 const glooHeaders = ["/usr", "/usr/local"].map((prefix) => `${prefix}/include/gloo/context.h`);
 
