@@ -5,21 +5,27 @@ import { everyRank, isFirst, refuseOtherVersions, resolveDevice } from "@semblan
 import type { Settings } from "@semblant/training/settings";
 import { hearWhileBusy } from "../data/hear-while-busy.ts";
 
+/** Which of several processes this one is, how long it waits for others, and where it is asked to compute: without that on its GPU. */
+interface AsRank {
+  readonly place?: RankPlace;
+  readonly timeLimit?: number;
+  readonly device?: string;
+}
+
 /** Joins the other ranks; waits until all are there. */
-function joinRanks({ localRank: _gpu, ...place }: RankPlace, timeLimit: number | undefined): ProcessGroup {
-  const group = joinProcessGroup({ ...place, ...(timeLimit !== undefined && { timeLimit }) });
+function joinRanks({ localRank, ...place }: RankPlace, { timeLimit, device: asked }: AsRank): ProcessGroup {
+  const gpu = asked === "cpu" ? undefined : engine().devices.find((device) => device === `cuda:${localRank}`);
+  const group = joinProcessGroup({ ...place, ...(gpu !== undefined && { device: gpu }), ...(timeLimit !== undefined && { timeLimit }) });
   refuseOtherVersions(group); // others may speak otherwise
   return group;
 }
 
 /** Works as one of several processes, or alone; the others hear why a rank stops before them. */
-export async function inRanks<T>(
-  { place, timeLimit }: { readonly place?: RankPlace; readonly timeLimit?: number },
-  work: (group: ProcessGroup | undefined) => Promise<T>,
-): Promise<T> {
+export async function inRanks<T>(asked: AsRank, work: (group: ProcessGroup | undefined) => Promise<T>): Promise<T> {
+  const { place } = asked;
   if (place === undefined) return work(undefined);
   await hearWhileBusy();
-  const group = joinRanks(place, timeLimit);
+  const group = joinRanks(place, asked);
   try {
     const done = await work(group);
     group.close();

@@ -76,9 +76,9 @@ export async function trainRun(
   onStep: (step: Step, run: string) => void = () => {},
   onStart: (start: LoadedWeights, sentence: string) => void = () => {},
 ): Promise<TrainedRun> {
-  const alone = options.place === undefined;
-  if (!alone && options.resume === undefined) resolveSettings(options.settings ?? {}, options.overrides); // wrong ones need no other rank
-  return inRanks(options, (group) => trainIn(group, options, { onStep, onStart }));
+  const begins = options.place !== undefined && options.resume === undefined;
+  const asked = begins ? resolveSettings(options.settings ?? {}, options.overrides) : undefined; // wrong ones need no other rank
+  return inRanks({ ...options, ...(asked && { device: asked.device }) }, (group) => trainIn(group, options, { onStep, onStart }));
 }
 
 /** Who hears what a training does. */
