@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { type Estimate, type Evaluation, OptionError } from "@semblant/core";
 import { invalidOption, refuseUnknown, show } from "@semblant/core/internals";
 import { type Ending, openRun, type Step } from "@semblant/training";
-import { type DataPlaces, withAbsolutePaths } from "@semblant/training/internals";
 import { type LossSettings, type PartialSettings, resolveSettings, type Settings } from "@semblant/training/settings";
-import { movedPlaces } from "../data/moved-data.ts";
 import { type LossDifference, overSeeds, type SeedEstimate } from "./compare-statistics.ts";
 import { evaluateRun } from "./evaluate-run.ts";
+import { refuseOtherRun } from "./planned-run.ts";
 import { trainRun } from "./train-run.ts";
 
 export interface CompareLossesOptions {
@@ -106,7 +105,7 @@ export async function compareLosses(
   if (!Number.isInteger(count) || count < 1) throw invalidOption("compare", "seeds", "a whole number above 0", count);
   const seeds = [...Array(count).keys()];
   const plan = seeds.flatMap((seed) => planSeed(options, seed, out));
-  const moves = plan.map((planned) => refuseOthers(planned));
+  const moves = plan.map((planned) => refuseOtherRun("compare", planned));
 
   for (const [i, { loss, seed, dir, settings }] of plan.entries()) {
     const moved = moves[i];
@@ -173,35 +172,6 @@ function planSeed({ losses, settings = {}, overrides = [] }: CompareLossesOption
     const dir = join(out, `${loss.replaceAll(":", "-")}-${seed}`);
     return { loss, seed, dir, settings: resolveSettings(settings, [...overrides, ...ofLoss]) };
   });
-}
-
-/**
- * Refuses a folder whose run is another than the one that is planned for it. What comes back says where its data are
- * now, if they were moved.
- */
-function refuseOthers({ dir, settings }: Planned): DataPlaces | undefined {
-  if (!existsSync(join(dir, "settings.json"))) return undefined;
-  const there = withAbsolutePaths(openRun(dir).settings);
-  const resolved = { ...withAbsolutePaths(settings), device: there.device, precision: there.precision }; // what auto was on this machine
-  const moved = movedPlaces(there, resolved);
-  const other = differing({ ...there, data: { ...there.data, ...moved } }, resolved);
-  if (other === undefined) return moved;
-  throw new OptionError(
-    `compare: ${dir} holds a run with other settings: ${other.name} is ${show(other.there)}, not ${show(other.wanted)}.\n` +
-      "  Name another folder with --out.",
-  );
-}
-
-/** The first setting in which two differ. */
-function differing(there: object, wanted: object): { name: string; there: unknown; wanted: unknown } | undefined {
-  for (const [name, value] of Object.entries(wanted)) {
-    const held = (there as Record<string, unknown>)[name];
-    if (typeof value === "object" && value !== null && typeof held === "object" && held !== null) {
-      const inner = differing(held, value);
-      if (inner !== undefined) return { ...inner, name: `${name}.${inner.name}` };
-    } else if (held !== value) return { name, there: held, wanted: value };
-  }
-  return undefined;
 }
 
 function isFinished(dir: string): boolean {

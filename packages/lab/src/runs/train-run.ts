@@ -24,8 +24,8 @@ import { hearWhileBusy } from "../data/hear-while-busy.ts";
 import { openData, refuseUnlabeled } from "../data/open-data.ts";
 import { refuseGone } from "../data/own-data.ts";
 import { deviceOfRank, everyRankWaits, inRanks, toBuild, withWayOnOfRanks } from "./ranks.ts";
-import { runFolder } from "./run-folder.ts";
 import { squeeze } from "./time-limit.ts";
+import { whereToGoOn } from "./where-to-go-on.ts";
 
 /** What {@link trainRun} is told, beside the settings themselves. */
 export interface TrainRunOptions {
@@ -37,6 +37,8 @@ export interface TrainRunOptions {
   readonly out?: string;
   /** Go on with this run, with its own settings. */
   readonly resume?: string;
+  /** Go on with the run in `out`, if it is there already; its settings have to be these. So one command can be started again and again. */
+  readonly goOn?: boolean;
   /** Where the data of the run to go on with are now; they are the same data. */
   readonly moved?: DataPlaces;
   /** At most so long: fewer epochs, with the schedule squeezed to fit. */
@@ -89,10 +91,10 @@ interface Hearers {
 
 async function trainIn(group: ProcessGroup | undefined, options: TrainRunOptions, { onStep, onStart }: Hearers): Promise<TrainedRun> {
   const { limitMinutes, threads, signal } = options;
-  const resume = options.resume === undefined ? undefined : runFolder(options.resume);
   const began = performance.now();
+  const { resume, moved } = whereToGoOn(group, options);
 
-  const wanted = settingsHere(group, { ...options, ...(resume !== undefined && { resume }) });
+  const wanted = settingsHere(group, { ...options, moved, ...(resume !== undefined && { resume }) });
   if (threads !== undefined) setThreads(threads);
   await hearWhileBusy();
   if (resume === undefined) remark("reading the data ...");
@@ -107,7 +109,7 @@ async function trainIn(group: ProcessGroup | undefined, options: TrainRunOptions
   const left = 60 * (limitMinutes ?? 0) - (performance.now() - began) / 1000;
   const fitting = squeezed ? squeeze(wanted, data, { seconds: left, group }) : wanted;
   const { run, training, dir, precision } = begin(group, { fitting, data, resume, out: options.out });
-  const places = resume === undefined ? {} : (options.moved ?? {});
+  const places = resume === undefined ? {} : moved;
   const late = new AbortController();
   const stopped = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
 

@@ -16,12 +16,13 @@ import type { Terminal } from "../terminal/terminal.ts";
 export const command = commandOf(page, async ([settings], options, terminal) => {
   const asksFor = options.loss === "list" ? "losses" : options.network === "list" ? "networks" : undefined;
   if (asksFor !== undefined) return list(asksFor, terminal);
+  const { workers = 1 } = options;
+  if (workers > 1 && process.env.WORLD_SIZE === undefined) return startRanks(workers, terminal); // nobody has; it needs no libtorch
   const { rankFromEnvironment } = await loadLab();
   const place = rankFromEnvironment(process.env);
   refuseOtherNumber(options.workers, place);
-  if (place !== undefined) return asRank(place, terminal, (own) => train(settings, { ...options, place }, own));
-  if ((options.workers ?? 1) > 1) return startRanks(options.workers as number, terminal);
-  return train(settings, options, terminal);
+  if (place === undefined) return train(settings, options, terminal);
+  return asRank(place, terminal, (own) => train(settings, { ...options, place }, own));
 });
 
 type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };
@@ -29,7 +30,7 @@ type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };
 /** The training of this process: alone, or as a rank of several. */
 async function train(settings: readonly string[], options: Options, terminal: Terminal): Promise<number> {
   const { placesFrom, trainRun } = await loadLab();
-  const { config, out, resume, limitMinutes, threads, place, timeLimit } = options;
+  const { config, out, resume, goOn, limitMinutes, threads, place, timeLimit } = options;
   const overrides = [...settingsFromFlags(page, { ...options, start: await placeOfModel(options.start) }), ...settings];
   const what = resume === undefined ? { overrides } : { moved: await placesFrom("train", overrides, options) };
   const file = config === undefined ? undefined : await settingsOfFile(config);
@@ -39,7 +40,11 @@ async function train(settings: readonly string[], options: Options, terminal: Te
   try {
     if (resume !== undefined) terminal.note(`resuming ${resume} ...`);
     const trained = await trainRun(
-      { ...what, ...onlyGiven({ settings: file, out, resume, limitMinutes, threads, place, timeLimit }), signal: interruption.signal },
+      {
+        ...what,
+        ...onlyGiven({ settings: file, out, resume, goOn, limitMinutes, threads, place, timeLimit }),
+        signal: interruption.signal,
+      },
       (step, run) => {
         if (!begun) tellStarter({ run });
         begun = true;
@@ -49,7 +54,8 @@ async function train(settings: readonly string[], options: Options, terminal: Te
       (_, sentence) => terminal.note(sentence),
     );
     terminal.endLive();
-    return await tellEnd(trained, interruption.signal.aborted, terminal);
+    const asked = place !== undefined && limitMinutes === undefined; // who heard the signal may be another rank
+    return await tellEnd(trained, asked || interruption.signal.aborted, terminal);
   } finally {
     interruption.release();
   }

@@ -25,6 +25,7 @@ export const page = {
       writes: "folder",
       text: "go on where a run stopped, bit for bit; with --data where its faces were moved",
     },
+    { flags: "--go-on", text: "go on with the run in --out, if it is there already: for a launcher that starts again" },
     {
       flags: "--limit-minutes <m>",
       text: "at most so long: fewer epochs, the schedule squeezed to fit",

@@ -34,9 +34,10 @@ function quietLibtorch(): void {
  * @throws OptionError that says both
  */
 export function refuseOtherNumber(workers: number | undefined, place: RankPlace | undefined): void {
-  if (place === undefined || workers === undefined || workers === place.size) return;
+  const size = place?.size ?? 1; // WORLD_SIZE is there, and may be 1
+  if (workers === undefined || workers === size) return;
   throw new OptionError(
-    `train: expected --workers to be WORLD_SIZE, ${place.size}, but got ${workers}.\n` +
+    `train: expected --workers to be WORLD_SIZE, ${size}, but got ${workers}.\n` +
       "  Whoever set WORLD_SIZE starts the processes: leave --workers out.",
   );
 }
