@@ -13,6 +13,8 @@ interface KnownIndex extends MeasuredIndex {
   readonly faces: number;
 }
 
+const unmade = "there is no index for approximate search, which only the owner of the library's tables may make: all faces were compared";
+
 /** Where nothing is missed. */
 const exactly = { recall: 1, k: 0, queries: 0, breadth: 0 };
 
@@ -33,7 +35,8 @@ export class ServerNeighbors implements Neighbors {
     const looking: Nearest = { vector: blob(vector), k, only: condition.all ? undefined : condition };
     if (!approximate) return { faces: nearestExactly(this.#file, looking), searched };
     const { breadth, recall } = await this.#measured(model);
-    if (breadth === 0 || (looking.only !== undefined && isFewer(searched, { k, of: this.#count() }))) {
+    if (breadth === 0) return { faces: nearestExactly(this.#file, looking), searched, recall, remark: unmade };
+    if (looking.only !== undefined && isFewer(searched, { k, of: this.#count() })) {
       return { faces: nearestExactly(this.#file, looking), searched, recall };
     }
     // As many candidates that pass as there are in all without a filter.
@@ -51,8 +54,7 @@ export class ServerNeighbors implements Neighbors {
   async #measured(model: SetModel): Promise<MeasuredIndex> {
     const file = this.#file;
     if (!hasIndex(file)) {
-      if (file.readonly) return exactly;
-      makeIndex(file, model.dimensions);
+      if (file.readonly || !makeIndex(file, model.dimensions)) return exactly;
     }
     const known = indexKnown(file);
     const faces = this.#count();

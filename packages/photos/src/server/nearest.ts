@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
+import { serverCode } from "../database/server-failures.ts";
 import { nearIndex, vectorText } from "./vectors.ts";
 
 /** A face and how far its embedding is from the one asked for. */
@@ -65,16 +66,25 @@ export function hasIndex(database: Database): boolean {
   return database.prepare("SELECT to_regclass(?) IS NOT NULL").pluck().get(nearIndex) === 1;
 }
 
-/** Makes the index, unless another process has made it meanwhile. Who writes faces waits. */
-export function makeIndex(database: Database, dimensions: number): void {
-  database
-    .transaction(() => {
-      database.exec("LOCK TABLE vectors IN SHARE ROW EXCLUSIVE MODE; SET LOCAL maintenance_work_mem = '512MB'");
-      database.exec(
-        `CREATE INDEX IF NOT EXISTS ${nearIndex} ON vectors USING hnsw ((CAST(embedding AS vector(${dimensions}))) vector_l2_ops)`,
-      );
-    })
-    .concurrent();
+/**
+ * Makes the index, unless another process has made it meanwhile. Who writes faces waits.
+ *
+ * @returns whether who asks may make it: it takes the owner of the tables
+ */
+export function makeIndex(database: Database, dimensions: number): boolean {
+  const make = database.transaction(() => {
+    database.exec("LOCK TABLE vectors IN SHARE ROW EXCLUSIVE MODE");
+    database.exec(
+      `CREATE INDEX IF NOT EXISTS ${nearIndex} ON vectors USING hnsw ((CAST(embedding AS vector(${dimensions}))) vector_l2_ops)`,
+    );
+  });
+  try {
+    make.concurrent();
+    return true;
+  } catch (error) {
+    if (serverCode(error) === "42501") return false;
+    throw error;
+  }
 }
 
 const [testQueries, testNeighbors] = [100, 11];
