@@ -71,11 +71,11 @@ export class PhotoRows {
       ) as number;
       const named = this.#named(reading.faces);
       this.#addFaces(
-        reading.faces.map(({ box, score, landmarks, turned, quality: q, appearance, embedding }, i) => [
-          ...[photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })],
-          ...[q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null],
-          ...[named[i] as number, blob(appearance), blob(embedding)],
-        ]),
+        reading.faces.map(({ box, score, landmarks, turned, quality: q, appearance, embedding }, i) => {
+          const place = [photo, box.x, box.y, box.width, box.height, score, landmarksText({ landmarks, ...(turned && { turned }) })];
+          const measured = [q.side, q.sharpness, q.yaw, q.pitch, q.roll, q.eyesOpen ?? null, q.mouthOpen ?? null];
+          return [...place, ...measured, named[i] as number, blob(appearance), blob(embedding)];
+        }),
       );
       if (remark !== undefined) this.#sql.addRemark.run(hash, remark);
       markFaces(this.#file, photo);
