@@ -74,7 +74,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, readonly s
     lab: ["terminal"],
     machine: ["lab", "terminal"],
     pages: ["flags", "machine", "terminal"],
-    ranks: ["terminal"],
+    ranks: ["lab", "terminal"],
     "server/runs": ["flags", "lab"],
     tables: ["machine"],
   },

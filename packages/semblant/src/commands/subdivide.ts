@@ -6,21 +6,16 @@ import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
 import { stoppableTraining } from "../lab/stoppable-training.ts";
 import { page } from "../pages/subdivide.ts";
-import { asRank, refuseOtherNumber } from "../ranks/as-rank.ts";
+import { inProcesses } from "../ranks/in-processes.ts";
 import { tellStarter } from "../ranks/rank-process.ts";
-import { startRanks } from "../ranks/start-ranks.ts";
 import { commandOf } from "../terminal/command.ts";
 import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import { trainingLine } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export const command = commandOf(page, async ([given], options, terminal) => {
-  const { rankFromEnvironment } = await loadLab();
-  const place = rankFromEnvironment(process.env);
-  refuseOtherNumber(options.workers, place);
-  if (place !== undefined) return asRank(place, terminal, (own) => subdivide(given, { ...options, place }, own));
-  if ((options.workers ?? 1) > 1) return startRanks(options.workers as number, terminal, "subdivide");
-  return subdivide(given, options, terminal);
+  const work = (own: Terminal, place?: RankPlace) => subdivide(given, { ...options, ...(place && { place }) }, own);
+  return inProcesses({ command: "subdivide", workers: options.workers }, terminal, work);
 });
 
 type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };

@@ -5,9 +5,8 @@ import { settingsFromFlags } from "../flags/settings-from-flags.ts";
 import { loadLab } from "../lab/load-lab.ts";
 import { stoppableTraining } from "../lab/stoppable-training.ts";
 import { page } from "../pages/train.ts";
-import { asRank, refuseOtherNumber } from "../ranks/as-rank.ts";
+import { inProcesses } from "../ranks/in-processes.ts";
 import { tellStarter } from "../ranks/rank-process.ts";
-import { startRanks } from "../ranks/start-ranks.ts";
 import { commandOf } from "../terminal/command.ts";
 import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import { trainingLine } from "../terminal/progress.ts";
@@ -16,13 +15,8 @@ import type { Terminal } from "../terminal/terminal.ts";
 export const command = commandOf(page, async ([settings], options, terminal) => {
   const asksFor = options.loss === "list" ? "losses" : options.network === "list" ? "networks" : undefined;
   if (asksFor !== undefined) return list(asksFor, terminal);
-  const { workers = 1 } = options;
-  if (workers > 1 && process.env.WORLD_SIZE === undefined) return startRanks(workers, terminal); // nobody has; it needs no libtorch
-  const { rankFromEnvironment } = await loadLab();
-  const place = rankFromEnvironment(process.env);
-  refuseOtherNumber(options.workers, place);
-  if (place === undefined) return train(settings, options, terminal);
-  return asRank(place, terminal, (own) => train(settings, { ...options, place }, own));
+  const work = (own: Terminal, place?: RankPlace) => train(settings, { ...options, ...(place && { place }) }, own);
+  return inProcesses({ command: "train", workers: options.workers }, terminal, work);
 });
 
 type Options = GivenFlags<typeof page> & { readonly place?: RankPlace };
