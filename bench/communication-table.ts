@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { communicationSeconds, efficiency, fittedLatency, type Handed, type Link } from "./communication-model.ts";
 
-interface Measured {
+/** What was measured of it, in bench/results/communication.json. */
+export interface CommunicationMeasured {
   readonly parameters: number;
   readonly channels: readonly number[];
   readonly batch: number;
@@ -25,15 +26,48 @@ const useful = 0.9;
 const links = [1, 10, 25, 100];
 const nodes = [2, 4, 8, 16, 32, 64];
 
+/** Undefined where nothing was measured yet. */
+export function readCommunication(folder = resolve(import.meta.dirname, "results")): CommunicationMeasured | undefined {
+  const path = resolve(folder, "communication.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as CommunicationMeasured) : undefined;
+}
+
 /** Rows of the steps that were measured, and rows computed for nodes of some speed. */
 export function communicationTables(folder = resolve(import.meta.dirname, "results")): Readonly<Record<string, string>> {
-  const path = resolve(folder, "communication.json");
-  if (!existsSync(path)) return { communication: "", "communication-here": "" };
-  const measured = JSON.parse(readFileSync(path, "utf8")) as Measured;
+  const measured = readCommunication(folder);
+  if (measured === undefined) return { communication: "", "communication-here": "" };
   return { "communication-here": tableOfSteps(measured), communication: tableOfNodes(measured) };
 }
 
-function tableOfSteps(measured: Measured): string {
+/** A kind of machine that trains. */
+export interface NodeKind {
+  readonly name: string;
+  /** Of its processor; 0 where a GPU does the work. */
+  readonly cores: number;
+  /** Of a step whose batch is that which was measured. */
+  readonly seconds: number;
+  readonly from: string;
+  /** The part of a step that is left for computing where so many share a batch of as many faces each. */
+  share(count: number, gigabits: number): number;
+}
+
+export function nodeKinds(measured: CommunicationMeasured): readonly NodeKind[] {
+  const own = (measured.steps[0]?.seconds ?? 0) / 2; // two cores
+  const kinds = [
+    { name: "two cores, as here", cores: 2, seconds: own, from: "measured" },
+    { name: "32 cores", cores: 32, seconds: own / 16, from: "computed: 16 times as fast" },
+    { name: "an H200", cores: 0, seconds: measured.batch / 12_400, from: "measured: 12,400 faces/s" },
+  ];
+  return kinds.map((kind) => ({
+    ...kind,
+    share(count, gigabits) {
+      const { all } = communicationSeconds(count, handedOf(measured, measured.batch * count), linkOf(measured, gigabits));
+      return efficiency(kind.seconds, all);
+    },
+  }));
+}
+
+function tableOfSteps(measured: CommunicationMeasured): string {
   const loopback = loopbackOf(measured);
   const rows = measured.steps.map(({ ranks, seconds, waited, bytes, collectives }) => [
     String(ranks),
@@ -45,20 +79,10 @@ function tableOfSteps(measured: Measured): string {
   return markdown(["processes", "a step, measured", "handed over, measured", "of it waiting, measured", "communication, computed"], rows);
 }
 
-function tableOfNodes(measured: Measured): string {
-  const own = (measured.steps[0]?.seconds ?? 0) / 2; // two cores
-  const kinds = [
-    { name: "two cores, as here", seconds: own, from: "measured" },
-    { name: "32 cores", seconds: own / 16, from: "computed: 16 times as fast" },
-    { name: "an H200", seconds: measured.batch / 12_400, from: "measured: 12,400 faces/s" },
-  ];
-  const rows = kinds.flatMap(({ name, seconds, from }) =>
+function tableOfNodes(measured: CommunicationMeasured): string {
+  const rows = nodeKinds(measured).flatMap(({ name, seconds, from, share }) =>
     links.map((gigabits, i) => {
-      const link = linkOf(measured, gigabits);
-      const shares = nodes.map((count) => {
-        const { all } = communicationSeconds(count, handedOf(measured, measured.batch * count), link);
-        return `${Math.round(100 * efficiency(seconds, all))} %`;
-      });
+      const shares = nodes.map((count) => `${Math.round(100 * share(count, gigabits))} %`);
       return [i === 0 ? name : "", i === 0 ? `${(1000 * seconds).toFixed(0)} ms, ${from}` : "", `${gigabits} Gbit/s`, ...shares];
     }),
   );
@@ -66,7 +90,7 @@ function tableOfNodes(measured: Measured): string {
 }
 
 /** What a step hands over whose batch has so many faces. */
-function handedOf({ parameters, channels, dimensions }: Measured, faces: number): Handed {
+function handedOf({ parameters, channels, dimensions }: CommunicationMeasured, faces: number): Handed {
   const sums = 2 * channels.length + 2; // forwards and backwards; which gradients there are, and whether to go on
   const numbers = channels.reduce((sum, count) => sum + 2 * (2 * count + 1), 0);
   const pieces = Math.ceil(parameters / 2 ** 20);
@@ -74,14 +98,14 @@ function handedOf({ parameters, channels, dimensions }: Measured, faces: number)
 }
 
 /** This machine's loopback, as it was measured: the largest sum says how fast, the smallest how late. */
-function loopbackOf({ sums }: Measured): Link {
+function loopbackOf({ sums }: CommunicationMeasured): Link {
   const least = Math.min(...sums.map(({ bytes }) => bytes));
   const most = Math.max(...sums.map(({ bytes }) => bytes));
   const two = sums.find(({ ranks, bytes }) => ranks === 2 && bytes === most);
   return { bytesPerSecond: two === undefined ? 1 : most / two.seconds, ...fittedLatency(sums.filter(({ bytes }) => bytes === least)) };
 }
 
-function linkOf(measured: Measured, gigabits: number): Link {
+function linkOf(measured: CommunicationMeasured, gigabits: number): Link {
   const { latency, perRank } = loopbackOf(measured);
   return { bytesPerSecond: (useful * gigabits * 1e9) / 8, latency: latency + wire, perRank };
 }

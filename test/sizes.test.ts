@@ -5,6 +5,7 @@ import { indexing, secondsPerPhoto } from "../bench/sizes/indexing.ts";
 import type { Measured } from "../bench/sizes/measured.ts";
 import { serverSize } from "../bench/sizes/server-library.ts";
 import { sizeTables } from "../bench/sizes/tables.ts";
+import { trainingTime } from "../bench/sizes/training.ts";
 import { bytes, hours, milliseconds } from "../bench/sizes/words.ts";
 
 const server = {
@@ -70,6 +71,18 @@ describe("what a size takes", () => {
     expect(found.servers).toBe(2); // 100 cores read 833 photos a second; 16 cores of a server take 800
   });
 
+  it("of a training is its faces by those a second, of all nodes, less what communication takes", () => {
+    const kind = { name: "32 cores", cores: 32, seconds: 0.5, from: "", share: (count: number) => (count === 1 ? 1 : 0.8) };
+    const by = { batch: 100, assumed };
+    const alone = trainingTime(7.2e5, { nodes: 1, network: 10, kind }, by); // 200 faces a second
+    expect(alone.hours).toBeCloseTo(1, 9);
+    expect(alone.price).toBeCloseTo(32 * 0.04, 9);
+    const together = trainingTime(7.2e5, { nodes: 4, network: 10, kind }, by);
+    expect(together.hours).toBeCloseTo(1 / 3.2, 9);
+    expect(together.price).toBeCloseTo((4 * 32 * 0.04) / 3.2, 9);
+    expect(trainingTime(7.2e5, { nodes: 1, network: 10, kind: { ...kind, cores: 0 } }, by).price).toBeCloseTo(3.5, 9);
+  });
+
   it("never falls with more faces", () => {
     const of = sizes.map((n) => ({
       ...fileSize(n, measured),
@@ -94,6 +107,15 @@ describe("the tables of sizes", () => {
     expect(last("sizes-file")).toEqual(["computed", "computed", "measured", "search measured", "computed"]);
     expect(last("sizes-server")).toEqual(["search measured", "computed", "computed", "computed", "computed"]);
     expect(sizeTables({ ...measured, server: undefined }, assumed)["sizes-server"]).toBeUndefined();
+    const steps = [{ ranks: 1, seconds: 1.3, waited: 0, bytes: 0, collectives: 0 }];
+    const sums = [2, 3].flatMap((ranks) => [
+      { ranks, bytes: 4096, seconds: 1e-4 },
+      { ranks, bytes: 4e7, seconds: 0.02 },
+    ]);
+    const communication = { parameters: 1e7, channels: [64, 128], batch: 240, dimensions: 64, machine: "", sums, steps };
+    const training = sizeTables(measured, assumed, communication)["sizes-training"]?.split("\n") ?? [];
+    expect(training[2]).toMatch(/^\| 25,045 \| 18 min: under 0\.1 \| /); // 400,720 faces at 369 a second
+    expect(training).toHaveLength(6);
   });
 
   it("are written in two digits", () => {
