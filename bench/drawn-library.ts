@@ -11,6 +11,7 @@ import { cardOf } from "@semblant/faces";
 import { type LibraryReader, openLibrary } from "@semblant/photos";
 import { fileOf, readShipped } from "@semblant/photos/internals";
 import sharp from "sharp";
+import { remakeVectors } from "../packages/photos/src/server/vectors.ts";
 
 /** Variances of FER+ within its classes along its axes, in the shipped model's space, rounded. */
 const variances = [
@@ -61,6 +62,7 @@ export async function drawLibrary(folder: string, faces: number, place?: string)
         }
       }
     })();
+    if (file.kind === "postgres") remakeVectors(file, model.dimensions); // a file does that as it is opened
   } finally {
     library.close();
   }

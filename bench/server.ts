@@ -106,7 +106,11 @@ async function measureSearch({ address }: BenchServer): Promise<readonly Asked[]
     }
     for (let i = 0; i < queriesEach; i++) {
       const turn = i % 2 === 0 ? [...asked.keys()] : [...asked.keys()].reverse();
-      for (const engine of turn) took.get(engine)?.push(await search(engine, i));
+      for (const engine of turn) {
+        const searched = await search(engine, i);
+        if (searched.found.length !== k) throw new Error(`server: expected ${k} faces of ${engine}, but got ${searched.found.length}`);
+        took.get(engine)?.push(searched);
+      }
     }
     for (const [engine, searches] of took) {
       const times = searches.map(({ milliseconds }) => milliseconds);

@@ -61,7 +61,7 @@ export async function timeIndexing(from: string, folder: string, { workers, inPr
   const own = { folder, ...(place !== undefined && { place }) };
   const first = await begin({ ...own, workers: 1, asWorker: false });
   await done(first);
-  first.disconnect();
+  await end(first);
   const expected = photos.addOthers();
   const each = inProcesses ? 1 : workers;
   const lead = await begin({ ...own, workers: each, asWorker: false });
@@ -70,7 +70,7 @@ export async function timeIndexing(from: string, folder: string, { workers, inPr
   );
   for (const other of others) other.send("go");
   const { seconds } = await done(lead);
-  for (const child of [lead, ...others]) child.disconnect();
+  for (const child of [lead, ...others]) await end(child);
   return expected / seconds;
 }
 
@@ -84,6 +84,13 @@ async function begin(indexing: Indexing): Promise<ChildProcess> {
 async function done(child: ChildProcess): Promise<Indexed> {
   child.send("go");
   return (await answerOf(child)) as Indexed;
+}
+
+/** What it works on may go away after this. */
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.disconnect();
+  await ended;
 }
 
 async function answerOf(child: ChildProcess): Promise<unknown> {
