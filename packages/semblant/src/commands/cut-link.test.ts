@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasGloo } from "@semblant/torch";
 import { afterAll, describe, expect, it } from "vitest";
+import { hasGloo } from "../../../torch/src/index.ts";
 import { command, start, stepsOf, tiny } from "./fixtures/ranks.ts";
 import { twoHosts } from "./fixtures/two-hosts.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasGloo } from "@semblant/torch";
 import { afterAll, describe, expect, it } from "vitest";
+import { hasGloo } from "../../../torch/src/index.ts";
 import { command, start, tiny } from "./fixtures/ranks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-subdivide-ranks-"));

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasGloo } from "@semblant/torch";
 import { afterAll, describe, expect, it } from "vitest";
+import { hasGloo } from "../../../torch/src/index.ts";
 import { refuseOtherNumber } from "../ranks/as-rank.ts";
 import { command, type Ended, processOfRank, start, stepsOf, takenPort, tiny } from "./fixtures/ranks.ts";
 
