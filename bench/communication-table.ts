@@ -54,7 +54,7 @@ export interface NodeKind {
 export function nodeKinds(measured: CommunicationMeasured): readonly NodeKind[] {
   const own = (measured.steps[0]?.seconds ?? 0) / 2; // two cores
   const kinds = [
-    { name: "two cores, as here", cores: 2, seconds: own, from: "measured" },
+    { name: "two cores, as here", cores: 2, seconds: own, from: "computed: half of one core's, which is measured" },
     { name: "32 cores", cores: 32, seconds: own / 16, from: "computed: 16 times as fast" },
     { name: "an H200", cores: 0, seconds: measured.batch / 12_400, from: "measured: 12,400 faces/s" },
   ];
