@@ -9,8 +9,6 @@ export interface Indexing {
   readonly price: number;
   /** Hours on so many cores, by their number. */
   readonly hours: Readonly<Record<number, number>>;
-  /** Servers of 16 cores that take what the most cores read; undefined where no server was measured. */
-  readonly servers: number | undefined;
 }
 
 /** A photo costs a fixed part, and a part for each face: two kinds of photos were measured, which give both. */
@@ -28,16 +26,18 @@ export function indexing(
 ): Indexing {
   const photos = faces / assumed.facesPerPhoto;
   const coreHours = (photos * secondsPerPhoto(measured, assumed.facesPerPhoto)) / 3600;
-  const { server } = measured;
-  const most = Math.max(...cores);
-  const servers =
-    server && Math.ceil(most / secondsPerPhoto(measured, assumed.facesPerPhoto) / ((server.photosPerSecond / server.cores) * 16));
   return {
     faces,
     photos,
     coreHours,
     price: coreHours * assumed.coreHour,
     hours: Object.fromEntries(cores.map((n) => [n, coreHours / n])),
-    servers,
   };
+}
+
+/** Photos a second that so many cores read, and that a server of so many takes of them, by what one took of its own machine's workers. */
+export function flow(cores: { readonly reading: number; readonly serving: number }, measured: Measured, assumed: Assumed) {
+  const { server } = measured;
+  const read = cores.reading / secondsPerPhoto(measured, assumed.facesPerPhoto);
+  return { read, taken: server && (server.photosPerSecond / server.cores) * cores.serving };
 }

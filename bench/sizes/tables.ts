@@ -1,7 +1,7 @@
 import { type CommunicationMeasured, nodeKinds, readCommunication } from "../communication-table.ts";
 import { type Assumed, assumed as usual } from "./assumed.ts";
 import { fileSize } from "./file-library.ts";
-import { indexing } from "./indexing.ts";
+import { flow, indexing } from "./indexing.ts";
 import { type Measured, readMeasured } from "./measured.ts";
 import { serverSize } from "./server-library.ts";
 import { type Cluster, trainingTime } from "./training.ts";
@@ -66,19 +66,16 @@ function serverTable({ server }: Measured, assumed: Assumed): string {
 
 function indexingTable(measured: Measured, assumed: Assumed): string {
   const rows = [...new Set([...ofFiles, ...ofServers])].map((n) => {
-    const { photos, coreHours, price, hours: of, servers } = indexing(n, cores, { measured, assumed });
+    const { photos, coreHours, price, hours: of } = indexing(n, cores, { measured, assumed });
     const times = cores.map((one) => hours(of[one] as number));
-    return [
-      faces(n),
-      faces(photos),
-      `${faces(Number(coreHours.toPrecision(2)))} h`,
-      money(price),
-      ...times,
-      servers === undefined ? "" : `${servers}`,
-    ];
+    return [faces(n), faces(photos), `${faces(Number(coreHours.toPrecision(2)))} h`, money(price), ...times];
   });
   const machines = cores.map((n) => (n === 1 ? "1 core" : n === inMachine ? `${n} cores` : `${n / inMachine} nodes`));
-  return table(["faces", "photos", "core hours", "price", ...machines, "servers for 64 nodes"], rows);
+  const made = table(["faces", "photos", "core hours", "price", ...machines], rows);
+  const { read, taken } = flow({ reading: Math.max(...cores), serving: inMachine }, measured, assumed);
+  if (taken === undefined) return made;
+  const few = (x: number) => faces(Number(x.toPrecision(2)));
+  return `${made}\n\n64 nodes read ${few(read)} photos a second. A server of ${inMachine} cores takes ${few(taken)} a second of them.`;
 }
 
 function trainingTable(communication: CommunicationMeasured, assumed: Assumed): string {
