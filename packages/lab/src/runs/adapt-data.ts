@@ -1,4 +1,4 @@
-import { Embeddings } from "@semblant/core";
+import { Embeddings, OptionError } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
 import type { AdaptedFaces, KeepAdaptedOptions } from "@semblant/photos";
 import {
@@ -16,6 +16,8 @@ export interface AdaptDataOptions extends AdaptFacesOptions, KeepAdaptedOptions 
   /** The model that is adapted: `best`, `small` or a file of `semblant export` (best, or that of the library that it is for). */
   readonly model?: string;
   readonly threads?: number;
+  /** Where the library of `into` lies, if not in that folder: a file, or the address of a PostgreSQL server. */
+  readonly library?: string;
   /** `data.name=value`: how the data is read. */
   readonly overrides?: readonly string[];
 }
@@ -48,11 +50,14 @@ export async function adaptData(
   options: AdaptDataOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<AdaptedToData> {
-  refuseUnknown("adaptData", options, ["model", "threads", "overrides", "newClasses", "only", "seed", "out", "into"]);
-  const { threads, overrides = [], out, into, ...adapting } = options;
-  const keeping = { ...(out !== undefined && { out }), ...(into !== undefined && { into }) };
+  refuseUnknown("adaptData", options, ["model", "threads", "overrides", "newClasses", "only", "seed", "out", "into", "library"]);
+  const { threads, overrides = [], out, into, library, ...adapting } = options;
+  const keeping = { ...(out !== undefined && { out }), ...(into !== undefined && { into }), ...(library !== undefined && { library }) };
+  if (library !== undefined && typeof into !== "string") {
+    throw new OptionError("adapt: expected a folder whose library it is with library, but into names none.");
+  }
   refuseKeptNowhere(keeping);
-  const ofLibrary = await modelOfLibrary(into); // where there is no library, it is said before the work
+  const ofLibrary = await modelOfLibrary(keeping); // where there is no library, it is said before the work
   const model = options.model ?? ofLibrary ?? "best";
   const opened = await openMeasuredModel(model, { threads }, progress);
   try {

@@ -8,6 +8,7 @@ import { adaptationOf } from "@semblant/faces/internals";
 import { readModel, shippedWithChecksum } from "../models/read-model.ts";
 import {
   type KeepAdaptedOptions,
+  type KeepingAdapted,
   keepAdapted,
   keepAdaptedOptions,
   modelOfLibrary,
@@ -18,6 +19,11 @@ import type { PhotosOptions } from "./photo-folder.ts";
 import { type Answered, facesAsked, type Photos, partOptions } from "./photos.ts";
 
 export interface AdaptOptions extends Omit<PhotosOptions, "taught">, AdaptFacesOptions, KeepAdaptedOptions {
+  /**
+   * Where the library lies, if not in its folder: a file, or the address of a PostgreSQL server. It is the library of `into` where that is
+   * a folder, and never that of another, labelled folder; else it is the labelled folder's own.
+   */
+  readonly library?: string;
   /** The label of a photo, or undefined for one without; by default its folder's name (`happy/a.jpg`, `train/happy/a.jpg`). */
   readonly labelOf?: (photo: PhotoRecord) => string | undefined;
   /** Who is in a photo, or "" where that is not known; by default as names of files and folders say (`happy/P001/a.jpg`). */
@@ -62,14 +68,15 @@ export async function adapt(
 ): Promise<Answered<Adapted>> {
   const names = [...adaptFacesOptions, ...keepAdaptedOptions, "labelOf", "personOf", "corrected"] as const;
   type Own = Pick<AdaptOptions, (typeof names)[number]>;
-  const [own, given] = partOptions<Own, PhotosOptions>(options, names);
+  const [own, others] = partOptions<Own, PhotosOptions>(options, names);
   refuseKeptNowhere(own);
-  const ofLibrary = await modelOfLibrary(own.into); // where there is no library, it is said before the work
+  const [keeping, given] = partLibrary(photos, own, others);
+  const ofLibrary = await modelOfLibrary(keeping); // where there is no library, it is said before the work
   const model = given.model ?? ofLibrary;
   const of = { ...given, taught: false, ...(model !== undefined && typeof photos === "string" && { model }) };
   const { set, errors } = await facesAsked("adapt", photos, typeof photos === "string" || !("faces" in photos) ? of : given, progress);
   const card = await cardAsTrained(set, of);
-  await refuseOtherLibrary(own, card);
+  await refuseOtherLibrary(keeping, card);
   const { rows, given: labels, ...rest } = own.corrected === true ? correctedRows(set) : labelledRows(set, own.labelOf ?? labelOfFolder);
   refuseUnlabelled(set, labels, rest.withoutFaces, own.corrected === true);
   const { personOf = personInName } = own;
@@ -80,8 +87,17 @@ export async function adapt(
   for (; !step.done; step = steps.next()) progress(`judging: ${step.value.done}/${step.value.of}`);
   const { labeled, withoutFaces, turned } = rest;
   const adapted = { ...step.value, withoutFaces, turned, unlabeled: set.photos.size - labeled };
-  const kept = await keepAdapted(step.value, own, { card, model });
+  const kept = await keepAdapted(step.value, keeping, { card, model });
   return { ...adapted, ...kept, set, errors };
+}
+
+/** What is kept where, and how the labelled photos are opened: `library` belongs to the folder whose library is to answer. */
+function partLibrary(photos: Photos, { out, into }: KeepAdaptedOptions, given: PhotosOptions): [KeepingAdapted, PhotosOptions] {
+  const keeping = { ...(out !== undefined && { out }), ...(into !== undefined && { into }) };
+  const { library, ...rest } = given;
+  if (library === undefined || typeof into !== "string") return [keeping, given];
+  const isSame = typeof photos === "string" && resolve(photos) === resolve(into);
+  return [{ ...keeping, library }, isSame ? given : rest];
 }
 
 /** Who is in a photo, as names of files and folders say. */

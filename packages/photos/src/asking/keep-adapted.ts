@@ -22,6 +22,11 @@ export interface KeepAdaptedOptions {
 /** The names of {@link KeepAdaptedOptions}. */
 export const keepAdaptedOptions = ["out", "into"] as const;
 
+/** Where an adapted model is kept, and where the library of `into` lies, if that is a folder whose library is not in it. */
+export interface KeepingAdapted extends KeepAdaptedOptions {
+  readonly library?: string;
+}
+
 /**
  * Finds out before the work where its result cannot go.
  *
@@ -55,8 +60,8 @@ function isAdaptation(path: string): boolean {
  *
  * @throws DataError if its embeddings are of another network, or it may only be read
  */
-export async function refuseOtherLibrary({ into }: KeepAdaptedOptions, card: ModelCard): Promise<void> {
-  if (into !== undefined) await inLibrary(into, (library) => refuseUnfit(library, card));
+export async function refuseOtherLibrary({ into, library: place }: KeepingAdapted, card: ModelCard): Promise<void> {
+  if (into !== undefined) await inLibrary(into, place, (library) => refuseUnfit(library, card));
 }
 
 function refuseUnfit(library: Library, card: ModelCard): void {
@@ -69,9 +74,9 @@ function refuseUnfit(library: Library, card: ModelCard): void {
 }
 
 /** The word of the model that ships and that a library is of; undefined where none is named, or its model does not ship. */
-export async function modelOfLibrary(into: string | Library | undefined): Promise<string | undefined> {
+export async function modelOfLibrary({ into, library: place }: KeepingAdapted): Promise<string | undefined> {
   if (into === undefined) return undefined;
-  return inLibrary(into, ({ model }) => shippedWithChecksum(model.card.checksum));
+  return inLibrary(into, place, ({ model }) => shippedWithChecksum(model.card.checksum));
 }
 
 /**
@@ -82,11 +87,11 @@ export async function modelOfLibrary(into: string | Library | undefined): Promis
  */
 export async function keepAdapted(
   { better, adaptation }: AdaptedFaces,
-  { out, into }: KeepAdaptedOptions,
+  { out, into, library: place }: KeepingAdapted,
   of: { readonly card: ModelCard; readonly model: string | undefined },
 ): Promise<{ readonly file?: string; readonly library?: string }> {
   if (!better) return {};
-  const library = into === undefined ? undefined : await inLibrary(into, (one) => answerBy(one, adaptedCard(of.card, adaptation)));
+  const library = into === undefined ? undefined : await inLibrary(into, place, (one) => answerBy(one, adaptedCard(of.card, adaptation)));
   if (out === undefined) return { ...(library !== undefined && { library }) };
   const file = of.model === undefined || shippedWords.includes(of.model) ? undefined : relative(dirname(resolve(out)), resolve(of.model));
   const { network } = adaptation;
@@ -96,10 +101,15 @@ export async function keepAdapted(
   return { file: out, ...(library !== undefined && { library }) };
 }
 
+interface ForgetAdaptedOptions {
+  readonly model?: string;
+  readonly library?: string;
+}
+
 /**
  * Lets a library answer by its model as that was trained again.
  *
- * @param model its file, where it does not ship
+ * @param options `model`: its file, where it does not ship; `library`: where a folder's library lies, if not in it
  * @returns the model's name
  * @throws OptionError if there is no library, it was not adapted, or its model does not ship and is not named
  * @throws DataError if the library may only be read, or is of another model
@@ -108,8 +118,9 @@ export async function keepAdapted(
  * await forgetAdapted("no/such/folder");
  * // throws OptionError: adapt: expected a library in no/such/folder or above it, but there is none.
  */
-export async function forgetAdapted(photos: string | Library, { model }: { readonly model?: string } = {}): Promise<string> {
-  return inLibrary(photos, async (library) => {
+export async function forgetAdapted(photos: string | Library, options: ForgetAdaptedOptions = {}): Promise<string> {
+  const { model, library: place } = options;
+  return inLibrary(photos, place, async (library) => {
     const { card } = library.model;
     if (adaptationOf(card) === undefined) {
       throw new OptionError(`adapt: expected a library that was adapted, but ${library.path} answers by "${card.name}" as it was trained.`);
@@ -133,9 +144,9 @@ export async function answerByModel(library: Library, file: string): Promise<voi
   answerBy(library, cardOf(await readModel(file)));
 }
 
-async function inLibrary<T>(photos: string | Library, work: (library: Library) => T | Promise<T>): Promise<T> {
+async function inLibrary<T>(photos: string | Library, place: string | undefined, work: (library: Library) => T | Promise<T>): Promise<T> {
   if (photos instanceof Library) return work(photos);
-  const library = await openNearest("adapt", photos, { readonly: "auto" });
+  const library = await openNearest("adapt", photos, { readonly: "auto", ...(place !== undefined && { file: place }) });
   try {
     return await work(library);
   } finally {

@@ -107,6 +107,12 @@ describe.skipIf(!existsSync(pathOfModel("small")))("semblant adapt", () => {
     });
     const other = await semblant("adapt", at("table"), "--out", at("x.json"), "--library", at("x.sqlite"));
     expect(other.stderr).toBe(`OptionError: adapt: expected a folder of photos with --library, but got the data set ${at("table")}.\n`);
+    const missing = `adapt: expected a library at ${at("no.sqlite")}, but there is none.\n  Make one with: semblant index FOLDER --library ${at("no.sqlite")}\n`;
+    for (const asked of [[at("table")], [at("folders")], ["--corrected"], ["--forget"]]) {
+      const elsewhere = await semblant("adapt", ...asked, "--in", at("few"), "--library", at("no.sqlite"));
+      expect([elsewhere.status, elsewhere.stderr]).toEqual([2, expect.stringContaining(missing)]);
+    }
+    expect(existsSync(at("no.sqlite"))).toBe(false);
     const again = await semblant("adapt", at("table"), "--model", at("mine.json"), "--out", at("x.json"), "data.cache=false");
     expect(again.stderr).toContain('DataError: adapt: expected a model as it was trained, but got "expression-small, adapted".\n');
   }, 60_000);

@@ -39,10 +39,11 @@ async function adaptToPhotos(from: string, overrides: readonly string[], given: 
 }
 
 async function adaptToData(from: string, overrides: readonly string[], given: Given, terminal: Terminal): Promise<number> {
-  refuseFolderOptions("adapt", `the data set ${from}`, { ...given, model: undefined });
+  const ofInto = given.into === undefined ? {} : { library: undefined };
+  refuseFolderOptions("adapt", `the data set ${from}`, { ...given, model: undefined, ...ofInto });
   const { adaptData } = await loadLab();
-  const { model, out, into, newClasses, only, seed } = given;
-  const asked = { ...onlyGiven({ model, out, into, newClasses, only, seed }), overrides };
+  const { model, out, into, library, newClasses, only, seed } = given;
+  const asked = { ...onlyGiven({ model, out, into, library, newClasses, only, seed }), overrides };
   const { adaptation: _file, dataset, ...adapted } = await adaptData(from, asked, terminal.live);
   terminal.endLive();
   terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted)}`);
@@ -58,8 +59,8 @@ function libraryToForget(labelled: string | undefined, { into }: Given): string 
   );
 }
 
-async function forget(folder: string, { model }: Given, terminal: Terminal): Promise<number> {
-  const name = await forgetAdapted(folder, onlyGiven({ model }));
+async function forget(folder: string, { model, library }: Given, terminal: Terminal): Promise<number> {
+  const name = await forgetAdapted(folder, onlyGiven({ model, library }));
   terminal.print(`${folder}: forgotten. It answers by ${name} as it was trained.`);
   terminal.result({ folder, model: name });
   return 0;

@@ -33,6 +33,7 @@ export const page = {
   notes: [
     "Labelled faces are a folder per class (happy/a.jpg), a table, or a data set in any layout that evaluate reads. " +
       "Three faces per class are enough to begin with, of several people.",
+    "With --in, --library is the library of that folder. Labelled faces of another folder are read into that folder's own.",
     "Each face is named by Gaussians that have not seen its person. Who is who stands in a table's column subject, in folders " +
       "(happy/P001/a.jpg) or in names of files.",
     "The network stays, so that a library need not read its photos again. What is no better is not kept, and the status is 1.",
