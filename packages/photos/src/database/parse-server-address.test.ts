@@ -37,6 +37,11 @@ describe("a server's address", () => {
     expect(parseServerAddress("postgres://db.example/family?sslmode=disable").encryption).toEqual({ mode: "disable" });
   });
 
+  it("takes names of as many bytes as PostgreSQL keeps", () => {
+    const schema = `${"ü".repeat(31)}1`;
+    expect(parseServerAddress(`postgres://db.example/family?schema=${schema}`).schema).toBe(schema);
+  });
+
   it.each([
     [
       "postgres://db.example/family?shema=winter",
@@ -46,8 +51,18 @@ describe("a server's address", () => {
     ["postgres://db.example/family?sslmode=prefer", 'library: expected sslmode to be disable, require or verify-full, but got "prefer".'],
     [
       "postgres://db.example/family?schema=pg_own",
-      'library: expected a schema of at most 63 letters that does not begin with pg_, but got "pg_own".',
+      'library: expected a schema of at most 63 bytes that does not begin with pg_, but got "pg_own".',
     ],
+    [
+      `postgres://db.example/family?schema=${"ü".repeat(31)}12`,
+      `library: expected a schema of at most 63 bytes, but got "${"ü".repeat(31)}12", which has 64.\n` +
+        "  A letter such as ü has 2 bytes; others have up to 4.",
+    ],
+    [
+      `postgres://db.example/${"d".repeat(64)}`,
+      `library: expected a database of at most 63 bytes, but got "${"d".repeat(57)}...", which has 64.`,
+    ],
+    ["postgres://db.example/family?schema=a%00b", "library: expected an address without the character 0 (%00), but got one with it."],
     ["postgres://db.example:many/family", "library: expected postgres://user@host/database, but got an address that cannot be read."],
     [
       "postgres://ann:100%@db.example/family",

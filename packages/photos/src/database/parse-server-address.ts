@@ -28,6 +28,9 @@ export interface Encryption {
 /** What an address may say after its question mark. */
 const parameters = ["schema", "sslmode", "sslrootcert", "sslcert", "sslkey", "host"];
 
+/** Bytes of a name in UTF-8 that PostgreSQL keeps. */
+const longestName = 63;
+
 /**
  * Reads `postgres://user:password@host:port/database?schema=name`. Everything but the first word may be left out.
  *
@@ -51,10 +54,14 @@ export function parseServerAddress(text: string): ServerAddress {
   const given = (key: string) => url.searchParams.get(key) || undefined;
   const host = given("host") ?? (decoded(url.hostname).replace(/^\[(.*)\]$/, "$1") || undefined);
   const schema = given("schema") ?? "semblant";
-  if (schema.length > 63 || schema.startsWith("pg_")) {
-    throw new OptionError(`library: expected a schema of at most 63 letters that does not begin with pg_, but got ${show(schema)}.`);
+  if (schema.startsWith("pg_")) {
+    throw new OptionError(`library: expected a schema of at most 63 bytes that does not begin with pg_, but got ${show(schema)}.`);
   }
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map((part) => decoded(part) || undefined);
+  for (const [what, name] of Object.entries({ schema, user, database })) refuseLong(what, name);
+  if ([host, schema, user, password, database].some((part) => part?.includes("\0"))) {
+    throw new OptionError("library: expected an address without the character 0 (%00), but got one with it.");
+  }
   const port = url.port === "" ? undefined : Number(url.port);
   return {
     ...(host !== undefined && { host }),
@@ -66,6 +73,14 @@ export function parseServerAddress(text: string): ServerAddress {
     encryption: encryptionOf(given, host),
     name: withoutPassword(text),
   };
+}
+
+/** PostgreSQL cuts a longer name without a word, so that two names would be one. */
+function refuseLong(what: string, name = ""): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= longestName) return;
+  const more = bytes === name.length ? "" : "\n  A letter such as ü has 2 bytes; others have up to 4.";
+  throw new OptionError(`library: expected a ${what} of at most ${longestName} bytes, but got ${show(name)}, which has ${bytes}.${more}`);
 }
 
 function parsed(text: string): URL {

@@ -1,3 +1,4 @@
+import { checkCertificateFiles } from "./certificate-files.ts";
 import type { Claim, Database, Statement, Transaction } from "./database.ts";
 import { standsAlone } from "./only-reads.ts";
 import { parseServerAddress, type ServerAddress } from "./parse-server-address.ts";
@@ -34,10 +35,12 @@ const mostTexts = 500;
  * Connects to a PostgreSQL server. The schema that the address names comes first where a name is looked up; it need not be there.
  *
  * @throws OptionError if the address cannot be read
- * @throws DataError if the server does not let in who asks, or is not there
+ * @throws DataError if the server does not let in who asks, or is not there, or a file that the address names cannot be read
  */
 export function openPostgres(address: string, options: PostgresOptions = {}): PostgresDatabase {
-  return new PostgresDatabase(parseServerAddress(address), options);
+  const parsed = parseServerAddress(address);
+  checkCertificateFiles(parsed.encryption);
+  return new PostgresDatabase(parsed, options);
 }
 
 /** A schema on a PostgreSQL server; see {@link Database}. */

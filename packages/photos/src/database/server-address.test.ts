@@ -1,3 +1,4 @@
+import { OptionError } from "@semblant/core";
 import { describe, expect, it } from "vitest";
 import { isServerAddress, withoutPassword } from "./server-address.ts";
 
@@ -5,8 +6,26 @@ describe("the place of a library", () => {
   it("is a server's where it begins as an address of PostgreSQL does", () => {
     const servers = ["postgres://host/db", "postgresql://host/db", "POSTGRES://host/db", "postgres:///db?host=/run/postgresql"];
     expect(servers.map(isServerAddress)).toEqual([true, true, true, true]);
-    const files = ["library.sqlite", "postgres/library.sqlite", "postgres:", "./postgres://x", "mysql://host/db"];
+    const files = ["library.sqlite", "postgres/library.sqlite", "postgres.sqlite", "./postgres://x", "C://library.sqlite"];
     expect(files.map(isServerAddress)).toEqual([false, false, false, false, false]);
+  });
+
+  it.each([
+    ["mysql://x:secret@127.0.0.1/a", "mysql://"],
+    ["http://127.0.0.1/a", "http://"],
+    ["postgres:", "postgres:"],
+    ["postgres:127.0.0.1/a", "postgres:"],
+    ["postgres:/127.0.0.1/a", "postgres:/"],
+    ["postgresql:/127.0.0.1/a", "postgresql:/"],
+    ["postgres:////a", "postgres:////"],
+    ["postgres//127.0.0.1/a", "postgres//"],
+  ])("is no file where it is nearly an address: %s", (place, begin) => {
+    expect(() => isServerAddress(place)).toThrow(
+      new OptionError(
+        `--library: expected a file or an address postgres://USER@HOST/DATABASE, but got one that begins with "${begin}".\n` +
+          "  A file of such a name is written with ./ before it.",
+      ),
+    );
   });
 
   it.each([

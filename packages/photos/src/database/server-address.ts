@@ -1,5 +1,15 @@
+import { OptionError } from "@semblant/core";
+import { show } from "@semblant/core/internals";
+
+/** A scheme, as of any address; a drive's letter is none. */
+const anyScheme = /^[a-z][a-z0-9+.-]+:\/\//i;
+/** The scheme with another number of slashes than `postgres://host` and `postgres:///database` have. */
+const wrongSlashes = /^postgres(?:ql)?(?::(?:\/?(?!\/)|\/{4})|\/\/)/i;
+
 /**
  * Whether a library is said to lie on a database server.
+ *
+ * @throws OptionError if it is an address of another kind, or nearly one of PostgreSQL: no file is meant by that
  *
  * @example
  * isServerAddress("postgres://anna@db.example/photos"); // true
@@ -8,7 +18,13 @@
  * isServerAddress("postgres.sqlite"); // false
  */
 export function isServerAddress(place: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(place);
+  const isServers = /^postgres(ql)?:\/\//i.test(place);
+  const begin = wrongSlashes.exec(place)?.[0] ?? (isServers ? undefined : anyScheme.exec(place)?.[0]);
+  if (begin === undefined) return isServers;
+  throw new OptionError(
+    `--library: expected a file or an address postgres://USER@HOST/DATABASE, but got one that begins with ${show(begin)}.\n` +
+      "  A file of such a name is written with ./ before it.",
+  );
 }
 
 /**

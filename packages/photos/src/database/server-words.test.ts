@@ -37,6 +37,16 @@ describe("an address that leads nowhere", () => {
         "  Is it running? Look with: pg_isready -h /no/such/folder",
     );
   });
+
+  it("says so of a certificate's file, not of the server", () => {
+    expect(opening("postgres://127.0.0.1:9/photos?sslmode=verify-full&sslrootcert=/nofile")).toBe(
+      "DataError: library: sslrootcert: /nofile: expected to open it, but there is no such file or folder (ENOENT).",
+    );
+    const none = new URL(import.meta.url).pathname;
+    expect(opening(`postgres://127.0.0.1:9/photos?sslmode=require&sslkey=${encodeURIComponent(none)}`)).toBe(
+      `DataError: library: expected sslkey to name a file with the certificate's key in PEM form, but got ${none}: it has none.`,
+    );
+  });
 });
 
 describe.skipIf(!hasDebian)("what a server refuses", () => {
