@@ -11,7 +11,7 @@ export interface NamedPhotos extends OpenedFolder {
 /**
  * {@link facesAsked}, or the faces of photos by their paths, which are read without a library.
  *
- * @throws OptionError if no photo is named, several folders are, or photos are to be filtered
+ * @throws OptionError if no photo is named, several folders are, or photos are to be filtered or are named with a library
  * @throws DataError if none can be read
  */
 export async function facesOfNamed(
@@ -26,7 +26,8 @@ export async function facesOfNamed(
   if (paths === undefined || folder !== undefined) {
     return { ...(await facesAsked(where, folder ?? (photos as Photos), of, progress)), oneByOne: false };
   }
-  if (of.filter !== undefined) throw new OptionError(`${where}: expected a folder for a filter, but got photos.`);
+  const stray = of.filter !== undefined ? "filter" : of.library !== undefined ? "library" : undefined;
+  if (stray !== undefined) throw new OptionError(`${where}: expected a folder for a ${stray}, but got photos.`);
   const { model, reader, smallest } = of;
   const reading = {
     ...(model !== undefined && { model }),

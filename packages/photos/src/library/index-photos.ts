@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isWalked } from "../queue/presence.ts";
 import { refuseUnused, rememberExclusions, rememberedExclusions } from "./exclusions.ts";
 import { fileWalk } from "./file-walk.ts";
 import { findPhotos } from "./find-photos.ts";
@@ -70,7 +72,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions): A
 }
 
 /**
- * Reads photos that others list in a server's queue, until none is left that this process can see, or for ever.
+ * Reads photos that others list in a server's queue, until none is left that this process can see, or for ever. Where somebody still
+ * looks through the folder, the queue is waited for.
  *
  * @returns the summary, at the end: nothing in it is of a walk
  * @throws DataError as an index does, and where none of many photos is in the folder
@@ -78,8 +81,8 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions): A
 export async function* readQueue(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
   const { file, patience } = indexing;
   const began = performance.now();
-  const todo = await patience.ask(() => count(file, "jobs"));
-  const { counts, left } = yield* readListed(indexing, options, { todo, total: todo, errors: 0 });
+  const todo = await firstJobs(indexing, options);
+  const { counts, left } = yield* readListed(indexing, options, { todo, total: todo, errors: 0, byOthers: true });
   return {
     ...(await patience.ask(() => asItIs(file))),
     ...counts.changes(),
@@ -91,6 +94,19 @@ export async function* readQueue(indexing: Indexing, options: IndexOptions): Asy
     remembered: [],
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** Milliseconds between two looks at a queue that is still to be filled. */
+const betweenLooks = 500;
+
+/** How many photos a queue has, as soon as it has one or nobody is about to fill it. */
+async function firstJobs({ file, patience }: Indexing, { wait = false, signal }: IndexOptions): Promise<number> {
+  for (;;) {
+    const walked = !wait && (await patience.ask(() => isWalked(file))); // asked first: what a walk finds is listed as it ends
+    const todo = await patience.ask(() => count(file, "jobs"));
+    if (todo > 0 || !walked) return todo;
+    await pause(betweenLooks, undefined, { signal });
+  }
 }
 
 /** What the library knows now. */

@@ -5,7 +5,7 @@ import type { PhotoRemark } from "./photo-remarks.ts";
 
 /** One file came to its end. */
 export interface IndexStep {
-  /** Files that need no more work, of all that were found. */
+  /** Files that need no more work, of all that were found; of a worker, those that it read itself, of these and those that still wait. */
   readonly done: number;
   readonly total: number;
   readonly path: string;
@@ -19,6 +19,8 @@ export interface IndexStep {
   /** Files so far that could not be read. */
   readonly errors: number;
   readonly secondsLeft: number;
+  /** Of a worker: photos that still wait in the queue, or are in work. */
+  readonly waiting?: number;
   /** Of a server's library: other processes that read photos now. */
   readonly others?: number;
   /** Of a server's library: photos that all of them read in a second, of late. */
@@ -65,6 +67,8 @@ export interface Listed {
   readonly todo: number;
   /** Files among the others that could not be read before. */
   readonly errors: number;
+  /** Whether others list what is to be read, and this process is a worker (false). */
+  readonly byOthers?: boolean;
 }
 
 /** Counts what becomes of photos, and makes a step of each. */
@@ -85,8 +89,9 @@ export class StepCounts {
    * @param faces in it, as the library has it now
    */
   step({ job: { path }, outcome, reading }: JobEnd, faces: number, progress: Progress | undefined): IndexStep | undefined {
+    if (outcome === "unseen" || outcome === "taken") return undefined; // others end it, or ended it
     this.#ended++;
-    if (outcome === "gone" || outcome === "unseen" || outcome === "taken") return undefined;
+    if (outcome === "gone") return undefined;
     const reason = "reason" in reading ? reading.reason : undefined;
     if (outcome === "failed") this.#failed++;
     else this.#changes[outcome]++;
@@ -102,15 +107,17 @@ export class StepCounts {
     };
   }
 
-  #howFar(progress: Progress | undefined): Pick<IndexStep, "done" | "total" | "secondsLeft" | "others" | "perSecond"> {
+  #howFar(progress: Progress | undefined): Pick<IndexStep, "done" | "total" | "secondsLeft" | "others" | "perSecond" | "waiting"> {
     const { total, todo } = this.#listed;
     const seconds = (performance.now() - this.#began) / 1000;
     if (progress === undefined) {
       return { done: total - todo + this.#ended, total, secondsLeft: (seconds / this.#ended) * (todo - this.#ended) };
     }
     const { left, others, perSecond = this.#ended / seconds } = progress;
+    const speed = { secondsLeft: perSecond > 0 ? left / perSecond : 0, others, perSecond };
+    if (this.#listed.byOthers === true) return { done: this.#ended, total: this.#ended + left, waiting: left, ...speed };
     const all = Math.max(total, left); // others walk, and find more
-    return { done: all - left, total: all, secondsLeft: perSecond > 0 ? left / perSecond : 0, others, perSecond };
+    return { done: all - left, total: all, ...speed };
   }
 
   /** How many were read, for the first time or anew. */
@@ -123,7 +130,7 @@ export class StepCounts {
     return this.#failed;
   }
 
-  /** How many came to their end, here. */
+  /** How many came to their end here, and are in no other process's count. */
   get ended(): number {
     return this.#ended;
   }

@@ -2,7 +2,7 @@ import type { ModelCard } from "@semblant/faces";
 import { isServerGone } from "../database/server-failures.ts";
 import type { Patience } from "../queue/patience.ts";
 import { type JobEnd, type JobRows, readJobs } from "../queue/read-jobs.ts";
-import { type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
+import { type LeftOver, type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
 import { Worker } from "../queue/worker.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
@@ -71,8 +71,12 @@ export async function* readListed(
     const step = counts.step(end, faces, progress);
     if (step !== undefined) yield step;
   }
-  const byOthers = Math.max(0, listed.todo - counts.ended);
-  return { counts, rows, left: shared === undefined ? {} : { byOthers, ...shared.left() } };
+  return { counts, rows, left: shared === undefined ? {} : readByOthers(listed.todo - counts.ended, shared.left()) };
+
+  /** Of photos that did not come to their end here, others read all but those that still wait. */
+  function readByOthers(elsewhere: number, left: LeftOver): Read["left"] {
+    return { byOthers: Math.max(0, elsewhere - left.unseen.length - left.leftToOthers), ...left };
+  }
 
   function facesIn({ job, reading }: JobEnd): number {
     if ("faces" in reading) return reading.faces.length;

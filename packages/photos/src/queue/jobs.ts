@@ -48,7 +48,7 @@ export interface Jobs {
   leaveToOthers(job: Job): boolean;
   /** Makes a suspect of it: it is read again, last and alone. */
   setAside(job: Job): void;
-  /** Nothing was to be had and nothing is in work: false if that is the end, else waits until there may be something. */
+  /** Nothing was to be had and nothing is in work: false if that is the end, else waits a while, since there may be something then. */
   more(): Promise<boolean>;
   /** Gives back what is still in work; the reading is over. */
   leave(inWork: readonly Job[]): Promise<void>;

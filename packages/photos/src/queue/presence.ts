@@ -25,6 +25,12 @@ const atWork = `
     OR (j.worker IS NULL AND NOT EXISTS (SELECT 1 FROM unseen u WHERE u.path = j.path AND u.worker = w.key))
   )`;
 
+/** Whether anybody looks through the folder and has not listed yet what is to be read: the queue may be filled soon. */
+export function isWalked(database: Database): boolean {
+  const underWay = database.prepare("SELECT key FROM walks WHERE whole = 0").pluck().all() as number[];
+  return underWay.length > 0 && livingOf(database, underWay, claimOfWalk).living.length > 0;
+}
+
 /** Whether anybody walks through the folder or reads photos for a server's library. */
 export function isBusy(database: Database): boolean {
   const lives = (sql: string, claimOf: (key: number) => string) =>

@@ -4,7 +4,7 @@ import { openPostgres } from "../database/postgres.ts";
 import type { PhotoReader } from "../reading/readers.ts";
 import type { Reading } from "../reading/reading.ts";
 import { Patience } from "./patience.ts";
-import { isBusy } from "./presence.ts";
+import { claimOfWalk, isBusy, isWalked } from "./presence.ts";
 import { queueTables } from "./queue-tables.ts";
 import type { JobEnd } from "./read-jobs.ts";
 import { readJobs } from "./read-jobs.ts";
@@ -95,6 +95,23 @@ describe.runIf(hasDebian)("a queue on a server", () => {
     expect(ended.filter((ends) => ends.length > 0).length).toBeGreaterThan(1);
     expect(sql("SELECT (SELECT count(*) FROM jobs), (SELECT count(*) FROM workers), (SELECT count(*) FROM unseen)")).toBe("0|0|0");
     for (const { database } of workers) database.close();
+  });
+
+  it("is waited for while somebody looks through the folder, and no longer than that", async () => {
+    const { address, sql } = queueOf(0);
+    const walker = openPostgres(address);
+    const key = walker.prepare("INSERT INTO walks (whole) VALUES (0) RETURNING key").pluck().get() as number;
+    const claim = walker.claim(claimOfWalk(key));
+    const { run, database } = worker(address);
+    const ended = run();
+    expect(await Promise.race([ended, turn()])).toBeUndefined();
+    sql(`BEGIN; INSERT INTO jobs (path, bytes, modified, walk) VALUES ('late.jpg', 1, 1, ${key}); UPDATE walks SET whole = 1; COMMIT`);
+    expect((await ended).map(({ job, outcome }) => [job.path, outcome])).toEqual([["late.jpg", "read"]]);
+    sql("UPDATE walks SET whole = 0");
+    expect(isWalked(walker)).toBe(true);
+    claim?.release(); // as where its process was killed
+    expect(isWalked(walker)).toBe(false);
+    for (const one of [walker, database]) one.close();
   });
 
   it("frees the photos of a worker that is gone at once; they are read last, and alone", async () => {

@@ -3,6 +3,7 @@ import { DataError } from "@semblant/core";
 import type { Database } from "../database/database.ts";
 import type { Job, Jobs } from "./jobs.ts";
 import type { Patience } from "./patience.ts";
+import { isWalked } from "./presence.ts";
 import { QueueProgress } from "./queue-progress.ts";
 import { Dismissed, type Worker } from "./worker.ts";
 
@@ -110,12 +111,14 @@ export function serverJobs(database: Database, working: Working): SharedJobs {
     },
     setAside: ({ path }) => void sql.setAside.run(path, worker.key),
     async more() {
+      // In this order: a walk lists its photos and comes to its end at one moment.
+      const toCome = wait || (walk === undefined && (await jobs.patiently(() => isWalked(database))));
       const left = await jobs.patiently(() => sql.mine.get({ worker: worker.key }) !== undefined);
-      if (!left && !wait) {
+      if (!left && !toCome) {
         over = await jobs.patiently(() => leftOver(database, worker.key));
         return false;
       }
-      await pause(left ? between.jobs : between.jobsToCome, undefined, { signal });
+      await pause(left || !wait ? between.jobs : between.jobsToCome, undefined, { signal });
       return true;
     },
     leave: () => patience.unlessAway(() => worker.leave()),

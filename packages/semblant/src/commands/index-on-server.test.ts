@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexFolder } from "../../../photos/src/asking/index-folder.ts";
 import { type DebianServer, hasDebian, startDebian } from "../../../photos/src/database/fixtures/debian-server.ts";
+import { openPostgres } from "../../../photos/src/database/postgres.ts";
 import { emptyFolder, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
 import { openReader } from "../../../photos/src/library/fixtures/pixel-reader.ts";
+import { claimOfWalk } from "../../../photos/src/queue/presence.ts";
 
 const count = 24;
 const program = new URL("./fixtures/index-pixels.ts", import.meta.url).pathname;
@@ -114,6 +116,17 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
       expect([worked.status, worked.said]).toEqual([0, expect.stringContaining(`${photos}: ${count} photos with ${count} faces`)]);
       expect(walked.said + worked.said).toContain("by other processes");
       expect(sql(schema, "SELECT count(*), max(id) FROM photos")).toBe(`${count}|${count}`); // none was written twice
+
+      const walker = openPostgres(server.address(schema)); // another walk is under way, and finds nothing
+      const key = walker.prepare("INSERT INTO walks (whole) VALUES (0) RETURNING key").pluck().get() as number;
+      walker.claim(claimOfWalk(key));
+      const early = start(photos, server.address(schema), ["--worker"]);
+      expect(await Promise.race([early.ended, new Promise((done) => setTimeout(done, 3000))])).toBeUndefined();
+      walker.close();
+      expect(await early.ended).toEqual({
+        status: 0,
+        said: expect.stringContaining(`${photos}: nothing waits to be read. The library has ${count} photos with ${count} faces.\n`),
+      });
     } finally {
       line.close();
     }

@@ -27,7 +27,7 @@ export const command = commandOf(page, async ([folder], { exclude: given, worker
     terminal.live(worker === true ? "looking into the queue ..." : "looking for photos ...");
     const summary = await indexFolder(folder, { ...options, signal: interruption.signal }, (step) => terminal.live(stepLine(step)));
     terminal.endLive();
-    tell(folder, summary, terminal);
+    tell(folder, summary, { worker: worker === true, terminal });
     return summary.failed > 0 || (summary.unseen ?? []).length > 0 ? 1 : 0;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
@@ -81,23 +81,37 @@ function excluding(patterns: readonly string[]): string[] {
  * @example
  * stepLine({ done: 12, total: 340, path: "a.jpg", change: "read", faces: 2, errors: 0, secondsLeft: 75, others: 3, perSecond: 4.37 });
  * // "photo 12/340  4.4 photos/s with 3 others  1 min 15 s left  a.jpg"
+ *
+ * @example
+ * stepLine({ done: 12, total: 340, waiting: 328, path: "a.jpg", change: "read", faces: 2, errors: 0, secondsLeft: 75, others: 0 });
+ * // "12 read here, 328 still wait  1 min 15 s left  a.jpg"
  */
-export function stepLine({ done, total, path, errors, secondsLeft, others, perSecond }: IndexStep): string {
+export function stepLine({ done, total, path, errors, secondsLeft, others, perSecond, waiting }: IndexStep): string {
+  const far = waiting === undefined ? `photo ${done}/${total}` : `${done} read here, ${waiting} still wait`;
   const rate = perSecond === undefined ? "" : `  ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} photos/s`;
   const beside = others === undefined || others === 0 ? "" : ` with ${others} ${others === 1 ? "other" : "others"}`;
-  return `photo ${done}/${total}${rate}${beside}  ${duration(secondsLeft)} left${errors > 0 ? `  ${errors} not readable` : ""}  ${path}`;
+  return `${far}${rate}${beside}  ${duration(secondsLeft)} left${errors > 0 ? `  ${errors} not readable` : ""}  ${path}`;
 }
 
 const shownErrors = 20;
 
-function tell(folder: string, summary: Awaited<ReturnType<typeof indexFolder>>, terminal: Terminal): void {
+interface Telling {
+  readonly worker: boolean;
+  readonly terminal: Terminal;
+}
+
+function tell(folder: string, summary: Awaited<ReturnType<typeof indexFolder>>, { worker, terminal }: Telling): void {
   const { photos, faces, errors, seconds, byOthers = 0, unseen = [], leftToOthers = 0 } = summary;
   const number = (n: number) => n.toLocaleString("en-US");
   const parts = (["unchanged", "read", "moved", "copied", "dropped"] as const).filter((name) => summary[name] > 0);
   const others = byOthers > 0 ? [`${number(byOthers)} by other processes`] : [];
   const done = [...parts.map((name) => `${number(summary[name])} ${name}`), ...others].join(", ");
+  const known = `${counted(photos, "photo")} with ${counted(faces, "face")}`;
+  const idle = worker && done === "" && summary.failed === 0 && unseen.length + leftToOthers === 0;
   terminal.print(
-    `${folder}: ${counted(photos, "photo")} with ${counted(faces, "face")}${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
+    idle
+      ? `${folder}: nothing waits to be read. The library has ${known}.`
+      : `${folder}: ${known}${done === "" ? "" : ` (${done})`} in ${duration(seconds)}`,
   );
   if (errors.length > 0) {
     terminal.print(`\n${number(errors.length)} not readable:`);

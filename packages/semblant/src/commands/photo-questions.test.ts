@@ -124,6 +124,8 @@ describe("questions about photos by name", () => {
     expect(formatBest({ ...answer, bursts: [], singles: 3 })).toBe("No moment of several shots among 3 photos; 3 alone");
     await expect(best([photos, paths[0] as string], { reader })).rejects.toThrow(`best: expected photos, but got the folder ${photos}.`);
     await expect(best(paths, { reader, filter: { side: 3 } })).rejects.toThrow("best: expected a folder for a filter, but got photos.");
+    const library = join(root, "other.sqlite");
+    await expect(classify(paths, { reader, library })).rejects.toThrow("classify: expected a folder for a library, but got photos.");
   });
 });
 

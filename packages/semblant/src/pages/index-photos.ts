@@ -29,7 +29,7 @@ export const page = {
     smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
     placeFlag,
-    { flags: "--worker", text: "only read what others list in the queue of a library on a server, until nothing is left" },
+    { flags: "--worker", text: "only read what an index lists in the queue of a library on a server, until nothing is left" },
     { flags: "--wait", text: "a worker stays and waits for more" },
     {
       flags: "-w, --workers <n>",
