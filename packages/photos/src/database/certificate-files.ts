@@ -1,5 +1,5 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { DataError } from "@semblant/core";
 import { inFileWords } from "@semblant/core/internals";
 import type { Encryption } from "./parse-server-address.ts";
@@ -11,17 +11,21 @@ import type { Encryption } from "./parse-server-address.ts";
  * @throws DataError if one cannot be read, or is not what it should be
  */
 export function checkCertificateFiles({ ca, certificate, key }: Encryption): void {
-  const parts = [
-    { name: "sslrootcert", what: "certificates", file: ca, as: "ca" },
-    { name: "sslcert", what: "a certificate", file: certificate, as: "cert" },
-    { name: "sslkey", what: "the certificate's key", file: key, as: "key" },
-  ] as const;
-  const read: SecureContextOptions = {};
-  for (const { name, what, file, as } of parts) {
-    if (file === undefined) continue;
-    const why = refusal(read, as, textOf(name, file));
-    if (why === undefined) continue;
-    throw new DataError(`library: expected ${name} to name a file with ${what} in PEM form, but got ${file}: ${why}.`);
+  if (ca !== undefined) parsedFile("sslrootcert", "a certificate", ca, (text) => new X509Certificate(text));
+  const own =
+    certificate === undefined ? undefined : parsedFile("sslcert", "a certificate", certificate, (text) => new X509Certificate(text));
+  if (key === undefined) return;
+  parsedFile("sslkey", own === undefined ? "a key" : "the certificate's key", key, (text) => {
+    if (own?.checkPrivateKey(createPrivateKey(text)) === false) throw new Error("another key");
+  });
+}
+
+function parsedFile<T>(name: string, what: string, file: string, parse: (text: string) => T): T {
+  const text = textOf(name, file);
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new DataError(`library: expected ${name} to name a file with ${what} in PEM form, but got ${file}.`, { cause });
   }
 }
 
@@ -31,17 +35,5 @@ function textOf(name: string, file: string): string {
   } catch (error) {
     const said = inFileWords(error, file);
     throw said instanceof DataError ? new DataError(`library: ${name}: ${said.message}`, { cause: error }) : said;
-  }
-}
-
-/** Why a text cannot be taken, beside those that were; undefined where it can. */
-function refusal(read: SecureContextOptions, as: "ca" | "cert" | "key", text: string): string | undefined {
-  if (!text.includes("-----BEGIN")) return "it has none";
-  read[as] = text;
-  try {
-    createSecureContext(read);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message.split(":").at(-1);
   }
 }

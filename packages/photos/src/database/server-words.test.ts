@@ -43,8 +43,8 @@ describe("an address that leads nowhere", () => {
       "DataError: library: sslrootcert: /nofile: expected to open it, but there is no such file or folder (ENOENT).",
     );
     const none = new URL(import.meta.url).pathname;
-    expect(opening(`postgres://127.0.0.1:9/photos?sslmode=require&sslkey=${encodeURIComponent(none)}`)).toBe(
-      `DataError: library: expected sslkey to name a file with the certificate's key in PEM form, but got ${none}: it has none.`,
+    expect(opening(`postgres://127.0.0.1:9/photos?sslmode=require&sslrootcert=${encodeURIComponent(none)}`)).toBe(
+      `DataError: library: expected sslrootcert to name a file with a certificate in PEM form, but got ${none}.`,
     );
   });
 });
