@@ -1,12 +1,17 @@
-import { type ClassifiedFaces, classifyFaces, withTaught } from "@semblant/answers";
+import { resolve } from "node:path";
+import { type ClassifiedFaces, classifyFaces, type NamedClass, type SetModel, withTaught } from "@semblant/answers";
+import { fileOf } from "../library/file-of.ts";
 import { readTaught } from "../taught/taught-file.ts";
 import { facesOfNamed } from "./named-photos.ts";
+import { openNearest } from "./nearest-library.ts";
 import type { PhotosOptions } from "./photo-folder.ts";
 import type { Answered, Photos } from "./photos.ts";
 
 export interface ClassifyOptions extends Omit<PhotosOptions, "taught"> {
   /** Another folder, whose library was taught classes: they are named too. A folder's own are in any case, unless it is false. */
   readonly taught?: string | boolean;
+  /** Where a library lies that is not in its folder: that of `taught`, where it is a folder; else that of the photos' folder. */
+  readonly library?: string;
   /** Threads the networks may use, where photos are named one by one. */
   readonly threads?: number;
 }
@@ -29,10 +34,20 @@ export async function classify(
   options: ClassifyOptions = {},
   progress: (text: string) => void = () => {},
 ): Promise<Answered<ClassifiedFaces>> {
-  const { taught, threads, ...of } = options;
-  const asking = { ...of, ...(threads !== undefined && { threads }), ...(typeof taught === "boolean" && { taught }) };
+  const { taught, threads, library, ...of } = options;
+  const isOfPhotos = typeof taught !== "string" || (typeof photos === "string" && resolve(photos) === resolve(taught));
+  const own = library !== undefined && isOfPhotos ? { library } : {};
+  const asking = { ...of, ...own, ...(threads !== undefined && { threads }), ...(typeof taught === "boolean" && { taught }) };
   // of a folder, with what its library was taught
   const { set: known, oneByOne: _, ...asked } = await facesOfNamed("classify", photos, asking, progress);
-  const set = typeof taught === "string" ? { ...known, model: withTaught(known.model, readTaught(taught, known.model)) } : known;
+  const classes = typeof taught === "string" ? await taughtIn(taught, library, known.model) : undefined;
+  const set = classes === undefined ? known : { ...known, model: withTaught(known.model, classes) };
   return { ...classifyFaces(set), ...asked, set };
+}
+
+/** The classes that a folder's library was taught, which may lie elsewhere. */
+async function taughtIn(folder: string, place: string | undefined, model: SetModel): Promise<readonly NamedClass[]> {
+  if (place === undefined) return readTaught(folder, model);
+  using library = await openNearest("classify", folder, { file: place, readonly: "auto" });
+  return readTaught({ root: library.root, library: library.path, database: fileOf(library) }, model);
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { classify } from "../asking/classify.ts";
 import { taughtNames } from "../asking/model-of-library.ts";
 import { search } from "../asking/search.ts";
 import { forgetTaught, teach } from "../asking/teach.ts";
@@ -53,4 +54,12 @@ it("A folder's library is taught where it lies, by the folder's name too", async
   await teach(library.root, { name: "bored", faces: ["c.jpg", "d.jpg"] }, { ...options, anyway: true });
   library = await openLibrary(library.root, { reader: openReader, ...place });
   expect(taughtNames(library)).toEqual(["bored"]);
+  const { library: own } = options as { readonly library?: string };
+  const known = { reader: openReader, taught: library.root, ...(own !== undefined && { library: own }) };
+  const { classes, faces } = await classify([`${library.root}/e.jpg`], known);
+  expect([classes.at(-1), faces[0]?.expression]).toEqual(["bored", "bored"]);
+  const where = { reader: openReader, taught: library.root, library: `${library.root}/none.sqlite` };
+  await expect(classify([`${library.root}/e.jpg`], where)).rejects.toThrow(
+    `classify: expected a library at ${library.root}/none.sqlite, but there is none.\n  Make one with: semblant index FOLDER --library `,
+  );
 });

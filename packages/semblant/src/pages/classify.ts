@@ -20,7 +20,7 @@ export const page = {
     sheetFlag,
     { flags: "--taught <folder>", text: "also name classes that this folder's library was taught" },
     { flags: "--model <which>", text: "small, or a file of semblant export or adapt", default: "the one that ships" },
-    { ...placeFlag, text: "of a folder: where its library is, a file, or postgres://..." },
+    { ...placeFlag, text: "where the library of --taught, or else of the folder, is: a file, or postgres://..." },
     smallestFlag,
     { flags: "--follow-links", text: "of a folder: follow links that lead out of it" },
     { flags: "-t, --threads <n>", text: "threads the networks may use", default: "all", parse: wholeNumber("threads", 1, 1024) },
