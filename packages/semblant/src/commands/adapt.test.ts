@@ -93,6 +93,13 @@ describe.skipIf(!existsSync(pathOfModel("small")))("semblant adapt", () => {
     expect([two.status, two.stderr]).toEqual([2, expect.stringContaining('adapt: expected one folder with --forget, like "--forget --in')]);
     const again = await semblant("adapt", "--forget", "--in", at("folders"));
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining("adapt: expected a library that was adapted, but ")]);
+
+    const elsewhere = ["--in", at("folders"), "--library", at("other.sqlite")];
+    await semblant("index", at("folders"), "--model", "small", "--library", at("other.sqlite"));
+    const kept = await semblant("adapt", at("folders"), ...elsewhere);
+    const back = `semblant adapt --forget --in ${at("folders")} --library ${at("other.sqlite")}\n`;
+    expect(kept.stdout).toContain(`${at("other.sqlite")} answers by it from now on; to go back: ${back}`);
+    expect((await semblant("adapt", "--forget", ...elsewhere)).stdout).toBe(forgotten.stdout);
   }, 60_000);
 
   it("says what is missing", async () => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { OptionError } from "@semblant/core";
 import { show } from "@semblant/core/internals";
 import { adapt, forgetAdapted } from "@semblant/photos";
-import { isLabelledFolder } from "@semblant/photos/internals";
+import { isLabelledFolder, withoutPassword } from "@semblant/photos/internals";
 import { dataOverrides } from "../flags/data-words.ts";
 import { tellOpened } from "../flags/opened-folder.ts";
 import { refuseFolderOptions } from "../flags/refused-flags.ts";
@@ -10,6 +10,7 @@ import { loadLab } from "../lab/load-lab.ts";
 import { page } from "../pages/adapt.ts";
 import { formatAdapted } from "../tables/adapted-table.ts";
 import { commandOf } from "../terminal/command.ts";
+import { commandLine } from "../terminal/command-line.ts";
 import { type GivenFlags, onlyGiven } from "../terminal/given.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -32,7 +33,7 @@ async function adaptToPhotos(from: string, overrides: readonly string[], given: 
   const { forget: _, ...options } = given;
   const { set, errors, adaptation: _file, ...adapted } = await adapt(from, { ...options, note: terminal.note }, terminal.live);
   terminal.endLive();
-  terminal.print(formatAdapted(adapted));
+  terminal.print(formatAdapted(adapted, toGoBack(given)));
   tellOpened("adapt", { set, errors }, terminal);
   terminal.result({ labelled: from, ...adapted, errors, remarks: set.remarks });
   return adapted.better ? 0 : 1;
@@ -46,9 +47,15 @@ async function adaptToData(from: string, overrides: readonly string[], given: Gi
   const asked = { ...onlyGiven({ model, out, into, library, newClasses, only, seed }), overrides };
   const { adaptation: _file, dataset, ...adapted } = await adaptData(from, asked, terminal.live);
   terminal.endLive();
-  terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted)}`);
+  terminal.print(`${dataset.name}, labels: ${dataset.labels}\n\n${formatAdapted(adapted, toGoBack(given))}`);
   terminal.result({ labelled: from, dataset, ...adapted });
   return adapted.better ? 0 : 1;
+}
+
+/** The command that lets the library answer by its model as it was trained again. */
+function toGoBack({ into = ".", library }: Given): string {
+  const place = library === undefined ? [] : ["--library", withoutPassword(library)];
+  return commandLine(["semblant", "adapt", "--forget", "--in", into, ...place]);
 }
 
 /** Two folders at once could be taken for each other, so only one is named. */

@@ -11,8 +11,12 @@ interface ShownAdapted extends Omit<AdaptedFaces, "adaptation"> {
   readonly unlabeled?: number;
 }
 
-/** How well a model names somebody's faces before and after it was adapted to them: the conclusion first, then per class. */
-export function formatAdapted(adapted: ShownAdapted): string {
+/**
+ * How well a model names somebody's faces before and after it was adapted to them: the conclusion first, then per class.
+ *
+ * @param toGoBack the command that lets a library answer by its model as it was trained again
+ */
+export function formatAdapted(adapted: ShownAdapted, toGoBack: string): string {
   const { before, after, newClasses, notes, withoutFaces, turned = [], unlabeled = 0 } = adapted;
   const number = (n: number) => n.toLocaleString("en-US");
   const rows = after.perClass.map(({ name, n, recall }, i) => [
@@ -35,7 +39,7 @@ export function formatAdapted(adapted: ShownAdapted): string {
     noFaceFound(withoutFaces, { noun: "labelled photo" }),
     facesTurned(turned),
     ...(unlabeled > 0 ? [`${counted(unlabeled, "photo")} without a label`] : []),
-    ...kept(adapted),
+    ...kept(adapted, toGoBack),
   ]
     .filter((part) => part !== undefined)
     .join("\n\n");
@@ -54,10 +58,10 @@ function lead({ faces, persons, before, after, difference, better, gained, lost 
     : `Not kept, since it is no better. ${named}\n${people} More faces per class may help, of more persons.`;
 }
 
-function kept({ file, library }: ShownAdapted): string[] {
+function kept({ file, library }: ShownAdapted, toGoBack: string): string[] {
   return [
     ...(file === undefined ? [] : [`kept in ${file}: semblant classify me.jpg --model ${/\s/.test(file) ? `"${file}"` : file}`]),
-    ...(library === undefined ? [] : [`${library} answers by it from now on; to go back: semblant adapt --forget --in FOLDER`]),
+    ...(library === undefined ? [] : [`${library} answers by it from now on; to go back: ${toGoBack}`]),
   ];
 }
 
