@@ -28,7 +28,7 @@ export const page = {
     { flags: "--go-on", text: "go on with the run in --out, if it is there already: for a launcher that starts again" },
     {
       flags: "--limit-minutes <m>",
-      text: "at most so long: fewer epochs, the schedule squeezed to fit",
+      text: "at most so long, with reading; looked at after each step: fewer epochs, the schedule squeezed to fit",
       parse: numberAbove("limit-minutes"),
     },
     threadsFlag,
