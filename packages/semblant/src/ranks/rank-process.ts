@@ -24,6 +24,8 @@ export interface RankEnd {
 export interface RankProcess {
   readonly rank: number;
   readonly ended: Promise<RankEnd>;
+  /** What it has told so far. */
+  news(): RankNews;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -40,21 +42,24 @@ export function startRank(rank: number, place: Readonly<Record<string, string>>)
     env: { ...process.env, ...place, [startedBy]: String(process.pid) },
     stdio: rank === 0 ? ["ignore", "inherit", "inherit", "ipc"] : ["ignore", "ignore", "pipe", "ipc"],
   });
-  return { rank, ended: endOf(rank, child), kill: (signal) => void child.kill(signal) };
-}
-
-function endOf(rank: number, child: ChildProcess): Promise<RankEnd> {
-  let said = "";
   let news: RankNews = {};
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
   child.on("message", (told: RankNews) => {
     news = { ...news, ...told };
   });
+  const told = () => news;
+  return { rank, ended: endOf(rank, child, told), news: told, kill: (signal) => void child.kill(signal) };
+}
+
+function endOf(rank: number, child: ChildProcess, news: () => RankNews): Promise<RankEnd> {
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
   return new Promise((done) => {
-    child.on("error", ({ message }) => done({ rank, pid: 0, status: 1, signal: null, said: `It could not be started: ${message}`, news }));
-    child.on("close", (status, signal) => done({ rank, pid: child.pid ?? 0, status, signal, said, news }));
+    child.on("error", ({ message }) =>
+      done({ rank, pid: 0, status: 1, signal: null, said: `It could not be started: ${message}`, news: news() }),
+    );
+    child.on("close", (status, signal) => done({ rank, pid: child.pid ?? 0, status, signal, said, news: news() }));
   });
 }
 
@@ -74,6 +79,7 @@ export function stopWithStarter(): void {
   process.channel?.unref();
 }
 
-function hasStarter(): boolean {
+/** In a rank: whether a command with --workers started it, and not a launcher. */
+export function hasStarter(): boolean {
   return process.send !== undefined && process.env[startedBy] === String(process.ppid);
 }

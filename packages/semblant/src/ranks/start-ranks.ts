@@ -1,12 +1,10 @@
 import { availableParallelism } from "node:os";
 import { commandLine } from "../terminal/command-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { endsOf } from "./ends-of.ts";
 import { freePort } from "./free-port.ts";
-import { type RankEnd, type RankProcess, startRank } from "./rank-process.ts";
+import { type RankProcess, startRank } from "./rank-process.ts";
 import { causeOf, statusOf } from "./verdict.ts";
-
-/** How long the other ranks may take to notice that one is gone. Rank 0 has more: it says how to go on. */
-const noticing = { rank0: 60_000, others: 5_000 };
 
 /**
  * Starts the command of this process as so many ranks on this machine, and waits until all have ended. Rank 0 speaks for all.
@@ -30,7 +28,7 @@ export async function startRanks(size: number, terminal: Terminal, command: "tra
   );
   const signals = passSignalsOn(ranks);
   try {
-    const ends = await endsOf(ranks);
+    const ends = await endsOf(ranks, signals.heard);
     const cause = signals.heard() ? undefined : causeOf(ends);
     if (cause !== undefined) terminal.complain(cause);
     const { status, resumes } = statusOf(ends, signals.heard());
@@ -52,22 +50,6 @@ export async function startRanks(size: number, terminal: Terminal, command: "tra
  */
 export function threadsOfEach(processes: number, cores: number): number {
   return Math.max(1, Math.floor(cores / processes));
-}
-
-/** Waits for all. The first that fails gives the others some time; who is not gone by then is ended. */
-async function endsOf(ranks: readonly RankProcess[]): Promise<RankEnd[]> {
-  const timers: NodeJS.Timeout[] = [];
-  const ends: RankEnd[] = [];
-  await Promise.all(
-    ranks.map(async ({ ended }) => {
-      const end = await ended;
-      ends.push(end); // in the order in which they ended
-      if (end.status === 0 || timers.length > 0) return;
-      for (const { rank, kill } of ranks) timers.push(setTimeout(kill, rank === 0 ? noticing.rank0 : noticing.others, "SIGKILL"));
-    }),
-  );
-  timers.forEach(clearTimeout);
-  return ends;
 }
 
 /** Ctrl-C and SIGTERM reach all ranks, which stop after their step; the second time they end at once. */
