@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hasGloo } from "../../../torch/src/index.ts";
@@ -8,7 +8,7 @@ import { command, start, tiny } from "./fixtures/ranks.ts";
 const folder = mkdtempSync(join(tmpdir(), "semblant-subdivide-ranks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(!hasGloo())("subdivide --workers (needs Gloo: libgloo-dev)", () => {
+describe.skipIf(!hasGloo() || availableParallelism() < 2)("subdivide --workers (needs Gloo: libgloo-dev; two cores)", () => {
   it("splits and trains in two processes, and one speaks for all", async () => {
     const levels = ["steps=2", "subdivision.levels=2", "subdivision.perSubclass=2", "subdivision.restarts=1"];
     const args = ["subdivide", ...tiny, ...levels, "--out", "kinds", "--workers", "2"];

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hasGloo } from "../../../torch/src/index.ts";
-import { refuseOtherNumber } from "../ranks/as-rank.ts";
 import { command, type Ended, processOfRank, start, stepsOf, takenPort, tiny } from "./fixtures/ranks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "semblant-ranks-"));
@@ -20,7 +19,7 @@ const place = (rank: number, more: Readonly<Record<string, string>>) => ({
 });
 const without = (words: string) => words.replace(/^(resuming|reading|step \d|epoch ).*\n/gm, "");
 
-describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
+describe.skipIf(!hasGloo() || availableParallelism() < 2)("train --workers (needs Gloo: libgloo-dev; two cores)", () => {
   it("trains, and one process speaks for all", async () => {
     const shared = await semblant(["train", ...tiny, "steps=3", "--out", "shared", "--workers", "2"]).ended;
     expect(shared.status, shared.said).toBe(0);
@@ -57,6 +56,18 @@ describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
     expect(said).toContain(`EngineError: train: rank 1 (process ${pid}) was ended by SIGKILL.\n`);
   });
 
+  it.runIf(process.platform === "linux")("ends all at once where one is killed while they read", async () => {
+    const training = semblant(["train", ...tiny, "data.count=20000", "--out", "unbegun", "--workers", "2"]);
+    await training.heard("reading the data ...");
+    const pid = processOfRank(training.child.pid as number, 1);
+    process.kill(pid, "SIGKILL");
+    const { status, said } = await training.ended;
+    expect([status, without(said)]).toEqual([
+      1,
+      `EngineError: train: rank 1 (process ${pid}) was ended by SIGKILL.\n  The system does so where memory runs out: fewer --workers need less.\n`,
+    ]);
+  });
+
   it.runIf(process.platform === "linux")("does not wait longer than it may for a rank that hangs", async () => {
     const training = semblant(["train", ...tiny, "steps=100000", "--out", "hangs", "--workers", "2", "--time-limit", "15"]);
     await training.heard("step 1/");
@@ -70,6 +81,30 @@ describe.skipIf(!hasGloo())("train --workers (needs Gloo: libgloo-dev)", () => {
   it("says once what is wrong with the data, though all ranks find it", async () => {
     const gone = await semblant(["train", "--data", "nowhere", "--workers", "2", "--out", "none"]).ended;
     expect([gone.status, gone.said.match(/nowhere/g)]).toEqual([1, ["nowhere"]]);
+  });
+});
+
+describe("train that is told of processes twice, or of too many", () => {
+  it("is wrong usage", async () => {
+    const both = await semblant(["train", ...tiny, "--workers", "2"], place(0, { MASTER_PORT: "29500" })).ended;
+    expect([both.status, both.said]).toEqual([
+      2,
+      expect.stringMatching(
+        /^OptionError: train: expected either a launcher or --workers, but got both: WORLD_SIZE is 2, and --workers 2\.\n/,
+      ),
+    ]);
+    const many = await semblant(["train", ...tiny, "--workers", "1024"]).ended;
+    expect([many.status, many.said]).toEqual([
+      2,
+      expect.stringContaining(
+        `train: expected --workers to be at most ${availableParallelism()}, the cores of this machine, but got 1024.\n`,
+      ),
+    ]);
+    const alone = await semblant(["train", ...tiny, "--workers", "2"], { RANK: "1" }).ended;
+    expect([alone.status, alone.said]).toEqual([
+      2,
+      expect.stringContaining("environment: expected WORLD_SIZE to be a whole number from 1 to 65536, but got nothing.\n"),
+    ]);
   });
 });
 
@@ -102,16 +137,6 @@ describe.skipIf(!hasGloo())("a rank that a launcher started (needs Gloo: libgloo
     const ends: Ended[] = await Promise.all(ranks.map(({ ended }) => ended));
     expect(ends.map(({ status }) => status)).toEqual([1, 1]);
     for (const { said } of ends) expect(said).toContain("Start all with the same WORLD_SIZE.");
-  });
-
-  it("is told where --workers says another number than the launcher", () => {
-    const place = { rank: 0, size: 2, address: "127.0.0.1", port: 29_500, localRank: 0 };
-    expect(refuseOtherNumber(2, place)).toBeUndefined();
-    expect(refuseOtherNumber(undefined, place)).toBeUndefined();
-    expect(() => refuseOtherNumber(4, place)).toThrow(
-      "train: expected --workers to be WORLD_SIZE, 2, but got 4.\n  Whoever set WORLD_SIZE starts the processes: leave --workers out.",
-    );
-    expect(() => refuseOtherNumber(2, undefined)).toThrow("expected --workers to be WORLD_SIZE, 1, but got 2.");
   });
 
   const torchrun = spawnSync("torchrun", ["--help"]).status === 0;

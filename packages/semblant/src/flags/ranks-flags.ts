@@ -5,7 +5,7 @@ import { numberAbove, wholeNumber } from "../terminal/parse.ts";
 export const ranksFlags = [
   {
     flags: "-w, --workers <n>",
-    text: "processes on this machine that share each batch; for several machines start it by torchrun",
+    text: "processes on this machine that share each batch, at most one per core; for several machines start it by torchrun",
     default: "1",
     parse: wholeNumber("workers", 1, 1024),
   },

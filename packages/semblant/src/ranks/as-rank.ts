@@ -1,4 +1,3 @@
-import { OptionError } from "@semblant/core";
 import { hearingRemarks } from "@semblant/core/internals";
 import type { RankPlace } from "@semblant/lab/internals";
 import { silenced } from "../terminal/silenced.ts";
@@ -26,18 +25,4 @@ export async function asRank<T>({ rank }: RankPlace, terminal: Terminal, work: (
 function quietLibtorch(): void {
   process.env.GLOG_minloglevel ??= "3";
   process.env.TORCH_CPP_LOG_LEVEL ??= "FATAL";
-}
-
-/**
- * Refuses a number of processes beside torchrun's variables that say another.
- *
- * @throws OptionError that says both
- */
-export function refuseOtherNumber(workers: number | undefined, place: RankPlace | undefined): void {
-  const size = place?.size ?? 1; // WORLD_SIZE is there, and may be 1
-  if (workers === undefined || workers === size) return;
-  throw new OptionError(
-    `train: expected --workers to be WORLD_SIZE, ${size}, but got ${workers}.\n` +
-      "  Whoever set WORLD_SIZE starts the processes: leave --workers out.",
-  );
 }

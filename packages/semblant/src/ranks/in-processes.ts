@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import type { RankPlace } from "@semblant/lab/internals";
 import { loadLab } from "../lab/load-lab.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { asRank, refuseOtherNumber } from "./as-rank.ts";
+import { asRank } from "./as-rank.ts";
+import { hasStarter } from "./rank-process.ts";
+import { refuseMoreThanCores, refuseTwoStarts } from "./refusals.ts";
 import { startRanks } from "./start-ranks.ts";
 
 /** How a command that trains is to be started. */
@@ -18,14 +21,18 @@ interface Asked {
  * @returns the exit status
  */
 export async function inProcesses(
-  { command, workers }: Asked,
+  asked: Asked,
   terminal: Terminal,
   work: (terminal: Terminal, place?: RankPlace) => Promise<number>,
 ): Promise<number> {
-  const launched = process.env.WORLD_SIZE !== undefined;
-  if (!launched && workers !== undefined && workers > 1) return startRanks(workers, terminal, command); // which needs no libtorch
+  const { command, workers } = asked;
+  const launched = process.env.WORLD_SIZE !== undefined || process.env.RANK !== undefined;
+  if (!launched && workers !== undefined && workers > 1) {
+    refuseMoreThanCores(asked, availableParallelism());
+    return startRanks(workers, terminal, command); // which needs no libtorch
+  }
   const { rankFromEnvironment } = await loadLab();
   const place = rankFromEnvironment(process.env);
-  if (launched) refuseOtherNumber(workers, place);
+  if (launched && !hasStarter()) refuseTwoStarts(asked, place?.size ?? 1); // WORLD_SIZE is there, and may be 1
   return place === undefined ? work(terminal) : asRank(place, terminal, (own) => work(own, place));
 }

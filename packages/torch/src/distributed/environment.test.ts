@@ -13,9 +13,9 @@ const said = (env: Record<string, string>) => {
 };
 
 describe("torchrun's variables", () => {
-  it("mean a process that trains alone where WORLD_SIZE is missing or 1", () => {
+  it("mean a process that trains alone where WORLD_SIZE is 1, or missing as RANK is", () => {
     expect(rankFromEnvironment({})).toBeUndefined();
-    expect(rankFromEnvironment({ RANK: "3", MASTER_ADDR: "node-a" })).toBeUndefined();
+    expect(rankFromEnvironment({ MASTER_ADDR: "node-a" })).toBeUndefined();
     expect(rankFromEnvironment({ ...two, WORLD_SIZE: "1" })).toBeUndefined();
   });
 
@@ -33,6 +33,7 @@ describe("torchrun's variables", () => {
   it.each([
     [{ ...two, WORLD_SIZE: "two" }, 'environment: expected WORLD_SIZE to be a whole number from 1 to 65536, but got "two".'],
     [{ ...two, WORLD_SIZE: "0" }, 'environment: expected WORLD_SIZE to be a whole number from 1 to 65536, but got "0".'],
+    [{ RANK: "1", MASTER_ADDR: "node-a" }, "environment: expected WORLD_SIZE to be a whole number from 1 to 65536, but got nothing."],
     [{ WORLD_SIZE: "2" }, "environment: expected RANK to be a whole number from 0 to 1, but got nothing."],
     [{ ...two, RANK: "2" }, 'environment: expected RANK to be a whole number from 0 to 1, but got "2".'],
     [{ ...two, MASTER_ADDR: "" }, 'environment: expected MASTER_ADDR to be the host of rank 0, but got "".'],

@@ -20,7 +20,7 @@ export interface RankPlace {
  * What torchrun's variables say of this process: RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT and LOCAL_RANK. Any launcher may set them.
  *
  * @param env the environment to read
- * @returns undefined where WORLD_SIZE is missing or 1: then this process trains alone
+ * @returns undefined where WORLD_SIZE is 1, or missing as RANK is: then this process trains alone
  * @throws OptionError for variables that are missing or make no sense
  *
  * @example
@@ -28,7 +28,7 @@ export interface RankPlace {
  * rankFromEnvironment({ WORLD_SIZE: "4", RANK: "2", MASTER_ADDR: "node-a", MASTER_PORT: "29500" })?.rank; // 2
  */
 export function rankFromEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): RankPlace | undefined {
-  if (env.WORLD_SIZE === undefined) return undefined;
+  if (env.WORLD_SIZE === undefined && env.RANK === undefined) return undefined; // MASTER_ADDR alone may be another program's
   const size = whole(env, "WORLD_SIZE", [1, 65_536]);
   if (size === 1) return undefined;
   const rank = whole(env, "RANK", [0, size - 1]);
