@@ -1,7 +1,10 @@
+import { existsSync, realpathSync } from "node:fs";
 import type { DomainShift } from "@semblant/core";
 import { refuseUnknown } from "@semblant/core/internals";
-import { indexOptions } from "../library/index-options.ts";
+import { isServerAddress } from "../database/server-address.ts";
+import { checkIndexOptions, indexOptions } from "../library/index-options.ts";
 import type { IndexOptions, IndexStep, IndexSummary } from "../library/index-photos.ts";
+import { libraryPath } from "../library/library-path.ts";
 import { shiftOfLibrary } from "../library/library-shift.ts";
 import type { OpenLibraryOptions } from "../library/open-options.ts";
 import { refuseFile } from "./photo-folder.ts";
@@ -32,14 +35,16 @@ export async function indexFolder(
   refuseUnknown("indexFolder", options, [...indexOptions, "library", "reader", "model", "smallest"]);
   refuseFile("index", folder);
   const { library: file, reader, model, smallest, ...indexing } = options;
+  checkIndexOptions(indexing);
   const opening = {
     ...(file !== undefined && { file }),
     ...(reader && { reader }),
     ...(model !== undefined && { model }),
     ...(smallest !== undefined && { smallest }),
   };
-  const { openLibrary, searchingOf } = await import("../library/library.ts");
-  const library = await openLibrary(folder, opening);
+  if (options.asWorker === true) await refuseWithoutQueue(folder, file);
+  const { openLibrary, openMade, searchingOf } = await import("../library/library.ts");
+  const library = await (options.asWorker === true ? openMade : openLibrary)(folder, opening);
   try {
     const run = library.index(indexing);
     for (let step = await run.next(); ; step = await run.next()) {
@@ -52,4 +57,11 @@ export async function indexFolder(
   } finally {
     library.close();
   }
+}
+
+/** A worker makes no library, and a file has no queue. */
+async function refuseWithoutQueue(folder: string, file: string | undefined): Promise<void> {
+  if (file !== undefined && isServerAddress(file)) return;
+  const { noQueue } = await import("../library/index-library.ts");
+  throw noQueue(libraryPath(existsSync(folder) ? realpathSync(folder) : folder, file));
 }

@@ -4,25 +4,17 @@ import type { PhotoRows } from "./photo-rows.ts";
 import { isFound, type Walk } from "./walk.ts";
 
 /**
- * A drive that is not mounted looks like a folder from which everything was deleted; and where the library says nothing of its folder,
- * another folder looks like one with new photos alone.
+ * A drive that is not mounted looks like a folder from which everything was deleted.
  *
- * @throws DataError if nothing is there that the library knows
+ * @throws DataError if nothing is there, and the library knows photos
  */
 export function refuseEmptied(file: LibraryFile, root: string, { key }: Walk): void {
   const known = count(file, "photos");
   if (known === 0) return;
-  if (file.prepare("SELECT 1 FROM found WHERE walk = ? LIMIT 1").get(key) === undefined) {
-    throw new DataError(
-      `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n` +
-        "  Is the drive there? If they were deleted: semblant library forget .",
-    );
-  }
-  if (file.kind === "sqlite") return; // it lies in its folder, or keeps its name
-  if (file.prepare("SELECT 1 FROM photos p JOIN found f ON f.path = p.path WHERE f.walk = ? LIMIT 1").get(key) !== undefined) return;
+  if (file.prepare("SELECT 1 FROM found WHERE walk = ? LIMIT 1").get(key) !== undefined) return;
   throw new DataError(
-    `index: expected ${root} to be the folder of the library's ${known} photos, but none of them is there.\n` +
-      "  Name the folder from which their paths start.",
+    `index: expected photos in ${root}, of which the library knows ${known}, but found none.\n` +
+      "  Is the drive there? If they were deleted: semblant library forget .",
   );
 }
 

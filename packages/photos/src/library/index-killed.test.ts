@@ -44,6 +44,7 @@ async function run(random: Random, path: string, turns: number, kills: number): 
     rows: () => new PhotoRows(file, false),
     openReaders: async (count: number) => Array.from({ length: count }, () => fakeReader(random, kills)),
     agree: () => {},
+    begin: async () => {},
     patience: new Patience(file, undefined),
     workers: 2,
   };

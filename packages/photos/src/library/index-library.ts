@@ -10,7 +10,7 @@ import { closeAll, type LibraryReaders } from "./library-readers.ts";
 import type { LibraryFile } from "./open-file.ts";
 import type { PhotoRows } from "./photo-rows.ts";
 import type { Indexing } from "./read-listed.ts";
-import { rememberSmallest } from "./smallest-face.ts";
+import { refuseOtherSmallest, rememberSmallest } from "./smallest-face.ts";
 
 /** An open library, as an index needs it. */
 export interface Indexed {
@@ -38,12 +38,15 @@ export async function* indexLibrary(library: Indexed, options: IndexOptions): As
     rows: library.rows,
     openReaders: open,
     agree: (card) => library.settle(card, { ...how, replace: false }),
+    async begin() {
+      rememberSmallest(file, readers.smallest);
+      if (options.replaceModel === true) await closeAll(await open(1));
+    },
     patience: new Patience(file, options.signal),
     workers: options.workers ?? readers.usual,
   };
   try {
-    rememberSmallest(file, readers.smallest);
-    if (options.replaceModel === true) await closeAll(await open(1));
+    if (options.asWorker === true) admitWorker(file, readers.smallest);
     return yield* options.asWorker === true ? readQueue(indexing, options) : indexPhotos(indexing, options);
   } catch (error) {
     throw inOurWords(error, path);
@@ -52,7 +55,18 @@ export async function* indexLibrary(library: Indexed, options: IndexOptions): As
   }
 }
 
-function noQueue(path: string): OptionError {
+/** A worker reads as its library does, and finds that it may write before it looks into the queue. */
+function admitWorker(file: LibraryFile, smallest: number | undefined): void {
+  refuseOtherSmallest(file, smallest);
+  file
+    .transaction(() => {
+      for (const table of ["workers", "jobs", "photos", "faces"]) file.exec(`DELETE FROM ${table} WHERE false`);
+    })
+    .concurrent();
+}
+
+/** What a worker is told whose library is a file. */
+export function noQueue(path: string): OptionError {
   return new OptionError(
     `index: expected a library on a server for a worker, but ${path} is a file, which one process fills.\n` +
       "  Name the server: --library postgres://USER@HOST/DATABASE",

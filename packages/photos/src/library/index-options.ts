@@ -19,6 +19,8 @@ export interface IndexOptions {
   readonly retry?: boolean;
   /** Where the reader's model is another than the library's: reads every photo again with it, keeping the corrections (false). */
   readonly replaceModel?: boolean;
+  /** Of a server's library: takes the folder for its own though most of its photos are gone, or others have their names (false). */
+  readonly sameFolder?: boolean;
   /** Follows links that lead out of the folder (false); else they are named, and what was known behind them stays. */
   readonly followLinks?: boolean;
   /**
@@ -42,6 +44,7 @@ export const indexOptions = [
   "photoMemory",
   "retry",
   "replaceModel",
+  "sameFolder",
   "followLinks",
   "asWorker",
   "unlessBusy",
@@ -60,12 +63,13 @@ export function limitsOf({ photoSeconds, photoMemory }: Pick<IndexOptions, "phot
 /** @throws OptionError if an option is unknown or out of range */
 export function checkIndexOptions(options: IndexOptions): void {
   refuseUnknown("index", options, indexOptions);
-  const { workers, photoSeconds, photoMemory, followLinks = false } = options;
+  const { workers, photoSeconds, photoMemory, followLinks = false, sameFolder = false } = options;
   checkReadingLimits("index", {
     ...(photoSeconds !== undefined && { seconds: photoSeconds }),
     ...(photoMemory !== undefined && { memory: photoMemory }),
   });
   if (typeof followLinks !== "boolean") throw invalidOption("index", "followLinks", "true or false", followLinks);
+  if (typeof sameFolder !== "boolean") throw invalidOption("index", "sameFolder", "true or false", sameFolder);
   refuseForWorker(options);
   if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
   throw invalidOption("index", "workers", "a whole number from 1 to 64", workers);
@@ -76,7 +80,7 @@ function refuseForWorker({ asWorker = false, wait = false, ...options }: IndexOp
   if (typeof asWorker !== "boolean") throw invalidOption("index", "asWorker", "true or false", asWorker);
   if (typeof wait !== "boolean") throw invalidOption("index", "wait", "true or false", wait);
   if (wait && !asWorker) throw new OptionError("index: expected wait of a worker alone: an index ends when all is read.");
-  for (const name of ["exclude", "retry", "replaceModel", "followLinks"] as const) {
+  for (const name of ["exclude", "retry", "replaceModel", "sameFolder", "followLinks"] as const) {
     if (!asWorker || options[name] === undefined || options[name] === false) continue;
     throw new OptionError(
       `index: expected no ${name} for a worker, which looks through no folder.\n  Give it to the index that fills the queue.`,

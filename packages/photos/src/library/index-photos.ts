@@ -7,6 +7,7 @@ import { count, dropGone, knownErrors, nextPhoto, refuseEmptied } from "./folder
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import type { IndexStep, IndexSummary } from "./index-steps.ts";
 import type { LibraryFile } from "./open-file.ts";
+import { refuseOtherFolder } from "./other-folder.ts";
 import { WalkNotes } from "./passed-over.ts";
 import { photoRemarks } from "./photo-remarks.ts";
 import { type Indexing, readListed } from "./read-listed.ts";
@@ -29,7 +30,7 @@ export type { IndexStep, IndexSummary } from "./index-steps.ts";
  *
  * @returns the summary, at the end
  * @throws OptionError if an option is unknown or out of range
- * @throws DataError if the folder cannot be read, none of its photos are there any more, or an exclusion leaves nothing out; the reader's
+ * @throws DataError if the folder cannot be read, it is another than the library's, or an exclusion leaves nothing out; the reader's
  *   and SQLite's own
  */
 export async function* indexPhotos(indexing: Indexing, options: IndexOptions): AsyncGenerator<IndexStep, IndexSummary> {
@@ -44,10 +45,13 @@ export async function* indexPhotos(indexing: Indexing, options: IndexOptions): A
     const before = await patience.ask(() => nextPhoto(file));
     const noted = await noteFound(file, walk, { found: findPhotos(root, { exclude, followLinks, notes }), patience, signal });
     await patience.ask(() => refuseEmptied(file, root, walk));
+    const walked = { root, walk, before, exclude: options.exclude ?? [] };
+    if (options.sameFolder !== true) await patience.ask(() => refuseOtherFolder(file, walked));
     if (options.exclude !== undefined) {
       await refuseUnused(root, exclude, notes);
       await patience.ask(() => rememberExclusions(file, exclude));
     }
+    await patience.ask(() => indexing.begin());
     const listed = await patience.ask(() => {
       const todo = walk.list(retry ? undefined : triedWith(limitsOf(options)));
       return { todo, total: count(file, `found WHERE walk = ${walk.key}`) - noted.links.length, errors: knownErrors(file, walk) };

@@ -5,6 +5,7 @@ import { type JobEnd, type JobRows, readJobs } from "../queue/read-jobs.ts";
 import { type LeftOver, type SharedJobs, serverJobs } from "../queue/server-jobs.ts";
 import { Worker } from "../queue/worker.ts";
 import type { PhotoReader } from "../reading/readers.ts";
+import { fact } from "./facts.ts";
 import { type IndexOptions, limitsOf } from "./index-options.ts";
 import { type IndexStep, type IndexSummary, type Listed, StepCounts } from "./index-steps.ts";
 import { refuseWhileHeld } from "./indexing-lock.ts";
@@ -26,6 +27,8 @@ export interface Indexing {
   openReaders(count: number): Promise<readonly PhotoReader[]>;
   /** Sees that a reader's model is still the library's, and throws if it is not. */
   agree(card: ModelCard): void;
+  /** Keeps what is asked of the readers, once it is sure that the folder is the library's: another model may take the place of its own. */
+  begin(): Promise<void>;
   readonly patience: Patience;
   /** Photos in work at a time. */
   readonly workers: number;
@@ -49,7 +52,9 @@ export async function* readListed(
   { walk, ...listed }: Listed & { readonly walk?: Walk },
 ): AsyncGenerator<IndexStep, Read> {
   const { file, root, patience } = indexing;
-  const many = options.wait === true ? indexing.workers : Math.min(indexing.workers, listed.todo);
+  // A worker learns that it has another model though nothing is to be read. Where none is known yet, it is not the one to choose.
+  const least = options.asWorker === true && fact(file, "model") !== undefined ? 1 : 0;
+  const many = options.wait === true ? indexing.workers : Math.max(least, Math.min(indexing.workers, listed.todo));
   const readers = many === 0 ? [] : await patience.ask(() => indexing.openReaders(many));
   const rows = await patience.ask(() => indexing.rows());
   const counts = new StepCounts(listed);

@@ -1,3 +1,4 @@
+import { OptionError } from "@semblant/core";
 import { invalidOption } from "@semblant/core/internals";
 import { fact, keepFact } from "./facts.ts";
 import type { LibraryFile } from "./open-file.ts";
@@ -17,6 +18,16 @@ export function rememberedSmallest(file: LibraryFile): number | undefined {
 export function rememberSmallest(file: LibraryFile, smallest: number | undefined): void {
   if (smallest === undefined || rememberedSmallest(file) === smallest) return;
   keepFact(file, "smallest", smallest);
+}
+
+/** @throws OptionError if a worker is asked for another smallest face than its library */
+export function refuseOtherSmallest(file: LibraryFile, smallest: number | undefined): void {
+  const own = rememberedSmallest(file);
+  if (smallest === own) return;
+  throw new OptionError(
+    `index: expected a worker to look for the library's smallest face, ${own === undefined ? "the usual one" : `${own} pixels`}, ` +
+      `but got ${smallest}.\n  Give --smallest to the index that fills the queue.`,
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
+import { DataError, OptionError } from "@semblant/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { indexFolder } from "../../../photos/src/asking/index-folder.ts";
+import { type IndexFolderOptions, indexFolder } from "../../../photos/src/asking/index-folder.ts";
 import { type DebianServer, hasDebian, startDebian } from "../../../photos/src/database/fixtures/debian-server.ts";
 import { openPostgres } from "../../../photos/src/database/postgres.ts";
 import { emptyFolder, red, writePhotos } from "../../../photos/src/library/fixtures/photos.ts";
@@ -179,6 +180,92 @@ describe.runIf(hasDebian)("semblant index with a library on a server", () => {
     );
     expect(sql(schema, "SELECT count(*) FROM jobs")).toBe("2");
   }, 240_000);
+
+  it("does not take another folder for the library's own, though a name is alike, unless it is told that it is", async () => {
+    const schema = newSchema();
+    const options = { library: server.address(schema), reader: openReader };
+    const names = ["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg", "IMG_4.jpg", "IMG_5.jpg"];
+    const own = await writePhotos(emptyFolder(), Object.fromEntries(names.map((name) => [name, [red]])));
+    const other = await writePhotos(emptyFolder(), { "IMG_5.jpg": [red, red], "IMG_6.jpg": [red] });
+    expect(await indexFolder(own, options)).toMatchObject({ photos: 5, read: 5 });
+    const before = sql(schema, "SELECT id, path, hash FROM photos ORDER BY id");
+    for (const replaceModel of [false, true]) {
+      await expect(indexFolder(other, { ...options, replaceModel, smallest: 20 })).rejects.toThrow(
+        new DataError(
+          `index: expected ${other} to be the folder of the library's 5 photos, but of the 1 there with their names, 1 are other photos.\n` +
+            "  For another folder name another library: --library postgres://.../DATABASE?schema=NAME\n" +
+            "  If these were only edited: semblant index --same-folder",
+        ),
+      );
+    }
+    expect(sql(schema, "SELECT id, path, hash FROM photos ORDER BY id")).toBe(before);
+    expect(sql(schema, "SELECT (SELECT count(*) FROM jobs) + (SELECT count(*) FROM facts WHERE name = 'smallest')")).toBe("0");
+    expect(await indexFolder(other, { ...options, sameFolder: true })).toMatchObject({ photos: 2, read: 1, moved: 1, dropped: 3 });
+    for (const folder of [own, other]) rmSync(folder, { recursive: true });
+  }, 240_000);
+
+  it("does not drop most of many photos, unless they only moved, or it is told to", async () => {
+    const schema = newSchema();
+    const options = { library: server.address(schema), reader: openReader };
+    const some = emptyFolder();
+    cpSync(photos, some, { recursive: true });
+    await indexFolder(some, options);
+    mkdirSync(join(some, "2019"));
+    const moving = Array.from({ length: count - 2 }, (_, i) => `${i}.jpg`);
+    for (const name of moving) renameSync(join(some, name), join(some, "2019", name));
+    expect(await indexFolder(some, options)).toMatchObject({ photos: count, moved: count - 2, dropped: 0 });
+    rmSync(join(some, "2019"), { recursive: true });
+    await expect(indexFolder(some, options)).rejects.toThrow(
+      new DataError(
+        `index: expected ${some} to be the folder of the library's ${count} photos, but ${count - 2} of them are not there.\n` +
+          "  For another folder name another library: --library postgres://.../DATABASE?schema=NAME\n" +
+          "  If these were deleted: semblant index --same-folder",
+      ),
+    );
+    expect(sql(schema, "SELECT count(*) FROM photos")).toBe(String(count));
+    expect(await indexFolder(some, { ...options, sameFolder: true })).toMatchObject({ photos: 2, dropped: count - 2 });
+    rmSync(some, { recursive: true });
+  }, 240_000);
+
+  it("has a worker make nothing, and refuse what it could not do before it looks into the queue", async () => {
+    const schema = newSchema();
+    const library = server.address(schema);
+    const asked = (options: IndexFolderOptions) => indexFolder(photos, { library, reader: openReader, asWorker: true, ...options });
+    await expect(asked({})).rejects.toThrow(
+      new DataError(
+        `library: expected a library at ${library}, but there is none.\n  Make one with: semblant index FOLDER --library ${library}`,
+      ),
+    );
+    expect(sql(schema, `SELECT count(*) FROM pg_namespace WHERE nspname = '${schema}'`)).toBe("0");
+    await indexFolder(photos, { library, reader: openReader });
+    expect(await asked({})).toMatchObject({ photos: count, read: 0 });
+    await expect(asked({ reader: () => openReader({ model: "other" }) })).rejects.toThrow(
+      "index: expected the model that the library's embeddings are of,",
+    );
+    await expect(asked({ smallest: 40 })).rejects.toThrow(
+      new OptionError(
+        "index: expected a worker to look for the library's smallest face, the usual one, but got 40.\n" +
+          "  Give --smallest to the index that fills the queue.",
+      ),
+    );
+    server.psql(`CREATE USER looker; GRANT USAGE ON SCHEMA ${schema} TO looker; GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO looker`);
+    const theirs = library.replace("postgres@", "looker@");
+    await expect(asked({ library: theirs })).rejects.toThrow(
+      `library: expected the right to do this in ${theirs}, but the server refuses: permission denied for table workers.`,
+    );
+  }, 240_000);
+
+  it("makes no library in the folder where a worker's is not named", async () => {
+    const folder = emptyFolder();
+    await expect(indexFolder(folder, { reader: openReader, asWorker: true })).rejects.toThrow(
+      new OptionError(
+        `index: expected a library on a server for a worker, but ${join(folder, ".semblant", "library.sqlite")} is a file, ` +
+          "which one process fills.\n  Name the server: --library postgres://USER@HOST/DATABASE",
+      ),
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
 
   it("refuses a file's library to a worker, and what only a walk can do", async () => {
     expect(await start(photos, join(photos, "library.sqlite"), ["--worker"]).ended).toEqual({

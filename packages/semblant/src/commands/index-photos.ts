@@ -48,7 +48,7 @@ export const command = commandOf(page, async ([folder], { exclude: given, worker
  * // "semblant index 'My Pictures' --library my.sqlite --follow-links"
  */
 export function toGoOn(folder: string, options: IndexFolderOptions): string {
-  const { library, model, smallest, exclude, followLinks, replaceModel, asWorker, wait } = options;
+  const { library, model, smallest, exclude, followLinks, replaceModel, sameFolder, asWorker, wait } = options;
   return commandLine([
     "semblant",
     "index",
@@ -61,6 +61,7 @@ export function toGoOn(folder: string, options: IndexFolderOptions): string {
     ...(exclude?.length === 0 ? ["--no-exclude"] : excluding(exclude ?? [])),
     ...(followLinks === true ? ["--follow-links"] : []),
     ...(replaceModel === true ? ["--replace-model"] : []),
+    ...(sameFolder === true ? ["--same-folder"] : []),
   ]);
 }
 

@@ -29,6 +29,7 @@ export const page = {
     smallestFlag,
     { flags: "--replace-model", text: "read every photo again where the model is another" },
     placeFlag,
+    { flags: "--same-folder", text: "go on where most photos of a library on a server are gone or others: it is their folder" },
     { flags: "--worker", text: "only read what an index lists in the queue of a library on a server, until nothing is left" },
     { flags: "--wait", text: "a worker stays and waits for more" },
     {
@@ -61,6 +62,8 @@ export const page = {
     "Photos that were moved keep their faces and corrections. What is deleted from the folder is dropped from the library.",
     "A library on a server has a queue. Start one index, and as many workers as you like, on any machine with the same photos. " +
       "Each photo is read once, however often they are stopped or killed.",
+    "A library on a server is of one folder. Photos of another are refused where most known ones are gone or have another size. " +
+      "Name another schema for each folder: ?schema=NAME.",
     "A photo that a worker cannot see or open is left to others. What nobody could see is named at the end, with status 1.",
     "Status is also 1 where a photo could not be read that had not failed before; the others are done.",
   ],
