@@ -14,7 +14,6 @@ const files = [
   "documents",
   "photo-remarks",
   "taught-library",
-  "adapted-library",
   "adapt-into-library",
 ];
 
