@@ -7,15 +7,7 @@ import { openReader } from "./fixtures/pixel-reader.ts";
 import { fileOf, openLibrary } from "./library.ts";
 
 /** Tests of what a library does wherever it lies; each runs on files by itself. One server is asked by all of them. */
-const files = [
-  "search-library",
-  "corrections",
-  "forget",
-  "documents",
-  "photo-remarks",
-  "taught-library",
-  "adapt-into-library",
-];
+const files = ["search-library", "corrections", "forget", "documents", "photo-remarks", "taught-library", "adapt-into-library"];
 
 if (hasServer) {
   await askServer();
